@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { Stage } from "./catalog.ts";
+import { Instant, Words } from "./common.ts";
+
+export const Operator = z.enum(["=", "!=", ">", ">=", "<", "<=", "in", "contains", "exists"]);
+export type Operator = z.infer<typeof Operator>;
+export const Scalar = z.union([z.string(), z.number(), z.boolean()]);
+export const Operand = z.union([Scalar, z.array(Scalar)]).optional();
+
+export const PropertyFilter = z.object({ property: z.string().min(1).max(200), op: Operator, value: Operand });
+export type PropertyFilter = z.infer<typeof PropertyFilter>;
+const Comparison = z.object({ op: z.enum(["=", "!=", ">", ">=", "<", "<="]), value: z.number() });
+
+/** Who is meant. The only language that selects people; see docs/segments.md for what each kind means. */
+export type Condition =
+  | { kind: "all" | "any"; of: Condition[] }
+  | { kind: "not"; of: Condition }
+  | { kind: "trait"; key: string; op: Operator; value?: z.infer<typeof Operand> }
+  | { kind: "stage"; in: Stage[] }
+  | { kind: "childAge"; fromDays: number; toDays: number }
+  | {
+      kind: "did";
+      event: string;
+      where?: PropertyFilter[] | undefined;
+      count?: z.infer<typeof Comparison> | undefined;
+      sum?: { property: string; op: z.infer<typeof Comparison>["op"]; value: number } | undefined;
+      withinDays?: number | undefined;
+    }
+  | { kind: "member"; segment: string };
+export type ConditionKind = Condition["kind"];
+
+export const All = z.strictObject({ kind: z.enum(["all", "any"]), of: z.array(z.lazy(() => Condition)).max(50) });
+export const Not = z.strictObject({ kind: z.literal("not"), of: z.lazy(() => Condition) });
+export const TraitIs = z.strictObject({ kind: z.literal("trait"), key: z.string().min(1).max(200), op: Operator, value: Operand });
+export const StageIn = z.strictObject({ kind: z.literal("stage"), in: z.array(Stage).min(1) });
+/** Age of any child in days, both ends inclusive; negative counts before birth. */
+export const ChildAge = z.strictObject({
+  kind: z.literal("childAge"),
+  fromDays: z.number().int().min(-400).max(10_000),
+  toDays: z.number().int().min(-400).max(10_000),
+});
+/**
+ * Did an event; with `count`, that many times (a count of 0 by `=` or `<` means absence); with `sum`, the total of
+ * a numeric property; `withinDays` counts back from now. Rows marked as excluded (see cleaning) do not count in sums.
+ */
+export const Did = z.strictObject({
+  kind: z.literal("did"),
+  event: z.string().min(1).max(200),
+  where: z.array(PropertyFilter).max(20).optional(),
+  count: Comparison.optional(),
+  sum: Comparison.extend({ property: z.string().min(1).max(200) }).optional(),
+  withinDays: z.number().int().min(1).max(3660).optional(),
+});
+export const MemberOf = z.strictObject({ kind: z.literal("member"), segment: z.string() });
+
+export const Condition: z.ZodType<Condition> = z.lazy(() =>
+  z.discriminatedUnion("kind", [All, Not, TraitIs, StageIn, ChildAge, Did, MemberOf]),
+) as z.ZodType<Condition>;
+
+export const CountRequest = z.object({ where: Condition });
+export const CountAnswer = z.object({
+  persons: z.number(),
+  tookMs: z.number(),
+  sentence: Words,
+  /** Things that look like mistakes, e.g. a property that no event has ever had. */
+  warnings: z.array(Words),
+});
+export type CountAnswer = z.infer<typeof CountAnswer>;
+
+export const NewSegment = z.object({ name: z.string().min(1).max(80), where: Condition });
+export const ChangeSegment = NewSegment.partial();
+export const Segment = z.object({
+  id: z.string(),
+  name: z.string(),
+  where: Condition,
+  sentence: Words,
+  persons: z.number().nullable(),
+  /** When membership was last brought up to date. */
+  freshAt: Instant.nullable(),
+  entered7Days: z.number(),
+  left7Days: z.number(),
+  createdAt: Instant,
+});
+export type Segment = z.infer<typeof Segment>;
+export const SegmentMember = z.object({ person: z.string(), enteredAt: Instant, name: z.string().nullable(), phone: z.string().nullable() });
+export const MembersPage = z.object({ items: z.array(SegmentMember), next: z.string().nullable(), total: z.number() });
+
+/** What the builder can offer: learned from what has arrived. */
+export const Vocabulary = z.object({
+  events: z.array(z.object({ name: z.string(), label: Words.nullable(), count: z.number(), properties: z.array(z.object({ name: z.string(), type: z.enum(["text", "number", "boolean"]), examples: z.array(z.string()) })) })),
+  traits: z.array(z.object({ key: z.string(), type: z.enum(["text", "number", "boolean"]), persons: z.number(), examples: z.array(z.string()) })),
+});
+export type Vocabulary = z.infer<typeof Vocabulary>;

@@ -1,0 +1,70 @@
+/** A ClickHouse statement with its bound values. Build it with the `ch` tag; nothing is ever pasted into the text. */
+export interface Statement {
+  readonly text: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** A value with its ClickHouse type, to be bound. */
+export class Bound {
+  readonly type: string;
+  readonly value: unknown;
+  constructor(type: string, value: unknown) {
+    this.type = type;
+    this.value = value;
+  }
+}
+
+export const u32 = (value: number): Bound => new Bound("UInt32", value);
+export const u64 = (value: bigint | number | string): Bound => new Bound("UInt64", String(value));
+export const i64 = (value: number): Bound => new Bound("Int64", String(value));
+export const f64 = (value: number): Bound => new Bound("Float64", value);
+export const str = (value: string): Bound => new Bound("String", value);
+export const date = (value: string): Bound => new Bound("Date32", value);
+/** An instant, bound as milliseconds so that no session time zone can move it. Use as fromUnixTimestamp64Milli(…). */
+export const instant = (value: Date): Statement => ch`fromUnixTimestamp64Milli(${i64(value.getTime())}, 'UTC')`;
+export const list = (type: string, values: readonly unknown[]): Bound =>
+  new Bound(`Array(${type})`, type.endsWith("64") ? values.map(String) : values);
+
+/** The ClickHouse tag: interpolate `Bound` values or other statements. */
+export function ch(parts: TemplateStringsArray, ...values: (Bound | Statement)[]): Statement {
+  let text = parts[0] ?? "";
+  const params: Record<string, unknown> = {};
+  let count = 0;
+  values.forEach((value, i) => {
+    if (value instanceof Bound) {
+      const name = `p${count++}`;
+      params[name] = value.value;
+      text += `{${name}:${value.type}}`;
+    } else {
+      // Rename the inner statement's parameters so that two of them never meet.
+      text += value.text.replace(/\{p(\d+):/g, (_, n: string) => `{p${count + Number(n)}:`);
+      for (const [name, inner] of Object.entries(value.params)) params[`p${count + Number(name.slice(1))}`] = inner;
+      count += Object.keys(value.params).length;
+    }
+    text += parts[i + 1] ?? "";
+  });
+  return { text, params };
+}
+
+/** Statements joined by fixed text, e.g. `joined(conditions, " and ")`. */
+export function joined(statements: readonly Statement[], separator: " and " | " or " | ", " | " union all "): Statement {
+  const [first, ...rest] = statements;
+  if (first === undefined) return ch``;
+  const gap: Statement = { text: separator, params: {} };
+  return rest.reduce((sum, next) => ch`${sum}${gap}${next}`, first);
+}
+
+/** The facts' engine: the embedded one or a cluster, the same to its users. */
+export interface ClickHouse {
+  /** All rows of a small answer. UInt64 arrive as strings. */
+  query<Row>(statement: Statement, settings?: Record<string, string | number>): Promise<Row[]>;
+  /** Rows of a large answer, in chunks. */
+  stream<Row>(statement: Statement): AsyncIterable<Row[]>;
+  command(statement: Statement): Promise<void>;
+  /** Rows as objects; for small inserts. */
+  insert(table: string, rows: readonly object[]): Promise<void>;
+  /** Rows already written as one buffer of JSON lines; for the hot path. */
+  insertLines(table: string, lines: Buffer): Promise<void>;
+  ping(): Promise<boolean>;
+  close(): Promise<void>;
+}
