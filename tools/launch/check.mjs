@@ -15,7 +15,7 @@ const steps = {
   tsc: [program("typescript/bin/tsc"), "-p", "."],
   "tsc-console": [program("typescript/bin/tsc"), "-p", "console"],
   depcruise: [
-    program("dependency-cruiser/bin/dependency-cruise.mjs"),
+    program("dependency-cruiser/bin/dependency-cruiser.mjs"),
     "--config",
     ".dependency-cruiser.mjs",
     ...modules.filter((path) => existsSync(join(root, path))),
