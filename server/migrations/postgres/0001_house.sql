@@ -126,11 +126,16 @@ create table node (
   namespace text not null,
   value_hash bytea not null, -- HMAC of the normalised value by the workspace's hash key
   sealed_value bytea not null, -- the value itself, in the vault
+  mask_hash bytea, -- HMAC of the masked form (138****1234), so that what is on a screen can be looked up
   person bigint not null,
+  source_id integer, -- the source that spoke of it first; user ids are one to a person within a source
   created_at timestamptz not null default now(),
   unique (workspace_id, namespace, value_hash)
 );
 create index node_person on node (workspace_id, person);
+-- The persons themselves, newest last: for lists and counts.
+create index node_is_person on node (workspace_id, id) where person = id;
+create index node_mask on node (workspace_id, mask_hash) where mask_hash is not null;
 
 -- Why two nodes are one person. Kept for ever: a merge is explained and undone from here.
 create table edge (
@@ -160,9 +165,11 @@ create table vault_trait (
   node bigint not null references node (id) on delete cascade,
   key text not null,
   sealed_value bytea not null,
+  look_hash bytea, -- HMAC of a name, so that a family is found by its full name
   at timestamptz not null,
   primary key (node, key)
 );
+create index vault_trait_look on vault_trait (workspace_id, look_hash) where look_hash is not null;
 
 -- Carers of one family who are different persons (mother and grandmother). A person without a row is a family of one.
 create table family_carer (
