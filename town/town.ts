@@ -1,0 +1,85 @@
+import { instantOf, startOf } from "./calendar.ts";
+import { chanceOf } from "./chance.ts";
+import { accountFor, secondOfDay } from "./checkout.ts";
+import { type Household, householdOf, type Window, windowOf } from "./household.ts";
+import type { Message } from "./message.ts";
+import { mostFamilies } from "./phones.ts";
+import { type Shopping, shoppingOf } from "./shopping.ts";
+import { tellPurchase } from "./telling/purchase.ts";
+import { register, tellOfBirths } from "./telling/registration.ts";
+import type { Behaviour, Told } from "./telling/told.ts";
+import { tellVisits } from "./telling/visits.ts";
+
+export type TownSettings = {
+  readonly seed: number;
+  readonly families: number;
+  /** The town's three years end with the day before this date (YYYY-MM-DD, Shanghai). */
+  readonly until: string;
+  /** `sparse` leaves out browsing; orders and the truth stay the same. */
+  readonly behaviour?: Behaviour;
+};
+
+/** One family: what really happened (household, shopping) and what the shops told (messages, in order of time). */
+export type Family = {
+  readonly index: number;
+  readonly household: Household;
+  readonly shopping: Shopping;
+  readonly messages: readonly Message[];
+};
+
+const inTime = (a: Message, b: Message): number =>
+  a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0;
+
+function messagesOf(
+  seed: number,
+  household: Household,
+  shopping: Shopping,
+  window: Window,
+  behaviour: Behaviour,
+): Message[] {
+  const chance = chanceOf(seed, household.index, "telling");
+  const told: Told = {
+    household,
+    chance,
+    behaviour,
+    endAt: startOf(window.to + 1),
+    idPrefix: `town-${seed}-${household.index}`,
+    messages: [],
+    registeredAt: new Map(),
+    stated: new Map(),
+  };
+  // The mother signs up on the first day, whether she buys or only looks; before she looks around, if she buys that day.
+  const mother = household.people[0]!;
+  const account = accountFor(chance, mother);
+  const at = instantOf(household.contactOn, secondOfDay(chance, account.shop));
+  const first = shopping.orders[0];
+  register(told, account, first ? Math.min(at, first.at - 50 * 60_000) : at);
+  for (const order of shopping.orders) tellPurchase(told, order);
+  tellOfBirths(told);
+  if (behaviour === "full") tellVisits(told);
+  return told.messages.sort(inTime);
+}
+
+/** One family, the same at every size of the town. */
+export function familyAt(settings: Omit<TownSettings, "families">, index: number): Family {
+  const { seed, until, behaviour = "full" } = settings;
+  const window = windowOf(until);
+  const household = householdOf(seed, index, window);
+  const shopping = shoppingOf(seed, household, window);
+  return { index, household, shopping, messages: messagesOf(seed, household, shopping, window, behaviour) };
+}
+
+/** The families of a town one by one; none is kept, so that any number fits in memory. */
+export function* families(settings: TownSettings): Generator<Family, void, undefined> {
+  checkSettings(settings);
+  for (let index = 0; index < settings.families; index++) yield familyAt(settings, index);
+}
+
+export function checkSettings({ seed, families: count, until }: TownSettings): void {
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new RangeError(`seed must be a whole number from 0, not ${seed}`);
+  if (!Number.isSafeInteger(count) || count < 1 || count > mostFamilies) {
+    throw new RangeError(`families must be a whole number from 1 to ${mostFamilies}, not ${count}`);
+  }
+  windowOf(until);
+}
