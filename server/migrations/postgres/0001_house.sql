@@ -24,7 +24,7 @@ create table session (
   "userId" text not null references "user" (id) on delete cascade,
   "activeOrganizationId" text
 );
-create index session_user on session ("userId");
+create index session_of_user on session ("userId");
 create table account (
   id text primary key,
   "accountId" text not null,
@@ -306,7 +306,9 @@ create table campaign (
   conversion_days integer not null,
   status text not null default 'draft',
   seed text not null, -- decides, with the person, who is held out
+  links jsonb not null default '[]', -- the addresses that tracked links lead to, frozen at the start
   planned boolean not null default false, -- the whole audience has its message rows
+  beat_at timestamptz, -- when a job last worked on it, by the database's own clock; a running campaign without a beat is taken up
   created_at timestamptz not null default now(),
   started_at timestamptz,
   finished_at timestamptz
@@ -326,11 +328,16 @@ create table message (
   reason text,
   attempts integer not null default 0,
   due_at timestamptz not null,
+  owner text, -- which sender has claimed it, until lease_until by the database's own clock
+  lease_until timestamptz,
+  day date, -- the calendar day it counts for, from the claim on: one message a day per person
   handed_at timestamptz, -- set in its own commit just before the channel's point of no return
   sent_at timestamptz,
+  noted_at timestamptz, -- its events are in ClickHouse
   receipt text,
   unique (campaign_id, person)
 );
 create index message_due on message (campaign_id, due_at) where state = 'planned';
-create index message_person on message (workspace_id, person, sent_at desc);
-create index message_sending on message (campaign_id) where state = 'sending';
+create index message_state on message (campaign_id, state, id);
+create unique index message_day on message (workspace_id, person, day) where day is not null;
+create index message_unnoted on message (campaign_id) where state = 'sent' and noted_at is null;
