@@ -21,9 +21,14 @@ export const f64 = (value: number): Bound => new Bound("Float64", value);
 export const str = (value: string): Bound => new Bound("String", value);
 export const date = (value: string): Bound => new Bound("Date32", value);
 /** An instant, bound as milliseconds so that no session time zone can move it. Use as fromUnixTimestamp64Milli(…). */
-export const instant = (value: Date): Statement => ch`fromUnixTimestamp64Milli(${i64(value.getTime())}, 'UTC')`;
+export const instant = (value: Date): Statement =>
+  ch`fromUnixTimestamp64Milli(${i64(value.getTime())}, 'UTC')`;
 export const list = (type: string, values: readonly unknown[]): Bound =>
-  new Bound(`Array(${type})`, type.endsWith("64") ? values.map(String) : values);
+  new Bound(
+    `Array(${type})`,
+    // As bigint: both clients write it without quotes, which is how the engine reads a number inside an array.
+    type.endsWith("Int64") ? values.map((value) => BigInt(value as string | number | bigint)) : values,
+  );
 
 /** The ClickHouse tag: interpolate `Bound` values or other statements. */
 export function ch(parts: TemplateStringsArray, ...values: (Bound | Statement)[]): Statement {
@@ -38,7 +43,8 @@ export function ch(parts: TemplateStringsArray, ...values: (Bound | Statement)[]
     } else {
       // Rename the inner statement's parameters so that two of them never meet.
       text += value.text.replace(/\{p(\d+):/g, (_, n: string) => `{p${count + Number(n)}:`);
-      for (const [name, inner] of Object.entries(value.params)) params[`p${count + Number(name.slice(1))}`] = inner;
+      for (const [name, inner] of Object.entries(value.params))
+        params[`p${count + Number(name.slice(1))}`] = inner;
       count += Object.keys(value.params).length;
     }
     text += parts[i + 1] ?? "";
@@ -47,7 +53,10 @@ export function ch(parts: TemplateStringsArray, ...values: (Bound | Statement)[]
 }
 
 /** Statements joined by fixed text, e.g. `joined(conditions, " and ")`. */
-export function joined(statements: readonly Statement[], separator: " and " | " or " | ", " | " union all "): Statement {
+export function joined(
+  statements: readonly Statement[],
+  separator: " and " | " or " | ", " | " union all ",
+): Statement {
   const [first, ...rest] = statements;
   if (first === undefined) return ch``;
   const gap: Statement = { text: separator, params: {} };
@@ -56,10 +65,11 @@ export function joined(statements: readonly Statement[], separator: " and " | " 
 
 /** The facts' engine: the embedded one or a cluster, the same to its users. */
 export interface ClickHouse {
-  /** All rows of a small answer. UInt64 arrive as strings. */
+  /** All rows of a small answer. UInt64 arrive as numbers: ids are dense; select toString(message) for hashes. */
   query<Row>(statement: Statement, settings?: Record<string, string | number>): Promise<Row[]>;
   /** Rows of a large answer, in chunks. */
   stream<Row>(statement: Statement): AsyncIterable<Row[]>;
+  /** A statement without an answer. */
   command(statement: Statement): Promise<void>;
   /** Rows as objects; for small inserts. */
   insert(table: string, rows: readonly object[]): Promise<void>;

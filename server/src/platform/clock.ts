@@ -6,7 +6,9 @@ export interface Clock {
 export const systemClock: Clock = { now: () => new Date() };
 
 /** A clock that stands still until it is moved; for tests and rehearsals. */
-export function handClock(start: string | Date): Clock & { set(to: string | Date): void; advance(ms: number): void } {
+export function handClock(
+  start: string | Date,
+): Clock & { set(to: string | Date): void; advance(ms: number): void } {
   let current = new Date(start);
   return {
     now: () => new Date(current),

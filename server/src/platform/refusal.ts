@@ -15,7 +15,11 @@ export class Refusal extends Error {
   readonly params: Record<string, string | number>;
   readonly errors: { path: string; message: string }[] | undefined;
 
-  constructor(kind: RefusalKind, params: Record<string, string | number> = {}, errors?: { path: string; message: string }[]) {
+  constructor(
+    kind: RefusalKind,
+    params: Record<string, string | number> = {},
+    errors?: { path: string; message: string }[],
+  ) {
     super(kind.code);
     this.name = "Refusal";
     this.kind = kind;

@@ -1,0 +1,62 @@
+import { Readable } from "node:stream";
+import { createClient } from "@clickhouse/client";
+import type { ClickHouse, Statement } from "./clickhouse.ts";
+import { jsonLines, withSettings } from "./clickhouse-text.ts";
+
+/** A ClickHouse server or cluster over HTTP: http(s)://user:password@host:8123/database. */
+export function openRemoteClickHouse(url: string): ClickHouse {
+  const client = createClient({
+    url,
+    application: "stork",
+    request_timeout: 300_000,
+    max_open_connections: 24,
+    keep_alive: { enabled: true },
+    clickhouse_settings: {
+      output_format_json_quote_64bit_integers: 0,
+      // The acknowledgement promises committed rows: an insert through a Distributed table waits for the shards.
+      distributed_foreground_insert: 1,
+      wait_end_of_query: 1,
+    },
+  });
+  const insertLines = async (table: string, lines: Buffer) => {
+    if (lines.length === 0) return;
+    await client
+      .exec({
+        query: `insert into ${table} format JSONEachRow`,
+        values: Readable.from([lines], { objectMode: false }),
+      })
+      .then(({ stream }) => drained(stream));
+  };
+  return {
+    async query<Row>(statement: Statement, settings?: Record<string, string | number>) {
+      const answer = await client.query({
+        query: withSettings(statement.text, settings),
+        query_params: { ...statement.params },
+        format: "JSONEachRow",
+      });
+      return (await answer.json()) as Row[];
+    },
+    async *stream<Row>(statement: Statement) {
+      const answer = await client.query({
+        query: statement.text,
+        query_params: { ...statement.params },
+        format: "JSONEachRow",
+        // Rows must flow while the query runs.
+        clickhouse_settings: { wait_end_of_query: 0 },
+      });
+      for await (const rows of answer.stream()) yield rows.map((row) => row.json()) as Row[];
+    },
+    async command(statement) {
+      await client.command({ query: statement.text, query_params: { ...statement.params } });
+    },
+    insert: (table, rows) => insertLines(table, jsonLines(rows)),
+    insertLines,
+    ping: async () => (await client.ping({ select: true })).success,
+    close: () => client.close(),
+  };
+}
+
+/** The connection is free again only when its answer was read to the end. */
+async function drained(stream: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of stream);
+}
