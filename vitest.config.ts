@@ -28,6 +28,7 @@ const projects = [
     extends: true as const,
     test: {
       name: "db",
+      globalSetup: ["server/test/global-setup.ts"],
       include: [db],
       exclude: [...elsewhere, stories],
       testTimeout: seconds(60),
@@ -38,6 +39,7 @@ const projects = [
     extends: true as const,
     test: {
       name: "stories",
+      globalSetup: ["server/test/global-setup.ts"],
       include: [stories],
       exclude: elsewhere,
       testTimeout: seconds(180),

@@ -29,13 +29,23 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
+interface Options {
+  /** false: commits are not forced to disk; for tests, whose data nobody misses. */
+  durable?: boolean;
+  connections?: number;
+}
+
 interface Programs {
   initdb: string;
   postgres: string;
 }
 
 /** A real PostgreSQL as our child: its folder, its user, its start, its end, and what a killed predecessor left behind. */
-export async function startEmbeddedPostgres(dataDir: string, log: Log): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  dataDir: string,
+  log: Log,
+  options: Options = {},
+): Promise<EmbeddedPostgres> {
   const programs = await findPrograms();
   const folder = join(dataDir, "postgres");
   const passwordFile = join(dataDir, "postgres.password");
@@ -46,7 +56,7 @@ export async function startEmbeddedPostgres(dataDir: string, log: Log): Promise<
   const password = readFileSync(passwordFile, "utf8").trim();
   for (let tries = 0; ; tries += 1) {
     const port = await freePort();
-    const started = await launch(programs, runner, { dataDir, folder, port, password });
+    const started = await launch(programs, runner, { dataDir, folder, port, password, ...options });
     if (typeof started !== "string") return { ...started, runsAs: runner.user?.name ?? null };
     // Someone else took the port between our look and its start.
     if (!/Address already in use|could not bind/i.test(started) || tries > 4)
@@ -107,7 +117,7 @@ async function initialise(
   renameSync(making, folder);
 }
 
-interface Launch {
+interface Launch extends Options {
   dataDir: string;
   folder: string;
   port: number;
@@ -119,7 +129,7 @@ type Started = Pick<EmbeddedPostgres, "address" | "onLost" | "stop">;
 /** Answers the running server, or what it said when it would not run. */
 async function launch(programs: Programs, runner: Runner, at: Launch): Promise<Started | string> {
   const logFile = join(at.dataDir, "postgres.log");
-  const { program, args, ids } = runner.command(programs.postgres, ["-D", at.folder, ...settings(at.port)]);
+  const { program, args, ids } = runner.command(programs.postgres, ["-D", at.folder, ...settings(at)]);
   const output = openSync(logFile, "w");
   // Its own group: a Ctrl-C is for us, who stop it when what was acknowledged is finished.
   const child = spawn(program, args, {
@@ -154,15 +164,16 @@ async function launch(programs: Programs, runner: Runner, at: Launch): Promise<S
   };
 }
 
-const settings = (port: number): string[] =>
+const settings = ({ port, durable = true, connections = 60 }: Launch): string[] =>
   Object.entries({
     port,
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
-    max_connections: 60,
+    max_connections: connections,
     shared_buffers: "128MB",
     // The acknowledgement rule: a commit that was answered is on disk.
-    synchronous_commit: "on",
+    synchronous_commit: durable ? "on" : "off",
+    fsync: durable ? "on" : "off",
     log_min_messages: "warning",
     max_wal_size: "1GB",
     timezone: "UTC",

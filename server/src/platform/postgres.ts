@@ -45,6 +45,7 @@ export function openPostgres(address: PostgresAddress, log: Log, connections = 2
     application_name: "stork",
   });
   // A connection that breaks while idle (the server restarted) is dropped by the pool; without a listener it ends the process.
+  pool.on("connect", (client) => client.on("error", () => {}));
   pool.on("error", (error) => log.warn({ event: "postgres-connection-lost", error: error.message }, "lost"));
   const db = new kysely.Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return {
