@@ -22,12 +22,32 @@ export const Channel = z.object({
   createdAt: Instant,
 });
 export type Channel = z.infer<typeof Channel>;
+/** Only in the answer that made it: the webhook's signing secret, for the receiver to keep. */
+export const CreatedChannel = Channel.extend({ secret: z.string().optional() });
+export type CreatedChannel = z.infer<typeof CreatedChannel>;
+/** What came of a test message, which goes to the signed-in user's own address (or to the webhook) and nowhere else. */
+export const ChannelTest = z.object({ ok: z.boolean(), reason: Words.nullable(), detail: z.string().nullable() });
+export type ChannelTest = z.infer<typeof ChannelTest>;
 export const NewChannel = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("email"), name: z.string().min(1).max(80), settings: SmtpSettings }),
   z.object({ kind: z.literal("webhook"), name: z.string().min(1).max(80), settings: WebhookSettings }),
 ]);
 
-/** Liquid; variables: person.name, person.city, child.stage, child.ageMonths, child.name, link (…), unsubscribeUrl. */
+/** What a template may say about its recipient, with examples for the editor. */
+export const contentVariables = [
+  { name: "person.name", label: { zh: "姓名", en: "Name" }, example: "王小雨" },
+  { name: "person.city", label: { zh: "城市", en: "City" }, example: "杭州市" },
+  { name: "child.name", label: { zh: "宝宝小名", en: "Child's name" }, example: "豆豆" },
+  { name: "child.stage", label: { zh: "宝宝阶段", en: "Child's stage" }, example: "3–6 月龄" },
+  { name: "child.ageMonths", label: { zh: "宝宝月龄", en: "Child's age in months" }, example: "5" },
+  { name: "unsubscribeUrl", label: { zh: "退订链接", en: "Unsubscribe link" }, example: "https://…/u/…" },
+] as const satisfies readonly { name: string; label: Words; example: string }[];
+export type ContentVariable = (typeof contentVariables)[number]["name"];
+
+/**
+ * Liquid. The variables are contentVariables; `| default: "…"` says what to write for who has none, otherwise the
+ * message is held. Fixed web addresses in links are tracked by themselves; in plain text write {{ "https://…" | link }}.
+ */
 export const Content = z.object({ subject: z.string().max(200), body: z.string().max(50_000) });
 export type Content = z.infer<typeof Content>;
 
@@ -84,6 +104,12 @@ export const Estimate = z.object({
 });
 export type Estimate = z.infer<typeof Estimate>;
 
+/** Try again what was given up, or send again what may have arrived (only ever by a person's decision). */
+export const RetryRequest = z.object({ what: z.enum(["parked", "unknown"]).default("parked") });
+export const Retried = z.object({ messages: z.number() });
+
+export const MessageState = z.enum(["planned", "sending", "sent", "held", "parked", "unknown", "holdout"]);
+export type MessageState = z.infer<typeof MessageState>;
 export const MessageRow = z.object({
   id: z.string(), person: z.string(), name: z.string().nullable(), to: z.string().nullable(),
   arm: z.enum(["treated", "holdout"]), state: z.string(), reason: Words.nullable(), attempts: z.number(), at: Instant.nullable(),
