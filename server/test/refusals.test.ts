@@ -22,9 +22,11 @@ async function declared(): Promise<RefusalKind[]> {
   return [...new Set(found)];
 }
 
-/** A refusal as its row in docs/errors.md. */
-const row = ({ code, status, retry, text }: RefusalKind) =>
-  `| \`${code}\` | ${status} | ${retry ? "是 yes" : "否 no"} | ${text.zh} | ${text.en} |`;
+/** A refusal as its row in docs/errors.md, where a bar inside a cell is escaped. */
+function row({ code, status, retry, text }: RefusalKind): string {
+  const cells = [`\`${code}\``, status, retry ? "是 yes" : "否 no", text.zh, text.en];
+  return `| ${cells.map((cell) => String(cell).replaceAll("|", "\\|")).join(" | ")} |`;
+}
 
 const documented = readFileSync(join(root, "docs/errors.md"), "utf8")
   .split("\n")
