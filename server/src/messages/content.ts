@@ -1,0 +1,132 @@
+import type { Content } from "@stork/contract/campaigns.ts";
+import { Liquid, LiquidError, type Template, UndefinedVariableError } from "liquidjs";
+import { Refusal } from "../platform/refusal.ts";
+import { isHtml, linkUp } from "./content/links.ts";
+import { textOf } from "./content/text-alternative.ts";
+import { knownVariables, type Values } from "./content/variables.ts";
+import { templateSyntax, unknownVariable } from "./refusals.ts";
+
+/** Where the links of one recipient's message lead: through us. */
+export interface Addresses {
+  link(index: number): string;
+  readonly unsubscribe: string;
+}
+
+export interface Rendered {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+export type Rendering =
+  | ({ readonly outcome: "rendered" } & Rendered)
+  /** The template needs what this recipient does not have, and gives no default. */
+  | { readonly outcome: "missing"; readonly variable: string }
+  | { readonly outcome: "broken" };
+
+export interface Compiled {
+  readonly links: readonly string[];
+  render(values: Values, addresses: Addresses): Rendering;
+}
+
+const limits = { parseLimit: 100_000, renderLimit: 500, memoryLimit: 2_000_000 };
+const footer = `<p style="margin-top:32px;font-size:12px;color:#888">不想再收到这样的消息？<a href="{{ unsubscribeUrl }}" style="color:#888">退订</a> · <a href="{{ unsubscribeUrl }}" style="color:#888">Unsubscribe</a></p>`;
+
+const asHtml = engine({ outputEscape: "escape" });
+const asText = engine({});
+
+/** No files, no other templates, no way around the escaping, and nothing that is not declared. */
+function engine(options: { outputEscape?: "escape" }): Liquid {
+  const liquid = new Liquid({
+    ...limits,
+    ...options,
+    templates: {},
+    strictFilters: true,
+    strictVariables: true,
+    lenientIf: true,
+    ownPropertyOnly: true,
+    timezoneOffset: 0,
+  });
+  for (const tag of ["include", "render", "layout", "block"]) delete liquid.tags[tag];
+  liquid.unregisterFilter("raw");
+  liquid.registerFilter("link", (url: unknown) => url);
+  return liquid;
+}
+
+/** Reads a template once; throws a refusal that names the place of whatever nobody could fill in. */
+export function compile(content: Content): Compiled {
+  const subject = parse(asText, content.subject, "subject");
+  check(asText, subject, "subject");
+  const asWritten = parse(asHtml, content.body, "body");
+  check(asHtml, asWritten, "body");
+  const leaves = asHtml.fullVariablesSync(asWritten).includes("unsubscribeUrl");
+  const { source, links } = linkUp(content.body);
+  const body = parse(asHtml, documentOf(source, isHtml(content.body), !leaves), "body");
+  return {
+    links,
+    render(values, addresses) {
+      const scope = {
+        ...values,
+        unsubscribeUrl: addresses.unsubscribe,
+        __links: links.map((_, index) => addresses.link(index)),
+      };
+      try {
+        // A line break in a subject would start another header.
+        const line = String(asText.renderSync(subject, scope)).replace(/\s+/g, " ").trim();
+        const html = String(asHtml.renderSync(body, scope));
+        return { outcome: "rendered", subject: line, html, text: textOf(html) };
+      } catch (error) {
+        if (error instanceof UndefinedVariableError) return { outcome: "missing", variable: missingName(error) };
+        if (error instanceof LiquidError) return { outcome: "broken" };
+        throw error;
+      }
+    },
+  };
+}
+
+const missingName = (error: Error): string => /undefined variable: ([\w.]+)/.exec(error.message)?.[1] ?? "";
+
+function documentOf(source: string, html: boolean, withFooter: boolean): string {
+  const inner = html ? source : paragraphs(source);
+  const ending = withFooter ? footer : "";
+  if (/<\/body\s*>/i.test(inner)) return inner.replace(/<\/body\s*>/i, (tag) => ending + tag);
+  if (/<html[\s>]/i.test(inner)) return inner + ending;
+  return `<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>
+<body style="font-family:-apple-system,'PingFang SC','Noto Sans CJK SC',sans-serif;line-height:1.7">
+${inner}
+${ending}
+</body></html>`;
+}
+
+const paragraphs = (text: string): string =>
+  text
+    .trim()
+    .split(/\n\s*\n/)
+    .map((part) => `<p>${part.replaceAll("\n", "<br>\n")}</p>`)
+    .join("\n");
+
+function parse(liquid: Liquid, source: string, part: "subject" | "body"): Template[] {
+  try {
+    return liquid.parse(source);
+  } catch (error) {
+    if (!(error instanceof LiquidError)) throw error;
+    const [line = 1, column = 1] = (error.token as { getPosition?(): number[] }).getPosition?.() ?? [];
+    const detail = error.message.replace(/, line:.*$/s, "");
+    throw new Refusal(templateSyntax, { line, column, detail }, [{ path: `content.${part}`, message: error.message }]);
+  }
+}
+
+/** Every variable must be one that we can fill, in every branch, whether or not a recipient would reach it. */
+function check(liquid: Liquid, template: Template[], part: "subject" | "body"): void {
+  for (const found of Object.values(liquid.analyzeSync(template).globals).flat()) {
+    const name = found.toString();
+    if (knownVariables.includes(name)) continue;
+    const { row: line, col: column } = found.location;
+    const known = knownVariables.join(", ");
+    const message = `${name}: line ${line}, column ${column}`;
+    throw new Refusal(unknownVariable, { name, line, column, known }, [
+      { path: `content.${part}`, message },
+    ]);
+  }
+}

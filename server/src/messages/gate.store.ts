@@ -1,0 +1,79 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../platform/postgres.ts";
+import type { Facts } from "./gate.ts";
+
+export interface GateQuestion {
+  readonly workspace: number;
+  /** null when nothing is planned yet. */
+  readonly campaign: number | null;
+  readonly addressedBy: string | null;
+  /** The calendar day whose messages count. */
+  readonly day: string;
+}
+
+/** What the gate must know about many people at once, in the order asked; each id stands for whoever it is today. */
+export async function gatherFacts(
+  db: Db | Tx,
+  question: GateQuestion,
+  ids: readonly number[],
+): Promise<Facts[]> {
+  const { workspace, campaign, addressedBy, day } = question;
+  const { rows } = await sql<FactRow>`
+    with asked as (
+      select id, place from unnest(${[...ids]}::bigint[]) with ordinality as list (id, place)
+    ), who as (
+      select asked.place, node.person from asked join node on node.id = asked.id and node.workspace_id = ${workspace}
+    ), known as (
+      select who.place, node.id, node.namespace, suppression.reason
+      from who join node on node.workspace_id = ${workspace} and node.person = who.person
+      left join suppression using (workspace_id, namespace, value_hash)
+    ), reachable as (
+      -- A bounced address is passed over for another one; any other word of refusal counts for the whole person.
+      select place, max(id) filter (where namespace = ${addressedBy} and reason is null) as address,
+        bool_or(namespace = ${addressedBy} and reason = 'bounced') as bounced,
+        min(reason) filter (where reason <> 'bounced') as suppressed
+      from known group by place
+    ), last_word as (
+      select distinct on (known.place, known.id) known.place, consent.state
+      from known join consent on consent.node = known.id and consent.purpose = 'marketing'
+      order by known.place, known.id, consent.at desc, consent.id desc
+    ), said as (
+      -- What one person says counts for all their nodes when it is said; of two who became one the stricter word holds.
+      select place, case when bool_or(state = 'withdrawn') then 'withdrawn' else 'granted' end as state
+      from last_word group by place
+    ), counted as (
+      select known.place, count(*) filter (where message.day = ${day}::date) as today,
+        bool_or(message.campaign_id = ${campaign}) as reached
+      from known join message on message.workspace_id = ${workspace} and message.person = known.id
+      where message.day is not null and message.state in ('sending', 'sent', 'unknown')
+        and (message.day = ${day}::date or message.campaign_id = ${campaign})
+      group by known.place
+    )
+    select who.person, address, bounced, suppressed, said.state as consent, today, reached
+    from asked left join who using (place) left join reachable using (place) left join said using (place)
+      left join counted using (place)
+    order by asked.place`.execute(db);
+  return rows.map((row) => factsOf(row, addressedBy));
+}
+
+interface FactRow {
+  person: number | null;
+  address: number | null;
+  bounced: boolean | null;
+  suppressed: NonNullable<Facts["suppressed"]> | null;
+  consent: "granted" | "withdrawn" | null;
+  today: number | null;
+  reached: boolean | null;
+}
+
+function factsOf(row: FactRow, addressedBy: string | null): Facts {
+  const unreachable = addressedBy !== null && row.address === null;
+  return {
+    person: row.person,
+    address: addressedBy === null ? null : (row.address ?? "none"),
+    consent: row.consent ?? "none",
+    suppressed: row.suppressed ?? (unreachable && row.bounced ? "bounced" : null),
+    messagesToday: row.today ?? 0,
+    reachedByCampaign: row.reached ?? false,
+  };
+}

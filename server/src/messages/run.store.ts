@@ -1,0 +1,137 @@
+import type { CampaignStatus } from "@stork/contract/campaigns.ts";
+import { sql } from "kysely";
+import type { Jobs } from "../platform/jobs.ts";
+import type { Db, Tx } from "../platform/postgres.ts";
+
+/** One campaign has one waiting job of each kind; a later one takes its place. */
+export const addPlanJob = (jobs: Jobs, db: Db | Tx, campaign: number): Promise<void> =>
+  jobs.add(db, "campaign.plan", { campaign }, { key: `campaign.plan:${campaign}` });
+
+export const addSendJob = (jobs: Jobs, db: Db | Tx, campaign: number, runAt: Date): Promise<void> =>
+  jobs.add(db, "campaign.send", { campaign }, { key: `campaign.send:${campaign}`, runAt });
+
+/** Each answers false when the campaign's state does not allow it; then nothing has changed. */
+export async function startCampaign(
+  db: Db,
+  jobs: Jobs,
+  campaign: number,
+  links: readonly string[],
+  now: Date,
+): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const { rows } = await sql`
+      update campaign set status = 'running', started_at = ${now}, links = ${JSON.stringify(links)}::jsonb, beat_at = now()
+      where id = ${campaign} and status = 'draft' returning id`.execute(tx);
+    if (rows.length === 0) return false;
+    await addPlanJob(jobs, tx, campaign);
+    return true;
+  });
+}
+
+/** At once: what is claimed but not handed over goes back, and the sender finds that it may not go on. */
+export async function pauseCampaign(db: Db, campaign: number): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    if (!(await changeStatus(tx, campaign, ["running"], "paused"))) return false;
+    await sql`
+      update message set state = 'planned', owner = null, lease_until = null, day = null
+      where campaign_id = ${campaign} and state = 'sending' and handed_at is null`.execute(tx);
+    return true;
+  });
+}
+
+export async function resumeCampaign(db: Db, jobs: Jobs, campaign: number, now: Date): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    if (!(await changeStatus(tx, campaign, ["paused"], "running"))) return false;
+    await takeUp(tx, jobs, campaign, now);
+    return true;
+  });
+}
+
+/** At once and for good: whoever was not reached yet is held. */
+export async function stopCampaign(db: Db, campaign: number, now: Date): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    if (!(await changeStatus(tx, campaign, ["running", "paused"], "stopped", now))) return false;
+    await sql`
+      update message set state = 'held', reason = 'stopped', owner = null, lease_until = null, day = null
+      where campaign_id = ${campaign} and (state = 'planned' or state = 'sending' and handed_at is null)`.execute(tx);
+    return true;
+  });
+}
+
+/** Plans again what was parked, or what may have arrived; answers how many, or null when the campaign is a draft or stopped. */
+export async function retryMessages(
+  db: Db,
+  jobs: Jobs,
+  campaign: number,
+  what: "parked" | "unknown",
+  now: Date,
+): Promise<number | null> {
+  return db.transaction().execute(async (tx) => {
+    if (!(await changeStatus(tx, campaign, ["running", "done"], "running"))) return null;
+    const { rows } = await sql`
+      update message set state = 'planned', reason = null, attempts = 0, due_at = ${now}, day = null, handed_at = null,
+        owner = null, lease_until = null
+      where campaign_id = ${campaign} and state = ${what} returning id`.execute(tx);
+    await takeUp(tx, jobs, campaign, now);
+    return rows.length;
+  });
+}
+
+/** Done when the whole audience is planned and nobody waits. */
+export async function finishCampaign(db: Db, campaign: number, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    update campaign set status = 'done', finished_at = ${now}
+    where id = ${campaign} and status = 'running' and planned and not exists (
+      select from message where campaign_id = ${campaign} and state in ('planned', 'sending'))
+    returning id`.execute(db);
+  return rows.length > 0;
+}
+
+/** When there will be something to do again: the earliest due message; claims of others are looked at when they may have ended. */
+export async function nextWork(
+  db: Db,
+  campaign: number,
+  now: Date,
+  leaseSeconds: number,
+): Promise<Date | null> {
+  const { rows } = await sql<{ due: Date | null; claimed: boolean }>`
+    select (select min(due_at) from message where campaign_id = ${campaign} and state = 'planned') as due,
+      exists (select from message where campaign_id = ${campaign} and state = 'sending') as claimed`.execute(db);
+  const lease = rows[0]?.claimed ? now.getTime() + leaseSeconds * 1000 : Number.POSITIVE_INFINITY;
+  const at = Math.min(rows[0]?.due?.getTime() ?? Number.POSITIVE_INFINITY, lease);
+  return Number.isFinite(at) ? new Date(at) : null;
+}
+
+/** Campaigns with work to do that nobody has worked on lately: their server died, or their job was lost. */
+export async function takeUpForgotten(db: Db, jobs: Jobs, now: Date, leaseSeconds: number): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    select id from campaign
+    where (beat_at is null or beat_at < now() - make_interval(secs => ${leaseSeconds})) and (
+      status = 'running' and (not planned or exists (
+        select from message where campaign_id = campaign.id
+          and (state = 'planned' and due_at <= ${now} or state = 'sending' and lease_until < now())))
+      or status <> 'draft' and exists (
+        select from message where campaign_id = campaign.id and state = 'sent' and noted_at is null)
+      or status in ('paused', 'stopped') and exists (
+        select from message where campaign_id = campaign.id and state = 'sending' and lease_until < now()))`.execute(db);
+  for (const { id } of rows) await takeUp(db, jobs, id, now);
+  return rows.length;
+}
+
+async function takeUp(db: Db | Tx, jobs: Jobs, campaign: number, now: Date): Promise<void> {
+  await addPlanJob(jobs, db, campaign);
+  await addSendJob(jobs, db, campaign, now);
+}
+
+async function changeStatus(
+  tx: Tx,
+  campaign: number,
+  from: readonly CampaignStatus[],
+  to: CampaignStatus,
+  finishedAt: Date | null = null,
+): Promise<boolean> {
+  const { rows } = await sql`
+    update campaign set status = ${to}, beat_at = now(), finished_at = ${finishedAt}
+    where id = ${campaign} and status = any(${[...from]}::text[]) returning id`.execute(tx);
+  return rows.length > 0;
+}
