@@ -1,0 +1,114 @@
+import { addDays, dayNumber, daysBetween } from "../catalog/calendar.ts";
+
+/** A child as kept: what was said of it, by whom, since when. */
+export interface KeptChild {
+  readonly node: number;
+  readonly key: string;
+  readonly bornOn: string | null;
+  readonly dueOn: string | null;
+  readonly gender: string | null;
+  readonly genderCode: string | null;
+  /** The clear name while a batch is under way; sealed when stored. undefined: not looked at. */
+  readonly name: string | null;
+  readonly marks: readonly string[];
+  readonly statedBy: string;
+  readonly statedAt: Date;
+}
+
+export const dateImpossible = "date-impossible";
+/** A birth is taken for the expected one when it is this near to its due date. */
+const birthWindowDays = 60;
+const earliest = "1990-01-01";
+const latestDueDays = 300;
+
+/**
+ * Whether a child's date can be: not before 1990, no birth in the future, no due date further off than a pregnancy
+ * lasts. `today` is the latest date it may be anywhere.
+ */
+export function dateMarks({ bornOn, dueOn }: Pick<KeptChild, "bornOn" | "dueOn">, today: string): string[] {
+  const impossible =
+    (bornOn === null && dueOn === null) ||
+    (bornOn !== null && (dayNumber(bornOn) === null || bornOn < earliest || bornOn > today)) ||
+    (bornOn === null && dueOn !== null && (dueOn < earliest || dueOn > addDays(today, latestDueDays)));
+  return impossible ? [dateImpossible] : [];
+}
+
+/** The key of a child whose source gave none. */
+export const dateKey = (bornOn: string | null, dueOn: string | null): string =>
+  bornOn ?? `due ${dueOn ?? ""}`;
+
+const keyed = ({ key, bornOn, dueOn }: KeptChild): boolean =>
+  key !== bornOn && key !== `due ${dueOn ?? ""}` && !/^(due )?\d{4}-\d{2}-\d{2}$/.test(key);
+
+/** What a statement comes to: the same child said again, a change of one, or a new one. */
+export type Merge = { change: "none" | "update"; index: number; child: KeptChild } | { change: "add" };
+
+/**
+ * Finds the child a statement speaks of among the person's own. The same key of the same source is the same child; so
+ * is the same date, unless one source tells two apart by keys (twins); and a birth near a due date is that pregnancy's.
+ */
+export function mergeChild(kept: readonly KeptChild[], said: KeptChild): Merge {
+  const finders: ((child: KeptChild) => boolean)[] = [
+    (child) => child.key === said.key && child.statedBy === said.statedBy,
+    (child) => child.key === said.key && child.node === said.node,
+    (child) => sameDate(child, said) && !toldApart(child, said),
+    (child) => samePregnancy(child, said) && !toldApart(child, said),
+  ];
+  for (const finds of finders) {
+    const index = kept.findIndex(finds);
+    const child = kept[index];
+    if (child !== undefined) return merged(child, said, index);
+  }
+  return { change: "add" };
+}
+
+/** Children of one family as one list: those that were stated to several nodes before they became one person come once. */
+export function uniteChildren<Child extends KeptChild>(children: readonly Child[]): Child[] {
+  const united: Child[] = [];
+  for (const child of [...children].sort((a, b) => Number(b.bornOn !== null) - Number(a.bornOn !== null))) {
+    const known = united.some(
+      (other) => (sameDate(other, child) || samePregnancy(other, child)) && !toldApart(other, child),
+    );
+    if (!known) united.push(child);
+  }
+  return united;
+}
+
+const sameDate = (a: KeptChild, b: KeptChild): boolean =>
+  a.bornOn !== null ? a.bornOn === b.bornOn : b.bornOn === null && a.dueOn !== null && a.dueOn === b.dueOn;
+
+function samePregnancy(a: KeptChild, b: KeptChild): boolean {
+  const near = (born: string | null, due: string | null): boolean =>
+    born !== null && due !== null && Math.abs(daysBetween(due, born)) <= birthWindowDays;
+  if (a.bornOn === null && near(b.bornOn, a.dueOn)) return true;
+  return b.bornOn === null && near(a.bornOn, b.dueOn);
+}
+
+/** One source that names two children knows that they are two. */
+const toldApart = (a: KeptChild, b: KeptChild): boolean =>
+  keyed(a) && keyed(b) && a.statedBy === b.statedBy && a.key !== b.key;
+
+function merged(child: KeptChild, said: KeptChild, index: number): Merge {
+  // What was said earlier does not undo what was said later, but still fills what is missing.
+  const newer = said.statedAt >= child.statedAt;
+  const pick = <Value>(old: Value | null, other: Value | null): Value | null =>
+    newer ? (other ?? old) : (old ?? other);
+  const next: KeptChild = {
+    ...child,
+    bornOn: pick(child.bornOn, said.bornOn),
+    dueOn: pick(child.dueOn, said.dueOn),
+    gender: pick(known(child.gender), known(said.gender)) ?? child.gender ?? said.gender,
+    genderCode: pick(child.genderCode, said.genderCode),
+    name: pick(child.name, said.name),
+  };
+  const fields = ["bornOn", "dueOn", "gender", "genderCode", "name"] as const;
+  const same = fields.every((field) => next[field] === child[field]);
+  if (same) return { change: "none", index, child };
+  return {
+    change: "update",
+    index,
+    child: newer ? { ...next, statedBy: said.statedBy, statedAt: said.statedAt } : next,
+  };
+}
+
+const known = (gender: string | null): string | null => (gender === "unknown" ? null : gender);

@@ -1,0 +1,58 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../platform/postgres.ts";
+import type { ConsentStatement } from "./statements.ts";
+
+/**
+ * Keeps what was said about consent. A source that repeats its last word says nothing new: an app that sends its stale
+ * profile again cannot take back a withdrawal made elsewhere. What is new counts for the whole person as known now;
+ * persons who become one later keep the stricter of the two (see privacy).
+ */
+export async function recordConsents(
+  db: Db | Tx,
+  workspace: number,
+  statements: readonly Omit<ConsentStatement, "kind">[],
+): Promise<number> {
+  const said = withoutRepeats(statements);
+  if (said.length === 0) return 0;
+  const { rows } = await sql<{ node: number }>`
+    with said as (
+      select * from unnest(
+        ${said.map(({ node }) => node)}::bigint[], ${said.map(({ purpose }) => purpose)}::text[],
+        ${said.map(({ state }) => state)}::text[], ${said.map(({ saidBy }) => saidBy)}::text[],
+        ${said.map(({ at }) => at)}::timestamptz[]
+      ) as one (node, purpose, state, said_by, at)
+    ), fresh as (
+      select said.* from said where said.state is distinct from (
+        select last.state from consent as last
+        where last.node = said.node and last.purpose = said.purpose and last.said_by = said.said_by
+        order by last.at desc, last.id desc limit 1)
+    ), spread as (
+      select distinct other.id as node, fresh.purpose, fresh.state, fresh.said_by, fresh.at
+      from fresh
+      join node as me on me.id = fresh.node
+      join node as other on other.workspace_id = me.workspace_id and other.person = me.person and other.id <> me.id
+      join consent as old on old.node = other.id and old.purpose = fresh.purpose
+      where not exists (
+        select from consent as newer
+        where newer.node = other.id and newer.purpose = fresh.purpose and newer.at > fresh.at)
+    )
+    insert into consent (workspace_id, node, purpose, state, said_by, at)
+    select ${workspace}, node, purpose, state, said_by, at from (
+      select node, purpose, state, said_by, at from fresh union select node, purpose, state, said_by, at from spread
+    ) as new order by at
+    returning node`.execute(db);
+  return rows.length;
+}
+
+/** Within a batch too, only changes count: granted, granted, withdrawn is two statements. */
+function withoutRepeats<Said extends Omit<ConsentStatement, "kind">>(statements: readonly Said[]): Said[] {
+  const last = new Map<string, string>();
+  return [...statements]
+    .sort((a, b) => a.at.getTime() - b.at.getTime())
+    .filter(({ node, purpose, saidBy, state }) => {
+      const key = `${node}\n${purpose}\n${saidBy}`;
+      if (last.get(key) === state) return false;
+      last.set(key, state);
+      return true;
+    });
+}

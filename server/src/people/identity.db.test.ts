@@ -1,0 +1,322 @@
+import fc from "fast-check";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
+import { ch, u32, u64 } from "../platform/clickhouse.ts";
+import { createIdentity } from "./identity.store.ts";
+import type { Identifier, NamespaceRules, Sighting } from "./identity.ts";
+import { createMirror } from "./mirror.store.ts";
+import { openPeople, type People } from "./people.store.ts";
+import { personOf } from "./person-map.ts";
+
+let engines: TestEngines;
+let people: People;
+
+beforeAll(async () => {
+  engines = await testEngines();
+  people = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
+  await people.prepare();
+});
+afterAll(async () => {
+  people.stop();
+  await engines.close();
+});
+
+const at = new Date("2026-06-01T04:00:00Z");
+const ids = (...texts: string[]): Identifier[] =>
+  texts.map((text) => {
+    const [namespace = "", value = ""] = text.split("=");
+    return { namespace, value };
+  });
+const seen = (identifiers: Identifier[], rule: Sighting["rule"] = "same-message", source = 1): Sighting => ({
+  identifiers,
+  source,
+  message: "m",
+  at,
+  rule,
+});
+
+async function personsIn(workspace: number): Promise<Map<number, number>> {
+  const rows = await engines.db
+    .selectFrom("node")
+    .select(["id", "person"])
+    .where("workspace_id", "=", workspace)
+    .execute();
+  return new Map(rows.map(({ id, person }) => [id, person]));
+}
+
+const edgesOf = (workspace: number) =>
+  engines.db.selectFrom("edge").selectAll().where("workspace_id", "=", workspace).execute();
+
+describe("who is it", () => {
+  test("identifiers of one message are one person, and the strongest of them keeps the fact", async () => {
+    const { id } = await testWorkspace(engines);
+    const [first, second, third] = await people.identity.resolve(id, [
+      seen(ids("anonymous=a1", "phone=138 1234 5670", "user=u1")),
+      seen(ids("phone=+8613812345670")),
+      seen(ids("anonymous=a2")),
+    ]);
+    expect(first).toHaveLength(3);
+    expect(second).toEqual([first?.[1]]);
+    const persons = await personsIn(id);
+    expect(new Set(first?.map((node) => persons.get(node))).size).toBe(1);
+    expect(persons.get(first?.[0] as number)).toBe(Math.min(...(first as number[])));
+    expect(persons.get(third?.[0] as number)).toBe(third?.[0]);
+  });
+
+  test("asked again it answers the same from memory, without either engine", async () => {
+    const { id } = await testWorkspace(engines);
+    const sightings = [seen(ids("user=u1", "phone=13912345670")), seen(ids("email=A@b.cn"))];
+    let closed = false;
+    const guard = <Part extends object>(part: Part): Part =>
+      new Proxy(part, {
+        get(target, key) {
+          if (closed) throw new Error("an engine was asked");
+          const value: unknown = Reflect.get(target, key);
+          return typeof value === "function" ? value.bind(target) : value;
+        },
+      });
+    const identity = createIdentity({
+      db: guard(engines.db),
+      vault: people.vault,
+      mirror: guard(createMirror(engines.db, engines.clickhouse, people.personMap)),
+      clock: engines.clock,
+    });
+    const first = await identity.resolve(id, sightings);
+    closed = true;
+    expect(await identity.resolve(id, sightings)).toEqual(first);
+    await expect(identity.resolve(id, [seen(ids("user=u2"))])).rejects.toThrow("an engine was asked");
+  });
+
+  test("the younger person's nodes move to the older one, visible to queries within a second", async () => {
+    const { id } = await testWorkspace(engines);
+    const [[phone], [member]] = (await people.identity.resolve(id, [
+      seen(ids("phone=13712345670", "openid:app=o1")),
+      seen(ids("member:tmall=1", "taobao=t1")),
+    ])) as [number[], number[]];
+    const older = Math.min(phone as number, (await personsIn(id)).get(phone as number) as number);
+    await people.identity.resolve(id, [seen(ids("member:tmall=1", "phone=13712345670"))]);
+    const began = performance.now();
+    for (;;) {
+      const [row] = await engines.clickhouse.query<{ person: number }>(
+        ch`select ${personOf(ch`${u64(member as number)}`)} as person`,
+      );
+      if (Number(row?.person) === older) break;
+      expect(performance.now() - began).toBeLessThan(1000);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(new Set((await personsIn(id)).values())).toEqual(new Set([older]));
+    await people.personMap.settled();
+    const [count] = await engines.clickhouse.query<{ persons: number; nodes: number }>(
+      ch`select uniqExact(${personOf(ch`node`)}) as persons, count() as nodes from node final where workspace = ${u32(id)}`,
+    );
+    expect(count).toEqual({ persons: 1, nodes: 4 });
+  });
+
+  test("a tablet in the shop makes no two mothers one; the conflict is kept for review", async () => {
+    const { id } = await testWorkspace(engines);
+    const [one, two] = (await people.identity.resolve(id, [
+      seen(ids("user=u1", "device=tablet")),
+      seen(ids("user=u2", "device=tablet")),
+      seen(ids("user=u1", "device=tablet")),
+    ])) as [number[], number[]];
+    const persons = await personsIn(id);
+    expect(persons.get(one[0] as number)).not.toBe(persons.get(two[0] as number));
+    expect(one[1]).toBe(two[1]);
+    const rules = (await edgesOf(id)).map(({ rule }) => rule).sort();
+    expect(rules).toEqual(["conflict", "same-message"]);
+  });
+
+  test("two user ids of one source are two persons although they share a phone; of two sources they are one", async () => {
+    const { id } = await testWorkspace(engines);
+    await people.identity.resolve(id, [
+      seen(ids("user=u1", "phone=13612345670")),
+      seen(ids("user=u2", "phone=13612345670")),
+      seen(ids("user=w9", "phone=13612345670"), "same-message", 2),
+    ]);
+    expect(new Set((await personsIn(id)).values()).size).toBe(2);
+    await people.identity.resolve(id, [seen(ids("user=u1", "user=u2"), "alias")]);
+    expect(new Set((await personsIn(id)).values()).size).toBe(1);
+  });
+
+  test("a store's own phone stops joining after a few members, and a junk device after many browsers", async () => {
+    const { id } = await testWorkspace(engines);
+    await people.identity.resolve(
+      id,
+      Array.from({ length: 50 }, (_, i) => seen(ids("phone=13512345670", `member:pos=${i + 1000}`))),
+    );
+    expect(new Set((await personsIn(id)).values()).size).toBe(49);
+    const other = await testWorkspace(engines);
+    await people.identity.resolve(
+      other.id,
+      Array.from({ length: 300 }, (_, i) => seen(ids("device=emulator", `anonymous=b${i}`))),
+    );
+    const sizes = new Map<number, number>();
+    for (const person of (await personsIn(other.id)).values())
+      sizes.set(person, (sizes.get(person) ?? 0) + 1);
+    expect(Math.max(...sizes.values())).toBeLessThanOrEqual(65);
+  });
+
+  test("what names nobody becomes no node", async () => {
+    const { id } = await testWorkspace(engines);
+    const answer = await people.identity.resolve(id, [
+      seen(ids("phone=13800138000", "anonymous=ok")),
+      seen(ids("user=null", "device=00000000-0000-0000-0000-000000000000")),
+      seen([{ namespace: "user", value: "x".repeat(5000) }]),
+      seen([]),
+    ]);
+    expect(answer.map((nodes) => nodes.length)).toEqual([1, 0, 0, 0]);
+    expect((await personsIn(id)).size).toBe(1);
+  });
+
+  test("two servers at once make the same nodes once", async () => {
+    const { id } = await testWorkspace(engines);
+    const other = openPeople({ ...engines, keysOf: (one) => engines.workspaceKeys(engines.db, one) });
+    const sightings = Array.from({ length: 400 }, (_, i) =>
+      seen(
+        ids(
+          `user=u${i % 90}`,
+          `phone=138123${String(40_000 + (i % 90)).padStart(5, "0")}`,
+          `anonymous=c${i}`,
+        ),
+      ),
+    );
+    const chunks = Array.from({ length: 20 }, (_, i) => sightings.slice(i * 20, i * 20 + 20));
+    const answers = await Promise.all([
+      ...chunks.map((some) => people.identity.resolve(id, some)),
+      ...[...chunks].reverse().map((some) => other.identity.resolve(id, some)),
+    ]);
+    const again = await people.identity.resolve(id, sightings);
+    expect(answers.slice(0, 20).flat()).toEqual(again);
+    const nodes = await personsIn(id);
+    expect(nodes.size).toBe(90 + 90 + 400);
+    expect(new Set(nodes.values()).size).toBe(90);
+    other.stop();
+  });
+});
+
+describe("over any order and any batching", () => {
+  const symbols = fc.record({
+    namespace: fc.constantFrom("user", "phone", "openid:a", "member:x", "anonymous", "device"),
+    value: fc.integer({ min: 1, max: 6 }),
+  });
+  const sighting = fc.uniqueArray(symbols, {
+    minLength: 1,
+    maxLength: 3,
+    selector: (s) => `${s.namespace}=${s.value}`,
+  });
+  const batches = fc.array(fc.array(sighting, { minLength: 1, maxLength: 6 }), {
+    minLength: 1,
+    maxLength: 8,
+  });
+  const valueOf = (namespace: string, value: number) =>
+    namespace === "phone" ? `1391234568${value}` : `v${value}`;
+  const toSighting = (parts: { namespace: string; value: number }[]): Sighting =>
+    seen(parts.map(({ namespace, value }) => ({ namespace, value: valueOf(namespace, value) })));
+
+  /** Groups as text: which identifiers are one person. */
+  async function groups(workspace: number): Promise<string[]> {
+    await people.vault.ready(workspace);
+    const { rows } = await sql<{ namespace: string; sealed: Buffer; person: number }>`
+      select namespace, sealed_value as sealed, person from node where workspace_id = ${workspace}`.execute(
+      engines.db,
+    );
+    const byPerson = new Map<number, string[]>();
+    for (const { namespace, sealed, person } of rows) {
+      const value = people.vault.open(workspace, sealed);
+      byPerson.set(person, [...(byPerson.get(person) ?? []), `${namespace}=${value.at(-1)}`]);
+    }
+    return [...byPerson.values()].map((group) => group.sort().join(" ")).sort();
+  }
+
+  const identityWith = (rules?: NamespaceRules) =>
+    createIdentity({
+      db: engines.db,
+      vault: people.vault,
+      mirror: createMirror(engines.db, engines.clickhouse, people.personMap),
+      clock: engines.clock,
+      ...(rules === undefined ? {} : { rules }),
+    });
+
+  test("batching changes nothing: one by one gives the same persons as all at once", async () => {
+    await fc.assert(
+      fc.asyncProperty(batches, async (some) => {
+        const [apart, together] = [await testWorkspace(engines), await testWorkspace(engines)];
+        const one = identityWith();
+        for (const parts of some.flat()) await one.resolve(apart.id, [toSighting(parts)]);
+        const two = identityWith();
+        for (const batch of some) await two.resolve(together.id, batch.map(toSighting));
+        expect(await groups(together.id)).toEqual(await groups(apart.id));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test("where every identifier is certain and unlimited, any order gives the components of a union-find", async () => {
+    const certain: NamespaceRules = () => ({
+      strength: "certain",
+      mostPerPerson: 1000,
+      perSource: false,
+      rank: 0,
+    });
+    await fc.assert(
+      fc.asyncProperty(batches, fc.infiniteStream(fc.nat()), async (some, chance) => {
+        const { id } = await testWorkspace(engines);
+        const shuffled = some
+          .map((batch) => ({ batch, key: chance.next().value as number }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ batch }) => batch);
+        const identity = identityWith(certain);
+        await Promise.all(shuffled.map((batch) => identity.resolve(id, batch.map(toSighting))));
+        expect(await groups(id)).toEqual(unionFind(some.flat()));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  function unionFind(sightings: { namespace: string; value: number }[][]): string[] {
+    const parent = new Map<string, string>();
+    const find = (key: string): string => {
+      const up = parent.get(key) ?? key;
+      return up === key ? key : find(up);
+    };
+    for (const parts of sightings) {
+      const keys = parts.map(({ namespace, value }) => `${namespace}=${value}`);
+      for (const key of keys) {
+        if (!parent.has(key)) parent.set(key, key);
+        parent.set(find(key), find(keys[0] as string));
+      }
+    }
+    const found = new Map<string, string[]>();
+    for (const key of parent.keys()) found.set(find(key), [...(found.get(find(key)) ?? []), key]);
+    return [...found.values()].map((group) => group.sort().join(" ")).sort();
+  }
+});
+
+test("a stop between the two engines is made good at the next start", async () => {
+  const { id } = await testWorkspace(engines);
+  const identity = createIdentity({
+    db: engines.db,
+    vault: people.vault,
+    clock: engines.clock,
+    mirror: { write: () => Promise.reject(new Error("killed")), recover: async () => undefined },
+  });
+  await expect(identity.resolve(id, [seen(ids("user=z1", "phone=13412345670"))])).rejects.toThrow("killed");
+  const restarted = openPeople({ ...engines, keysOf: (one) => engines.workspaceKeys(engines.db, one) });
+  await restarted.prepare();
+  const [count] = await engines.clickhouse.query<{ persons: number; nodes: number }>(
+    ch`select uniqExact(${personOf(ch`node`)}) as persons, count() as nodes from node final where workspace = ${u32(id)}`,
+  );
+  expect(count).toEqual({ persons: 1, nodes: 2 });
+  restarted.stop();
+});
+
+test("known identifiers resolve at more than 50 000 a second", async () => {
+  const { id } = await testWorkspace(engines);
+  const batch = Array.from({ length: 2_000 }, (_, i) => seen(ids(`user=p${i}`, `anonymous=q${i}`)));
+  await people.identity.resolve(id, batch);
+  const began = performance.now();
+  for (let i = 0; i < 25; i += 1) await people.identity.resolve(id, batch);
+  const perSecond = (25 * batch.length * 2) / ((performance.now() - began) / 1000);
+  expect(perSecond).toBeGreaterThan(50_000);
+});

@@ -1,0 +1,108 @@
+import { sql } from "kysely";
+import { type ClickHouse, ch } from "../platform/clickhouse.ts";
+import type { Db } from "../platform/postgres.ts";
+import { owedRows } from "./owed.ts";
+import type { PersonMap } from "./person-map.store.ts";
+import { timestamp } from "./timestamp.ts";
+
+export interface MirroredNode {
+  readonly id: number;
+  readonly workspace: number;
+  readonly created: Date;
+}
+
+export interface MirroredMove {
+  readonly seq: number;
+  readonly node: number;
+  readonly person: number;
+}
+
+/** ClickHouse's copy of the nodes and of the map. PostgreSQL is right; this follows before anything is acknowledged. */
+export interface Mirror {
+  write(nodes: Iterable<MirroredNode>, moves: Iterable<MirroredMove>): Promise<void>;
+  /** Brings the copy up to PostgreSQL after a stop in between; run at start. */
+  recover(): Promise<void>;
+}
+
+/**
+ * A sequence hands out numbers before their transaction commits, so the newest number in the copy does not prove that
+ * all smaller ones are there: so many below it are written again. The copy keeps one of each.
+ */
+const margin = 50_000;
+const slice = 100_000;
+
+export function createMirror(db: Db, clickhouse: ClickHouse, personMap: PersonMap): Mirror {
+  const nodes = owedRows<MirroredNode>(
+    ({ id }) => id,
+    (rows) => clickhouse.insertLines("node", linesOf(rows, nodeLine)),
+  );
+  const moves = owedRows<MirroredMove>(
+    ({ node }) => node,
+    async (rows) => {
+      await clickhouse.insertLines("person_of", linesOf(rows, moveLine));
+      personMap.changed();
+    },
+  );
+
+  async function recover(): Promise<void> {
+    const [top] = await clickhouse.query<{ node: number; move: number }>(
+      ch`select (select max(node) from node) as node, (select max(version) from person_of) as move`,
+    );
+    await inSlices(
+      Number(top?.node ?? 0) - margin,
+      ({ id }) => id,
+      nodes.write,
+      async (from) => {
+        const { rows } = await sql<MirroredNode>`
+        select id, workspace_id as workspace, created_at as created from node
+        where id > ${from} order by id limit ${slice}`.execute(db);
+        return rows;
+      },
+    );
+    await inSlices(
+      Number(top?.move ?? 0) - margin,
+      ({ seq }) => seq,
+      moves.write,
+      async (from) => {
+        const { rows } = await sql<MirroredMove>`
+        select seq, node, person from person_move where seq > ${from} order by seq limit ${slice}`.execute(
+          db,
+        );
+        return rows;
+      },
+    );
+    await personMap.settled();
+  }
+
+  return {
+    write: async (newNodes, newMoves) => {
+      await Promise.all([nodes.write(newNodes), moves.write(newMoves)]);
+    },
+    recover,
+  };
+}
+
+async function inSlices<Row>(
+  start: number,
+  keyOf: (row: Row) => number,
+  write: (rows: Row[]) => Promise<void>,
+  read: (from: number) => Promise<Row[]>,
+): Promise<void> {
+  for (let from = start; ; ) {
+    const rows = await read(from);
+    await write(rows);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < slice) return;
+    from = keyOf(last);
+  }
+}
+
+function linesOf<Row>(rows: readonly Row[], line: (row: Row) => string): Buffer {
+  return Buffer.from(rows.map(line).join(""), "utf8");
+}
+
+const nodeLine = ({ id, workspace, created }: MirroredNode): string =>
+  `{"workspace":${workspace},"node":${id},"created":"${timestamp(created)}"}\n`;
+
+const moveLine = ({ seq, node, person }: MirroredMove): string =>
+  `{"node":${node},"person":${person},"version":${seq}}\n`;

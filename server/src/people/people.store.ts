@@ -1,0 +1,48 @@
+import type { ClickHouse } from "../platform/clickhouse.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
+import type { Db } from "../platform/postgres.ts";
+import { recoverChildren } from "./child.store.ts";
+import { createIdentity, type Identity } from "./identity.store.ts";
+import { createMirror } from "./mirror.store.ts";
+import { createPersonMap, type PersonMap, type PersonMapPlace } from "./person-map.store.ts";
+import { createRecorder, type RecordStatements } from "./statements.store.ts";
+import { createVault, type Vault, type WorkspaceKeys } from "./vault.store.ts";
+
+/** What the other rooms use of this one. */
+export interface People {
+  readonly vault: Vault;
+  readonly identity: Identity;
+  readonly personMap: PersonMap;
+  readonly recordStatements: RecordStatements;
+  /** Makes the map's dictionary and brings ClickHouse's copies up to PostgreSQL; after the migrations, before any request. */
+  prepare(): Promise<void>;
+  stop(): void;
+}
+
+export interface PeopleParts {
+  db: Db;
+  clickhouse: ClickHouse;
+  clock: Clock;
+  log: Log;
+  keysOf(workspace: number): Promise<WorkspaceKeys>;
+  place?: PersonMapPlace;
+}
+
+export function openPeople({ db, clickhouse, clock, log, keysOf, place = {} }: PeopleParts): People {
+  const vault = createVault(keysOf);
+  const personMap = createPersonMap(clickhouse, log, place);
+  const mirror = createMirror(db, clickhouse, personMap);
+  return {
+    vault,
+    personMap,
+    identity: createIdentity({ db, vault, mirror, clock }),
+    recordStatements: createRecorder({ db, clickhouse, vault, clock }),
+    async prepare() {
+      await personMap.prepare();
+      await mirror.recover();
+      await recoverChildren(db, clickhouse);
+    },
+    stop: () => personMap.stop(),
+  };
+}

@@ -1,0 +1,79 @@
+import { type ClickHouse, ch } from "../platform/clickhouse.ts";
+import type { Log } from "../platform/log.ts";
+
+/** How the engine's own dictionary loader signs in to the engine; the embedded engine needs none of it. */
+export interface PersonMapPlace {
+  readonly user?: string;
+  readonly password?: string;
+  readonly cluster?: string | null;
+}
+
+export interface PersonMap {
+  /** Makes the dictionary; run once at start, after the migrations. */
+  prepare(): Promise<void>;
+  /** The map changed: queries see it within `withinMs`, however many changes come together. */
+  changed(): void;
+  /** Waits until every change announced so far is visible. */
+  settled(): Promise<void>;
+  /** No reload begins after this. */
+  stop(): void;
+}
+
+/** Ids are dense, so the map is an array: 8 bytes a node. Beyond this many nodes it needs another layout. */
+const mostNodes = 500_000_000;
+
+export function createPersonMap(
+  clickhouse: ClickHouse,
+  log: Log,
+  { user, password, cluster }: PersonMapPlace = {},
+  withinMs = 300,
+): PersonMap {
+  const on = cluster ? ` on cluster ${quotedName(cluster)}` : "";
+  let pending: Promise<void> | null = null;
+  let stopped = false;
+  const reload = () => clickhouse.command({ text: `system reload dictionary${on} person_map`, params: {} });
+
+  async function prepare(): Promise<void> {
+    const [place] = await clickhouse.query<{ name: string }>(ch`select currentDatabase() as name`);
+    const credentials = user === undefined ? "" : `user ${quoted(user)} password ${quoted(password ?? "")} `;
+    const query = `select node, person from ${quotedName(place?.name ?? "default")}.person_of final`;
+    await clickhouse.command({
+      text: `create or replace dictionary person_map${on} (node UInt64, person UInt64) primary key node
+        source(clickhouse(${credentials}query ${quoted(query)}))
+        layout(flat(initial_array_size 1024 max_array_size ${mostNodes})) lifetime(0)`,
+      params: {},
+    });
+    await reload();
+  }
+
+  function changed(): void {
+    pending ??= new Promise<void>((resolve) => setTimeout(resolve, withinMs)).then(async () => {
+      // What changes from here on is for the next reload.
+      pending = null;
+      if (stopped) return;
+      try {
+        await reload();
+      } catch (error) {
+        log.error(
+          { event: "person-map-reload", error: (error as Error).message },
+          "the map was not reloaded",
+        );
+        changed();
+      }
+    });
+  }
+
+  return {
+    prepare,
+    changed,
+    settled: async () => {
+      await pending;
+    },
+    stop: () => {
+      stopped = true;
+    },
+  };
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+const quotedName = (name: string): string => `\`${name.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;

@@ -1,0 +1,133 @@
+import { sql } from "kysely";
+import { dayNumber } from "../catalog/calendar.ts";
+import type { ClickHouse } from "../platform/clickhouse.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Db, Tx } from "../platform/postgres.ts";
+import {
+  findChildren,
+  type MirroredChild,
+  mirrorChildren,
+  type NewChild,
+  upsertChildren,
+} from "./child.store.ts";
+import { dateKey, dateMarks, type KeptChild, mergeChild } from "./children.ts";
+import { recordConsents } from "./consent.store.ts";
+import { owedRows } from "./owed.ts";
+import type { ChildStatement, ConsentStatement, Recorded, Statement, TraitsStatement } from "./statements.ts";
+import { recordTraits } from "./trait.store.ts";
+import type { Vault } from "./vault.store.ts";
+
+/** Takes down what was said of persons: traits, children, consent. All committed, and copied, when it answers. */
+export type RecordStatements = (workspace: number, statements: readonly Statement[]) => Promise<Recorded>;
+
+export interface StatementParts {
+  db: Db;
+  clickhouse: ClickHouse;
+  vault: Vault;
+  clock: Clock;
+}
+
+const slice = 5_000;
+
+export function createRecorder(parts: StatementParts): RecordStatements {
+  const { db, clickhouse, vault, clock } = parts;
+  const copies = owedRows<MirroredChild>(
+    ({ id }) => id,
+    (rows) => mirrorChildren(clickhouse, rows),
+  );
+  return async (workspace, statements) => {
+    const recorded: Recorded = { childrenAdded: 0, childrenChanged: 0, childrenMarked: 0 };
+    if (statements.length === 0) return recorded;
+    await vault.ready(workspace);
+    for (let from = 0; from < statements.length; from += slice) {
+      const some = statements.slice(from, from + slice);
+      const traits = some.filter((one): one is TraitsStatement => one.kind === "traits");
+      const children = some.filter((one): one is ChildStatement => one.kind === "child");
+      const consents = some.filter((one): one is ConsentStatement => one.kind === "consent");
+      if (traits.length > 0) await recordTraits(parts, workspace, traits);
+      if (consents.length > 0) await recordConsents(db, workspace, consents);
+      if (children.length > 0) {
+        const rows = await db
+          .transaction()
+          .execute((tx) =>
+            recordChildren(tx, vault, workspace, children, latestToday(clock.now()), recorded),
+          );
+        await copies.write(rows);
+      }
+    }
+    return recorded;
+  };
+}
+
+/** The latest calendar date anywhere on earth: what is later than that is surely in the future. */
+export const latestToday = (now: Date): string =>
+  new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10);
+
+async function recordChildren(
+  tx: Tx,
+  vault: Vault,
+  workspace: number,
+  statements: readonly ChildStatement[],
+  today: string,
+  recorded: Recorded,
+): Promise<MirroredChild[]> {
+  // Two servers told of the same child at once must not both add it.
+  await sql`select pg_advisory_xact_lock(7182, ${workspace}::int)`.execute(tx);
+  const persons = await personsOf(tx, [...new Set(statements.map(({ node }) => node))]);
+  const stored = await findChildren(tx, workspace, [...new Set(persons.values())]);
+  const kept = new Map<number, KeptChild[]>();
+  for (const { person, sealedName, ...child } of stored) {
+    const name = sealedName === null ? null : vault.open(workspace, sealedName);
+    kept.set(person, [...(kept.get(person) ?? []), { ...child, name }]);
+  }
+  const written = new Map<string, KeptChild>();
+  for (const statement of statements) {
+    const person = persons.get(statement.node);
+    if (person === undefined) continue;
+    const said = saidChild(statement, today);
+    const own = kept.get(person) ?? [];
+    kept.set(person, own);
+    const merge = mergeChild(own, said);
+    if (merge.change === "none") continue;
+    const child = merge.change === "add" ? said : { ...merge.child, marks: dateMarks(merge.child, today) };
+    if (merge.change === "add") own.push(child);
+    else own[merge.index] = child;
+    recorded[merge.change === "add" ? "childrenAdded" : "childrenChanged"] += 1;
+    recorded.childrenMarked += child.marks.length > 0 ? 1 : 0;
+    written.set(`${child.node}\n${child.key}`, child);
+  }
+  const rows = [...written.values()].map(
+    (child): NewChild => ({
+      ...child,
+      sealedName: child.name === null ? null : vault.seal(workspace, child.name),
+    }),
+  );
+  return upsertChildren(tx, workspace, rows);
+}
+
+function saidChild(statement: ChildStatement, today: string): KeptChild {
+  const dates = { bornOn: realDate(statement.bornOn), dueOn: realDate(statement.dueOn) };
+  return {
+    node: statement.node,
+    key:
+      statement.key ??
+      dateKey(dates.bornOn ?? statement.bornOn ?? null, dates.dueOn ?? statement.dueOn ?? null),
+    ...dates,
+    gender: statement.gender ?? (statement.genderCode === undefined ? null : "unknown"),
+    genderCode: statement.genderCode ?? null,
+    name: statement.name ?? null,
+    marks: dateMarks(dates, today),
+    statedBy: statement.statedBy,
+    statedAt: statement.at,
+  };
+}
+
+/** A date that does not exist (2026-02-30) is kept as the child's key only; the child is marked. */
+const realDate = (date: string | undefined): string | null =>
+  date === undefined || dayNumber(date) === null ? null : date;
+
+async function personsOf(tx: Tx, nodes: readonly number[]): Promise<Map<number, number>> {
+  const { rows } = await sql<{ id: number; person: number }>`
+    select id, person from node where id = any(${nodes}::bigint[])`.execute(tx);
+  return new Map(rows.map(({ id, person }) => [id, person]));
+}

@@ -1,0 +1,41 @@
+/** What somebody said about the person behind a node. */
+export type Statement = TraitsStatement | ChildStatement | ConsentStatement;
+
+interface Said {
+  readonly node: number;
+  readonly at: Date;
+}
+
+export interface TraitsStatement extends Said {
+  readonly kind: "traits";
+  readonly traits: Readonly<Record<string, unknown>>;
+}
+
+export interface ChildStatement extends Said {
+  readonly kind: "child";
+  /** The source's own key of the child; without one the date stands for it. */
+  readonly key?: string | undefined;
+  readonly bornOn?: string | undefined;
+  readonly dueOn?: string | undefined;
+  /** Only where the source's coding is understood. */
+  readonly gender?: "female" | "male" | "unknown" | undefined;
+  /** The source's own code (0, 1, 男 …), kept until somebody decides what it means. */
+  readonly genderCode?: string | undefined;
+  readonly name?: string | undefined;
+  /** Who said so: 'source:3', 'import:7', 'user:…'. */
+  readonly statedBy: string;
+}
+
+export interface ConsentStatement extends Said {
+  readonly kind: "consent";
+  readonly purpose: "marketing";
+  readonly state: "granted" | "withdrawn";
+  readonly saidBy: string;
+}
+
+export interface Recorded {
+  childrenAdded: number;
+  childrenChanged: number;
+  /** Children whose date cannot be, as marked. */
+  childrenMarked: number;
+}

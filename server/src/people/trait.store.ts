@@ -1,0 +1,91 @@
+import { sql } from "kysely";
+import type { ClickHouse } from "../platform/clickhouse.ts";
+import type { Db, Tx } from "../platform/postgres.ts";
+import type { TraitsStatement } from "./statements.ts";
+import { timestamp } from "./timestamp.ts";
+import { nameOf, splitTraits } from "./traits.ts";
+import type { Vault } from "./vault.store.ts";
+
+interface SealedTrait {
+  node: number;
+  key: string;
+  json: string;
+  at: Date;
+}
+
+/** Traits that identify go to the vault, the others to ClickHouse; of several words on one trait the newest stays. */
+export async function recordTraits(
+  { db, clickhouse, vault }: { db: Db; clickhouse: ClickHouse; vault: Vault },
+  workspace: number,
+  statements: readonly TraitsStatement[],
+): Promise<void> {
+  const sealed = new Map<string, SealedTrait>();
+  const lines: string[] = [];
+  for (const { node, at, traits } of statements) {
+    const split = splitTraits(traits);
+    for (const { key, json } of split.sealed) {
+      const known = sealed.get(`${node}\n${key}`);
+      if (known === undefined || known.at <= at) sealed.set(`${node}\n${key}`, { node, key, json, at });
+    }
+    for (const { key, text } of split.plain) {
+      lines.push(`${JSON.stringify({ workspace, node, key, value: text, at: timestamp(at) })}\n`);
+    }
+  }
+  await Promise.all([
+    sealTraits(db, vault, workspace, [...sealed.values()]),
+    clickhouse.insertLines("trait", Buffer.from(lines.join(""), "utf8")),
+  ]);
+}
+
+async function sealTraits(
+  db: Db,
+  vault: Vault,
+  workspace: number,
+  traits: readonly SealedTrait[],
+): Promise<void> {
+  if (traits.length === 0) return;
+  // In one order everywhere, so that two servers writing the same rows do not wait for each other in a circle.
+  const rows = [...traits].sort((a, b) => a.node - b.node || (a.key < b.key ? -1 : 1));
+  const looks = rows.map(({ key, json }) => {
+    const name = nameOf(key, json);
+    return name === null ? null : vault.hash(workspace, "name", name);
+  });
+  await sql`
+    insert into vault_trait (workspace_id, node, key, sealed_value, look_hash, at)
+    select ${workspace}, node, key, sealed, look, at from unnest(
+      ${rows.map(({ node }) => node)}::bigint[], ${rows.map(({ key }) => key)}::text[],
+      ${rows.map(({ json }) => vault.seal(workspace, json))}::bytea[], ${looks}::bytea[],
+      ${rows.map(({ at }) => at)}::timestamptz[]
+    ) as said (node, key, sealed, look, at)
+    on conflict (node, key) do update
+      set sealed_value = excluded.sealed_value, look_hash = excluded.look_hash, at = excluded.at
+      where excluded.at >= vault_trait.at`.execute(db);
+}
+
+export interface VaultTrait {
+  readonly node: number;
+  readonly person: number;
+  readonly key: string;
+  readonly value: unknown;
+  readonly at: Date;
+}
+
+/** The traits in the vault of these persons, newest last. Opened: to be masked or revealed by whoever asked. */
+export async function findVaultTraits(
+  db: Db | Tx,
+  vault: Vault,
+  workspace: number,
+  persons: readonly number[],
+): Promise<VaultTrait[]> {
+  if (persons.length === 0) return [];
+  await vault.ready(workspace);
+  const { rows } = await sql<{ node: number; person: number; key: string; sealed: Buffer; at: Date }>`
+    select trait.node, node.person, trait.key, trait.sealed_value as sealed, trait.at
+    from node join vault_trait as trait on trait.node = node.id
+    where node.workspace_id = ${workspace} and node.person = any(${persons}::bigint[])
+    order by trait.at, trait.node`.execute(db);
+  return rows.map(({ sealed, ...trait }) => ({
+    ...trait,
+    value: JSON.parse(vault.open(workspace, sealed)) as unknown,
+  }));
+}

@@ -1,0 +1,49 @@
+import { divisionsOf } from "./address.ts";
+import { identifyingKey, looksPersonal } from "./personal.ts";
+
+export interface SplitTraits {
+  /** What identifies, for the vault: the value as JSON. */
+  readonly sealed: readonly { key: string; json: string }[];
+  /** What does not, for segments: the text of a scalar, JSON for anything else. */
+  readonly plain: readonly { key: string; text: string }[];
+}
+
+const longestKey = 100;
+
+/** Tells what identifies from what describes. Of an address the district, which thousands share, stays readable. */
+export function splitTraits(traits: Readonly<Record<string, unknown>>): SplitTraits {
+  const sealed: { key: string; json: string }[] = [];
+  const plain = new Map<string, string>();
+  for (const [key, value] of Object.entries(traits)) {
+    if (value === null || value === undefined || value === "" || key.length > longestKey) continue;
+    const personal = identifyingKey(key) || looksPersonal(value) || looksPersonal(key);
+    if (!personal) {
+      plain.set(key, textOf(value));
+      continue;
+    }
+    sealed.push({ key, json: JSON.stringify(value) });
+    if (isAddress(key)) {
+      for (const [division, name] of Object.entries(divisionsOf(value))) {
+        if (typeof name === "string" && !plain.has(division)) plain.set(division, name);
+      }
+    }
+  }
+  return { sealed, plain: [...plain].map(([key, text]) => ({ key, text })) };
+}
+
+/** A name as it is looked up: without spaces and case. null for what is no name's key. */
+export function nameOf(key: string, json: string): string | null {
+  if (!/^(name|fullname|realname|truename|receiver|receivername|consignee|姓名|收货人)$/.test(plainKey(key)))
+    return null;
+  const value: unknown = JSON.parse(json);
+  return typeof value === "string" ? foldedName(value) : null;
+}
+
+export const foldedName = (name: string): string =>
+  name.normalize("NFKC").replaceAll(/\s/g, "").toLowerCase();
+
+const plainKey = (key: string): string => key.toLowerCase().replaceAll(/[\s_.-]/g, "");
+const isAddress = (key: string): boolean =>
+  /address|地址/.test(plainKey(key)) && !/mail|ip/.test(plainKey(key));
+const textOf = (value: unknown): string =>
+  typeof value === "object" ? JSON.stringify(value) : String(value);

@@ -1,0 +1,33 @@
+import { keyedHash, open, seal } from "../platform/crypto.ts";
+
+export interface WorkspaceKeys {
+  readonly data: Buffer;
+  readonly hash: Buffer;
+}
+
+/** The one place where values that identify are sealed, opened and turned into look-up hashes. */
+export interface Vault {
+  /** Fetches a workspace's keys; afterwards the other calls answer at once. */
+  ready(workspace: number): Promise<void>;
+  seal(workspace: number, text: string): Buffer;
+  open(workspace: number, sealed: Buffer): string;
+  /** The look-up form of a normalised value: equal values meet, nothing else can be learned without the key. */
+  hash(workspace: number, namespace: string, value: string): Buffer;
+}
+
+export function createVault(keysOf: (workspace: number) => Promise<WorkspaceKeys>): Vault {
+  const ready = new Map<number, WorkspaceKeys>();
+  const keys = (workspace: number): WorkspaceKeys => {
+    const found = ready.get(workspace);
+    if (found === undefined) throw new Error("vault.ready(workspace) comes first");
+    return found;
+  };
+  return {
+    async ready(workspace) {
+      if (!ready.has(workspace)) ready.set(workspace, await keysOf(workspace));
+    },
+    seal: (workspace, text) => seal(keys(workspace).data, text),
+    open: (workspace, sealed) => open(keys(workspace).data, sealed).toString("utf8"),
+    hash: (workspace, namespace, value) => keyedHash(keys(workspace).hash, `${namespace}\n${value}`),
+  };
+}
