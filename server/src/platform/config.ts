@@ -1,0 +1,55 @@
+import { resolve } from "node:path";
+import { Trouble } from "./trouble.ts";
+
+/** What the environment says; docs/configuration.md lists it for users. */
+export interface Config {
+  dataDir: string;
+  host: string;
+  port: number;
+  demo: boolean;
+  ownerKey: string | null;
+  masterKey: string | undefined;
+  databaseUrl: string | null;
+  clickhouseUrl: string | null;
+  cluster: string | null;
+  logLevel: string;
+  /** How people and mail programs reach this server, where that is not host and port. */
+  publicUrl: string | null;
+  launcherPid: number | null;
+}
+
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const text = (name: string): string | null => env[name]?.trim() || null;
+  return {
+    dataDir: resolve(text("STORK_DATA") ?? "data"),
+    host: text("STORK_HOST") ?? "127.0.0.1",
+    port: portOf(text("STORK_PORT") ?? "7180"),
+    demo: text("STORK_DEMO") !== "0",
+    ownerKey: text("STORK_OWNER_KEY"),
+    masterKey: text("STORK_MASTER_KEY") ?? undefined,
+    databaseUrl: text("DATABASE_URL"),
+    clickhouseUrl: text("CLICKHOUSE_URL"),
+    cluster: text("CLICKHOUSE_CLUSTER"),
+    logLevel: levelOf(text("STORK_LOG") ?? "info"),
+    publicUrl: text("STORK_PUBLIC_URL")?.replace(/\/+$/, "") ?? null,
+    launcherPid: Number(text("STORK_LAUNCHER_PID")) || null,
+  };
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new Trouble(
+    `STORK_PORT 应是 0 到 65535 的整数，现在是「${text}」。`,
+    `STORK_PORT must be a whole number from 0 to 65535, not "${text}".`,
+  );
+}
+
+function levelOf(text: string): string {
+  const levels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
+  if (levels.includes(text)) return text;
+  throw new Trouble(
+    `STORK_LOG 应是 ${levels.join("、")} 之一，现在是「${text}」。`,
+    `STORK_LOG must be one of ${levels.join(", ")}, not "${text}".`,
+  );
+}
