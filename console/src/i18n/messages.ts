@@ -1,0 +1,44 @@
+import { en as campaignsEn } from "../campaigns/messages.en.ts";
+import { zh as campaignsZh } from "../campaigns/messages.zh.ts";
+import { en as familiesEn } from "../families/messages.en.ts";
+import { zh as familiesZh } from "../families/messages.zh.ts";
+import { en as importsEn } from "../imports/messages.en.ts";
+import { zh as importsZh } from "../imports/messages.zh.ts";
+import { en as overviewEn } from "../overview/messages.en.ts";
+import { zh as overviewZh } from "../overview/messages.zh.ts";
+import { en as segmentsEn } from "../segments/messages.en.ts";
+import { zh as segmentsZh } from "../segments/messages.zh.ts";
+import { en as settingsEn } from "../settings/messages.en.ts";
+import { zh as settingsZh } from "../settings/messages.zh.ts";
+import { en as shellEn } from "../shell/messages.en.ts";
+import { zh as shellZh } from "../shell/messages.zh.ts";
+import { en as sourcesEn } from "../sources/messages.en.ts";
+import { zh as sourcesZh } from "../sources/messages.zh.ts";
+import { en as uiEn } from "../ui/messages.en.ts";
+import { zh as uiZh } from "../ui/messages.zh.ts";
+
+/** Every text of the console by key; a room's keys begin with its name. */
+export const zh = {
+  ...uiZh,
+  ...shellZh,
+  ...overviewZh,
+  ...familiesZh,
+  ...segmentsZh,
+  ...campaignsZh,
+  ...importsZh,
+  ...sourcesZh,
+  ...settingsZh,
+};
+export const en = {
+  ...uiEn,
+  ...shellEn,
+  ...overviewEn,
+  ...familiesEn,
+  ...segmentsEn,
+  ...campaignsEn,
+  ...importsEn,
+  ...sourcesEn,
+  ...settingsEn,
+};
+
+export type Key = keyof typeof zh;

@@ -1,0 +1,42 @@
+import {
+  ApiOutlined,
+  AreaChartOutlined,
+  CloudUploadOutlined,
+  HomeOutlined,
+  SendOutlined,
+  SettingOutlined,
+  TeamOutlined,
+  UsergroupAddOutlined,
+} from "@ant-design/icons";
+import type { Scope } from "@stork/contract/access.ts";
+import type { ReactNode } from "react";
+import type { Key } from "../i18n/messages.ts";
+
+export interface Room {
+  id: string;
+  path: string;
+  label: Key;
+  icon: ReactNode;
+  scope: Scope;
+  /** Has a place of its own in the bottom bar of a phone; the others are under "more". */
+  pocket: boolean;
+}
+
+/** The rail, in the order of the loop: know how it goes, bring data, know the families, choose, reach. */
+export const rooms: readonly Room[] = [
+  { id: "overview", path: "", label: "shell.overview", icon: <AreaChartOutlined />, scope: "outcomes:read", pocket: true },
+  { id: "imports", path: "/imports", label: "shell.imports", icon: <CloudUploadOutlined />, scope: "collect:read", pocket: false },
+  { id: "sources", path: "/sources", label: "shell.sources", icon: <ApiOutlined />, scope: "collect:read", pocket: false },
+  { id: "families", path: "/families", label: "shell.families", icon: <HomeOutlined />, scope: "people:read", pocket: true },
+  { id: "segments", path: "/segments", label: "shell.segments", icon: <TeamOutlined />, scope: "segments:read", pocket: true },
+  { id: "campaigns", path: "/campaigns", label: "shell.campaigns", icon: <SendOutlined />, scope: "campaigns:read", pocket: true },
+  { id: "settings", path: "/settings", label: "shell.settings", icon: <SettingOutlined />, scope: "settings:read", pocket: false },
+];
+
+export const newSegmentIcon = <UsergroupAddOutlined />;
+
+/** Which room an address belongs to. */
+export function roomOf(pathname: string): string {
+  const part = pathname.split("/")[3] ?? "";
+  return part === "" ? "overview" : part;
+}

@@ -1,0 +1,38 @@
+import { createBrowserRouter, type RouteObject } from "react-router";
+import { Frame } from "./frame.tsx";
+import { NotFound, RouteFailed } from "./not-found.tsx";
+import { FirstWorkspace } from "./first-workspace.tsx";
+
+/** A page's code is fetched when it is first opened. */
+const page = (path: string, load: () => Promise<{ Component: React.ComponentType }>): RouteObject => ({ path, lazy: load });
+
+const rooms: RouteObject[] = [
+  { index: true, lazy: async () => ({ Component: (await import("../overview/overview-page.tsx")).OverviewPage }) },
+//LATER   page("families", async () => ({ Component: (await import("../families/families-page.tsx")).FamiliesPage })),
+//LATER   page("families/:person", async () => ({ Component: (await import("../families/family-page.tsx")).FamilyPage })),
+//LATER   page("segments", async () => ({ Component: (await import("../segments/segments-page.tsx")).SegmentsPage })),
+//LATER   page("segments/new", async () => ({ Component: (await import("../segments/builder-page.tsx")).BuilderPage })),
+//LATER   page("segments/:segment", async () => ({ Component: (await import("../segments/segment-page.tsx")).SegmentPage })),
+//LATER   page("segments/:segment/edit", async () => ({ Component: (await import("../segments/builder-page.tsx")).BuilderPage })),
+//LATER   page("campaigns", async () => ({ Component: (await import("../campaigns/campaigns-page.tsx")).CampaignsPage })),
+//LATER   page("campaigns/new", async () => ({ Component: (await import("../campaigns/editor-page.tsx")).EditorPage })),
+//LATER   page("campaigns/:campaign", async () => ({ Component: (await import("../campaigns/campaign-page.tsx")).CampaignPage })),
+//LATER   page("campaigns/:campaign/edit", async () => ({ Component: (await import("../campaigns/editor-page.tsx")).EditorPage })),
+//LATER   page("imports", async () => ({ Component: (await import("../imports/imports-page.tsx")).ImportsPage })),
+//LATER   page("imports/new", async () => ({ Component: (await import("../imports/new-import-page.tsx")).NewImportPage })),
+//LATER   page("imports/:import", async () => ({ Component: (await import("../imports/import-page.tsx")).ImportPage })),
+//LATER   page("sources", async () => ({ Component: (await import("../sources/sources-page.tsx")).SourcesPage })),
+//LATER   page("sources/:source", async () => ({ Component: (await import("../sources/source-page.tsx")).SourcePage })),
+//LATER   page("settings", async () => ({ Component: (await import("../settings/settings-page.tsx")).SettingsPage })),
+//LATER   page("settings/:part", async () => ({ Component: (await import("../settings/settings-page.tsx")).SettingsPage })),
+  { path: "*", Component: NotFound },
+];
+
+export function makeRouter() {
+  return createBrowserRouter([
+    { path: "/", Component: FirstWorkspace, ErrorBoundary: RouteFailed },
+    page("/sign-in", async () => ({ Component: (await import("./sign-in-page.tsx")).SignInPage })),
+    { path: "/w/:workspace", Component: Frame, ErrorBoundary: RouteFailed, children: rooms },
+    { path: "*", Component: NotFound },
+  ]);
+}
