@@ -125,7 +125,7 @@ export class Collector {
   async #run(group: readonly Waiting[]): Promise<void> {
     try {
       const outcomes = await this.#options.commit(group.map(({ delivery }) => delivery));
-      group.forEach((waiting, i) => this.#settle(waiting, outcomes[i] as Outcome[]));
+      for (const [i, waiting] of group.entries()) this.#settle(waiting, outcomes[i] as Outcome[]);
     } catch (error) {
       if (group.length === 1) this.#fail(group[0] as Waiting, error);
       // One request that no engine takes must not fail its neighbours for ever: each once more by itself.

@@ -4,8 +4,8 @@ const known = new Map<string, Map<number, number>>();
 
 /** How far the clocks of a time zone are ahead of UTC at an instant, in milliseconds. Remembered by the hour: asking Intl costs more than the rest of reading an event. */
 export function zoneOffset(zone: string, utcMs: number): number {
-  let hours = known.get(zone);
-  if (hours === undefined) known.set(zone, (hours = new Map()));
+  const hours = known.get(zone) ?? new Map<number, number>();
+  known.set(zone, hours);
   const hour = Math.floor(utcMs / hourMs);
   const found = hours.get(hour);
   if (found !== undefined) return found;

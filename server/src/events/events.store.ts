@@ -1,0 +1,56 @@
+import type { People } from "../people/people.store.ts";
+import { type ClickHouse, ch, instant, u32 } from "../platform/clickhouse.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Db } from "../platform/postgres.ts";
+import { Collector } from "./collector.ts";
+import { commitDeliveries, type OnCommitted } from "./commit.store.ts";
+import { RecentWindow } from "./recent-window.ts";
+import { createSourceKeys, type SourceKeys } from "./source-keys.store.ts";
+
+/** What the other rooms and main use of this one. */
+export interface Events {
+  readonly collector: Collector;
+  readonly keys: SourceKeys;
+  /** Reads back which messages came lately; after the migrations, before any request. */
+  prepare(): Promise<void>;
+  /** Resolves when everything taken so far is committed or refused; on stopping, after the last request. */
+  drained(): Promise<void>;
+}
+
+export interface EventsParts {
+  db: Db;
+  clickhouse: ClickHouse;
+  clock: Clock;
+  people: Pick<People, "identity" | "recordStatements">;
+  onCommitted: readonly OnCommitted[];
+}
+
+/** A retry later than this is still counted once, by the facts' key; the window only keeps it from being written again. */
+const lookBackHours = 24;
+const mostReadBack = 200_000;
+
+export function openEvents({ db, clickhouse, clock, people, onCommitted }: EventsParts): Events {
+  const recent = new RecentWindow();
+  const { identity, recordStatements } = people;
+  const collector = new Collector({
+    recent,
+    commit: (deliveries) =>
+      commitDeliveries({ clickhouse, identity, recordStatements, onCommitted }, deliveries),
+  });
+  return {
+    collector,
+    keys: createSourceKeys(db, () => clock.now().getTime()),
+    prepare: () => readBack(clickhouse, recent, clock.now()),
+    drained: () => collector.drained(),
+  };
+}
+
+/** The newest first would be forgotten first: they are added last. */
+async function readBack(clickhouse: ClickHouse, recent: RecentWindow, now: Date): Promise<void> {
+  const from = new Date(now.getTime() - lookBackHours * 3_600_000);
+  const rows = await clickhouse.query<{ message: string }>(ch`
+    select toString(message) as message from event
+    where received >= ${instant(from)} and import = 0
+    order by received desc limit ${u32(mostReadBack)}`);
+  for (const { message } of rows.reverse()) recent.add(BigInt(message));
+}
