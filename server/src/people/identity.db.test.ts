@@ -209,10 +209,10 @@ describe("over any order and any batching", () => {
     minLength: 1,
     maxLength: 8,
   });
-  const valueOf = (namespace: string, value: number) =>
+  const textOf = (namespace: string, value: number) =>
     namespace === "phone" ? `1391234568${value}` : `v${value}`;
   const toSighting = (parts: { namespace: string; value: number }[]): Sighting =>
-    seen(parts.map(({ namespace, value }) => ({ namespace, value: valueOf(namespace, value) })));
+    seen(parts.map(({ namespace, value }) => ({ namespace, value: textOf(namespace, value) })));
 
   /** Groups as text: which identifiers are one person. */
   async function groups(workspace: number): Promise<string[]> {

@@ -31,7 +31,7 @@ const masked = /\*{2,}|[•●×＊]{2,}/;
 const emailForm = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]{2,}$/;
 const mainland = /^(?:\+?86)?(1[3-9]\d{9})$/;
 /** Numbers that stand in manuals and are typed into forms: 13800138000, 13800000000, 13812345678, 13888888888. */
-const wellKnownPhone = /^\+861\d{2}(?:00138000|(\d)\1{7}|12345678|87654321)$/;
+const wellKnownPhone = /^\+861\d{2}(?:00138000|12345678|87654321)$|(\d)\1{7}$/;
 const junkEmailNames = /^(?:noreply|no-reply|null|none|test|unknown|nobody|example|user|xxx+)@/;
 
 /** The one form under which an identifier is known, or why it cannot be one. */
