@@ -62,5 +62,5 @@ export function runsLow(stock: Stock, day: Day): boolean {
 /** Whether a promotion makes a family buy although there is enough. */
 export function stockpiles(chance: Chance, stock: Stock, pull: number, keenness: number): boolean {
   if (stock.perDay === 0 || stock.left > stock.perDay * 70) return false;
-  return yes(chance, pull * keenness * 0.5);
+  return yes(chance, pull * keenness * 0.44);
 }

@@ -40,7 +40,7 @@ export function tell(told: Told, account: Account, at: number, as: As, said: Sai
   if (at >= told.endAt) return;
   const context = contextOf(account, extra, said.type === "identify" || said.event === "Order Completed");
   told.messages.push({
-    timestamp: isoOf(at),
+    timestamp: isoOf(Math.floor(at)),
     source: account.shop,
     messageId: `${told.idPrefix}-${told.messages.length}`,
     ...(as === "visitor" ? {} : { userId: account.userId }),
