@@ -10,11 +10,12 @@ import { newKey } from "../src/platform/crypto.ts";
 import { type Jobs, jobs, runDueJobs, type Tasks } from "../src/platform/jobs.ts";
 import { type Log, silentLog } from "../src/platform/log.ts";
 import { migrateClickHouse } from "../src/platform/migrations.ts";
-import { type Db, openPostgres } from "../src/platform/postgres.ts";
+import { type Db, openPostgres, type Postgres } from "../src/platform/postgres.ts";
 import { createWorkspace, type WorkspaceRef, workspaceKeyring } from "../src/platform/workspaces.store.ts";
 
 export interface TestEngines {
   db: Db;
+  postgres: Postgres;
   /** Where this file's own PostgreSQL database is. */
   connectionString: string;
   clickhouse: ClickHouse;
@@ -41,6 +42,7 @@ export async function testEngines({ now = "2026-06-01T04:00:00Z" } = {}): Promis
   const master = newKey();
   return {
     db: postgres.db,
+    postgres,
     connectionString,
     clickhouse,
     clock,

@@ -1,7 +1,7 @@
 import cookie from "@fastify/cookie";
 import multipart from "@fastify/multipart";
 import swagger from "@fastify/swagger";
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import type { Access } from "./access.ts";
 import { serveConsole } from "./console-files.ts";
@@ -31,7 +31,7 @@ export async function createHttp({
   const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
     // A line per request would cost the collect path a tenth of its speed and tell little that metrics do not.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024,
     // Longer than a load balancer's idle time, so that it never sends on a connection we just closed.
     keepAliveTimeout: 75_000,

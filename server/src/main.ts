@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import { collectRoutes } from "./events/collect.routes.ts";
+import { Collector } from "./events/collector.ts";
+import { commitDeliveries, type OnCommitted } from "./events/commit.store.ts";
+import { RecentWindow } from "./events/recent-window.ts";
+import { createSourceKeys } from "./events/source-keys.store.ts";
+import { sourcesRoutes } from "./events/sources.routes.ts";
+import { openPeople } from "./people/people.store.ts";
+import { accessRoutes } from "./platform/access.routes.ts";
+import { createAccess } from "./platform/access.store.ts";
+import { createAuth } from "./platform/auth.ts";
+import { keyedHash } from "./platform/crypto.ts";
+import { createTroubles, healthRoutes } from "./platform/health.routes.ts";
+import { createHttp } from "./platform/http.ts";
+import { ensureOwner, organisationId, ownerLink } from "./platform/instance.store.ts";
+import type { App, Ground } from "./platform/instance.ts";
+import { runServer } from "./platform/server.ts";
+import { version } from "./platform/version.ts";
+import { workspaceKeyring } from "./platform/workspaces.store.ts";
+
+/** The one place where the rooms meet, in their order; each is handed what it needs of those before it. */
+export async function buildApp(ground: Ground): Promise<App> {
+  const { postgres, clickhouse, clock, log, master, publicUrl } = ground;
+  const { db, pool } = postgres;
+
+  // Who may enter.
+  const secret = keyedHash(master, "cookies").toString("base64url");
+  const auth = createAuth({ pool, secret, publicUrl: publicUrl() });
+  const access = createAccess({ db, auth, clock, ownerKeys: ground.ownerKeys });
+  const troubles = createTroubles(clock);
+  const http = await createHttp({
+    log,
+    version,
+    access,
+    consoleDir: ground.consoleDir,
+    onError: troubles.note,
+  });
+  healthRoutes(http, { postgres, clickhouse, clock, version, troubles });
+  accessRoutes(http, { db, auth, access, clock, master, version, publicUrl, organisationId });
+  await ensureOwner(db, auth, clock);
+
+  // Who it is: nodes, persons, the vault.
+  const keysOf = workspaceKeyring(master);
+  const place = { cluster: ground.cluster };
+  const people = openPeople({
+    db,
+    clickhouse,
+    clock,
+    log,
+    keysOf: (workspace) => keysOf(db, workspace),
+    place,
+  });
+  await people.prepare();
+  const { vault, identity, recordStatements } = people;
+
+  // What they did: sources, the collector, files.
+  const onCommitted: OnCommitted[] = [];
+  const keys = createSourceKeys(db, () => clock.now().getTime());
+  const collector = new Collector({
+    commit: (deliveries) =>
+      commitDeliveries({ clickhouse, identity, recordStatements, onCommitted }, deliveries),
+    recent: new RecentWindow(),
+  });
+  collectRoutes(http, { collector, keys, clock, log });
+  sourcesRoutes(http, { db, clickhouse, vault, clock, keys });
+
+  return {
+    http,
+    tasks: {},
+    signInLink: async (always) => {
+      const token = await ownerLink(db, auth, clock, always);
+      return token === null ? null : `${publicUrl()}/sign-in/${token}`;
+    },
+    ensureDemo: async () => {},
+    async stop() {
+      await collector.drained();
+      people.stop();
+    },
+  };
+}
+
+if (import.meta.main) {
+  await runServer({
+    env: process.env,
+    consoleDir: join(import.meta.dirname, "../../console/dist"),
+    build: buildApp,
+  });
+}

@@ -1,0 +1,166 @@
+import type { FastifyInstance } from "fastify";
+import type { ClickHouse } from "./clickhouse.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { newSecret } from "./crypto.ts";
+import { prepareDataFolder } from "./data-folder.ts";
+import { type Engines, openEngines } from "./engines.ts";
+import { type JobRunner, startJobs, type Tasks } from "./jobs.ts";
+import { type Lock, takeLock } from "./lock.ts";
+import type { Log } from "./log.ts";
+import { masterKey } from "./master-key.ts";
+import { checkPort, portTrouble } from "./port.ts";
+import type { Postgres } from "./postgres.ts";
+import { Trouble } from "./trouble.ts";
+import { within } from "./within.ts";
+
+/** What the house stands on; tests bring their own engines and a clock that stands still. */
+export interface Ground {
+  postgres: Postgres;
+  clickhouse: ClickHouse;
+  cluster: string | null;
+  clock: Clock;
+  log: Log;
+  master: Buffer;
+  dataDir: string;
+  /** Keys that are the owner's without being in a table. */
+  ownerKeys: readonly string[];
+  /** Where people and mail programs reach us; known once we listen. */
+  publicUrl: () => string;
+  consoleDir: string | null;
+}
+
+export interface App {
+  http: FastifyInstance;
+  /** The background work of every room, by name. */
+  tasks: Tasks;
+  /** A one-time link for the first owner; null when a password is set, unless asked for always. */
+  signInLink(always?: boolean): Promise<string | null>;
+  /** Makes the demo workspace unless it was made before. */
+  ensureDemo(tell: Tell): Promise<void>;
+  /** Finishes what was taken, and lets go of timers; the engines are still open. */
+  stop(): Promise<void>;
+}
+
+export type Build = (ground: Ground) => Promise<App>;
+/** A line of progress, in Chinese and English. */
+export type Tell = (line: string) => void;
+
+export interface InstanceOptions {
+  config: Config;
+  log: Log;
+  build: Build;
+  consoleDir: string | null;
+  tell: Tell;
+  /** The command line works on an instance of its own for a moment: on any port, without a demo. */
+  passing?: boolean;
+}
+
+export interface Instance {
+  app: App;
+  url: string;
+  /** An owner's key, good for as long as this instance runs. */
+  key: string;
+  engines: Engines;
+  stop(): Promise<void>;
+}
+
+/** Folder, lock, engines, rooms, background work, port: in the order in which each can fail most cheaply. */
+export async function openInstance(options: InstanceOptions): Promise<Instance> {
+  const { config, tell } = options;
+  prepareDataFolder(config.dataDir);
+  const lock = takeLock(config.dataDir);
+  if ("pid" in lock) throw secondServer(config.dataDir, lock.pid, lock.url);
+  let engines: Engines | undefined;
+  try {
+    if (!options.passing) await checkPort(config.host, config.port);
+    tell("启动数据引擎 starting the engines …");
+    engines = await openEngines(config, options.log);
+    if (engines.runsAs) tell(rootSentence(engines.runsAs));
+    return await openOn(engines, lock, options);
+  } catch (error) {
+    await engines?.close();
+    lock.release();
+    throw error;
+  }
+}
+
+async function openOn(engines: Engines, lock: Lock, options: InstanceOptions): Promise<Instance> {
+  const { config, log, tell, passing = false } = options;
+  const key = newSecret("sk_local_");
+  let url = "";
+  const app = await options.build({
+    postgres: engines.postgres,
+    clickhouse: engines.clickhouse,
+    cluster: config.cluster,
+    clock: systemClock,
+    log,
+    master: masterKey(config.dataDir, config.masterKey),
+    dataDir: config.dataDir,
+    ownerKeys: [key, ...(config.ownerKey ? [config.ownerKey] : [])],
+    publicUrl: () => config.publicUrl ?? url,
+    consoleDir: options.consoleDir,
+  });
+  let runner: JobRunner | undefined;
+  try {
+    runner = await startJobs(engines.postgres.pool, app.tasks, log);
+    if (config.demo && !passing) await app.ensureDemo(tell);
+    url = await listen(app.http, passing ? { host: "127.0.0.1", port: 0 } : config);
+    lock.tell(url, key);
+  } catch (error) {
+    await runner?.stop();
+    await app.stop();
+    await app.http.close();
+    throw error;
+  }
+  const stop = once(() => stopAll({ app, runner, engines, lock }));
+  return { app, url, key, engines, stop };
+}
+
+async function listen(
+  http: FastifyInstance,
+  { host, port }: { host: string; port: number },
+): Promise<string> {
+  try {
+    await http.listen({ host, port });
+  } catch (error) {
+    throw portTrouble(host, port, error as NodeJS.ErrnoException);
+  }
+  const address = http.server.address() as { port: number };
+  return `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
+}
+
+interface Parts {
+  app: App;
+  runner: JobRunner | undefined;
+  engines: Engines;
+  lock: Lock;
+}
+
+/** No new requests; those under way are finished, and jobs put down; then the engines. Each step has its share of five seconds. */
+async function stopAll({ app, runner, engines, lock }: Parts): Promise<void> {
+  const closing = app.http.close();
+  await Promise.all([within(1800, closing), within(2000, runner?.stop())]);
+  app.http.server.closeAllConnections();
+  await within(500, app.stop());
+  await within(2000, engines.close());
+  lock.release();
+}
+
+const secondServer = (dataDir: string, pid: number, url: string | undefined): Trouble =>
+  new Trouble(
+    `已有一个育见在使用 ${dataDir}（进程 ${pid}${url ? `，${url}` : ""}）。请直接使用它，或先停止它（kill ${pid}），或用 STORK_DATA 换一个数据目录。`,
+    `A Stork already uses ${dataDir} (process ${pid}${url ? `, ${url}` : ""}). Use that one, or stop it first (kill ${pid}), or name another folder in STORK_DATA.`,
+  );
+
+const rootSentence = (user: string): string =>
+  `正以 root 运行：PostgreSQL 已改用用户 ${user}；建议以普通用户启动育见。\n` +
+  `Running as root: PostgreSQL runs as user ${user} instead; better start Stork as an ordinary user.`;
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= run();
+    return running;
+  };
+}

@@ -1,0 +1,88 @@
+import { readConfig } from "./config.ts";
+import { type Build, type Instance, openInstance } from "./instance.ts";
+import { createLog, type Log } from "./log.ts";
+import { alive } from "./processes.ts";
+import { Trouble } from "./trouble.ts";
+
+export interface ServerOptions {
+  env: NodeJS.ProcessEnv;
+  build: Build;
+  consoleDir: string | null;
+}
+
+/** The server as a process: what it prints, which signals it hears, and with which code it ends. */
+export async function runServer({ env, build, consoleDir }: ServerOptions): Promise<void> {
+  const began = performance.now();
+  let log: Log | undefined;
+  try {
+    const config = readConfig(env);
+    log = createLog(config.logLevel);
+    const stopping = stopSignal(config.launcherPid);
+    const opening = openInstance({ config, log, build, consoleDir, tell: print });
+    const instance = await Promise.race([opening, stopping.asked.then(() => null)]);
+    if (!instance) return await stopHalfOpen(opening);
+    await announce(instance, performance.now() - began);
+    instance.engines.onLost(() => {
+      print(
+        "PostgreSQL 意外停止，育见随之停止；请重新启动。PostgreSQL ended unexpectedly and Stork stops; start it again.",
+      );
+      process.exitCode = 1;
+      stopping.ask();
+    });
+    await stopping.asked;
+    print("正在停止 stopping …");
+    await stopWithin(instance.stop(), 4700);
+  } catch (error) {
+    process.exitCode = 1;
+    if (error instanceof Trouble) process.stderr.write(`\n${error.message}\n`);
+    else process.stderr.write(`\n${(error as Error).stack ?? String(error)}\n`);
+  }
+  process.exit();
+}
+
+async function announce(instance: Instance, tookMs: number): Promise<void> {
+  const link = await instance.app.signInLink();
+  print(`stork ready ${instance.url}`);
+  print(
+    `用时 ${(tookMs / 1000).toFixed(1)} s；按 Ctrl-C 停止 took ${(tookMs / 1000).toFixed(1)} s; Ctrl-C stops`,
+  );
+  if (link) print(`登录链接 sign in: ${link}`);
+}
+
+/** Asked to stop before it was open: opens to the end, so that nothing is left half-made, then stops. */
+async function stopHalfOpen(opening: Promise<Instance>): Promise<void> {
+  print("正在停止 stopping …");
+  const instance = await opening.catch(() => null);
+  if (instance) await stopWithin(instance.stop(), 4700);
+  process.exit();
+}
+
+/** The first SIGINT, SIGTERM or SIGHUP asks to stop, as does the end of the launcher; a second one does not wait. */
+function stopSignal(launcherPid: number | null): { asked: Promise<void>; ask: () => void } {
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+  let count = 0;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      count += 1;
+      if (count > 2) process.exit(130);
+      ask();
+    });
+  }
+  if (launcherPid !== null) {
+    const timer = setInterval(() => {
+      if (!alive(launcherPid)) ask();
+    }, 500);
+    timer.unref();
+  }
+  return { asked, ask };
+}
+
+async function stopWithin(work: Promise<void>, ms: number): Promise<void> {
+  const timer = setTimeout(() => process.exit(), ms);
+  await work;
+  clearTimeout(timer);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
