@@ -12,7 +12,7 @@ const browser = await openBrowser();
 await mkdir(folder, { recursive: true });
 for (const language of flags.includes("--both") ? ["zh-CN", "en"] : [flags.includes("--en") ? "en" : "zh-CN"]) {
   for (const width of flags.includes("--widths") ? [1440, 390] : [flags.includes("--narrow") ? 390 : 1440]) {
-    const context = await browser.newContext({ viewport: { width, height: width === 390 ? 844 : 900 }, timezoneId: "Asia/Shanghai", locale: language });
+    const context = await browser.newContext({ viewport: { width, height: width === 390 ? 844 : 900 }, timezoneId: "Asia/Shanghai", locale: language, reducedMotion: "reduce" });
     await context.addCookies([{ name: "fixture", value: "in", url: fixtures.url }]);
     await context.addInitScript(`localStorage.setItem("stork.language", "${language}"); localStorage.setItem("stork.look", "${flags.includes("--dark") ? "dark" : "light"}")`);
     const page = await context.newPage();

@@ -11,6 +11,8 @@ interface Tile {
   show(value: number, formats: Formats): string;
   /** For which a rise is bad news. */
   reversed?: boolean;
+  /** Neither good nor bad: more messages are not better. */
+  neutral?: boolean;
   /** A share: its change is in points, not in per cent of itself. */
   share?: boolean;
   /** Who is behind the number, as a condition of a segment; null where a condition cannot say it. */
@@ -28,7 +30,7 @@ const tiles: readonly Tile[] = [
   { id: "buyers", show: (value, formats) => formats.compact(value), who: (days) => ordered(days) },
   { id: "repeatRate", show: (value, formats) => formats.percent(value), share: true, who: (days) => ordered(days, 2) },
   { id: "newFamilies", show: (value, formats) => formats.compact(value), who: "families" },
-  { id: "messages", show: (value, formats) => formats.compact(value), who: "campaigns" },
+  { id: "messages", show: (value, formats) => formats.compact(value), neutral: true, who: "campaigns" },
   { id: "optOuts", show: (value, formats) => formats.compact(value), reversed: true, who: "campaigns" },
 ];
 
@@ -66,7 +68,7 @@ function Change({ tile, now, before }: { tile: Tile; now: number | null; before:
   if (now === null || before === null || (before === 0 && !tile.share)) return <span className="tile-change">{say("overview.noComparison")}</span>;
   const change = tile.share ? now - before : (now - before) / before;
   const good = tile.reversed ? change < 0 : change > 0;
-  const tone = Math.abs(change) < 0.0005 ? "" : good ? " up" : " down";
+  const tone = tile.neutral || Math.abs(change) < 0.0005 ? "" : good ? " up" : " down";
   const text = tile.share ? say("overview.points", { n: `${change > 0 ? "+" : change < 0 ? "−" : ""}${Math.abs(change * 100).toFixed(1)}` }) : formats.change(change);
   return (
     <span className={`tile-change${tone}`}>

@@ -1,6 +1,7 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
 import { Frame } from "./frame.tsx";
 import { NotFound, RouteFailed } from "./not-found.tsx";
+import { PageSkeleton } from "../ui/states.tsx";
 import { FirstWorkspace } from "./first-workspace.tsx";
 
 /** A page's code is fetched when it is first opened. */
@@ -8,8 +9,8 @@ const page = (path: string, load: () => Promise<{ Component: React.ComponentType
 
 const rooms: RouteObject[] = [
   { index: true, lazy: async () => ({ Component: (await import("../overview/overview-page.tsx")).OverviewPage }) },
-//LATER   page("families", async () => ({ Component: (await import("../families/families-page.tsx")).FamiliesPage })),
-//LATER   page("families/:person", async () => ({ Component: (await import("../families/family-page.tsx")).FamilyPage })),
+  page("families", async () => ({ Component: (await import("../families/families-page.tsx")).FamiliesPage })),
+  page("families/:person", async () => ({ Component: (await import("../families/family-page.tsx")).FamilyPage })),
 //LATER   page("segments", async () => ({ Component: (await import("../segments/segments-page.tsx")).SegmentsPage })),
 //LATER   page("segments/new", async () => ({ Component: (await import("../segments/builder-page.tsx")).BuilderPage })),
 //LATER   page("segments/:segment", async () => ({ Component: (await import("../segments/segment-page.tsx")).SegmentPage })),
@@ -32,7 +33,7 @@ export function makeRouter() {
   return createBrowserRouter([
     { path: "/", Component: FirstWorkspace, ErrorBoundary: RouteFailed },
     page("/sign-in", async () => ({ Component: (await import("./sign-in-page.tsx")).SignInPage })),
-    { path: "/w/:workspace", Component: Frame, ErrorBoundary: RouteFailed, children: rooms },
+    { path: "/w/:workspace", Component: Frame, HydrateFallback: PageSkeleton, ErrorBoundary: RouteFailed, children: rooms },
     { path: "*", Component: NotFound },
   ]);
 }
