@@ -7,7 +7,11 @@ export type Operator = z.infer<typeof Operator>;
 export const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 export const Operand = z.union([Scalar, z.array(Scalar)]).optional();
 
-export const PropertyFilter = z.object({ property: z.string().min(1).max(200), op: Operator, value: Operand });
+export const PropertyFilter = z.object({
+  property: z.string().min(1).max(200),
+  op: Operator,
+  value: Operand,
+});
 export type PropertyFilter = z.infer<typeof PropertyFilter>;
 const Comparison = z.object({ op: z.enum(["=", "!=", ">", ">=", "<", "<="]), value: z.number() });
 
@@ -29,9 +33,17 @@ export type Condition =
   | { kind: "member"; segment: string };
 export type ConditionKind = Condition["kind"];
 
-export const All = z.strictObject({ kind: z.enum(["all", "any"]), of: z.array(z.lazy(() => Condition)).max(50) });
+export const All = z.strictObject({
+  kind: z.enum(["all", "any"]),
+  of: z.array(z.lazy(() => Condition)).max(50),
+});
 export const Not = z.strictObject({ kind: z.literal("not"), of: z.lazy(() => Condition) });
-export const TraitIs = z.strictObject({ kind: z.literal("trait"), key: z.string().min(1).max(200), op: Operator, value: Operand });
+export const TraitIs = z.strictObject({
+  kind: z.literal("trait"),
+  key: z.string().min(1).max(200),
+  op: Operator,
+  value: Operand,
+});
 export const StageIn = z.strictObject({ kind: z.literal("stage"), in: z.array(Stage).min(1) });
 /** Age of any child in days, both ends inclusive; negative counts before birth. */
 export const ChildAge = z.strictObject({
@@ -67,6 +79,9 @@ export const CountAnswer = z.object({
 });
 export type CountAnswer = z.infer<typeof CountAnswer>;
 
+export const DescribeAnswer = CountAnswer.pick({ sentence: true, warnings: true });
+export type DescribeAnswer = z.infer<typeof DescribeAnswer>;
+
 export const NewSegment = z.object({ name: z.string().min(1).max(80), where: Condition });
 export const ChangeSegment = NewSegment.partial();
 export const Segment = z.object({
@@ -82,12 +97,41 @@ export const Segment = z.object({
   createdAt: Instant,
 });
 export type Segment = z.infer<typeof Segment>;
-export const SegmentMember = z.object({ person: z.string(), enteredAt: Instant, name: z.string().nullable(), phone: z.string().nullable() });
-export const MembersPage = z.object({ items: z.array(SegmentMember), next: z.string().nullable(), total: z.number() });
+export const SegmentMember = z.object({
+  person: z.string(),
+  enteredAt: Instant,
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+});
+export const MembersPage = z.object({
+  items: z.array(SegmentMember),
+  next: z.string().nullable(),
+  total: z.number(),
+});
 
 /** What the builder can offer: learned from what has arrived. */
 export const Vocabulary = z.object({
-  events: z.array(z.object({ name: z.string(), label: Words.nullable(), count: z.number(), properties: z.array(z.object({ name: z.string(), type: z.enum(["text", "number", "boolean"]), examples: z.array(z.string()) })) })),
-  traits: z.array(z.object({ key: z.string(), type: z.enum(["text", "number", "boolean"]), persons: z.number(), examples: z.array(z.string()) })),
+  events: z.array(
+    z.object({
+      name: z.string(),
+      label: Words.nullable(),
+      count: z.number(),
+      properties: z.array(
+        z.object({
+          name: z.string(),
+          type: z.enum(["text", "number", "boolean"]),
+          examples: z.array(z.string()),
+        }),
+      ),
+    }),
+  ),
+  traits: z.array(
+    z.object({
+      key: z.string(),
+      type: z.enum(["text", "number", "boolean"]),
+      persons: z.number(),
+      examples: z.array(z.string()),
+    }),
+  ),
 });
 export type Vocabulary = z.infer<typeof Vocabulary>;

@@ -362,7 +362,11 @@ describe("SQL and memory", () => {
           }
         },
       ),
-      { numRuns: Number(process.env["STORK_PARITY_RUNS"] ?? 40), seed: Number(process.env["STORK_PARITY_SEED"] ?? 20260601), endOnFailure: false },
+      {
+        numRuns: Number(process.env["STORK_PARITY_RUNS"] ?? 40),
+        seed: Number(process.env["STORK_PARITY_SEED"] ?? 20260601),
+        endOnFailure: false,
+      },
     );
     // A test whose conditions hold for nobody, or for everybody, would prove little.
     expect(matched / asked).toBeGreaterThan(0.15);

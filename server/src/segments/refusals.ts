@@ -35,7 +35,7 @@ export const inUse: RefusalKind = {
   status: 409,
   retry: false,
   text: {
-    zh: "还有人群或进行中的活动在使用它：{users}",
-    en: "Still used by other segments or running campaigns: {users}",
+    zh: "还有人群引用了它：{users}",
+    en: "Other segments still refer to it: {users}",
   },
 };
