@@ -53,7 +53,9 @@ export const Person = z.object({
   orders: z.object({ count: z.number(), amountFen: z.number(), lastAt: Instant.nullable() }).optional(),
   firstSeenAt: Instant,
   /** How the identifiers came to be one person, newest last. */
-  evidence: z.array(z.object({ a: Identifier, b: Identifier, rule: Words, source: z.string(), at: Instant })).optional(),
+  evidence: z
+    .array(z.object({ a: Identifier, b: Identifier, rule: Words, source: z.string(), at: Instant }))
+    .optional(),
 });
 export type Person = z.infer<typeof Person>;
 
@@ -63,7 +65,14 @@ export const FamilyRow = z.object({
   name: z.string().nullable(),
   phone: z.string().nullable(),
   city: z.string().nullable(),
-  children: z.array(z.object({ id: z.string(), stage: Stage.nullable(), ageDays: z.number(), source: z.enum(["stated", "inferred"]) })),
+  children: z.array(
+    z.object({
+      id: z.string(),
+      stage: Stage.nullable(),
+      ageDays: z.number(),
+      source: z.enum(["stated", "inferred"]),
+    }),
+  ),
   orders: z.number(),
   amountFen: z.number(),
   lastSeenAt: Instant.nullable(),
@@ -84,3 +93,14 @@ export const TimelineEntry = z.object({
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 export const Timeline = pageOf(TimelineEntry);
+
+/** What the masks hide, for callers with people:reveal; each look is logged. */
+export const RevealedPerson = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  identifiers: z.array(Identifier),
+  /** Only those that identify, e.g. the address. */
+  traits: z.record(z.string(), z.unknown()),
+  children: z.array(z.object({ id: z.string(), name: z.string().nullable() })),
+});
+export type RevealedPerson = z.infer<typeof RevealedPerson>;

@@ -38,3 +38,8 @@ function required(date: string): number {
   if (day === null) throw new RangeError("not a calendar date");
   return day;
 }
+
+/** The calendar date of an instant in a time zone (Asia/Shanghai). */
+export function dateIn(timeZone: string, at: Date): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(at);
+}

@@ -2,6 +2,9 @@ import { sql } from "kysely";
 import type { Db, Tx } from "../platform/postgres.ts";
 import type { ConsentStatement } from "./statements.ts";
 
+/** Who passes on what a profile says, and may pass it on again long after; people and links speak once. */
+const repeats = "^(source|import):";
+
 /**
  * Keeps what was said about consent. A source that repeats its last word says nothing new: an app that sends its stale
  * profile again cannot take back a withdrawal made elsewhere. What is new counts for the whole person as known now;
@@ -22,7 +25,7 @@ export async function recordConsents(
         ${said.map(({ at }) => at)}::timestamptz[]
       ) as one (node, purpose, state, said_by, at)
     ), fresh as (
-      select said.* from said where said.state is distinct from (
+      select said.* from said where said.said_by !~ ${repeats} or said.state is distinct from (
         select last.state from consent as last
         where last.node = said.node and last.purpose = said.purpose and last.said_by = said.said_by
         order by last.at desc, last.id desc limit 1)

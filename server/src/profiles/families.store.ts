@@ -1,0 +1,153 @@
+import type { Stage } from "@stork/contract/catalog.ts";
+import type { FamilyRow } from "@stork/contract/people.ts";
+import { sql } from "kysely";
+import { stageSql } from "../catalog/stage-sql.ts";
+import { findChildren } from "../people/child.store.ts";
+import { personOf } from "../people/person-map.ts";
+import { findVaultTraits } from "../people/trait.store.ts";
+import type { Vault } from "../people/vault.store.ts";
+import { type ClickHouse, ch, date, list, str, u32 } from "../platform/clickhouse.ts";
+import type { Db } from "../platform/postgres.ts";
+import { maskIdentifier, maskName } from "../privacy/masking.ts";
+import { displayName } from "./names.ts";
+import { findDoings, findPlainTraits, nothingDone, sumOf } from "./person-facts.store.ts";
+import { findIdentifiers } from "./person-nodes.store.ts";
+import { childrenOn } from "./profile-children.ts";
+import { searchPersons } from "./search.store.ts";
+
+interface Parts {
+  readonly db: Db;
+  readonly clickhouse: ClickHouse;
+  readonly vault: Vault;
+}
+
+export interface FamilyQuestion {
+  readonly query: string | null;
+  readonly stage: Stage | null;
+  /** The last person of the page before. */
+  readonly after: number | null;
+  readonly limit: number;
+  readonly on: string;
+}
+
+export interface FamilyList {
+  items: FamilyRow[];
+  next: string | null;
+  total: number;
+}
+
+/** A page of families, the newest person first; everything that identifies is masked, whoever asks. */
+export async function findFamilies(
+  parts: Parts,
+  workspace: number,
+  question: FamilyQuestion,
+): Promise<FamilyList> {
+  const { persons, total } = await findPage(parts, workspace, question);
+  const page = persons.slice(0, question.limit);
+  return {
+    items: await rowsOf(parts, workspace, page, question.on),
+    next: persons.length > question.limit ? String(page.at(-1)) : null,
+    total,
+  };
+}
+
+/** The page's persons and one more where there is one. */
+async function findPage(
+  { db, clickhouse, vault }: Parts,
+  workspace: number,
+  { query, stage, after, limit, on }: FamilyQuestion,
+): Promise<{ persons: number[]; total: number }> {
+  if (query !== null) {
+    const hits = await searchPersons(db, vault, workspace, query);
+    const fitting = stage === null ? hits : await inStage(clickhouse, workspace, stage, on, hits);
+    const rest = fitting.filter((person) => after === null || person < after);
+    return { persons: rest.slice(0, limit + 1), total: fitting.length };
+  }
+  if (stage !== null) {
+    const all = await inStage(clickhouse, workspace, stage, on, null);
+    const rest = all.filter((person) => after === null || person < after);
+    return { persons: rest.slice(0, limit + 1), total: all.length };
+  }
+  const { rows } = await sql<{ id: number }>`
+    select id from node where workspace_id = ${workspace} and person = id
+      and (${after}::bigint is null or id < ${after}::bigint)
+    order by id desc limit ${limit + 1}`.execute(db);
+  const { rows: counted } = await sql<{ total: number }>`
+    select count(*) as total from node where workspace_id = ${workspace} and person = id`.execute(db);
+  return { persons: rows.map(({ id }) => id), total: counted[0]?.total ?? 0 };
+}
+
+/** Those with a child in the stage, newest first; of `among` only, unless that is null. */
+async function inStage(
+  clickhouse: ClickHouse,
+  workspace: number,
+  stage: Stage,
+  on: string,
+  among: readonly number[] | null,
+): Promise<number[]> {
+  const narrowed = among === null ? ch`1` : ch`person in ${list("UInt64", among)}`;
+  const [row] = await clickhouse.query<{ persons: number[] }>(ch`
+    select arrayReverseSort(groupUniqArray(person)) as persons from (
+      select ${personOf(ch`node`)} as person from child final
+      where workspace = ${u32(workspace)} and removed = 0 and usable = 1
+        and ${stageSql(ch`born_on`, ch`due_on`, date(on))} = ${str(stage)})
+    where ${narrowed}`);
+  return (row?.persons ?? []).map(Number);
+}
+
+async function rowsOf(
+  parts: Parts,
+  workspace: number,
+  persons: readonly number[],
+  on: string,
+): Promise<FamilyRow[]> {
+  if (persons.length === 0) return [];
+  const { db, clickhouse, vault } = parts;
+  const nodes = await findIdentifiers(db, vault, workspace, persons);
+  const ids = nodes.map(({ node }) => node);
+  const [children, sealed, cities, doings, families] = await Promise.all([
+    findChildren(db, workspace, persons),
+    findVaultTraits(db, vault, workspace, persons),
+    findPlainTraits(clickhouse, workspace, ids, ["city"]),
+    findDoings(clickhouse, workspace, ids),
+    familiesOf(db, workspace, persons),
+  ]);
+  return persons.map((person) => {
+    const own = nodes.filter((node) => node.person === person);
+    const ownIds = new Set(own.map(({ node }) => node));
+    const phone = own.find(({ namespace }) => namespace === "phone");
+    const name = displayName(sealed.filter((trait) => trait.person === person));
+    const did = sumOf([...ownIds].map((node) => doings.get(node) ?? nothingDone));
+    const mine = children.filter((child) => child.person === person);
+    return {
+      id: String(families.get(person) ?? person),
+      person: String(person),
+      name: name === null ? null : maskName(name),
+      phone: phone === undefined ? null : maskIdentifier("phone", phone.value),
+      city: cities.findLast(({ node }) => ownIds.has(Number(node)))?.value ?? null,
+      children: childrenOn(mine, on, () => null).map(({ id, stage, ageDays, source }) => ({
+        id,
+        stage,
+        ageDays,
+        source,
+      })),
+      orders: did.orders,
+      amountFen: did.amountFen,
+      lastSeenAt: did.lastAt?.toISOString() ?? null,
+    };
+  });
+}
+
+async function familiesOf(
+  db: Db,
+  workspace: number,
+  persons: readonly number[],
+): Promise<Map<number, number>> {
+  const { rows } = await sql<{ person: number; family: number }>`
+    select node.person, carer.family from node join family_carer as carer on carer.node = node.id
+    where node.workspace_id = ${workspace} and node.person = any(${persons}::bigint[])`.execute(db);
+  return new Map(rows.map(({ person, family }) => [person, family]));
+}
+
+/** A person's id as a cursor. */
+export const personCursor = (text: string): number | null => (/^\d{1,15}$/.test(text) ? Number(text) : null);

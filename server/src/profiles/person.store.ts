@@ -1,0 +1,138 @@
+import type { Person, RevealedPerson } from "@stork/contract/people.ts";
+import { findChildren, type StoredChild } from "../people/child.store.ts";
+import { findVaultTraits, type VaultTrait } from "../people/trait.store.ts";
+import type { Vault } from "../people/vault.store.ts";
+import type { ClickHouse } from "../platform/clickhouse.ts";
+import type { Db } from "../platform/postgres.ts";
+import { findStandings } from "../privacy/consent.store.ts";
+import { maskIdentifier, maskName, maskTrait } from "../privacy/masking.ts";
+import { displayName } from "./names.ts";
+import { findDoings, findPlainTraits, sumOf, traitValue } from "./person-facts.store.ts";
+import {
+  findEvidence,
+  findFamily,
+  findIdentifiers,
+  ourselves,
+  type PersonNode,
+  ruleWords,
+} from "./person-nodes.store.ts";
+import { childrenOn } from "./profile-children.ts";
+
+export interface ProfileParts {
+  readonly db: Db;
+  readonly clickhouse: ClickHouse;
+  readonly vault: Vault;
+  /** The segments a person is in; a later room's knowledge, handed in by main. */
+  readonly segmentsOf: (
+    workspace: number,
+    person: number,
+  ) => Promise<{ id: string; name: string; since: string }[]>;
+}
+
+/** Everything known of a person on a date. `whole`: without masks, for a caller who may and whose look was logged. */
+export async function loadPerson(
+  parts: ProfileParts,
+  workspace: number,
+  person: number,
+  { on, whole }: { on: string; whole: boolean },
+): Promise<Person> {
+  const { db, clickhouse, vault } = parts;
+  const { family, persons } = await findFamily(db, workspace, person);
+  const nodes = await findIdentifiers(db, vault, workspace, [person]);
+  const ids = nodes.map(({ node }) => node);
+  const [children, sealed, plain, doings, standings, evidence, segments] = await Promise.all([
+    findChildren(db, workspace, persons),
+    findVaultTraits(db, vault, workspace, [person]),
+    findPlainTraits(clickhouse, workspace, ids),
+    findDoings(clickhouse, workspace, ids),
+    findStandings(db, workspace, [person]),
+    findEvidence(db, workspace, person),
+    parts.segmentsOf(workspace, person),
+  ]);
+  const did = sumOf([...doings.values()]);
+  const name = displayName(sealed);
+  const since = new Date(
+    Math.min(...nodes.map((node) => node.since.getTime()), did.firstAt?.getTime() ?? Infinity),
+  );
+  return {
+    id: String(person),
+    family: String(family),
+    name: name === null || whole ? name : maskName(name),
+    identifiers: nodes.map((node) => shown(node, whole)),
+    traits: {
+      ...Object.fromEntries(plain.map(({ key, value }) => [key, traitValue(value)])),
+      ...shownTraits(sealed, whole),
+    },
+    tags: {},
+    children: childrenOn(children, on, (child) => childName(vault, workspace, child, whole)),
+    consents: standings.get(person)?.consents ?? [],
+    suppressed: standings.get(person)?.suppressed ?? false,
+    segments,
+    orders: { count: did.orders, amountFen: did.amountFen, lastAt: did.lastOrderAt?.toISOString() ?? null },
+    firstSeenAt: since.toISOString(),
+    evidence: evidence.flatMap(({ a, b, rule, source, at }) => {
+      const [first, second] = [a, b].map((id) => nodes.find(({ node }) => node === id));
+      if (first === undefined || second === undefined) return [];
+      return [
+        {
+          a: shown(first, whole),
+          b: shown(second, whole),
+          rule: ruleWords(rule),
+          source: source ?? ourselves,
+          at: at.toISOString(),
+        },
+      ];
+    }),
+  };
+}
+
+/** What the masks hide, and nothing else. */
+export async function revealPerson(
+  { db, vault }: Pick<ProfileParts, "db" | "vault">,
+  workspace: number,
+  person: number,
+): Promise<RevealedPerson> {
+  const { persons } = await findFamily(db, workspace, person);
+  const [nodes, sealed, children] = await Promise.all([
+    findIdentifiers(db, vault, workspace, [person]),
+    findVaultTraits(db, vault, workspace, [person]),
+    findChildren(db, workspace, persons),
+  ]);
+  return {
+    id: String(person),
+    name: displayName(sealed),
+    identifiers: nodes.map((node) => shown(node, true)),
+    traits: shownTraits(sealed, true),
+    children: children.map((child) => ({
+      id: String(child.id),
+      name: childName(vault, workspace, child, true),
+    })),
+  };
+}
+
+/** Every look at unmasked values is kept: who, whom, when. */
+export async function logReveal(
+  db: Db,
+  workspace: number,
+  look: { who: string; person: number; what: string; at: Date },
+): Promise<void> {
+  await db
+    .insertInto("reveal_log")
+    .values({ workspace_id: workspace, who: look.who, person: look.person, what: look.what, at: look.at })
+    .execute();
+}
+
+const shown = ({ namespace, value, since }: PersonNode, whole: boolean) => ({
+  namespace,
+  value: whole ? value : maskIdentifier(namespace, value),
+  since: since.toISOString(),
+});
+
+const shownTraits = (sealed: readonly VaultTrait[], whole: boolean): Record<string, unknown> =>
+  Object.fromEntries(sealed.map(({ key, value }) => [key, whole ? value : maskTrait(key, value)]));
+
+function childName(vault: Vault, workspace: number, child: StoredChild, whole: boolean): string | null {
+  if (child.sealedName === null) return null;
+  const name = vault.open(workspace, child.sealedName);
+  return whole ? name : maskName(name);
+}

@@ -1,0 +1,170 @@
+import { CalendarDate } from "@stork/contract/common.ts";
+import { Consent, Person, RevealedPerson, StateConsent, Timeline } from "@stork/contract/people.ts";
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { dateIn } from "../catalog/calendar.ts";
+import type { Caller } from "../platform/caller.ts";
+import type { Clock } from "../platform/clock.ts";
+import { Refusal } from "../platform/refusal.ts";
+import { workspaceRoute } from "../platform/workspace-route.ts";
+import type { WorkspaceRef } from "../platform/workspaces.store.ts";
+import { findStandings, stateConsent } from "../privacy/consent.store.ts";
+import { loadPerson, logReveal, type ProfileParts, revealPerson } from "./person.store.ts";
+import { findIdentifiers, findPerson } from "./person-nodes.store.ts";
+import { refusals } from "./refusals.ts";
+import { findHolders } from "./search.store.ts";
+import { identifiersIn } from "./search.ts";
+import { findTimeline, parseCursor } from "./timeline.store.ts";
+
+export type PersonRoutesParts = ProfileParts & { readonly clock: Clock };
+
+const PersonParams = z.object({ person: z.string().max(40) });
+const View = z.object({ on: CalendarDate.optional(), reveal: z.enum(["true", "false"]).optional() });
+type View = z.infer<typeof View>;
+
+/** One person: found by an identifier or by id, on a date; their timeline, their word on consent, what the masks hide. */
+export function personsRoutes(app: FastifyInstance, parts: PersonRoutesParts): void {
+  byIdentifier(app, parts);
+  byId(app, parts);
+  reveal(app, parts);
+  timeline(app, parts);
+  consents(app, parts);
+}
+
+async function view(
+  parts: PersonRoutesParts,
+  workspace: WorkspaceRef,
+  caller: Caller,
+  person: number,
+  asked: View,
+): Promise<Person> {
+  const whole = asked.reveal === "true";
+  if (whole) await mayReveal(parts, workspace, caller, person, "person");
+  const on = asked.on ?? dateIn(workspace.timeZone, parts.clock.now());
+  return loadPerson(parts, workspace.id, person, { on, whole });
+}
+
+async function mayReveal(
+  { db, clock }: PersonRoutesParts,
+  workspace: WorkspaceRef,
+  caller: Caller,
+  person: number,
+  what: string,
+): Promise<void> {
+  if (!caller.scopes.has("people:reveal")) throw new Refusal(refusals.mayNotReveal);
+  await logReveal(db, workspace.id, { who: caller.who, person, what, at: clock.now() });
+}
+
+async function known({ db }: PersonRoutesParts, workspace: WorkspaceRef, id: string): Promise<number> {
+  const person = await findPerson(db, workspace.id, id);
+  if (person === null) throw new Refusal(refusals.unknownPerson);
+  return person;
+}
+
+function byIdentifier(app: FastifyInstance, parts: PersonRoutesParts): void {
+  const { db, vault } = parts;
+  workspaceRoute(
+    app,
+    {
+      method: "GET",
+      path: "/persons",
+      scope: "people:read",
+      summary: "The person who holds an identifier, written NAMESPACE:VALUE",
+      query: View.extend({ identifier: z.string().min(1).max(500) }),
+      reply: Person,
+    },
+    async ({ workspace, caller, query }) => {
+      const identifiers = identifiersIn(query.identifier);
+      if (identifiers.length === 0) throw new Refusal(refusals.badIdentifier);
+      const [person] = await findHolders(db, vault, workspace.id, identifiers);
+      if (person === undefined) throw new Refusal(refusals.unknownPerson);
+      return view(parts, workspace, caller, person, query);
+    },
+  );
+}
+
+function byId(app: FastifyInstance, parts: PersonRoutesParts): void {
+  workspaceRoute(
+    app,
+    {
+      method: "GET",
+      path: "/persons/:person",
+      scope: "people:read",
+      summary: "A person, with the children's stages on a date",
+      params: PersonParams,
+      query: View,
+      reply: Person,
+    },
+    async ({ workspace, caller, params, query }) =>
+      view(parts, workspace, caller, await known(parts, workspace, params.person), query),
+  );
+}
+
+function reveal(app: FastifyInstance, parts: PersonRoutesParts): void {
+  workspaceRoute(
+    app,
+    {
+      method: "POST",
+      path: "/persons/:person/reveal",
+      scope: "people:read",
+      summary: "What the masks hide; the look is logged",
+      params: PersonParams,
+      reply: RevealedPerson,
+    },
+    async ({ workspace, caller, params }) => {
+      const person = await known(parts, workspace, params.person);
+      await mayReveal(parts, workspace, caller, person, "reveal");
+      return revealPerson(parts, workspace.id, person);
+    },
+  );
+}
+
+function timeline(app: FastifyInstance, parts: PersonRoutesParts): void {
+  const { db, clickhouse, vault } = parts;
+  workspaceRoute(
+    app,
+    {
+      method: "GET",
+      path: "/persons/:person/timeline",
+      scope: "people:read",
+      summary: "What a person did, newest first",
+      params: PersonParams,
+      query: z.object({
+        after: z.string().max(60).optional(),
+        limit: z.coerce.number().int().min(1).max(200).default(50),
+      }),
+      reply: Timeline,
+    },
+    async ({ workspace, params, query }) => {
+      const after = query.after === undefined ? null : parseCursor(query.after);
+      if (query.after !== undefined && after === null) throw new Refusal(refusals.badCursor);
+      const person = await known(parts, workspace, params.person);
+      const nodes = await findIdentifiers(db, vault, workspace.id, [person]);
+      const ids = nodes.map(({ node }) => node);
+      return findTimeline({ db, clickhouse }, workspace.id, ids, { after, limit: query.limit });
+    },
+  );
+}
+
+function consents(app: FastifyInstance, parts: PersonRoutesParts): void {
+  const { db, clock } = parts;
+  workspaceRoute(
+    app,
+    {
+      method: "POST",
+      path: "/persons/:person/consents",
+      scope: "people:write",
+      summary: "Take down a person's word on a purpose",
+      params: PersonParams,
+      body: StateConsent,
+      reply: z.object({ consents: z.array(Consent) }),
+    },
+    async ({ workspace, caller, params, body }) => {
+      const person = await known(parts, workspace, params.person);
+      const said = { purpose: body.purpose, state: body.state, by: caller.who, at: clock.now() };
+      await stateConsent(db, workspace.id, person, said);
+      const standings = await findStandings(db, workspace.id, [person]);
+      return { consents: standings.get(person)?.consents ?? [] };
+    },
+  );
+}
