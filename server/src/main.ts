@@ -17,6 +17,8 @@ import type { App, Ground } from "./platform/instance.ts";
 import { runServer } from "./platform/server.ts";
 import { version } from "./platform/version.ts";
 import { workspaceKeyring } from "./platform/workspaces.store.ts";
+import { Refresher } from "./segments/refresher.job.ts";
+import { segmentsRoutes } from "./segments/segments.routes.ts";
 
 /** The one place where the rooms meet, in their order; each is handed what it needs of those before it. */
 export async function buildApp(ground: Ground): Promise<App> {
@@ -36,7 +38,14 @@ export async function buildApp(ground: Ground): Promise<App> {
     onError: troubles.note,
   });
   healthRoutes(http, { postgres, clickhouse, clock, version, troubles });
-  accessRoutes(http, { db, auth, access, clock, master, version, publicUrl, organisationId });
+  const signInLink = async (always: boolean) => {
+    const token = await ownerLink(db, auth, clock, always);
+    return token === null ? null : `${publicUrl()}/sign-in/${token}`;
+  };
+  accessRoutes(http, {
+    ...{ db, auth, access, clock, master, version, publicUrl, organisationId },
+    signInLink: async () => (await signInLink(true)) ?? "",
+  });
   await ensureOwner(db, auth, clock);
 
   // Who it is: nodes, persons, the vault.
@@ -64,16 +73,20 @@ export async function buildApp(ground: Ground): Promise<App> {
   collectRoutes(http, { collector, keys, clock, log });
   sourcesRoutes(http, { db, clickhouse, vault, clock, keys });
 
+  // Who is meant: segments, and their members kept fresh.
+  const refresher = new Refresher({ db, clickhouse, personMap: people.personMap, clock, log });
+  onCommitted.push((workspace, nodes) => refresher.touched(workspace, nodes));
+  segmentsRoutes(http, { db, clickhouse, vault, clock, refresher });
+  refresher.start();
+
   return {
     http,
     tasks: {},
-    signInLink: async (always) => {
-      const token = await ownerLink(db, auth, clock, always);
-      return token === null ? null : `${publicUrl()}/sign-in/${token}`;
-    },
+    signInLink: (always = false) => signInLink(always),
     ensureDemo: async () => {},
     async stop() {
       await collector.drained();
+      await refresher.stop();
       people.stop();
     },
   };

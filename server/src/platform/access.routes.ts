@@ -17,6 +17,7 @@ import type { Access, Visitor } from "./access.ts";
 import { createKey, listKeys, revokeKey } from "./api-keys.store.ts";
 import type { Auth } from "./auth.ts";
 import type { Clock } from "./clock.ts";
+import { instanceRoutes } from "./instance.routes.ts";
 import { addMember, changeMember, findUserByEmail, listMembers } from "./members.store.ts";
 import type { Db } from "./postgres.ts";
 import { Refusal } from "./refusal.ts";
@@ -34,6 +35,7 @@ export interface AccessRoutesDeps {
   master: Buffer;
   version: string;
   publicUrl: () => string;
+  signInLink: () => Promise<string>;
   /** The organisation that new workspaces belong to. */
   organisationId: string;
 }
@@ -42,6 +44,7 @@ export function accessRoutes(http: FastifyInstance, deps: AccessRoutesDeps): voi
   deps.auth.routes(http);
   signInRoutes(http, deps);
   sessionRoutes(http, deps);
+  instanceRoutes(http, deps);
   workspaceRoutes(http, deps);
   memberRoutes(http, deps);
   keyRoutes(http, deps);

@@ -1,0 +1,55 @@
+import { Trouble } from "../platform/trouble.ts";
+
+/** The HTTP API as the owner: commands ask nothing of the engines themselves, so a running server is never gone around. */
+export interface Api {
+  url: string;
+  call<Body>(method: string, path: string, body?: unknown): Promise<Body>;
+  /** Sends a form with files. */
+  send<Body>(path: string, form: FormData): Promise<Body>;
+  close(): Promise<void>;
+}
+
+export function createApi(url: string, key: string, close: () => Promise<void> = async () => {}): Api {
+  const headers = { authorization: `Bearer ${key}` };
+  return {
+    url,
+    close,
+    call: (method, path, body) =>
+      answered(
+        fetch(url + path, {
+          method,
+          headers: body === undefined ? headers : { ...headers, "content-type": "application/json" },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        }),
+      ),
+    send: (path, form) => answered(fetch(url + path, { method: "POST", headers, body: form })),
+  };
+}
+
+interface Declined {
+  title?: string;
+  code?: string;
+  errors?: { path: string; message: string }[];
+}
+
+/** A refusal of the API becomes the command's own words; its code stays for programs to test. */
+export class ApiTrouble extends Trouble {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(status: number, { title = "", code = "", errors = [] }: Declined) {
+    const items = errors.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
+    super(`${title}${items}`, code);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+async function answered<Body>(asked: Promise<Response>): Promise<Body> {
+  const response = await asked;
+  const text = await response.text();
+  const json = /json/.test(response.headers.get("content-type") ?? "");
+  const body: unknown = json && text !== "" ? JSON.parse(text) : text;
+  if (!response.ok) throw new ApiTrouble(response.status, (json ? body : { title: text }) as Declined);
+  return body as Body;
+}
