@@ -5,10 +5,9 @@ import { pipeline } from "node:stream/promises";
 import { startOf } from "./calendar.ts";
 import { catalogue } from "./catalogue.ts";
 import { exportHeader } from "./export.ts";
-import { windowOf } from "./household.ts";
-import { checkSettings, type TownSettings } from "./town.ts";
-import { childHeader, orderHeader } from "./truth.ts";
-import { type Part, type PartJob, type SortJob, truthFiles } from "./writing/part.client.ts";
+import { checkSettings, type TownSettings, windowOf } from "./settings.ts";
+import { childHeader, orderHeader, truthFiles } from "./truth.ts";
+import type { Part, PartJob, SortJob } from "./writing/part.client.ts";
 import type { Slices } from "./writing/spill.client.ts";
 import { type Threads, threads } from "./writing/threads.client.ts";
 
@@ -32,7 +31,7 @@ export type Written = {
 
 /** About what one family's messages take, to choose slices that sort within memory. */
 const bytesPerFamily = 50_000;
-const sliceBytes = 12 * 2 ** 20;
+const sliceBytes = 5 * 2 ** 20;
 
 function slicesFor({ families, until }: TownSettings): Slices {
   const { from, to } = windowOf(until);

@@ -1,17 +1,9 @@
 import { type Child, childrenOf } from "./births.ts";
-import { type Day, dayOf } from "./calendar.ts";
+import type { Day } from "./calendar.ts";
 import { between, type Chance, chanceOf, exponential, normal, share, whole, yes } from "./chance.ts";
 import { type Address, addressOf } from "./divisions.ts";
 import { type Person, peopleOf } from "./people.ts";
-
-/** The town's time: from the first day to the last, both included. */
-export type Window = { readonly from: Day; readonly to: Day };
-
-/** Three years that end with the day before `until`. */
-export function windowOf(until: string): Window {
-  const end = dayOf(until);
-  return { from: end - 1096, to: end - 1 };
-}
+import type { Window } from "./settings.ts";
 
 export type Absence = { readonly from: Day; readonly to: Day };
 

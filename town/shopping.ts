@@ -4,10 +4,11 @@ import type { Child } from "./births.ts";
 import type { Day } from "./calendar.ts";
 import { between, type Chance, chanceOf, yes } from "./chance.ts";
 import { checkout } from "./checkout.ts";
-import { type Household, isAway, type Window } from "./household.ts";
+import { type Household, isAway } from "./household.ts";
 import { needs } from "./needs.ts";
 import type { Line, Order, Why } from "./order.ts";
 import { type Promotion, promotionOn } from "./promotions.ts";
+import type { Window } from "./settings.ts";
 import { runsLow, type Stock, stockOf, stockpiles, use, usedUp } from "./stock.ts";
 
 type Item = Omit<Line, "priceFen">;

@@ -1,23 +1,14 @@
 import { instantOf, startOf } from "./calendar.ts";
 import { chanceOf } from "./chance.ts";
 import { accountFor, secondOfDay } from "./checkout.ts";
-import { type Household, householdOf, type Window, windowOf } from "./household.ts";
+import { type Household, householdOf } from "./household.ts";
 import type { Message } from "./message.ts";
-import { mostFamilies } from "./phones.ts";
+import { type Behaviour, checkSettings, type TownSettings, type Window, windowOf } from "./settings.ts";
 import { type Shopping, shoppingOf } from "./shopping.ts";
 import { tellPurchase } from "./telling/purchase.ts";
 import { register, tellOfBirths } from "./telling/registration.ts";
-import type { Behaviour, Told } from "./telling/told.ts";
+import type { Told } from "./telling/told.ts";
 import { tellVisits } from "./telling/visits.ts";
-
-export type TownSettings = {
-  readonly seed: number;
-  readonly families: number;
-  /** The town's three years end with the day before this date (YYYY-MM-DD, Shanghai). */
-  readonly until: string;
-  /** `sparse` leaves out browsing; orders and the truth stay the same. */
-  readonly behaviour?: Behaviour;
-};
 
 /** One family: what really happened (household, shopping) and what the shops told (messages, in order of time). */
 export type Family = {
@@ -73,13 +64,4 @@ export function familyAt(settings: Omit<TownSettings, "families">, index: number
 export function* families(settings: TownSettings): Generator<Family, void, undefined> {
   checkSettings(settings);
   for (let index = 0; index < settings.families; index++) yield familyAt(settings, index);
-}
-
-export function checkSettings({ seed, families: count, until }: TownSettings): void {
-  if (!Number.isSafeInteger(seed) || seed < 0)
-    throw new RangeError(`seed must be a whole number from 0, not ${seed}`);
-  if (!Number.isSafeInteger(count) || count < 1 || count > mostFamilies) {
-    throw new RangeError(`families must be a whole number from 1 to ${mostFamilies}, not ${count}`);
-  }
-  windowOf(until);
 }

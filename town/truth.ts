@@ -5,7 +5,9 @@ import type { Family } from "./town.ts";
 
 /** What really happened, for scoring those who only saw the messages. Nothing of this is told by any shop. */
 
-export const familyNumber = (index: number): string => `f${index}`;
+export const truthFiles = ["families.jsonl", "children.csv", "orders.csv"] as const;
+
+const familyNumber = (index: number): string => `f${index}`;
 
 function personTruth(person: Person, seen: ReadonlySet<string>) {
   return {

@@ -3,9 +3,7 @@ import type { Chance } from "../chance.ts";
 import type { Household } from "../household.ts";
 import type { Context, Message } from "../message.ts";
 import type { Account } from "../people.ts";
-
-/** How much of the browsing is told: all, or only sign-ins, orders, refunds and reviews (a third of the messages). */
-export type Behaviour = "full" | "sparse";
+import type { Behaviour } from "../settings.ts";
 
 /** What has been told so far of one family. */
 export type Told = {

@@ -1,8 +1,9 @@
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { exportedLines } from "../export.ts";
-import { type Family, familyAt, type TownSettings } from "../town.ts";
-import { childLines, familyTruth, orderLines } from "../truth.ts";
+import type { TownSettings } from "../settings.ts";
+import { type Family, familyAt } from "../town.ts";
+import { childLines, familyTruth, orderLines, truthFiles } from "../truth.ts";
 import { type Chunks, type Slices, Spill, sortedSlice, writeAll } from "./spill.client.ts";
 
 /** A run of families written by one thread into files of its own. */
@@ -27,8 +28,6 @@ export type SortJob = {
   readonly target: string;
   readonly slices: readonly { readonly offset: number; readonly parts: { path: string; chunks: Chunks }[] }[];
 };
-
-export const truthFiles = ["families.jsonl", "children.csv", "orders.csv"] as const;
 
 const spillBytes = 24 * 2 ** 20;
 const truthBytes = 2 ** 18;

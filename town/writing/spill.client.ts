@@ -93,12 +93,26 @@ function readChunks(path: string, chunks: Chunks, into: Buffer, from: number): n
   return at;
 }
 
-/** The texts of one slice out of all parts, in order of time; records of the same instant keep the order of the parts. */
+const scratches: Buffer[] = [];
+
+/** The same memory for slice after slice: the collector is slow to see that large buffers are free. */
+function scratch(which: number, length: number): Buffer {
+  let buffer = scratches[which];
+  if (!buffer || buffer.length < length) {
+    buffer = Buffer.allocUnsafeSlow(Math.ceil(length * 1.25));
+    scratches[which] = buffer;
+  }
+  return buffer.subarray(0, length);
+}
+
+/**
+ * The texts of one slice out of all parts, in order of time; records of the same instant keep the order of the parts.
+ * Good until the next call. */
 export function sortedSlice(parts: readonly { readonly path: string; readonly chunks: Chunks }[]): Buffer {
   const sum = (size: (chunks: Chunks) => number): number =>
     parts.reduce((all, { chunks }) => all + size(chunks), 0);
   const records = sum((chunks) => chunks.records);
-  const all = Buffer.allocUnsafeSlow(sum((chunks) => chunks.bytes) + records * headerBytes);
+  const all = scratch(0, sum((chunks) => chunks.bytes) + records * headerBytes);
   let filled = 0;
   for (const { path, chunks } of parts) filled = readChunks(path, chunks, all, filled);
   const starts = new Float64Array(records);
@@ -113,7 +127,7 @@ export function sortedSlice(parts: readonly { readonly path: string; readonly ch
   // One number holds instant and place, so that the engine's numeric sort is stable and fast.
   const places = 2 ** Math.ceil(Math.log2(records + 1));
   const keys = times.map((time, i) => (time - first) * places + i).sort();
-  const out = Buffer.allocUnsafeSlow(all.length - records * headerBytes);
+  const out = scratch(1, all.length - records * headerBytes);
   let at = 0;
   for (const key of keys) {
     const start = starts[key % places]!;

@@ -40,10 +40,13 @@ function run(
   });
 }
 
+/** A small nursery keeps a thread near 100 MB; families live too briefly to need more. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 256 };
+
 export function threads(count: number): Threads {
   const workers = Array.from(
     { length: count },
-    () => new Worker(new URL("./worker.client.ts", import.meta.url)),
+    () => new Worker(new URL("./worker.client.ts", import.meta.url), { resourceLimits }),
   );
   return {
     names: workers.map((_, i) => String(i)),
