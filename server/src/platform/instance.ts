@@ -98,7 +98,8 @@ async function openOn(engines: Engines, lock: Lock, options: InstanceOptions): P
     master: masterKey(config.dataDir, config.masterKey),
     dataDir: config.dataDir,
     ownerKeys: [key, ...(config.ownerKey ? [config.ownerKey] : [])],
-    publicUrl: () => config.publicUrl ?? url,
+    // A passing instance is gone before its links are followed: they lead to where the server will be.
+    publicUrl: () => config.publicUrl ?? (passing ? urlOf(config.host, config.port) : url),
     consoleDir: options.consoleDir,
   });
   let runner: JobRunner | undefined;
@@ -127,8 +128,10 @@ async function listen(
     throw portTrouble(host, port, error as NodeJS.ErrnoException);
   }
   const address = http.server.address() as { port: number };
-  return `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
+  return urlOf(host, address.port);
 }
+
+const urlOf = (host: string, port: number): string => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 
 interface Parts {
   app: App;
