@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Instant, Words } from "./common.ts";
+import { Instant, pageOf, Words } from "./common.ts";
 
 export const ChannelKind = z.enum(["email", "webhook"]);
 export type ChannelKind = z.infer<typeof ChannelKind>;
@@ -26,7 +26,11 @@ export type Channel = z.infer<typeof Channel>;
 export const CreatedChannel = Channel.extend({ secret: z.string().optional() });
 export type CreatedChannel = z.infer<typeof CreatedChannel>;
 /** What came of a test message, which goes to the signed-in user's own address (or to the webhook) and nowhere else. */
-export const ChannelTest = z.object({ ok: z.boolean(), reason: Words.nullable(), detail: z.string().nullable() });
+export const ChannelTest = z.object({
+  ok: z.boolean(),
+  reason: Words.nullable(),
+  detail: z.string().nullable(),
+});
 export type ChannelTest = z.infer<typeof ChannelTest>;
 export const NewChannel = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("email"), name: z.string().min(1).max(80), settings: SmtpSettings }),
@@ -51,19 +55,27 @@ export type ContentVariable = (typeof contentVariables)[number]["name"];
 export const Content = z.object({ subject: z.string().max(200), body: z.string().max(50_000) });
 export type Content = z.infer<typeof Content>;
 
+const HoldoutShare = z.number().min(0).max(0.5);
+const Conversion = z.object({
+  event: z.string().min(1).max(200).default("Order Completed"),
+  withinDays: z.number().int().min(1).max(90).default(7),
+});
 export const NewCampaign = z.object({
   name: z.string().min(1).max(80),
   segment: z.string(),
   channel: z.string(),
   content: Content,
   /** Share of the audience that gets nothing, for comparison: 0 to 0.5. */
-  holdoutShare: z.number().min(0).max(0.5).default(0.1),
-  conversion: z
-    .object({ event: z.string().default("Order Completed"), withinDays: z.number().int().min(1).max(90).default(7) })
-    .prefault({}),
+  holdoutShare: HoldoutShare.default(0.1),
+  conversion: Conversion.prefault({}),
 });
-export const ChangeCampaign = NewCampaign.partial();
+/** Only what is given changes. (A default would fill in what was left out.) */
+export const ChangeCampaign = NewCampaign.extend({
+  holdoutShare: HoldoutShare,
+  conversion: Conversion,
+}).partial();
 export const CampaignStatus = z.enum(["draft", "running", "paused", "stopped", "done"]);
+export type CampaignStatus = z.infer<typeof CampaignStatus>;
 export const Campaign = z.object({
   id: z.string(),
   name: z.string(),
@@ -81,7 +93,11 @@ export const Campaign = z.object({
   createdAt: Instant,
   /** Where each family of the audience stands now. */
   counts: z.object({
-    audience: z.number(), holdout: z.number(), waiting: z.number(), held: z.number(), sent: z.number(),
+    audience: z.number(),
+    holdout: z.number(),
+    waiting: z.number(),
+    held: z.number(),
+    sent: z.number(),
     /** Handed over when the process died: it may or may not have arrived; never sent again by itself. */
     unknown: z.number(),
     parked: z.number(),
@@ -89,8 +105,21 @@ export const Campaign = z.object({
 });
 export type Campaign = z.infer<typeof Campaign>;
 
-export const PreviewRequest = z.object({ content: Content, person: z.string().optional(), segment: z.string().optional(), channel: z.string().optional() });
-export const Preview = z.object({ person: z.string(), to: z.string(), subject: z.string(), html: z.string(), text: z.string() });
+export const CampaignsPage = pageOf(Campaign);
+
+export const PreviewRequest = z.object({
+  content: Content,
+  person: z.string().optional(),
+  segment: z.string().optional(),
+  channel: z.string().optional(),
+});
+export const Preview = z.object({
+  person: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  html: z.string(),
+  text: z.string(),
+});
 export type Preview = z.infer<typeof Preview>;
 
 /** What would happen if it started now. */
@@ -111,7 +140,14 @@ export const Retried = z.object({ messages: z.number() });
 export const MessageState = z.enum(["planned", "sending", "sent", "held", "parked", "unknown", "holdout"]);
 export type MessageState = z.infer<typeof MessageState>;
 export const MessageRow = z.object({
-  id: z.string(), person: z.string(), name: z.string().nullable(), to: z.string().nullable(),
-  arm: z.enum(["treated", "holdout"]), state: z.string(), reason: Words.nullable(), attempts: z.number(), at: Instant.nullable(),
+  id: z.string(),
+  person: z.string(),
+  name: z.string().nullable(),
+  to: z.string().nullable(),
+  arm: z.enum(["treated", "holdout"]),
+  state: z.string(),
+  reason: Words.nullable(),
+  attempts: z.number(),
+  at: Instant.nullable(),
 });
 export const MessagesPage = z.object({ items: z.array(MessageRow), next: z.string().nullable() });

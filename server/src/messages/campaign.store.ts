@@ -95,7 +95,9 @@ export async function updateDraft(db: Db, id: number, draft: Draft): Promise<boo
 }
 
 export async function deleteDraft(db: Db, id: number): Promise<boolean> {
-  const { rows } = await sql`delete from campaign where id = ${id} and status = 'draft' returning id`.execute(db);
+  const { rows } = await sql`delete from campaign where id = ${id} and status = 'draft' returning id`.execute(
+    db,
+  );
   return rows.length > 0;
 }
 

@@ -18,12 +18,16 @@ const columns = sql`id, kind, name, settings, sealed_secret is not null as "hasS
 export const listChannels = async (db: Db, workspace: number): Promise<ChannelRecord[]> =>
   (
     await sql<ChannelRecord>`
-      select ${columns} from channel where workspace_id = ${workspace} and removed_at is null order by id`.execute(db)
+      select ${columns} from channel where workspace_id = ${workspace} and removed_at is null order by id`.execute(
+      db,
+    )
   ).rows;
 
 export async function findChannel(db: Db, workspace: number, id: number): Promise<ChannelRecord | null> {
   const { rows } = await sql<ChannelRecord>`
-    select ${columns} from channel where id = ${id} and workspace_id = ${workspace} and removed_at is null`.execute(db);
+    select ${columns} from channel where id = ${id} and workspace_id = ${workspace} and removed_at is null`.execute(
+    db,
+  );
   return rows[0] ?? null;
 }
 
@@ -51,7 +55,9 @@ export async function removeChannel(db: Db, workspace: number, id: number, now: 
   return db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ used: boolean }>`
       select exists (select from campaign where channel_id = channel.id and status in ('draft', 'running', 'paused')) as used
-      from channel where id = ${id} and workspace_id = ${workspace} and removed_at is null for update`.execute(tx);
+      from channel where id = ${id} and workspace_id = ${workspace} and removed_at is null for update`.execute(
+      tx,
+    );
     if (rows[0] === undefined) return "unknown";
     if (rows[0].used) return "in-use";
     await sql`update channel set removed_at = ${now}, sealed_secret = null where id = ${id}`.execute(tx);
@@ -71,5 +77,10 @@ export async function unsealChannel(
   const row = rows[0];
   if (row === undefined) return null;
   await vault.ready(workspace);
-  return openChannel(id, row.kind, row.settings, row.sealed === null ? null : vault.open(workspace, row.sealed));
+  return openChannel(
+    id,
+    row.kind,
+    row.settings,
+    row.sealed === null ? null : vault.open(workspace, row.sealed),
+  );
 }

@@ -1,7 +1,7 @@
-import type { z } from "zod";
 import type { ChannelKind, NewChannel } from "@stork/contract/campaigns.ts";
 import type { Words } from "@stork/contract/common.ts";
-import type { Effect, Answer } from "./effect.ts";
+import type { z } from "zod";
+import type { Answer, Effect } from "./effect.ts";
 import type { Reason } from "./reasons.ts";
 
 /** One message, ready but for the channel's own form. Ids are stable: the same message is the same however often tried. */
@@ -24,7 +24,12 @@ export interface Outgoing {
 export type Verdict =
   | { readonly verdict: "sent"; readonly receipt: string }
   /** Try again; `whole`: the trouble is the channel's, so nobody else need be tried now. */
-  | { readonly verdict: "later"; readonly reason: Reason; readonly whole: boolean; readonly afterSeconds?: number }
+  | {
+      readonly verdict: "later";
+      readonly reason: Reason;
+      readonly whole: boolean;
+      readonly afterSeconds?: number;
+    }
   | { readonly verdict: "parked"; readonly reason: Reason; readonly receipt: string; readonly bounced?: true }
   | { readonly verdict: "unknown"; readonly reason: Reason }
   /** The send log took the message back before it left (unsubscribed, paused, stopped). */
@@ -38,12 +43,16 @@ export interface Channel<Settings> {
   /** Whether its receiver recognises a message sent twice, so that an unanswered one may be repeated. */
   readonly repeatable: boolean;
   /** The settings to keep in clear and the secret to seal; refuses settings that cannot work. */
-  divide(settings: Settings, newSecret: () => string): { open: Record<string, unknown>; secret: string | null };
-  /** The secret to show once to whoever made the channel, when it was made here. */
-  readonly showsSecret: boolean;
+  divide(
+    settings: Settings,
+    newSecret: () => string,
+  ): { open: Record<string, unknown>; secret: string | null };
   join(open: Record<string, unknown>, secret: string | null): Settings;
   request(message: Outgoing, settings: Settings): Effect;
   read(answer: Answer): Verdict;
 }
 
-export type SettingsOf<Kind extends ChannelKind> = Extract<z.infer<typeof NewChannel>, { kind: Kind }>["settings"];
+export type SettingsOf<Kind extends ChannelKind> = Extract<
+  z.infer<typeof NewChannel>,
+  { kind: Kind }
+>["settings"];

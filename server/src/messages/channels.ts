@@ -1,4 +1,5 @@
-import type { ChannelKind } from "@stork/contract/campaigns.ts";
+import type { ChannelKind, NewChannel } from "@stork/contract/campaigns.ts";
+import type { z } from "zod";
 import type { Channel, Outgoing, SettingsOf, Verdict } from "./channel.ts";
 import { email } from "./channels/email.ts";
 import { webhook } from "./channels/webhook.ts";
@@ -33,4 +34,18 @@ export function openChannel(
     request: (message) => channel.request(message, settings),
     read: channel.read,
   };
+}
+
+/** A new channel's settings to keep in clear, its secret to seal, and the secret to show once when it was made here. */
+export function divideSettings(
+  channel: z.infer<typeof NewChannel>,
+  newSecret: () => string,
+): { open: Record<string, unknown>; secret: string | null; show: string | null } {
+  const kind = channels[channel.kind] as Channel<unknown>;
+  let made: string | null = null;
+  const divided = kind.divide(channel.settings, () => {
+    made = newSecret();
+    return made;
+  });
+  return { ...divided, show: made };
 }

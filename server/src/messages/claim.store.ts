@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../platform/postgres.ts";
-import { decide, type GatePass } from "./gate.ts";
 import { gatherFacts } from "./gate.store.ts";
+import { decide, type GatePass } from "./gate.ts";
 import { calendarDay } from "./quiet-hours.ts";
 
 /** Which campaign's messages are being sent, by whom. */
@@ -40,11 +40,17 @@ export async function claimDue(
   now: Date,
 ): Promise<{ claimed: Claimed[]; looked: number }> {
   return db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtext('stork.messages.claim'), ${sending.workspace})`.execute(tx);
+    await sql`select pg_advisory_xact_lock(hashtext('stork.messages.claim'), ${sending.workspace})`.execute(
+      tx,
+    );
     const due = await findDue(tx, sending.campaign, size, now);
     if (due.length === 0) return { claimed: [], looked: 0 };
     const day = calendarDay(now, sending.timeZone);
-    const facts = await gatherFacts(tx, { ...sending, day }, due.map(({ person }) => person));
+    const facts = await gatherFacts(
+      tx,
+      { ...sending, day },
+      due.map(({ person }) => person),
+    );
     const claimed: Claimed[] = [];
     const held: { id: number; reason: string }[] = [];
     const later: { id: number; reason: string; at: Date }[] = [];
@@ -53,7 +59,12 @@ export async function claimDue(
       const known = facts[i];
       if (known === undefined) continue;
       const twice = known.person !== null && taken.has(known.person);
-      const decision = decide(id, twice ? { ...known, reachedByCampaign: true } : known, sending.timeZone, now);
+      const decision = decide(
+        id,
+        twice ? { ...known, reachedByCampaign: true } : known,
+        sending.timeZone,
+        now,
+      );
       if (decision.decision === "held") held.push({ id, reason: decision.reason });
       else if (decision.decision === "later") later.push({ id, reason: decision.reason, at: decision.at });
       else if (known.person !== null) {
@@ -85,7 +96,9 @@ export async function markHeld(tx: Db | Tx, held: readonly { id: number; reason:
   await sql`
     update message set state = 'held', reason = list.reason, owner = null, lease_until = null, day = null
     from unnest(${held.map(({ id }) => id)}::bigint[], ${held.map(({ reason }) => reason)}::text[]) as list (id, reason)
-    where message.id = list.id and message.handed_at is null and message.state in ('planned', 'sending')`.execute(tx);
+    where message.id = list.id and message.handed_at is null and message.state in ('planned', 'sending')`.execute(
+    tx,
+  );
 }
 
 async function putOff(tx: Tx, later: readonly { id: number; reason: string; at: Date }[]): Promise<void> {

@@ -76,7 +76,8 @@ export function compile(content: Content): Compiled {
         const html = String(asHtml.renderSync(body, scope));
         return { outcome: "rendered", subject: line, html, text: textOf(html) };
       } catch (error) {
-        if (error instanceof UndefinedVariableError) return { outcome: "missing", variable: missingName(error) };
+        if (error instanceof UndefinedVariableError)
+          return { outcome: "missing", variable: missingName(error) };
         if (error instanceof LiquidError) return { outcome: "broken" };
         throw error;
       }
@@ -113,7 +114,9 @@ function parse(liquid: Liquid, source: string, part: "subject" | "body"): Templa
     if (!(error instanceof LiquidError)) throw error;
     const [line = 1, column = 1] = (error.token as { getPosition?(): number[] }).getPosition?.() ?? [];
     const detail = error.message.replace(/, line:.*$/s, "");
-    throw new Refusal(templateSyntax, { line, column, detail }, [{ path: `content.${part}`, message: error.message }]);
+    throw new Refusal(templateSyntax, { line, column, detail }, [
+      { path: `content.${part}`, message: error.message },
+    ]);
   }
 }
 
@@ -125,8 +128,6 @@ function check(liquid: Liquid, template: Template[], part: "subject" | "body"): 
     const { row: line, col: column } = found.location;
     const known = knownVariables.join(", ");
     const message = `${name}: line ${line}, column ${column}`;
-    throw new Refusal(unknownVariable, { name, line, column, known }, [
-      { path: `content.${part}`, message },
-    ]);
+    throw new Refusal(unknownVariable, { name, line, column, known }, [{ path: `content.${part}`, message }]);
   }
 }

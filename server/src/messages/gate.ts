@@ -1,5 +1,5 @@
-import type { Reason } from "./reasons.ts";
 import { calendarDay, isQuiet, nextClosing, nextOpening } from "./quiet-hours.ts";
+import type { Reason } from "./reasons.ts";
 
 /** What is known about one person at the moment of sending; gathered in bulk by gate.store.ts. */
 export interface Facts {
@@ -58,7 +58,8 @@ export function objection(facts: Facts): Reason | null {
 }
 
 /** A test of a channel goes to the one who asks for it, at their own address: no mother is written to. */
-export const passForOwnTest = (now: Date): GatePass => issue(null, null, new Date(now.getTime() + passLifetimeMs));
+export const passForOwnTest = (now: Date): GatePass =>
+  issue(null, null, new Date(now.getTime() + passLifetimeMs));
 
 /** True for what this file made and for nothing that only looks like it. */
 export const isValid = (pass: GatePass, now: Date): boolean => issued.has(pass) && now < pass.until;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
-import { type ClickHouse } from "../platform/clickhouse.ts";
+import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";
 
 /** What happened to a message, as a fact about its recipient. */
@@ -19,7 +19,11 @@ export interface Note {
 }
 
 /** Writes facts; the same one written again is the same row, so whoever is unsure writes again. */
-export async function writeNotes(clickhouse: ClickHouse, notes: readonly Note[], received: Date): Promise<void> {
+export async function writeNotes(
+  clickhouse: ClickHouse,
+  notes: readonly Note[],
+  received: Date,
+): Promise<void> {
   if (notes.length === 0) return;
   await clickhouse.insert(
     "event",
@@ -37,7 +41,8 @@ export async function writeNotes(clickhouse: ClickHouse, notes: readonly Note[],
   );
 }
 
-const hashOf = (text: string): string => createHash("sha256").update(text).digest().readBigUInt64BE().toString();
+const hashOf = (text: string): string =>
+  createHash("sha256").update(text).digest().readBigUInt64BE().toString();
 const textOf = (at: Date): string => at.toISOString().replace("T", " ").replace("Z", "");
 
 const slice = 1000;
@@ -55,7 +60,12 @@ interface SentRow {
  * Tells ClickHouse what the send log already holds, until nothing is left; a crash in between only repeats it.
  * Accepted counts as delivered: neither SMTP nor a webhook tells more, and what bounces later is a suppression.
  */
-export async function noteSent(db: Db, clickhouse: ClickHouse, campaign: number, now: Date): Promise<number[]> {
+export async function noteSent(
+  db: Db,
+  clickhouse: ClickHouse,
+  campaign: number,
+  now: Date,
+): Promise<number[]> {
   const nodes: number[] = [];
   for (;;) {
     const { rows } = await sql<SentRow>`
@@ -73,7 +83,9 @@ export async function noteSent(db: Db, clickhouse: ClickHouse, campaign: number,
       ];
     });
     await writeNotes(clickhouse, notes, now);
-    await sql`update message set noted_at = ${now} where id = any(${rows.map(({ id }) => id)}::bigint[])`.execute(db);
+    await sql`update message set noted_at = ${now} where id = any(${rows.map(({ id }) => id)}::bigint[])`.execute(
+      db,
+    );
     nodes.push(...notes.map(({ node }) => node));
   }
 }

@@ -5,6 +5,7 @@ import { armOf } from "./arms.ts";
 export interface Plan {
   readonly id: number;
   readonly workspace: number;
+  readonly segment: number;
   readonly seed: string;
   readonly holdoutShare: number;
   readonly startedAt: Date;
@@ -15,7 +16,7 @@ export interface Plan {
 /** What is left to plan of a running campaign, or null. */
 export async function findPlan(db: Db, campaign: number): Promise<Plan | null> {
   const { rows } = await sql<Plan>`
-    select id, workspace_id as workspace, seed, holdout_share as "holdoutShare", started_at as "startedAt",
+    select id, workspace_id as workspace, segment_id as segment, seed, holdout_share as "holdoutShare", started_at as "startedAt",
       coalesce((select max(person) from message where campaign_id = campaign.id), 0) as "upTo"
     from campaign where id = ${campaign} and status = 'running' and not planned`.execute(db);
   return rows[0] ?? null;

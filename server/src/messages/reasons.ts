@@ -16,10 +16,16 @@ export const reasons = {
     zh: "与本活动另一位收件人是同一个人",
     en: "The same person as another recipient of this campaign",
   },
-  "missing-value": { zh: "模板需要的内容这位用户没有", en: "The template needs something this person does not have" },
+  "missing-value": {
+    zh: "模板需要的内容这位用户没有",
+    en: "The template needs something this person does not have",
+  },
   stopped: { zh: "活动已停止", en: "The campaign was stopped" },
   // Later: still planned.
-  "quiet-hours": { zh: "免打扰时段（21:00–8:00），稍后发送", en: "Quiet hours (21:00–8:00), will be sent after" },
+  "quiet-hours": {
+    zh: "免打扰时段（21:00–8:00），稍后发送",
+    en: "Quiet hours (21:00–8:00), will be sent after",
+  },
   "channel-unreachable": { zh: "连不上渠道服务器", en: "The channel's server cannot be reached" },
   "channel-sign-in": {
     zh: "渠道服务器拒绝登录，请检查账号和密码",
@@ -31,7 +37,10 @@ export const reasons = {
   "address-refused": { zh: "收件地址被拒绝", en: "The address was refused" },
   "content-refused": { zh: "渠道服务器拒绝了邮件内容", en: "The channel's server refused the content" },
   "receiver-refused": { zh: "接收方拒绝了请求", en: "The receiver refused the request" },
-  "broken-template": { zh: "模板无法为这位用户生成内容", en: "The template could not be rendered for this person" },
+  "broken-template": {
+    zh: "模板无法为这位用户生成内容",
+    en: "The template could not be rendered for this person",
+  },
   // Unknown: handed over, and no answer came.
   died: {
     zh: "交出时程序中断，可能已送达；不会自动重发",

@@ -3,14 +3,18 @@ import { sql } from "kysely";
 import { ageDays, stageNames, stageOn } from "../catalog/stages.ts";
 import { findVaultTraits, type VaultTrait } from "../people/trait.store.ts";
 import type { Vault } from "../people/vault.store.ts";
-import { ch, type ClickHouse, list, u32 } from "../platform/clickhouse.ts";
+import { type ClickHouse, ch, list, u32 } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";
 import type { Values } from "./content/variables.ts";
 
 export interface Recipient {
   readonly person: number;
   readonly values: Values;
-  readonly identifiers: readonly { readonly node: number; readonly namespace: string; readonly value: string }[];
+  readonly identifiers: readonly {
+    readonly node: number;
+    readonly namespace: string;
+    readonly value: string;
+  }[];
 }
 
 interface Parts {
@@ -87,7 +91,10 @@ async function findCities(
   nodes: readonly NodeRow[],
 ): Promise<Map<number, string>> {
   if (nodes.length === 0) return new Map();
-  const ids = list("UInt64", nodes.map(({ id }) => id));
+  const ids = list(
+    "UInt64",
+    nodes.map(({ id }) => id),
+  );
   const rows = await clickhouse.query<{ node: number; value: string }>(ch`
     select node, argMax(value, at) as value from trait
     where workspace = ${u32(workspace)} and key = 'city' and node in ${ids} group by node`);

@@ -53,7 +53,9 @@ export async function stopCampaign(db: Db, campaign: number, now: Date): Promise
     if (!(await changeStatus(tx, campaign, ["running", "paused"], "stopped", now))) return false;
     await sql`
       update message set state = 'held', reason = 'stopped', owner = null, lease_until = null, day = null
-      where campaign_id = ${campaign} and (state = 'planned' or state = 'sending' and handed_at is null)`.execute(tx);
+      where campaign_id = ${campaign} and (state = 'planned' or state = 'sending' and handed_at is null)`.execute(
+      tx,
+    );
     return true;
   });
 }
@@ -87,6 +89,14 @@ export async function finishCampaign(db: Db, campaign: number, now: Date): Promi
   return rows.length > 0;
 }
 
+/** What came back after a stop (a claim that outlived it, a try that failed) is held like the rest. */
+export async function holdStopped(db: Db, campaign: number): Promise<void> {
+  await sql`
+    update message set state = 'held', reason = 'stopped'
+    from campaign where campaign.id = ${campaign} and campaign.status = 'stopped' and message.campaign_id = campaign.id
+      and message.state = 'planned'`.execute(db);
+}
+
 /** When there will be something to do again: the earliest due message; claims of others are looked at when they may have ended. */
 export async function nextWork(
   db: Db,
@@ -94,12 +104,18 @@ export async function nextWork(
   now: Date,
   leaseSeconds: number,
 ): Promise<Date | null> {
-  const { rows } = await sql<{ due: Date | null; claimed: boolean }>`
+  const { rows } = await sql<{ due: Date | null; claimed: boolean; planned: boolean }>`
     select (select min(due_at) from message where campaign_id = ${campaign} and state = 'planned') as due,
-      exists (select from message where campaign_id = ${campaign} and state = 'sending') as claimed`.execute(db);
-  const lease = rows[0]?.claimed ? now.getTime() + leaseSeconds * 1000 : Number.POSITIVE_INFINITY;
-  const at = Math.min(rows[0]?.due?.getTime() ?? Number.POSITIVE_INFINITY, lease);
-  return Number.isFinite(at) ? new Date(at) : null;
+      exists (select from message where campaign_id = ${campaign} and state = 'sending') as claimed, planned
+    from campaign where id = ${campaign} and status = 'running'`.execute(db);
+  const row = rows[0];
+  if (row === undefined) return null;
+  const times = [
+    ...(row.due === null ? [] : [row.due.getTime()]),
+    ...(row.claimed ? [now.getTime() + leaseSeconds * 1000] : []),
+    ...(row.planned ? [] : [now.getTime() + 1000]),
+  ];
+  return times.length === 0 ? null : new Date(Math.min(...times));
 }
 
 /** Campaigns with work to do that nobody has worked on lately: their server died, or their job was lost. */
@@ -113,7 +129,9 @@ export async function takeUpForgotten(db: Db, jobs: Jobs, now: Date, leaseSecond
       or status <> 'draft' and exists (
         select from message where campaign_id = campaign.id and state = 'sent' and noted_at is null)
       or status in ('paused', 'stopped') and exists (
-        select from message where campaign_id = campaign.id and state = 'sending' and lease_until < now()))`.execute(db);
+        select from message where campaign_id = campaign.id and state = 'sending' and lease_until < now()))`.execute(
+    db,
+  );
   for (const { id } of rows) await takeUp(db, jobs, id, now);
   return rows.length;
 }

@@ -10,6 +10,8 @@ export interface Settled {
   readonly receipt: string | null;
   /** When to try again, for what is planned. */
   readonly dueAt: Date | null;
+  /** How many tries to count. */
+  readonly attempts: number;
   /** The address exists for nobody. */
   readonly bounced: boolean;
 }
@@ -18,7 +20,12 @@ export interface Settled {
  * The point of no return, committed before it is passed. Only what is still ours, not yet handed over and of a running
  * campaign may go; whoever pauses, stops or unsubscribes takes the row away first.
  */
-export async function handOver(db: Db, owner: string, ids: readonly number[], now: Date): Promise<Set<number>> {
+export async function handOver(
+  db: Db,
+  owner: string,
+  ids: readonly number[],
+  now: Date,
+): Promise<Set<number>> {
   const { rows } = await sql<{ id: number }>`
     update message set handed_at = ${now}
     from campaign
@@ -33,7 +40,7 @@ export async function settle(db: Db, owner: string, settled: readonly Settled[],
   const column = <T>(of: (one: Settled) => T): T[] => settled.map(of);
   await sql`
     update message set
-      state = list.state, reason = list.reason, receipt = list.receipt, attempts = message.attempts + 1,
+      state = list.state, reason = list.reason, receipt = list.receipt, attempts = message.attempts + list.attempts,
       due_at = coalesce(list.due_at, message.due_at),
       sent_at = case when list.state = 'sent' then ${now} end,
       handed_at = case when list.state in ('sent', 'unknown') then message.handed_at end,
@@ -41,7 +48,8 @@ export async function settle(db: Db, owner: string, settled: readonly Settled[],
       lease_until = null, owner = null
     from unnest(${column(({ id }) => id)}::bigint[], ${column(({ state }) => state)}::text[],
       ${column(({ reason }) => reason)}::text[], ${column(({ receipt }) => receipt)}::text[],
-      ${column(({ dueAt }) => dueAt)}::timestamptz[]) as list (id, state, reason, receipt, due_at)
+      ${column(({ dueAt }) => dueAt)}::timestamptz[], ${column(({ attempts }) => attempts)}::int[]
+    ) as list (id, state, reason, receipt, due_at, attempts)
     where message.id = list.id and (message.state = 'sending' and message.owner = ${owner}
       or message.state = 'unknown' and list.state = 'sent')`.execute(db);
   const bounced = settled.filter((one) => one.bounced).map(({ id }) => id);
@@ -59,7 +67,9 @@ export async function release(db: Db, owner: string, ids: readonly number[]): Pr
   if (ids.length === 0) return;
   await sql`
     update message set state = 'planned', owner = null, lease_until = null, day = null
-    where id = any(${[...ids]}::bigint[]) and state = 'sending' and owner = ${owner} and handed_at is null`.execute(db);
+    where id = any(${[...ids]}::bigint[]) and state = 'sending' and owner = ${owner} and handed_at is null`.execute(
+    db,
+  );
 }
 
 /** The channel is in trouble: nobody's turn before `retryAt`; null parks everything that is due, with the reason. */
@@ -78,7 +88,9 @@ export async function postponeCampaign(
     await sql`
       update message set attempts = attempts + 1, reason = ${reason},
         state = case when ${at === null} then 'parked' else 'planned' end, due_at = coalesce(${at}::timestamptz, due_at)
-      where campaign_id = ${campaign} and state = 'planned' and due_at <= ${now} and attempts = ${attempts}`.execute(db);
+      where campaign_id = ${campaign} and state = 'planned' and due_at <= ${now} and attempts = ${attempts}`.execute(
+      db,
+    );
   }
 }
 

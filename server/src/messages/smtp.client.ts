@@ -21,7 +21,12 @@ interface Line {
   idleTimer?: NodeJS.Timeout;
 }
 
-const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, dnsTimeout: 10_000 };
+const patience = {
+  connectionTimeout: 10_000,
+  greetingTimeout: 10_000,
+  socketTimeout: 30_000,
+  dnsTimeout: 10_000,
+};
 const idleMs = 5000;
 
 /**
@@ -62,11 +67,11 @@ export function createSmtp(): Smtp {
       for (;;) {
         const line = take(key) ?? (await dial(effect.server));
         if ("came" in line) return line;
-        const { answer, handed } = await converse(line.connection, effect, raw, handOver);
+        const { answer, asked } = await converse(line.connection, effect, raw, handOver);
         if (answer.came === "accepted") giveBack(key, line);
         else drop(line);
         // A kept connection that the server had closed meanwhile says nothing about the server: try a fresh one.
-        if (answer.came === "unreachable" && !handed && line.used) continue;
+        if (answer.came === "unreachable" && !asked && line.used) continue;
         return answer;
       }
     },
@@ -105,15 +110,16 @@ function converse(
   { mail }: SmtpEffect,
   raw: Buffer,
   handOver: HandOver,
-): Promise<{ answer: Answer; handed: boolean }> {
-  let stage: "body" | "withdrawn" | "handed" = "body";
+): Promise<{ answer: Answer; asked: boolean }> {
+  let stage: "body" | "asked" | "withdrawn" | "handed" = "body";
   async function* body(): AsyncGenerator<Buffer> {
     yield raw;
+    stage = "asked";
     stage = (await handOver()) ? "handed" : "withdrawn";
     if (stage === "withdrawn") throw new Error("withdrawn");
   }
   return new Promise((resolve) => {
-    const done = (answer: Answer): void => resolve({ answer, handed: stage === "handed" });
+    const done = (answer: Answer): void => resolve({ answer, asked: stage !== "body" });
     const envelope = { from: bare(mail.from), to: [bare(mail.to)] };
     connection.send(envelope, Readable.from(body()), (error, info) => {
       if (!error) return done({ came: "accepted", text: clean(info?.response ?? "") });
@@ -129,7 +135,8 @@ function failure(error: SmtpFailure): Answer {
   const code = error.responseCode ?? 0;
   const text = clean(error.response ?? error.code ?? error.message);
   const command = error.command ?? "";
-  if (error.code === "EAUTH" || error.code === "ENOAUTH") return { came: "refused", step: "sign-in", code, text };
+  if (error.code === "EAUTH" || error.code === "ENOAUTH")
+    return { came: "refused", step: "sign-in", code, text };
   if (code < 400) return { came: "unreachable", text };
   const step = command.startsWith("MAIL")
     ? "sender"

@@ -1,6 +1,6 @@
-import type { Answer } from "../effect.ts";
-import type { Channel, SettingsOf, Verdict } from "../channel.ts";
 import { Refusal } from "../../platform/refusal.ts";
+import type { Channel, SettingsOf, Verdict } from "../channel.ts";
+import type { Answer } from "../effect.ts";
 import { badSender } from "../refusals.ts";
 
 const address = /^[^\s<>@,;"]+@([^\s<>@,;"]+)$/;
@@ -10,12 +10,14 @@ export const email: Channel<SettingsOf<"email">> = {
   label: { zh: "邮件", en: "E-mail" },
   addressedBy: "email",
   repeatable: false,
-  showsSecret: false,
   divide({ password, ...open }) {
     domainOf(open.from);
     return { open, secret: password ?? null };
   },
-  join: (open, secret) => ({ ...(open as SettingsOf<"email">), ...(secret === null ? {} : { password: secret }) }),
+  join: (open, secret) => ({
+    ...(open as SettingsOf<"email">),
+    ...(secret === null ? {} : { password: secret }),
+  }),
   request: (message, { from, ...server }) => ({
     via: "smtp",
     server,
@@ -65,7 +67,12 @@ function refused({ step, code, text }: Extract<Answer, { came: "refused" }>): Ve
   if (step === "sender") return { verdict: "parked", reason: "sender-refused", receipt };
   if (step === "recipient") {
     const unknownUser = /\b5\.1\.[1236]\b/.test(text) || (code === 550 && !/\b5\.\d+\.\d+\b/.test(text));
-    return { verdict: "parked", reason: "address-refused", receipt, ...(unknownUser ? { bounced: true } : {}) };
+    return {
+      verdict: "parked",
+      reason: "address-refused",
+      receipt,
+      ...(unknownUser ? { bounced: true } : {}),
+    };
   }
   return { verdict: "parked", reason: "content-refused", receipt };
 }

@@ -1,7 +1,7 @@
 import { Webhook } from "standardwebhooks";
+import { Refusal } from "../../platform/refusal.ts";
 import type { Channel, SettingsOf, Verdict } from "../channel.ts";
 import type { Answer } from "../effect.ts";
-import { Refusal } from "../../platform/refusal.ts";
 import { badWebhookSecret, insecureWebhook } from "../refusals.ts";
 
 /** Standard Webhooks 1.0: the id stays the same however often a message is tried, so its receiver can drop repeats. */
@@ -9,7 +9,6 @@ export const webhook: Channel<SettingsOf<"webhook">> = {
   label: { zh: "Webhook", en: "Webhook" },
   addressedBy: null,
   repeatable: true,
-  showsSecret: true,
   divide({ url, secret }, newSecret) {
     if (!isSafe(new URL(url))) throw new Refusal(insecureWebhook);
     if (secret !== undefined && !isSecret(secret)) throw new Refusal(badWebhookSecret);
@@ -18,7 +17,11 @@ export const webhook: Channel<SettingsOf<"webhook">> = {
   join: (open, secret) => ({ ...(open as { url: string }), ...(secret === null ? {} : { secret }) }),
   request(message, { url, secret = "" }) {
     const { id, at, to: _, ...data } = message;
-    const body = JSON.stringify({ type: "message", timestamp: at.toISOString(), data: { message: id, ...data } });
+    const body = JSON.stringify({
+      type: "message",
+      timestamp: at.toISOString(),
+      data: { message: id, ...data },
+    });
     return {
       via: "http",
       url,
@@ -47,7 +50,8 @@ function read(answer: Answer): Verdict {
     case "refused": {
       const { code, text, retryAfterSeconds } = answer;
       const after = retryAfterSeconds === undefined ? {} : { afterSeconds: retryAfterSeconds };
-      if (code === 429 || code === 503) return { verdict: "later", reason: "channel-busy", whole: true, ...after };
+      if (code === 429 || code === 503)
+        return { verdict: "later", reason: "channel-busy", whole: true, ...after };
       if (code === 401 || code === 403) return { verdict: "later", reason: "channel-sign-in", whole: true };
       if (code >= 500 || code === 408 || code === 425) {
         return { verdict: "later", reason: "channel-busy", whole: false, ...after };
@@ -68,5 +72,10 @@ function isSafe({ protocol, hostname }: URL): boolean {
   if (protocol === "https:") return true;
   if (protocol !== "http:") return false;
   if (/^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)[\d.]+$/.test(hostname)) return true;
-  return hostname === "[::1]" || /^\[f[cd]/i.test(hostname) || !/[.:]/.test(hostname) || hostname.endsWith(".local");
+  return (
+    hostname === "[::1]" ||
+    /^\[f[cd]/i.test(hostname) ||
+    !/[.:]/.test(hostname) ||
+    hostname.endsWith(".local")
+  );
 }

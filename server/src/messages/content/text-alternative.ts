@@ -13,8 +13,8 @@ const entities: Readonly<Record<string, string>> = {
 /** The plain-text form of an HTML message, for readers and programs that show no HTML. */
 export function textOf(html: string): string {
   const text = html
-    .replace(/<!--[^]*?-->/g, "")
-    .replace(/<(head|style|script|title)\b[^>]*>[^]*?<\/\1\s*>/gi, "")
+    .replace(/<!--[\s\S]*?-->/g, "")
+    .replace(/<(head|style|script|title)\b[^>]*>[\s\S]*?<\/\1\s*>/gi, "")
     .replace(/\s+/g, " ")
     .replace(/<a\b[^>]*\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>([^<]*(?:<(?!\/a)[^<]*)*)<\/a\s*>/gi, link)
     .replace(/<img\b[^>]*\balt\s*=\s*"([^"]*)"[^>]*>/gi, "$1")
