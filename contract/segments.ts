@@ -69,7 +69,22 @@ export const Condition: z.ZodType<Condition> = z.lazy(() =>
   z.discriminatedUnion("kind", [All, Not, TraitIs, StageIn, ChildAge, Did, MemberOf]),
 ) as z.ZodType<Condition>;
 
-export const CountRequest = z.object({ where: Condition });
+/** Levels of JSON; a condition of the deepest kind the server answers needs far fewer. */
+const deepest = 64;
+/** Reading recurses, so what is nested thousands deep is turned away before it is read. */
+const ReceivedCondition = z.preprocess((value, context) => {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) {
+      context.addIssue({ code: "custom", message: "nested too deeply" });
+      return z.NEVER;
+    }
+    level = level.flatMap((part) => (typeof part === "object" && part !== null ? Object.values(part) : []));
+  }
+  return value;
+}, Condition);
+
+export const CountRequest = z.object({ where: ReceivedCondition });
 export const CountAnswer = z.object({
   persons: z.number(),
   tookMs: z.number(),
@@ -82,7 +97,7 @@ export type CountAnswer = z.infer<typeof CountAnswer>;
 export const DescribeAnswer = CountAnswer.pick({ sentence: true, warnings: true });
 export type DescribeAnswer = z.infer<typeof DescribeAnswer>;
 
-export const NewSegment = z.object({ name: z.string().min(1).max(80), where: Condition });
+export const NewSegment = z.object({ name: z.string().min(1).max(80), where: ReceivedCondition });
 export const ChangeSegment = NewSegment.partial();
 export const Segment = z.object({
   id: z.string(),

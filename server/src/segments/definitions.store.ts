@@ -1,5 +1,6 @@
 import type { Language, Words } from "@stork/contract/common.ts";
 import type { Condition, CountAnswer, Segment } from "@stork/contract/segments.ts";
+import type { PersonMap } from "../people/person-map.store.ts";
 import { type ClickHouse, ch, type Statement } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/postgres.ts";
@@ -25,6 +26,7 @@ export interface SegmentsParts {
   clickhouse: ClickHouse;
   clock: Clock;
   refresher: Pick<Refresher, "evaluate">;
+  personMap: Pick<PersonMap, "settled">;
 }
 
 interface Workspace {
@@ -53,11 +55,13 @@ export async function countPersons(
   where: Condition,
   language: Language,
 ): Promise<CountAnswer> {
-  const { db, clickhouse, clock } = parts;
+  const { db, clickhouse, clock, personMap } = parts;
   const started = performance.now();
   const segments = savedSegments(await findSegments(db, workspace.id));
   checkCondition(where, segments, language);
   const matching = personsMatching(workspace, where, clock.now(), { segments });
+  // Who sends an event and asks at once must see the joins it made: the map follows within a moment.
+  await personMap.settled();
   const [[row], unheard] = await Promise.all([
     clickhouse.query<{ persons: number }>(ch`select count() as persons from (${matching})`),
     findUnheard(clickhouse, workspace.id, mentionsOf(where)),
@@ -136,14 +140,16 @@ export async function deleteSegment(
 
 /** Selects the persons whom a saved segment's condition fits now; for whoever acts on a segment. null: no such segment. */
 export async function findAudience(
-  db: Db,
+  { db, personMap }: Pick<SegmentsParts, "db" | "personMap">,
   workspace: Workspace,
   segment: string | number,
   now: Date,
 ): Promise<Statement | null> {
   const segments = savedSegments(await findSegments(db, workspace.id));
   const saved = segments.get(String(segment));
-  return saved === undefined ? null : personsMatching(workspace, saved.where, now, { segments });
+  if (saved === undefined) return null;
+  await personMap.settled();
+  return personsMatching(workspace, saved.where, now, { segments });
 }
 
 /** The segments that take this one in, directly or through others. */

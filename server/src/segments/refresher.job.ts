@@ -16,7 +16,7 @@ interface Workspace {
 /** How long touched nodes gather, and how much of the time may go into looking at them: a quarter. */
 const gatherMs = 200;
 const restPerWork = 3;
-const sweepEveryMs = 15_000;
+const sweepEveryMs = 5_000;
 const afterTroubleMs = 5_000;
 /** Nodes whose owners are looked at together. */
 const mostNodes = 500;

@@ -11,6 +11,7 @@ import {
 } from "@stork/contract/segments.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import type { Vault } from "../people/vault.store.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
 import {
   changeSegment,
@@ -22,14 +23,9 @@ import {
   readSegment,
   type SegmentsParts,
 } from "./definitions.store.ts";
+import { findFaces } from "./faces.store.ts";
 import { listMembers } from "./membership.store.ts";
 import { findVocabulary } from "./vocabulary.store.ts";
-
-/** Names and phones of persons, masked, by person. */
-export type FindFaces = (
-  workspace: number,
-  persons: readonly number[],
-) => Promise<ReadonlyMap<number, { name: string | null; phone: string | null }>>;
 
 const named = z.object({ segment: z.string().max(20) });
 const page = z.object({
@@ -40,7 +36,7 @@ const page = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(50),
 });
 
-export function segmentsRoutes(app: FastifyInstance, parts: SegmentsParts & { findFaces: FindFaces }): void {
+export function segmentsRoutes(app: FastifyInstance, parts: SegmentsParts & { vault: Vault }): void {
   questionRoutes(app, parts);
   savedRoutes(app, parts);
   memberRoutes(app, parts);
@@ -149,7 +145,7 @@ function savedRoutes(app: FastifyInstance, parts: SegmentsParts): void {
   );
 }
 
-function memberRoutes(app: FastifyInstance, parts: SegmentsParts & { findFaces: FindFaces }): void {
+function memberRoutes(app: FastifyInstance, parts: SegmentsParts & { vault: Vault }): void {
   workspaceRoute(
     app,
     {
@@ -165,7 +161,9 @@ function memberRoutes(app: FastifyInstance, parts: SegmentsParts & { findFaces: 
       const { id, persons } = await readSegment(parts, workspace, params.segment);
       const range = { after: Number(after), limit };
       const members = await listMembers(parts.clickhouse, workspace.id, Number(id), range);
-      const faces = await parts.findFaces(
+      const faces = await findFaces(
+        parts.db,
+        parts.vault,
         workspace.id,
         members.map(({ person }) => person),
       );
