@@ -18,6 +18,7 @@ const rooms = [
   "bids",
   "alliance",
   "goals",
+  "demo",
 ];
 
 /** Tests may look anywhere. */

@@ -1,0 +1,132 @@
+import { chanceOf, whole, yes } from "@stork/town/chance.ts";
+import type { Collector } from "../events/collector.ts";
+import type { Event } from "../events/event.ts";
+import { readSegmentMessage } from "../events/segment-message.ts";
+import { findCampaign, insertCampaign } from "../messages/campaign.store.ts";
+import { compile } from "../messages/content.ts";
+import { createDeliverer } from "../messages/deliver.client.ts";
+import { type Note, writeNotes } from "../messages/notes.store.ts";
+import type { MessagesParts } from "../messages/parts.ts";
+import { planCampaign } from "../messages/plan.job.ts";
+import { startCampaign } from "../messages/run.store.ts";
+import { sendCampaign } from "../messages/send.job.ts";
+import { readLink } from "../messages/tracked.store.ts";
+import type { Jobs } from "../platform/jobs.ts";
+import type { WorkspaceRef } from "../platform/workspaces.store.ts";
+import { demo, pastCampaign } from "./demo.ts";
+import type { Mailbox, ReceivedMail } from "./mailbox.client.ts";
+
+export interface PastParts {
+  messages: MessagesParts;
+  collector: Collector;
+  mailbox: Mailbox;
+  workspace: WorkspaceRef;
+  segment: number;
+  channel: number;
+  /** The source that the extra orders arrive from. */
+  source: number;
+  startedAt: Date;
+  now: Date;
+}
+
+/** Nothing is left for the job runner: the past is sent here and now, by a clock that stands at its time. */
+const noJobs: Jobs = { add: async () => {} };
+const maximumMails = 100_000;
+const dayMs = 86_400_000;
+
+/** Sends the past campaign through the true engine, gate and mail server, then lets the town answer it. */
+export async function rehearsePastCampaign(parts: PastParts): Promise<void> {
+  const { messages, mailbox, workspace, segment, channel, startedAt } = parts;
+  const past: MessagesParts = { ...messages, jobs: noJobs, clock: { now: () => startedAt } };
+  const { name, content, holdoutShare, withinDays } = pastCampaign;
+  const draft = {
+    ...{ name, segment, channel, ...content, holdoutShare },
+    conversionEvent: "Order Completed",
+    conversionDays: withinDays,
+  };
+  const campaign = await insertCampaign(
+    past.db,
+    workspace.id,
+    draft,
+    `demo-${demo.seed}`,
+    new Date(startedAt.getTime() - 3_600_000),
+  );
+  await startCampaign(past.db, noJobs, campaign, compile(content).links, startedAt);
+  const deliverer = createDeliverer(past.clock);
+  const context = { signal: new AbortController().signal };
+  try {
+    await planCampaign(past, campaign, context);
+    await sendCampaign(past, deliverer, campaign, context);
+  } finally {
+    deliverer.close();
+  }
+  const after = await findCampaign(past.db, campaign);
+  if (after?.status !== "done") throw new Error(`the demo's campaign ended as ${after?.status}`);
+  await answer(parts, mailbox.newest(maximumMails));
+}
+
+/** Who was written to opens the link, or buys what she would not have bought: both by chance alone, so the effect is known. */
+async function answer(parts: PastParts, mails: readonly ReceivedMail[]): Promise<void> {
+  const { messages, collector, workspace, source, startedAt, now } = parts;
+  const events: Event[] = [];
+  const clicks: Note[] = [];
+  for (const mail of mails) {
+    const chance = chanceOf(demo.seed, mail.to, "answer");
+    const at = startedAt.getTime() + whole(chance, 5, 60 * 20) * 60_000;
+    if (yes(chance, pastCampaign.clickers)) clicks.push(...(await clickOf(messages, mail, new Date(at))));
+    if (yes(chance, pastCampaign.extraBuyers)) {
+      const boughtAt = at + whole(chance, 1, Math.floor((pastCampaign.withinDays - 2) * 24)) * 3_600_000;
+      if (boughtAt < now.getTime()) events.push(orderOf(parts, mail, boughtAt, chance));
+    }
+  }
+  await writeNotes(messages.clickhouse, clicks, now);
+  if (events.length > 0)
+    await collector.collect({ workspace: workspace.id, source, received: now.getTime(), events });
+}
+
+async function clickOf(messages: MessagesParts, { html }: ReceivedMail, at: Date): Promise<Note[]> {
+  const token = /\/t\/([\w-]+)/.exec(html)?.[1];
+  const link = token === undefined ? null : await readLink(messages, "click", token);
+  if (link === null) return [];
+  const { workspace, message, campaign, channel, person } = link;
+  return [
+    {
+      ...{ workspace, message, campaign, channel, at },
+      node: link.node ?? person,
+      name: "Message Clicked",
+      which: link.link,
+    },
+  ];
+}
+
+function orderOf(
+  { source, workspace, now }: PastParts,
+  { to }: ReceivedMail,
+  at: number,
+  chance: () => number,
+): Event {
+  const { from, to: most } = pastCampaign.orderFen;
+  const total = whole(chance, from / 100, most / 100);
+  const id = `demo-return-${Math.floor(at / dayMs)}-${Math.floor(chance() * 1e12)}`;
+  const event = readSegmentMessage(
+    {
+      type: "track",
+      event: "Order Completed",
+      messageId: id,
+      anonymousId: id,
+      timestamp: new Date(at).toISOString(),
+      properties: { order_id: id, total, currency: "CNY", category: "formula", products: [] },
+      context: { traits: { email: to } },
+    },
+    {
+      source,
+      zone: workspace.timeZone,
+      received: now.getTime(),
+      sentAt: undefined,
+      type: undefined,
+      freshId: () => id,
+    },
+  );
+  if (typeof event === "string") throw new Error(`${id} was refused: ${event}`);
+  return event;
+}
