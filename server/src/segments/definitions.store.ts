@@ -1,7 +1,7 @@
 import type { Language, Words } from "@stork/contract/common.ts";
 import type { Condition, CountAnswer, Segment } from "@stork/contract/segments.ts";
 import type { PersonMap } from "../people/person-map.store.ts";
-import { type ClickHouse, ch, type Statement } from "../platform/clickhouse.ts";
+import { type ClickHouse, ch } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/postgres.ts";
 import { Refusal } from "../platform/refusal.ts";
@@ -136,20 +136,6 @@ export async function deleteSegment(
     .map(({ name }) => name);
   if (users.length > 0) throw new Refusal(inUse, { users: users.join("、") });
   await removeSegment(db, workspace.id, Number(id), clock.now());
-}
-
-/** Selects the persons whom a saved segment's condition fits now; for whoever acts on a segment. null: no such segment. */
-export async function findAudience(
-  { db, personMap }: Pick<SegmentsParts, "db" | "personMap">,
-  workspace: Workspace,
-  segment: string | number,
-  now: Date,
-): Promise<Statement | null> {
-  const segments = savedSegments(await findSegments(db, workspace.id));
-  const saved = segments.get(String(segment));
-  if (saved === undefined) return null;
-  await personMap.settled();
-  return personsMatching(workspace, saved.where, now, { segments });
 }
 
 /** The segments that take this one in, directly or through others. */
