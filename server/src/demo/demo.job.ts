@@ -47,17 +47,21 @@ export async function openDemoMailbox({ messages }: Pick<DemoParts, "messages">)
   return mailbox;
 }
 
-/** Makes the demo workspace: the town told to the collector, questions asked, one campaign behind it. */
-export async function makeDemo(parts: DemoParts, tell: (line: string) => void): Promise<Mailbox | null> {
+/** Makes the demo workspace: the town told to the collector, questions asked, one campaign behind it. Does nothing when it is made. */
+export async function makeDemo(
+  parts: DemoParts,
+  open: Mailbox | null,
+  tell: (line: string) => void,
+): Promise<Mailbox | null> {
   const { messages } = parts;
   const before = (await recall<Made>(messages.db, key)) ?? {};
-  if (before.done) return openDemoMailbox(parts);
+  if (before.done) return open;
   const made = { ...before };
   const keep = (more: Made): Promise<void> => remember(messages.db, key, Object.assign(made, more));
   const workspace = await demoWorkspace(parts);
   const now = messages.clock.now();
   const until = made.until ?? todayIn(workspace.timeZone, now);
-  const mailbox = await openMailbox(made.mailboxPort ?? 0, messages.clock);
+  const mailbox = open ?? (await openMailbox(made.mailboxPort ?? 0, messages.clock));
   await keep({ until, ...(mailbox === null ? {} : { mailboxPort: mailbox.port }) });
   if (!made.sources) await keep({ sources: await makeSources(parts, workspace, now) });
   if (!made.told) {
