@@ -5,6 +5,9 @@ import { commitDeliveries, type OnCommitted } from "./events/commit.store.ts";
 import { RecentWindow } from "./events/recent-window.ts";
 import { createSourceKeys } from "./events/source-keys.store.ts";
 import { sourcesRoutes } from "./events/sources.routes.ts";
+import { createDeliverer } from "./messages/deliver.client.ts";
+import { messagesRoutes } from "./messages/messages.routes.ts";
+import { messagesTasks, watchCampaigns } from "./messages/tasks.job.ts";
 import { openPeople } from "./people/people.store.ts";
 import { accessRoutes } from "./platform/access.routes.ts";
 import { createAccess } from "./platform/access.store.ts";
@@ -14,11 +17,16 @@ import { createTroubles, healthRoutes } from "./platform/health.routes.ts";
 import { createHttp } from "./platform/http.ts";
 import { ensureOwner, organisationId, ownerLink } from "./platform/instance.store.ts";
 import type { App, Ground } from "./platform/instance.ts";
+import { jobs } from "./platform/jobs.ts";
 import { runServer } from "./platform/server.ts";
 import { version } from "./platform/version.ts";
 import { workspaceKeyring } from "./platform/workspaces.store.ts";
+import { familiesRoutes } from "./profiles/families.routes.ts";
+import type { ProfileParts } from "./profiles/person.store.ts";
+import { personsRoutes } from "./profiles/persons.routes.ts";
 import { Refresher } from "./segments/refresher.job.ts";
 import { segmentsRoutes } from "./segments/segments.routes.ts";
+import { findSegmentsOf } from "./segments/segments-of.store.ts";
 
 /** The one place where the rooms meet, in their order; each is handed what it needs of those before it. */
 export async function buildApp(ground: Ground): Promise<App> {
@@ -49,20 +57,13 @@ export async function buildApp(ground: Ground): Promise<App> {
   await ensureOwner(db, auth, clock);
 
   // Who it is: nodes, persons, the vault.
-  const keysOf = workspaceKeyring(master);
-  const place = { cluster: ground.cluster };
-  const people = openPeople({
-    db,
-    clickhouse,
-    clock,
-    log,
-    keysOf: (workspace) => keysOf(db, workspace),
-    place,
-  });
+  const keyring = workspaceKeyring(master);
+  const keysOf = (workspace: number) => keyring(db, workspace);
+  const people = openPeople({ db, clickhouse, clock, log, keysOf, place: { cluster: ground.cluster } });
   await people.prepare();
-  const { vault, identity, recordStatements } = people;
+  const { vault, identity, personMap, recordStatements } = people;
 
-  // What they did: sources, the collector, files.
+  // What they did: sources, the collector, files. What is committed wakes the segments, which come later.
   const onCommitted: OnCommitted[] = [];
   const keys = createSourceKeys(db, () => clock.now().getTime());
   const collector = new Collector({
@@ -73,20 +74,35 @@ export async function buildApp(ground: Ground): Promise<App> {
   collectRoutes(http, { collector, keys, clock, log });
   sourcesRoutes(http, { db, clickhouse, vault, clock, keys });
 
-  // Who is meant: segments, and their members kept fresh.
-  const refresher = new Refresher({ db, clickhouse, personMap: people.personMap, clock, log });
-  onCommitted.push((workspace, nodes) => refresher.touched(workspace, nodes));
-  segmentsRoutes(http, { db, clickhouse, vault, clock, refresher });
+  // How they are seen: families, one person's page.
+  const segmentsOf: ProfileParts["segmentsOf"] = (workspace, person) =>
+    findSegmentsOf({ db, clickhouse }, workspace, person);
+  familiesRoutes(http, { db, clickhouse, vault, clock });
+  personsRoutes(http, { db, clickhouse, vault, clock, segmentsOf });
+
+  // Whom to choose: conditions, membership kept fresh.
+  const refresher = new Refresher({ db, clickhouse, personMap, clock, log });
+  const touched: OnCommitted = (workspace, nodes) => refresher.touched(workspace, nodes);
+  onCommitted.push(touched);
+  segmentsRoutes(http, { db, clickhouse, clock, refresher, personMap, vault });
   refresher.start();
+
+  // What to say to them: campaigns, channels, the gate.
+  const messages = { db, clickhouse, clock, jobs, log, vault, keysOf, publicUrl, onFacts: touched };
+  const deliverer = createDeliverer(clock);
+  await messagesRoutes(http, messages, deliverer);
+  const campaigns = await watchCampaigns(messages);
 
   return {
     http,
-    tasks: {},
+    tasks: { ...messagesTasks(messages, deliverer) },
     signInLink: (always = false) => signInLink(always),
     ensureDemo: async () => {},
     async stop() {
+      campaigns.stop();
       await collector.drained();
       await refresher.stop();
+      deliverer.close();
       people.stop();
     },
   };
