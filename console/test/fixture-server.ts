@@ -7,7 +7,7 @@ import { Campaign, Channel, Estimate, MessagesPage, Preview } from "@stork/contr
 import { pageOf } from "@stork/contract/common.ts";
 import { Import, ImportPreset, ImportPreview } from "@stork/contract/imports.ts";
 import { CampaignReport, Overview } from "@stork/contract/outcomes.ts";
-import { FamilyPage, Person, Timeline } from "@stork/contract/people.ts";
+import { FamilyPage, Person, RevealedPerson, Timeline } from "@stork/contract/people.ts";
 import { CountAnswer, MembersPage, Segment, Vocabulary } from "@stork/contract/segments.ts";
 import { RecentEvent, Source } from "@stork/contract/sources.ts";
 import type { z } from "zod";
@@ -50,7 +50,7 @@ const routes: [string, RegExp, (ask: Ask, id: string) => Answer][] = [
   ["GET", /^\/overview$/, ({ query, workspace }) => [Overview, workspace === "empty" ? emptyOverview(query) : makeOverview(query)]],
   ["GET", /^\/families$/, ({ query, workspace }) => [FamilyPage, workspace === "empty" ? { items: [], next: null, total: 0 } : familyPage(query)]],
   ["GET", /^\/persons\/(\w+)$/, (_, id) => person(id)],
-  ["POST", /^\/persons\/(\w+)\/reveal$/, (_, id) => person(id)],
+  ["POST", /^\/persons\/(\w+)\/reveal$/, (_, id) => [RevealedPerson, { id, name: "王小雨", identifiers: [{ namespace: "phone", value: "13800005271" }], traits: { address: "西湖区示例路 1 号" }, children: [] }]],
   ["POST", /^\/persons\/(\w+)\/consents$/, (_, id) => person(id)],
   ["GET", /^\/persons\/\w+\/timeline$/, () => [Timeline, page(makeTimeline())]],
   ["GET", /^\/segments$/, ({ workspace }) => [pageOf(Segment), page(workspace === "empty" ? [] : rooms.segments)]],

@@ -1,5 +1,5 @@
 import type { Stage } from "@stork/contract/catalog.ts";
-import { FamilyPage, Person, Timeline } from "@stork/contract/people.ts";
+import { FamilyPage, Person, RevealedPerson, Timeline } from "@stork/contract/people.ts";
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client.ts";
 import { useHere } from "../shell/session.tsx";
@@ -29,7 +29,7 @@ export function usePerson(id: string) {
 /** Shows identifiers unmasked; the server writes down who looked. Kept out of the cache, so that leaving the page masks them again. */
 export function useReveal(id: string) {
   const here = useHere();
-  return useMutation({ mutationFn: () => api.post(here.at(`/persons/${id}/reveal`), Person), gcTime: 0 });
+  return useMutation({ mutationFn: () => api.post(here.at(`/persons/${id}/reveal`), RevealedPerson), gcTime: 0 });
 }
 
 export function useStateConsent(id: string) {

@@ -44,6 +44,16 @@ export function Who({ person }: { person: Person }) {
           </div>
         ))}
       </dl>
+      {reveal.data !== undefined && Object.keys(reveal.data.traits).length > 0 && (
+        <dl className="facts revealed">
+          {Object.entries(reveal.data.traits).map(([key, value]) => (
+            <div className="fact" key={key}>
+              <dt>{key}</dt>
+              <dd>{String(value)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {reveal.data !== undefined && <p className="faint">{say("families.revealed")}</p>}
     </Panel>
   );

@@ -109,7 +109,7 @@ export function Categories({ overview }: { overview: Overview }) {
     <ChartPanel
       title={say("overview.categories")}
       option={option}
-      height={Math.min(400, Math.max(120, sorted.length * 44))}
+      height={Math.max(120, sorted.length * 34)}
       fileName="categories"
       figures={{
         columns: [say("overview.category"), say("overview.figure.gmvFen"), say("overview.figure.orders")],
@@ -120,28 +120,21 @@ export function Categories({ overview }: { overview: Overview }) {
   );
 }
 
-const dailies = ["newFamilies", "messages", "optOuts"] as const;
-
-export function DailyCharts({ overview }: { overview: Overview }) {
+export function Daily({ overview, measure }: { overview: Overview; measure: "newFamilies" | "messages" | "optOuts" }) {
   const say = useSay();
   const style = useChartStyle();
   const colours = { newFamilies: style.palette.accent, messages: style.palette.series[2] ?? "", optOuts: style.palette.series[3] ?? "" };
   return (
-    <div className="grid-3">
-      {dailies.map((measure) => (
-        <ChartPanel
-          key={measure}
-          title={say(`overview.${measure}`)}
-          option={dailyOption(overview, measure, style, say(`overview.figure.${measure}`), colours[measure])}
-          height={180}
-          fileName={measure}
-          figures={{
-            columns: [say("overview.day"), say(`overview.figure.${measure}`)],
-            rows: overview.daily.map((day) => ({ key: day.on, cells: [style.formats.date(day.on), style.formats.number(day[measure])] })),
-            plain: overview.daily.map((day) => [day.on, day[measure]]),
-          }}
-        />
-      ))}
-    </div>
+    <ChartPanel
+      title={say(`overview.${measure}`)}
+      option={dailyOption(overview, measure, style, say(`overview.figure.${measure}`), colours[measure])}
+      height={164}
+      fileName={measure}
+      figures={{
+        columns: [say("overview.day"), say(`overview.figure.${measure}`)],
+        rows: overview.daily.map((day) => ({ key: day.on, cells: [style.formats.date(day.on), style.formats.number(day[measure])] })),
+        plain: overview.daily.map((day) => [day.on, day[measure]]),
+      }}
+    />
   );
 }

@@ -8,7 +8,7 @@ import { useAddress } from "../ui/address.ts";
 import { useNow } from "../ui/now.ts";
 import { Page } from "../ui/page.tsx";
 import { BoxSkeleton, Notice, Teach, Trouble } from "../ui/states.tsx";
-import { Categories, DailyCharts, Sales, Stages } from "./charts.tsx";
+import { Categories, Daily, Sales, Stages } from "./charts.tsx";
 import { useOverview } from "./queries.ts";
 import { addDays, comparedRange, daysBetween, readRange } from "./range.ts";
 import { RangeBar } from "./range-bar.tsx";
@@ -68,9 +68,15 @@ function Loaded({ overview, days, stale, newest }: { overview: Overview; days: n
       <Sales overview={overview} />
       <div className="grid-2">
         <Stages overview={overview} />
-        <Categories overview={overview} />
+        <div className="column">
+          <Categories overview={overview} />
+          <Daily overview={overview} measure="newFamilies" />
+        </div>
       </div>
-      <DailyCharts overview={overview} />
+      <div className="grid-2">
+        <Daily overview={overview} measure="messages" />
+        <Daily overview={overview} measure="optOuts" />
+      </div>
     </>
   );
 }

@@ -1,7 +1,6 @@
 import { PlusOutlined } from "@ant-design/icons";
 import type { Workspace } from "@stork/contract/access.ts";
 import { Campaign } from "@stork/contract/campaigns.ts";
-import { pageOf } from "@stork/contract/common.ts";
 import { FamilyPage } from "@stork/contract/people.ts";
 import { Segment } from "@stork/contract/segments.ts";
 import { useQuery } from "@tanstack/react-query";
@@ -9,6 +8,7 @@ import { Command } from "cmdk";
 import { type ReactNode, useDeferredValue, useState } from "react";
 import { useNavigate } from "react-router";
 import { api } from "../api/client.ts";
+import { listOf } from "../api/list.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { rooms } from "./rooms.tsx";
 import { useHere } from "./session.tsx";
@@ -74,12 +74,12 @@ function useFound(open: boolean, typed: string) {
   const here = useHere();
   const segments = useQuery({
     queryKey: [...here.key, "segments"],
-    queryFn: ({ signal }) => api.get(here.at("/segments"), pageOf(Segment), { signal }),
+    queryFn: ({ signal }) => api.get(here.at("/segments"), listOf(Segment), { signal }),
     enabled: open && here.can("segments:read"),
   });
   const campaigns = useQuery({
     queryKey: [...here.key, "campaigns"],
-    queryFn: ({ signal }) => api.get(here.at("/campaigns"), pageOf(Campaign), { signal }),
+    queryFn: ({ signal }) => api.get(here.at("/campaigns"), listOf(Campaign), { signal }),
     enabled: open && here.can("campaigns:read"),
   });
   const families = useQuery({

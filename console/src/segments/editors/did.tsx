@@ -1,0 +1,130 @@
+import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
+import type { Condition, PropertyFilter } from "@stork/contract/segments.ts";
+import { AutoComplete, Button, InputNumber, Select } from "antd";
+import { useSay } from "../../i18n/i18n.ts";
+import { useFormats } from "../../shell/session.tsx";
+import { eventName } from "../../ui/event-name.ts";
+import { useVocabulary } from "../queries.ts";
+import { Filter, type Known } from "./filter.tsx";
+import type { EditorProps } from "./kinds.tsx";
+
+type Did = Extract<Condition, { kind: "did" }>;
+const comparisons = [">=", ">", "=", "<", "<=", "!="] as const;
+
+/** What was done: the event, when, how often, with which properties, and for how much. */
+export function DidEditor({ value, onChange }: EditorProps<Did>) {
+  const say = useSay();
+  const vocabulary = useVocabulary();
+  const properties = vocabulary.data?.events.find((one) => one.name === value.event)?.properties ?? [];
+  const filters = value.where ?? [];
+  const setFilters = (next: PropertyFilter[]) => onChange(without({ ...value, where: next }, next.length === 0 ? "where" : undefined));
+  const numeric = properties.find((one) => one.type === "number")?.name ?? "total";
+  return (
+    <div className="column tight">
+      <div className="condition-line">
+        <Within value={value} onChange={onChange} />
+        <span>{say("segments.did")}</span>
+        <EventName value={value} onChange={onChange} />
+        <Select
+          aria-label={say("segments.operator")}
+          value={value.count?.op ?? ">="}
+          onChange={(op) => onChange({ ...value, count: { op, value: value.count?.value ?? 1 } })}
+          options={comparisons.map((op) => ({ value: op, label: say(`segments.op.${op}`) }))}
+        />
+        <InputNumber aria-label={say("segments.times")} className="short" min={0} precision={0} value={value.count?.value ?? 1} onChange={(typed) => onChange({ ...value, count: { op: value.count?.op ?? ">=", value: typed ?? 0 } })} />
+        <span>{say("segments.times")}</span>
+      </div>
+      {filters.map((filter, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: filters have no identity of their own, and hold no state
+        <div className="condition-line inner" key={index}>
+          <span>{say("segments.where")}</span>
+          <Filter
+            label={say("segments.property")}
+            placeholder={say("segments.property")}
+            known={properties}
+            value={filter}
+            onChange={(next) => setFilters(filters.map((one, at) => (at === index ? next : one)))}
+          />
+          <Button type="text" size="small" icon={<CloseOutlined />} aria-label={say("segments.removeFilter")} onClick={() => setFilters(filters.filter((_, at) => at !== index))} />
+        </div>
+      ))}
+      {value.sum !== undefined && <Sum value={value} properties={properties} onChange={onChange} />}
+      <div className="condition-adds">
+        <Button size="small" type="text" icon={<PlusOutlined />} onClick={() => setFilters([...filters, { property: properties[0]?.name ?? "", op: "=", value: "" }])}>
+          {say("segments.addFilter")}
+        </Button>
+        {value.sum === undefined && (
+          <Button size="small" type="text" icon={<PlusOutlined />} onClick={() => onChange({ ...value, sum: { property: numeric, op: ">=", value: 100 } })}>
+            {say("segments.addSum")}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function without(value: Did, part: "where" | "sum" | "withinDays" | undefined): Did {
+  if (part === undefined) return value;
+  const { [part]: _, ...rest } = value;
+  return rest;
+}
+
+function Within({ value, onChange }: EditorProps<Did>) {
+  const say = useSay();
+  const choices = [7, 14, 30, 60, 90, 180, 365];
+  const days = value.withinDays ?? 0;
+  return (
+    <Select
+      aria-label={say("segments.within")}
+      value={days}
+      onChange={(next) => onChange(next === 0 ? without(value, "withinDays") : { ...value, withinDays: next })}
+      options={[...new Set([...choices, ...(days > 0 ? [days] : [])])]
+        .sort((a, b) => a - b)
+        .map((n) => ({ value: n, label: say("segments.withinDays", { n }) }))
+        .concat({ value: 0, label: say("segments.ever") })}
+    />
+  );
+}
+
+function EventName({ value, onChange }: EditorProps<Did>) {
+  const say = useSay();
+  const formats = useFormats();
+  const vocabulary = useVocabulary();
+  const options = (vocabulary.data?.events ?? []).map((one) => ({
+    value: one.name,
+    label: (
+      <span className="option-line">
+        {one.label === null ? eventName(one.name, formats.language) : formats.say(one.label)}
+        <small>{formats.compact(one.count)}</small>
+      </span>
+    ),
+    words: `${one.name} ${one.label?.zh ?? ""}`.toLowerCase(),
+  }));
+  const shown = eventName(value.event, formats.language);
+  return (
+    <span className="event-name">
+      <AutoComplete
+        aria-label={say("segments.event")}
+        value={value.event}
+        onChange={(event: string) => onChange({ ...without(value, "where"), event })}
+        options={options}
+        showSearch={{ filterOption: (typed, option) => (option?.words ?? "").includes(typed.toLowerCase()) }}
+      />
+      {shown !== value.event && <small className="soft">{shown}</small>}
+    </span>
+  );
+}
+
+function Sum({ value, properties, onChange }: EditorProps<Did> & { properties: readonly Known[] }) {
+  const say = useSay();
+  const sum = value.sum ?? { property: "", op: ">=" as const, value: 0 };
+  return (
+    <div className="condition-line inner">
+      <span>{say("segments.sumOf")}</span>
+      <AutoComplete className="filter-name" aria-label={say("segments.property")} value={sum.property} onChange={(property: string) => onChange({ ...value, sum: { ...sum, property } })} options={properties.filter((one) => one.type === "number").map((one) => ({ value: one.name }))} />
+      <Select aria-label={say("segments.operator")} value={sum.op} onChange={(op) => onChange({ ...value, sum: { ...sum, op } })} options={comparisons.map((op) => ({ value: op, label: say(`segments.op.${op}`) }))} />
+      <InputNumber aria-label={say("segments.value")} value={sum.value} onChange={(typed) => onChange({ ...value, sum: { ...sum, value: typed ?? 0 } })} />
+      <Button type="text" size="small" icon={<CloseOutlined />} aria-label={say("segments.removeFilter")} onClick={() => onChange(without(value, "sum"))} />
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Condition, ConditionKind } from "@stork/contract/segments.ts";
+import type { ComponentType } from "react";
+import { ChildAgeEditor } from "./child-age.tsx";
+import { DidEditor } from "./did.tsx";
+import { MemberEditor } from "./member.tsx";
+import { StageEditor } from "./stage.tsx";
+import { TraitEditor } from "./trait.tsx";
+
+export interface EditorProps<C extends Condition> {
+  value: C;
+  onChange(next: C): void;
+}
+
+type Leaf = Exclude<ConditionKind, "all" | "any" | "not">;
+export type LeafCondition = Extract<Condition, { kind: Leaf }>;
+
+/** The editor of each kind of condition that holds no others; forgetting one does not compile. */
+export const editors: { [K in Leaf]: ComponentType<EditorProps<Extract<Condition, { kind: K }>>> } = {
+  stage: StageEditor,
+  childAge: ChildAgeEditor,
+  did: DidEditor,
+  trait: TraitEditor,
+  member: MemberEditor,
+};
+
+/** In the order in which they are offered. */
+export const leafKinds = Object.keys(editors) as Leaf[];
