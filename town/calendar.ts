@@ -5,8 +5,11 @@ const dayMs = 86_400_000;
 const shanghaiMs = 8 * 3_600_000;
 
 export function dayOf(date: string): Day {
-  const ms = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(ms)) throw new RangeError(`not a calendar date (YYYY-MM-DD): ${date}`);
+  const ms = Date.parse(`${date}T00:00:00Z`);
+  // Date.parse makes a 2nd of March of the 30th of February.
+  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== date) {
+    throw new RangeError(`not a calendar date (YYYY-MM-DD): ${date}`);
+  }
   return ms / dayMs;
 }
 

@@ -12,6 +12,8 @@ export type StatedChild = {
 
 export type Traits = {
   readonly name?: string;
+  readonly nickname?: string;
+  /** As the shop shows it: whole, or masked (138****1234). */
   readonly phone?: string;
   readonly email?: string;
   readonly address?: {

@@ -91,7 +91,7 @@ function accountsOf(chance: Chance, person: Person): Account[] {
         anonymousId: code(chance, 24),
         phone: (i === 1 ? person.phones[1] : undefined) ?? person.phones[0]!,
         shows: dice < phone.whole ? "whole" : dice < phone.whole + phone.masked ? "masked" : "nothing",
-        ...(person.email !== undefined && yes(chance, 0.35) ? { email: person.email } : {}),
+        ...(person.email !== undefined && yes(chance, 0.6) ? { email: person.email } : {}),
       };
     });
   });
@@ -109,7 +109,7 @@ function personOf(seed: number, family: number, role: Role, surname: string, add
   );
   // Stores stand in the larger cities.
   const used = [favourite, ...others].filter((shop) => shop !== "pos" || address.tier < 3);
-  const hasEmail = yes(chance, role === "grandmother" ? 0.02 : 0.32);
+  const hasEmail = yes(chance, role === "grandmother" ? 0.04 : 0.5);
   const person: Person = {
     key: `${role[0]}${family}`,
     role,

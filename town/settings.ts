@@ -1,7 +1,7 @@
 import { type Day, dayOf } from "./calendar.ts";
 import { mostFamilies } from "./phones.ts";
 
-/** How much of the browsing is told: all, or only sign-ins, orders, refunds and reviews (a third of the messages). */
+/** How much of the browsing is told: all, or only sign-ins, orders, refunds and reviews (a fifth of the messages). */
 export type Behaviour = "full" | "sparse";
 
 export type TownSettings = {

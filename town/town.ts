@@ -32,6 +32,7 @@ function messagesOf(
   const told: Told = {
     household,
     chance,
+    browsing: chanceOf(seed, household.index, "browsing"),
     behaviour,
     endAt: startOf(window.to + 1),
     idPrefix: `town-${seed}-${household.index}`,

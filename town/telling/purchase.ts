@@ -49,7 +49,7 @@ export function wordsFor(chance: Chance, product: Product): string {
 
 /** Looks around before the order: a page, perhaps a search, the goods and one that lost, the cart. */
 function tellBrowsing(told: Told, order: Order, as: As): void {
-  const { chance } = told;
+  const chance = told.browsing;
   const { account, lines } = order;
   const campaign = campaignOf(chance, order.promotion);
   let at = order.at - whole(chance, 6, 45) * minute;
@@ -141,11 +141,11 @@ function tellAfterwards(told: Told, order: Order): void {
 
 /** One order as its shop reports it, with what led to it and what followed. */
 export function tellPurchase(told: Told, order: Order): void {
-  const { chance, household, behaviour } = told;
+  const { browsing, household, behaviour } = told;
   const { account, at } = order;
   const shop = shops[account.shop];
   const known = told.registeredAt.has(account);
-  const seen = behaviour === "full" && yes(chance, shop.reported) && (known || shop.hears === "browsing");
+  const seen = behaviour === "full" && yes(browsing, shop.reported) && (known || shop.hears === "browsing");
   const as: As = meetsVisitors(account) ? (known ? "both" : "visitor") : "member";
   if (seen) tellBrowsing(told, order, as);
   register(told, account, at - minute);

@@ -2,7 +2,7 @@ import type { Child } from "../births.ts";
 import { type Day, dateOf, instantOf, shanghaiDayOf } from "../calendar.ts";
 import { exponential, whole, yes } from "../chance.ts";
 import type { StatedChild, Traits } from "../message.ts";
-import type { Account } from "../people.ts";
+import type { Account, Person } from "../people.ts";
 import { maskedPhone } from "../phones.ts";
 import { shops } from "../shops.ts";
 import { meetsVisitors, type Told, tell } from "./told.ts";
@@ -37,12 +37,18 @@ function statedAtStart(told: Told, account: Account, day: Day): StatedChild[] {
   return chosen.flatMap((child) => state(told, account, child, day) ?? []);
 }
 
+/** What most marketplaces show instead of a name. */
+function nicknameOf({ household }: Told, { role, name }: Person): string {
+  const child = household.children[0]!.name;
+  return role === "mother" ? `${child}妈妈` : role === "father" ? `${child}爸爸` : `${name[0]}阿姨`;
+}
+
 function traitsOf(told: Told, account: Account, at: number): Traits {
   const { person, shows, email } = account;
   const { province, city, district, street } = told.household.address;
   const children = statedAtStart(told, account, shanghaiDayOf(at));
   return {
-    name: shows === "whole" ? person.name : `${person.name[0]}**`,
+    ...(shows === "whole" ? { name: person.name } : { nickname: nicknameOf(told, person) }),
     ...(shows === "whole"
       ? { phone: account.phone }
       : shows === "masked"

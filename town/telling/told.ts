@@ -9,6 +9,8 @@ import type { Behaviour } from "../settings.ts";
 export type Told = {
   readonly household: Household;
   readonly chance: Chance;
+  /** A stream of its own for browsing, so that leaving it out changes nothing else. */
+  readonly browsing: Chance;
   readonly behaviour: Behaviour;
   /** Nothing is told from this instant on. */
   readonly endAt: number;

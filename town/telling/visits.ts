@@ -31,7 +31,7 @@ function interestOf(chance: Chance, { children }: Household, day: Day): Product 
 }
 
 function tellVisit(told: Told, account: Account, day: Day, at: number): void {
-  const { chance } = told;
+  const chance = told.browsing;
   const product = interestOf(chance, told.household, day);
   tell(
     told,
@@ -63,7 +63,7 @@ function tellVisit(told: Told, account: Account, day: Day, at: number): void {
 
 /** Visits that end without an order, in the shops that are our own. */
 export function tellVisits(told: Told): void {
-  const { chance, household, endAt } = told;
+  const { browsing: chance, household, endAt } = told;
   for (const [account, since] of told.registeredAt) {
     if (!meetsVisitors(account)) continue;
     let day = shanghaiDayOf(since) + 1 + Math.floor(exponential(chance, meanDaysBetween));
