@@ -1,4 +1,4 @@
-import { keyedHash, open, seal } from "../platform/crypto.ts";
+import { type Key, keyedHash, open, preparedKey, seal } from "../platform/crypto.ts";
 
 export interface WorkspaceKeys {
   readonly data: Buffer;
@@ -16,15 +16,17 @@ export interface Vault {
 }
 
 export function createVault(keysOf: (workspace: number) => Promise<WorkspaceKeys>): Vault {
-  const ready = new Map<number, WorkspaceKeys>();
-  const keys = (workspace: number): WorkspaceKeys => {
+  const ready = new Map<number, { data: Key; hash: Key }>();
+  const keys = (workspace: number) => {
     const found = ready.get(workspace);
     if (found === undefined) throw new Error("vault.ready(workspace) comes first");
     return found;
   };
   return {
     async ready(workspace) {
-      if (!ready.has(workspace)) ready.set(workspace, await keysOf(workspace));
+      if (ready.has(workspace)) return;
+      const { data, hash } = await keysOf(workspace);
+      ready.set(workspace, { data: preparedKey(data), hash: preparedKey(hash) });
     },
     seal: (workspace, text) => seal(keys(workspace).data, text),
     open: (workspace, sealed) => open(keys(workspace).data, sealed).toString("utf8"),
