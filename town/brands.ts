@@ -19,7 +19,7 @@ const wheels = Object.fromEntries(
   ]),
 ) as Record<Category, Wheel<Brand>[]>;
 
-export function brandFor(chance: Chance, category: Category, taste: number): Brand {
+function brandFor(chance: Chance, category: Category, taste: number): Brand {
   return spin(chance, wheels[category][Math.round((taste - 1) * 2)]!);
 }
 

@@ -26,7 +26,6 @@ export function dateOf(day: Day): string {
 }
 
 export const monthOf = (day: Day): number => Number(dateOf(day).slice(5, 7));
-export const weekdayOf = (day: Day): number => (day + 4) % 7;
 
 /** Midnight in Shanghai, in milliseconds since 1970. */
 export const startOf = (day: Day): number => day * dayMs - shanghaiMs;

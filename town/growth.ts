@@ -74,7 +74,7 @@ const portions = byDay([
 const at = (values: Float32Array, ageDays: number): number =>
   ageDays < 0 ? 0 : (values[Math.min(lastDay, Math.floor(ageDays))] as number);
 
-export const weightAt = (sex: Sex, ageDays: number, growth: number): number =>
+const weightAt = (sex: Sex, ageDays: number, growth: number): number =>
   at(kilograms[sex], Math.max(0, ageDays)) * growth;
 export const diapersPerDay = (ageDays: number): number => at(diapers, ageDays);
 /** For a child who drinks nothing but formula beside the other food of its age. */

@@ -36,7 +36,7 @@ const bandOf = (bands: readonly number[], ageDays: number): string =>
   String(bands.findLast((band) => ageDays >= Math.floor(band * 30.4375)) ?? bands[0]);
 
 /** Formula per day: what a formula-fed child takes, less what is still breast-fed. */
-export function formulaPerDay(child: Child, day: Day): number {
+function formulaPerDay(child: Child, day: Day): number {
   const age = ageOf(child, day);
   if (age < 0 || age >= child.formulaUntil) return 0;
   if (age >= child.weanedAt) return formulaGramsPerDay(age);
