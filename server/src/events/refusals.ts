@@ -151,6 +151,26 @@ export const notText = {
   },
 } as const satisfies RefusalKind;
 
+export const garbledFile = {
+  code: "imports/garbled",
+  status: 400,
+  retry: false,
+  text: {
+    zh: "文件「{file}」里的中文已经变成乱码（曾用错误的编码打开后保存）。请重新导出原文件；GBK 和 UTF-8 都可以直接导入。",
+    en: "The Chinese text in “{file}” is lost: it was opened in a wrong encoding and saved. Export it again; GBK and UTF-8 are both read as they are.",
+  },
+} as const satisfies RefusalKind;
+
+export const brokenFile = {
+  code: "imports/broken-file",
+  status: 400,
+  retry: false,
+  text: {
+    zh: "文件「{file}」读到第 {row} 行附近时中断：{reason}。常见原因是引号没有成对。已导入的行保留，改正后再导入一次即可，不会重复。",
+    en: "“{file}” could not be read further near row {row}: {reason}. Often a quote is not closed. What was imported stays; correct the file and import it again, nothing counts twice.",
+  },
+} as const satisfies RefusalKind;
+
 export const missingColumns = {
   code: "imports/missing-columns",
   status: 400,
@@ -178,7 +198,7 @@ export const unknownDecision = {
   text: { zh: "没有这个待决定的问题或选项。", en: "There is no such question or option." },
 } as const satisfies RefusalKind;
 
-export const notCancellable = {
+export const finishedImport = {
   code: "imports/already-finished",
   status: 409,
   retry: false,

@@ -7,6 +7,7 @@ import { readOrder } from "./order.ts";
 import { stripPersonalData } from "./personal-data.ts";
 import type { RefusedItem } from "./refused-items.ts";
 import { consentIn, type Fields, fields, identifiersIn, idText, saidBy } from "./segment-traits.ts";
+import { isPossible } from "./time-bounds.ts";
 
 /** What an item is read with. */
 export interface Reading {
@@ -23,8 +24,6 @@ export interface Reading {
 
 export const longestItem = 32 * 1024;
 const known: ReadonlySet<unknown> = new Set(eventTypes);
-const earliest = Date.UTC(2000, 0, 1);
-const dayMs = 86_400_000;
 /** A clock this far off is a wrong clock; below it is the way over the net. */
 const smallestSkewMs = 5_000;
 const emptyOrder = readOrder({});
@@ -135,7 +134,7 @@ function readTime(
     const sent = readInstant(sentAt, zone);
     if (sent !== null && Math.abs(received - sent) > smallestSkewMs) at = stated + (received - sent);
   }
-  if (at >= earliest && at <= received + dayMs) return at;
+  if (isPossible(at, received)) return at;
   marks.push("time-impossible");
   return received;
 }

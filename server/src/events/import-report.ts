@@ -1,0 +1,117 @@
+import type { Words } from "@stork/contract/common.ts";
+import type { Import } from "@stork/contract/imports.ts";
+import { say } from "../platform/refusal.ts";
+import type { ImportRow, StoredDecision } from "./imports.store.ts";
+import { markLabel } from "./marks.ts";
+import * as refusals from "./refusals.ts";
+import { refusedRowLabel } from "./refused-rows.ts";
+import { genderOfWord } from "./segment-traits.ts";
+
+type Counts = Record<string, number>;
+
+/** An import as the API and the command line show it. */
+export function reportImport(row: ImportRow): Import {
+  const { progress } = row;
+  return {
+    id: String(row.id),
+    preset: row.preset,
+    files: row.files.map(({ name, bytes, encoding, record }, i) => ({
+      ...{ name, bytes, encoding, record },
+      rows: progress.rowsByFile[i] ?? 0,
+    })),
+    status: row.status,
+    startedAt: row.startedAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    bytesRead: progress.bytesBefore + progress.bytesRead,
+    bytesTotal: row.files.reduce((sum, { bytes }) => sum + bytes, 0),
+    rows: progress.rows,
+    added: progress.added,
+    repeated: progress.repeated,
+    refused: progress.refused,
+    totals: progress.totals,
+    marks: counted(progress.marks, markLabel),
+    reasons: counted(progress.reasons, refusedRowLabel),
+    decisions: row.decisions.map((decision) => ({
+      ...genderQuestion(decision),
+      ...{ id: decision.id, rows: decision.rows, answer: decision.answer },
+    })),
+    error: row.error === null ? null : errorWords(row.error),
+  };
+}
+
+const counted = (counts: Counts, label: (code: string) => Words) =>
+  Object.entries(counts)
+    .map(([code, rows]) => ({ code, label: label(code), rows }))
+    .sort((a, b) => b.rows - a.rows);
+
+function errorWords({ code, params }: NonNullable<ImportRow["error"]>): Words {
+  const kind = Object.values(refusals).find((one) => one.code === code);
+  const text = kind?.text ?? { zh: "导入失败（{code}）。", en: "The import failed ({code})." };
+  return { zh: say(text.zh, { code, ...params }), en: say(text.en, { code, ...params }) };
+}
+
+/** Which words stood beside which code, e.g. [["0", "男", 276], …]. */
+const pairsOf = (facts: Counts): [string, string, number][] =>
+  Object.entries(facts).map(([pair, rows]) => {
+    const [code = "", word = ""] = pair.split("|");
+    return [code, word, rows];
+  });
+
+export const genderAnswers = ["as-this-file", "opposite", "unknown"] as const;
+export type GenderAnswer = (typeof genderAnswers)[number];
+
+function genderQuestion({ facts }: StoredDecision): {
+  question: Words;
+  detail: Words;
+  options: { id: string; label: Words }[];
+} {
+  const pairs = pairsOf(facts);
+  const codes = [...new Set(pairs.map(([code]) => code))].sort();
+  const met = pairs.map(([code, word, rows]) => `${code} = ${word} × ${rows}`).join("，");
+  const coded = (answer: GenderAnswer): string =>
+    Object.entries(gendersBy(facts, answer))
+      .map(([code, gender]) => `${code} = ${gender}`)
+      .join(", ");
+  const label = (zh: string, en: string, answer: GenderAnswer) => ({
+    id: answer,
+    label: {
+      zh: `${zh}：${coded(answer)}`
+        .replaceAll("female", "女")
+        .replaceAll("male", "男")
+        .replaceAll("unknown", "未知"),
+      en: `${en}: ${coded(answer)}`,
+    },
+  });
+  return {
+    question: {
+      zh: `性别代码 ${codes[0] ?? ""} 是男还是女？`,
+      en: `Does gender code ${codes[0] ?? ""} mean boy or girl?`,
+    },
+    detail: {
+      zh: `同一批宝宝，以前的文件写的是代码，这个文件写的是文字（${met}）。不同来源对代码的含义说法相反，请向数据提供方确认。回答之前这些宝宝的性别记为未知，其他内容不受影响。`,
+      en: `For the same children an earlier file gave codes and this one words (${met}). Sources contradict each other on what the codes mean: ask whoever made the files. Until you answer their gender is unknown; nothing else waits.`,
+    },
+    options: [
+      label("按这个文件", "As this file says", "as-this-file"),
+      label("与这个文件相反", "The opposite of this file", "opposite"),
+      { id: "unknown", label: { zh: "无法确定，保持未知", en: "Cannot tell; leave it unknown" } },
+    ],
+  };
+}
+
+/** What each code comes to under an answer: by the word it stood beside most often. */
+export function gendersBy(
+  facts: Counts,
+  answer: GenderAnswer,
+): Record<string, "female" | "male" | "unknown"> {
+  const best = new Map<string, { word: string; rows: number }>();
+  for (const [code, word, rows] of pairsOf(facts))
+    if (rows > (best.get(code)?.rows ?? 0)) best.set(code, { word, rows });
+  const entries = [...best].map(([code, { word }]): [string, "female" | "male" | "unknown"] => {
+    const gender = genderOfWord(word) ?? "unknown";
+    if (answer === "unknown" || gender === "unknown") return [code, "unknown"];
+    if (answer === "as-this-file") return [code, gender];
+    return [code, gender === "female" ? "male" : "female"];
+  });
+  return Object.fromEntries(entries.sort(([a], [b]) => a.localeCompare(b)));
+}

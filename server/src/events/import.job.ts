@@ -1,0 +1,93 @@
+import type { Jobs, Tasks } from "../platform/jobs.ts";
+import type { Log } from "../platform/log.ts";
+import { type ImportDeps, missingFile, runImport } from "./import-run.store.ts";
+import { findImport, finishImport, type ImportRow, importTask, withImportLock } from "./imports.store.ts";
+import { brokenFile, unreadableFile } from "./refusals.ts";
+import { dropFiles } from "./uploads.client.ts";
+
+export interface ImportJobDeps extends ImportDeps {
+  jobs: Jobs;
+  log: Log;
+}
+
+const laterMs = 2_000;
+
+/** Imports run as jobs in slices; a killed one goes on where it stopped. */
+export function importTasks(deps: ImportJobDeps): Tasks {
+  return {
+    [importTask]: async (payload, { signal, lastAttempt }) => {
+      const { import: id } = payload as { import: number };
+      const row = await findImport(deps.db, id);
+      if (row === null || !isOpen(row)) return;
+      const again = () =>
+        deps.jobs.add(
+          deps.db,
+          importTask,
+          { import: id },
+          { key: `${importTask}:${id}`, runAt: new Date(deps.clock.now().getTime() + laterMs) },
+        );
+      const had = await withImportLock(deps.db, row.workspace, async () => {
+        if (!(await work(deps, id, signal, lastAttempt))) await again();
+      });
+      // Another import of this workspace is under way.
+      if (!had) await again();
+    },
+  };
+}
+
+const isOpen = ({ status }: ImportRow): boolean => status === "waiting" || status === "running";
+
+async function work(
+  deps: ImportJobDeps,
+  id: number,
+  signal: AbortSignal,
+  lastAttempt: boolean,
+): Promise<boolean> {
+  // Read again under the lock: its holder before may have got further.
+  const row = await findImport(deps.db, id);
+  if (row === null || !isOpen(row)) return true;
+  const gone = missingFile(row);
+  if (gone !== undefined)
+    return fail(deps, row, { code: unreadableFile.code, params: { file: gone, reason: "ENOENT" } });
+  try {
+    const ended = await runImport(deps, row, signal);
+    if (ended)
+      await dropFiles(
+        deps.dataDir,
+        row.files.map(({ path }) => path),
+        id,
+      );
+    return ended;
+  } catch (error) {
+    const { code = "" } = error as { code?: string };
+    if (code.startsWith("CSV_")) {
+      const now = (await findImport(deps.db, id)) ?? row;
+      const params = {
+        file: row.files[now.progress.file]?.name ?? "",
+        row: now.progress.rowsDone + 1,
+        reason: code,
+      };
+      return fail(deps, row, { code: brokenFile.code, params });
+    }
+    deps.log.error(
+      { event: "import-failed", import: id, error: (error as Error).name, code, lastAttempt },
+      "import stopped",
+    );
+    if (!lastAttempt) throw error;
+    return fail(deps, row, { code: code || "unexpected", params: {} });
+  }
+}
+
+async function fail(
+  deps: ImportJobDeps,
+  row: ImportRow,
+  error: NonNullable<ImportRow["error"]>,
+): Promise<true> {
+  await finishImport(deps.db, row.id, { status: "failed", error, at: deps.clock.now() });
+  await dropFiles(
+    deps.dataDir,
+    row.files.map(({ path }) => path),
+    row.id,
+  );
+  return true;
+}

@@ -1,0 +1,170 @@
+import { sql } from "kysely";
+import type { Jobs } from "../platform/jobs.ts";
+import type { Db, Tx } from "../platform/postgres.ts";
+import { type ImportFile, noProgress, type Progress } from "./imports/progress.ts";
+
+export type ImportStatus = "waiting" | "running" | "needs-decision" | "done" | "failed" | "cancelled";
+
+/** A question about an import as it is stored; its words are made when it is shown. */
+export interface StoredDecision {
+  id: string;
+  /** What the question is about, e.g. the gender codes met. */
+  facts: Record<string, number>;
+  rows: number;
+  answer: string | null;
+}
+
+export interface ImportRow {
+  id: number;
+  workspace: number;
+  source: number;
+  preset: string;
+  status: ImportStatus;
+  files: ImportFile[];
+  progress: Progress;
+  decisions: StoredDecision[];
+  error: { code: string; params: Record<string, string | number> } | null;
+  startedAt: Date;
+  finishedAt: Date | null;
+}
+
+export const importTask = "events.import";
+
+const fieldList = sql`id, workspace_id as workspace, source_id as source, preset, status, files, progress, decisions,
+  error, started_at as "startedAt", finished_at as "finishedAt"`;
+
+export async function insertImport(
+  db: Db,
+  jobs: Jobs,
+  row: Pick<ImportRow, "workspace" | "source" | "preset" | "files" | "startedAt">,
+): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ id: number }>`
+      insert into import (workspace_id, source_id, preset, status, files, progress, started_at)
+      values (${row.workspace}, ${row.source}, ${row.preset}, 'waiting', ${JSON.stringify(row.files)}::jsonb,
+        ${JSON.stringify(noProgress(row.files.length))}::jsonb, ${row.startedAt}) returning id`.execute(tx);
+    const id = (rows[0] as { id: number }).id;
+    await jobs.add(tx, importTask, { import: id }, { key: `${importTask}:${id}` });
+    return id;
+  });
+}
+
+export async function findImport(db: Db | Tx, id: number, workspace?: number): Promise<ImportRow | null> {
+  const { rows } = await sql<ImportRow>`
+    select ${fieldList} from import
+    where id = ${id} and (${workspace ?? null}::int is null or workspace_id = ${workspace ?? null}::int)`.execute(
+    db,
+  );
+  return rows[0] ?? null;
+}
+
+export async function listImports(db: Db, workspace: number): Promise<ImportRow[]> {
+  const { rows } = await sql<ImportRow>`
+    select ${fieldList} from import where workspace_id = ${workspace} order by id desc limit 200`.execute(db);
+  return rows;
+}
+
+/** Imports that a stopped server left in the middle get a job again; the job itself sees whether another has them. */
+export async function requeueImports(db: Db, jobs: Jobs): Promise<void> {
+  const { rows } = await sql<{
+    id: number;
+  }>`select id from import where status in ('waiting', 'running')`.execute(db);
+  for (const { id } of rows) await jobs.add(db, importTask, { import: id }, { key: `${importTask}:${id}` });
+}
+
+export interface RefusedRowLine {
+  file: number;
+  line: number;
+  code: string;
+  sealed: Buffer;
+}
+
+/** A slice's end: its progress and refused rows, together. False when the import was cancelled meanwhile. */
+export async function saveProgress(
+  db: Db,
+  id: number,
+  progress: Progress,
+  refused: readonly RefusedRowLine[],
+): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    if (refused.length > 0)
+      await tx
+        .insertInto("import_refused")
+        .values(
+          refused.map(({ file, line, code, sealed }) => ({
+            import_id: id,
+            file,
+            line,
+            code,
+            sealed_row: sealed,
+          })),
+        )
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    const { rows } = await sql`
+      update import set status = 'running', progress = ${JSON.stringify(progress)}::jsonb
+      where id = ${id} and status in ('waiting', 'running') returning id`.execute(tx);
+    return rows.length > 0;
+  });
+}
+
+export async function finishImport(
+  db: Db,
+  id: number,
+  end: { status: ImportStatus; decisions?: readonly StoredDecision[]; error?: ImportRow["error"]; at: Date },
+): Promise<void> {
+  await sql`
+    update import set status = ${end.status}, finished_at = ${end.at},
+      decisions = ${JSON.stringify(end.decisions ?? [])}::jsonb,
+      error = ${end.error ? JSON.stringify(end.error) : null}::jsonb
+    where id = ${id} and status in ('waiting', 'running')`.execute(db);
+}
+
+/** Answers whether there was anything to stop. */
+export async function cancelImport(db: Db, id: number, at: Date): Promise<boolean> {
+  const { rows } = await sql`
+    update import set status = 'cancelled', finished_at = ${at}
+    where id = ${id} and status in ('waiting', 'running') returning id`.execute(db);
+  return rows.length > 0;
+}
+
+export async function answerDecision(
+  db: Db | Tx,
+  row: ImportRow,
+  decisions: readonly StoredDecision[],
+): Promise<void> {
+  const isOpen = decisions.some(({ answer }) => answer === null);
+  await sql`
+    update import set decisions = ${JSON.stringify(decisions)}::jsonb, status = ${isOpen ? "needs-decision" : "done"}
+    where id = ${row.id}`.execute(db);
+}
+
+/** The refused rows after one, in order. */
+export async function findRefused(
+  db: Db,
+  id: number,
+  after: { file: number; line: number },
+  limit = 2000,
+): Promise<RefusedRowLine[]> {
+  const { rows } = await sql<RefusedRowLine>`
+    select file, line, code, sealed_row as sealed from import_refused
+    where import_id = ${id} and (file, line) > (${after.file}::int, ${after.line}::int)
+    order by file, line limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Takes an import for this process alone while `work` runs; false when another has it. One import of a workspace at a time. */
+export async function withImportLock(db: Db, workspace: number, work: () => Promise<void>): Promise<boolean> {
+  return db.connection().execute(async (connection) => {
+    const { rows } = await sql<{
+      got: boolean;
+    }>`select pg_try_advisory_lock(7183, ${workspace}::int) as got`.execute(connection);
+    if (rows[0]?.got !== true) return false;
+    try {
+      await work();
+      return true;
+    } finally {
+      await sql`select pg_advisory_unlock(7183, ${workspace}::int)`.execute(connection);
+    }
+  });
+}

@@ -1,0 +1,65 @@
+import type { ColumnMapping } from "@stork/contract/imports.ts";
+import { looksPersonal } from "../../people/personal.ts";
+import type { Preset, RecordKind, Target } from "../preset.ts";
+
+/** How a file's columns are read: the kind of record, and where each target stands. */
+export interface Columns {
+  kind: RecordKind;
+  places: ReadonlyMap<string, number>;
+  missing: readonly Target[];
+}
+
+const plain = (header: string): string =>
+  header
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_\-（）()]/g, "");
+
+/** The kind whose columns the header has; with a mapping, as the user says. The best guess when none fits wholly. */
+export function readColumns(
+  preset: Preset,
+  header: readonly string[],
+  mapping?: readonly ColumnMapping[],
+): Columns {
+  const guesses = preset.kinds.map((kind) => {
+    const places = mapping === undefined ? recognise(kind, header) : follow(kind, header, mapping);
+    return { kind, places, missing: kind.targets.filter(({ id, required }) => required && !places.has(id)) };
+  });
+  const share = ({ kind, missing }: Columns): number =>
+    missing.length / Math.max(1, kind.targets.filter(({ required }) => required).length);
+  const [best] = guesses.sort((a, b) => share(a) - share(b) || b.places.size - a.places.size);
+  return best as Columns;
+}
+
+function recognise(kind: RecordKind, header: readonly string[]): Map<string, number> {
+  const places = new Map<string, number>();
+  const names = header.map(plain);
+  for (const { id, aliases } of kind.targets) {
+    const at = aliases.map((alias) => names.indexOf(plain(alias))).find((found) => found >= 0);
+    if (at !== undefined) places.set(id, at);
+  }
+  return places;
+}
+
+function follow(
+  kind: RecordKind,
+  header: readonly string[],
+  mapping: readonly ColumnMapping[],
+): Map<string, number> {
+  const places = new Map<string, number>();
+  for (const { column, target } of mapping) {
+    const at = header.indexOf(column);
+    if (at >= 0 && target !== null && kind.targets.some(({ id }) => id === target)) places.set(target, at);
+  }
+  return places;
+}
+
+/** The header for an error message: a file without one has a row of data there, which may be somebody's. */
+export const headerForShow = (header: readonly string[]): string =>
+  header.map((column) => (looksPersonal(column) || column.length > 40 ? "…" : column)).join("、");
+
+/** The separator that splits the header into the most columns. */
+export function findDelimiter(headerLine: string): string {
+  const counts = [",", "\t", ";", "|"].map((mark) => ({ mark, count: headerLine.split(mark).length }));
+  return counts.reduce((best, one) => (one.count > best.count ? one : best)).mark;
+}

@@ -1,0 +1,242 @@
+import { dateMarks } from "../../people/children.ts";
+import type { Identity } from "../../people/identity.store.ts";
+import type { RecordStatements } from "../../people/statements.store.ts";
+import { latestToday } from "../../people/statements.store.ts";
+import type { Statement } from "../../people/statements.ts";
+import type { Vault } from "../../people/vault.store.ts";
+import type { ClickHouse } from "../../platform/clickhouse.ts";
+import type { Db } from "../../platform/postgres.ts";
+import { insertRows, type OnCommitted } from "../commit.store.ts";
+import type { Event } from "../event.ts";
+import type { RefusedRowLine } from "../imports.store.ts";
+import { isExcluded, type Mark } from "../marks.ts";
+import { hash64 } from "../message-hash.ts";
+import type { FileRecord, RecordKind } from "../preset.ts";
+import type { RefusedRow } from "../refused-rows.ts";
+import { genderOfWord } from "../segment-traits.ts";
+import { isAgeImpossible } from "./ages.ts";
+import { findBirthdays, findMessages, findStatedChildren, type StoredChild } from "./known.store.ts";
+import { count, type Progress } from "./progress.ts";
+import { isRefused, type ReadRecord } from "./records.ts";
+
+export interface SliceDeps {
+  db: Db;
+  clickhouse: ClickHouse;
+  vault: Vault;
+  identity: Pick<Identity, "resolve">;
+  recordStatements: RecordStatements;
+  onCommitted: readonly OnCommitted[];
+}
+
+/** What holds for a whole import. */
+export interface ImportContext {
+  id: number;
+  workspace: number;
+  source: number;
+  preset: string;
+  zone: string;
+  startedAt: Date;
+  /** When this slice is taken. */
+  now: Date;
+  /** Whether anything of this source can be known already. */
+  lookUp: boolean;
+}
+
+/** A record with its number among equal ones of the file. */
+export interface Numbered {
+  record: ReadRecord;
+  occurrence: number;
+}
+
+interface Kept {
+  rows: number;
+  record: FileRecord;
+  node: number;
+  events: Event[];
+  marks: Set<Mark>;
+}
+
+/** Commits one slice of a file and adds to the progress. Doing it again after a kill in the middle counts the same. */
+export async function commitSlice(
+  deps: SliceDeps,
+  context: ImportContext,
+  kind: RecordKind,
+  slice: readonly Numbered[],
+  progress: Progress,
+): Promise<{ refused: RefusedRowLine[]; nodes: number[] }> {
+  const refused: RefusedRowLine[] = [];
+  const refuse = ({ rows }: ReadRecord, code: RefusedRow): void => {
+    count(progress.reasons, code, rows.length);
+    progress.refused += rows.length;
+    for (const { line, cells } of rows)
+      refused.push({
+        file: progress.file,
+        line,
+        code,
+        sealed: deps.vault.seal(context.workspace, JSON.stringify(cells)),
+      });
+  };
+  await deps.vault.ready(context.workspace);
+  const kept = await identify(deps, context, slice, refuse);
+  if (kind.checksAge) await markAges(deps, context, kept);
+  const stored = await knownChildren(deps, kept);
+  const known = context.lookUp
+    ? await findMessages(
+        deps.clickhouse,
+        context.workspace,
+        kept.flatMap(({ events, node }) => events.map(({ message, at }) => ({ node, message, at }))),
+      )
+    : new Map<string, number>();
+  const fresh = kept.filter((one) => {
+    const isNew = isFresh(context, one, known, stored);
+    progress[isNew ? "added" : "repeated"] += one.rows;
+    return isNew;
+  });
+  for (const one of kept) take(context, kind, one, stored, progress);
+  const said = fresh.flatMap((one) => statementsOf(context, one));
+  if (said.length > 0) await deps.recordStatements(context.workspace, said);
+  const origin = {
+    workspace: context.workspace,
+    source: context.source,
+    import: context.id,
+    received: context.now.getTime(),
+  };
+  const rows = fresh.flatMap(({ events, node }) => events.map((event) => ({ event, node, origin })));
+  await insertRows(
+    deps,
+    rows.filter(({ event }) => !known.has(String(event.message))),
+  );
+  for (const { record } of slice) {
+    progress.rows += record.rows.length;
+    progress.rowsDone += record.rows.length;
+    progress.rowsByFile[progress.file] = (progress.rowsByFile[progress.file] ?? 0) + record.rows.length;
+  }
+  return { refused, nodes: kind.personsAs === null ? [] : kept.map(({ node }) => node) };
+}
+
+async function identify(
+  { identity }: SliceDeps,
+  context: ImportContext,
+  slice: readonly Numbered[],
+  refuse: (record: ReadRecord, code: RefusedRow) => void,
+): Promise<Kept[]> {
+  const readable: { record: ReadRecord; read: FileRecord; occurrence: number }[] = [];
+  for (const { record, occurrence } of slice) {
+    if (isRefused(record.read)) refuse(record, record.read.refused);
+    else readable.push({ record, read: record.read, occurrence });
+  }
+  const nodes = await identity.resolve(
+    context.workspace,
+    readable.map(({ read, occurrence }) => ({
+      identifiers: read.identifiers,
+      source: context.source,
+      message: String(messageOf(context, read, occurrence, 0)),
+      at: new Date(read.events[0]?.at ?? context.startedAt),
+      rule: "same-row" as const,
+    })),
+  );
+  const kept: Kept[] = [];
+  for (const [i, { record, read, occurrence }] of readable.entries()) {
+    const node = nodes[i]?.[0];
+    if (node === undefined) {
+      refuse(record, "unusable-identifier");
+      continue;
+    }
+    const marks = new Set(read.marks);
+    if (
+      read.child?.bornOn &&
+      dateMarks({ bornOn: read.child.bornOn, dueOn: null }, latestToday(context.now)).length > 0
+    )
+      marks.add("child-date-impossible");
+    const events = read.events.map(
+      (event, e): Event => ({
+        ...event,
+        identifiers: read.identifiers,
+        rule: "same-row",
+        message: messageOf(context, read, occurrence, e),
+        type: "track",
+        marks: [],
+        excluded: false,
+        said: [],
+      }),
+    );
+    kept.push({ rows: record.rows.length, record: read, node, events, marks });
+  }
+  return kept;
+}
+
+/** The same record of the same kind of file is the same message, whichever file and import it comes by. */
+const messageOf = (
+  { preset }: ImportContext,
+  { key }: FileRecord,
+  occurrence: number,
+  event: number,
+): bigint => hash64(`${preset} ${event} ${occurrence} ${key}`);
+
+async function markAges({ db }: SliceDeps, { zone }: ImportContext, kept: readonly Kept[]): Promise<void> {
+  const birthdays = await findBirthdays(db, [...new Set(kept.map(({ node }) => node))]);
+  for (const { node, events, marks } of kept) {
+    const born = birthdays.get(node);
+    if (born !== undefined && events.some(({ at }) => isAgeImpossible(at, born, zone)))
+      marks.add("age-impossible");
+  }
+}
+
+async function knownChildren({ db }: SliceDeps, kept: readonly Kept[]): Promise<Map<number, StoredChild[]>> {
+  const nodes = kept.filter(({ record }) => record.child !== null).map(({ node }) => node);
+  const found = new Map<number, StoredChild[]>();
+  for (const child of await findStatedChildren(db, nodes))
+    found.set(child.node, [...(found.get(child.node) ?? []), child]);
+  return found;
+}
+
+const sameChild = (
+  { record, node }: Kept,
+  stored: ReadonlyMap<number, StoredChild[]>,
+): StoredChild | undefined =>
+  stored.get(node)?.find((child) => child.bornOn === (record.child?.bornOn ?? null));
+
+/** New, or written by this very import just before it was killed. */
+function isFresh(
+  { id }: ImportContext,
+  one: Kept,
+  known: ReadonlyMap<string, number>,
+  stored: ReadonlyMap<number, StoredChild[]>,
+): boolean {
+  const by = one.events.map(({ message }) => known.get(String(message)));
+  if (by.length > 0) return by.some((by) => by === undefined || by === id);
+  const child = sameChild(one, stored);
+  return child === undefined || child.statedBy === `import:${id}`;
+}
+
+/** Puts the marks on the events and counts what the file holds. */
+function take(
+  { id }: ImportContext,
+  kind: RecordKind,
+  one: Kept,
+  stored: ReadonlyMap<number, StoredChild[]>,
+  progress: Progress,
+): void {
+  const marks = [...one.marks];
+  for (const mark of marks) count(progress.marks, mark);
+  for (const event of one.events) Object.assign(event, { marks, excluded: isExcluded(marks) });
+  count(progress.totals, kind.id);
+  const before = sameChild(one, stored);
+  const code = one.record.child?.genderCode;
+  if (before === undefined || code === undefined || before.statedBy === `import:${id}`) return;
+  const isDecided = before.gender !== null && before.gender !== "unknown";
+  if (before.genderCode === null || before.genderCode === code || isDecided) return;
+  // A word against a code: which code means what is not ours to guess.
+  if (genderOfWord(before.genderCode) === undefined) count(progress.genders, `${before.genderCode}|${code}`);
+}
+
+function statementsOf({ id, startedAt }: ImportContext, { record, node, events }: Kept): Statement[] {
+  const at = new Date(events[0]?.at ?? startedAt);
+  const by = `import:${id}`;
+  const said = record.child === null ? record.said : [record.child, ...record.said];
+  return said.map((one): Statement => {
+    if (one.kind === "child") return { ...one, node, at, statedBy: by };
+    if (one.kind === "consent") return { ...one, node, at, saidBy: by };
+    return { ...one, node, at };
+  });
+}

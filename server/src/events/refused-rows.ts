@@ -1,0 +1,21 @@
+import type { Words } from "@stork/contract/common.ts";
+
+/** Why a row of a file is refused while the others are kept. */
+export const refusedRows = {
+  "no-identifier": { zh: "没有能认出用户的标识（为空）", en: "No identifier to know the person by (empty)" },
+  "unusable-identifier": {
+    zh: "标识不能代表任何人（占位符、全零或已打码）",
+    en: "The identifier names nobody (a placeholder, zeros, or masked)",
+  },
+  "birthday-unreadable": { zh: "生日无法识别", en: "The birthday cannot be read" },
+  "day-unreadable": { zh: "日期无法识别", en: "The date cannot be read" },
+  "quantity-unreadable": { zh: "数量不是数字", en: "The quantity is not a number" },
+  "no-order-id": { zh: "没有订单编号", en: "No order number" },
+  "not-paid": { zh: "订单未付款或已关闭", en: "The order was not paid, or was closed" },
+  "too-few-cells": { zh: "列数比表头少", en: "Fewer cells than the header has" },
+} as const satisfies Record<string, Words>;
+
+export type RefusedRow = keyof typeof refusedRows;
+
+export const refusedRowLabel = (code: string): Words =>
+  (refusedRows as Record<string, Words>)[code] ?? { zh: code, en: code };

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+
+export interface UploadedFile {
+  name: string;
+  path: string;
+  bytes: number;
+}
+export interface Upload {
+  id: string;
+  files: UploadedFile[];
+}
+
+const keptMs = 3_600_000;
+const idForm = /^[0-9a-f-]{36}$/;
+const folder = (dataDir: string, id = ""): string => join(dataDir, "uploads", id);
+
+/** A place for the files of one upload; each belongs to the workspace it was sent to. */
+export async function openUpload(
+  dataDir: string,
+  workspace: number,
+): Promise<
+  Upload & {
+    add(name: string, bytes: Readable): Promise<void>;
+    close(): Promise<void>;
+    drop(): Promise<void>;
+  }
+> {
+  const id = randomUUID();
+  const dir = folder(dataDir, id);
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const files: UploadedFile[] = [];
+  return {
+    id,
+    files,
+    async add(name, bytes) {
+      // The name is the user's and never becomes a path.
+      const path = join(dir, String(files.length));
+      await pipeline(bytes, createWriteStream(path, { mode: 0o600 }));
+      files.push({ name, path, bytes: (await stat(path)).size });
+    },
+    close: () => writeFile(join(dir, "upload.json"), JSON.stringify({ workspace, files })),
+    drop: () => rm(dir, { recursive: true, force: true }),
+  };
+}
+
+/** null when there is none, or it is another workspace's. */
+export async function findUpload(dataDir: string, workspace: number, id: string): Promise<Upload | null> {
+  if (!idForm.test(id)) return null;
+  const text = await readFile(join(folder(dataDir, id), "upload.json"), "utf8").catch(() => null);
+  if (text === null) return null;
+  const found = JSON.parse(text) as { workspace: number; files: UploadedFile[] };
+  return found.workspace === workspace ? { id, files: found.files } : null;
+}
+
+/** Removes what an import no longer needs. */
+export async function dropFiles(dataDir: string, paths: readonly string[], importId: number): Promise<void> {
+  await rm(join(folder(dataDir), `import-${importId}.nodes`), { force: true });
+  for (const path of paths) {
+    const id = path.startsWith(folder(dataDir))
+      ? path
+          .slice(folder(dataDir).length)
+          .split("/")
+          .find((part) => idForm.test(part))
+      : undefined;
+    // Files read in place are their owner's.
+    if (id !== undefined) await rm(folder(dataDir, id), { recursive: true, force: true });
+  }
+}
+
+/** Removes uploads that nobody imported within the hour. `inUse` are those of imports that are not finished. */
+export async function sweepUploads(
+  dataDir: string,
+  now: number,
+  inUse: (id: string) => boolean,
+): Promise<void> {
+  const names = await readdir(folder(dataDir)).catch(() => []);
+  for (const name of names) {
+    if (!idForm.test(name) || inUse(name)) continue;
+    const found = await stat(folder(dataDir, name)).catch(() => null);
+    if (found !== null && now - found.mtimeMs > keptMs)
+      await rm(folder(dataDir, name), { recursive: true, force: true });
+  }
+}
