@@ -33,7 +33,7 @@ function contactOf(chance: Chance, children: readonly Child[], { from, to }: Win
   if (day >= from && day <= to) return day;
   // Came before the window opened, or will come after it closes: spread over the part of it that fits.
   const earliest = Math.min(to, Math.max(from, reason.dueOn - 235));
-  return whole(chance, earliest, Math.min(to, earliest + (day < from ? 330 : 90)));
+  return whole(chance, earliest, Math.min(to, earliest + (day < from ? 450 : 90)));
 }
 
 function absencesOf(chance: Chance, contactOn: Day, { to }: Window): Absence[] {
@@ -51,7 +51,7 @@ function absencesOf(chance: Chance, contactOn: Day, { to }: Window): Absence[] {
 export function householdOf(seed: number, index: number, window: Window): Household {
   const chance = chanceOf(seed, index, "household");
   const address = addressOf(chance);
-  const children = childrenOf(chanceOf(seed, index, "births"), window.from - 400, window.to + 200);
+  const children = childrenOf(chanceOf(seed, index, "births"), window.from - 220, window.to + 200);
   const contactOn = contactOf(chance, children, window);
   return {
     index,
