@@ -308,6 +308,7 @@ create table campaign (
   seed text not null, -- decides, with the person, who is held out
   links jsonb not null default '[]', -- the addresses that tracked links lead to, frozen at the start
   planned boolean not null default false, -- the whole audience has its message rows
+  planned_to bigint not null default 0, -- everybody of the audience up to this person has one
   beat_at timestamptz, -- when a job last worked on it, by the database's own clock; a running campaign without a beat is taken up
   created_at timestamptz not null default now(),
   started_at timestamptz,

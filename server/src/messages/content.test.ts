@@ -1,10 +1,16 @@
 import { expect, test } from "vitest";
 import { Refusal } from "../platform/refusal.ts";
-import { compile } from "./content.ts";
 import type { Values } from "./content/variables.ts";
+import { compile } from "./content.ts";
 
-const addresses = { link: (index: number) => `https://stork.test/t/${index}`, unsubscribe: "https://stork.test/u/x" };
-const family: Values = { person: { name: "王小雨", city: "杭州市" }, child: { stage: "3–6 月龄", ageMonths: 5 } };
+const addresses = {
+  link: (index: number) => `https://stork.test/t/${index}`,
+  unsubscribe: "https://stork.test/u/x",
+};
+const family: Values = {
+  person: { name: "王小雨", city: "杭州市" },
+  child: { stage: "3–6 月龄", ageMonths: 5 },
+};
 
 const render = (body: string, values: Values = family, subject = "你好") => {
   const rendering = compile({ subject, body }).render(values, addresses);
@@ -70,7 +76,9 @@ test("who lacks what the template needs is named, unless there is a default or a
   const missing = compile({ subject: "x", body: "{{ child.name }}" }).render(nobody, addresses);
   expect(missing).toEqual({ outcome: "missing", variable: "child.name" });
   expect(render("{{ person.name | default: '妈妈' }}", nobody).html).toContain("妈妈");
-  expect(render("{% if child.stage %}{{ child.stage }}{% else %}您好{% endif %}", nobody).html).toContain("您好");
+  expect(render("{% if child.stage %}{{ child.stage }}{% else %}您好{% endif %}", nobody).html).toContain(
+    "您好",
+  );
 });
 
 test("fixed addresses in links are tracked, once each, and kept in the order they are written", () => {
@@ -78,7 +86,11 @@ test("fixed addresses in links are tracked, once each, and kept in the order the
     <a href="https://shop.test/a?x=1&amp;y=2">again</a> <a href="mailto:a@b.c">mail</a>
     {{ "https://shop.test/c" | link }} <a href="{{ 'https://shop.test/b' | link }}">B</a>`;
   const compiled = compile({ subject: "x", body });
-  expect(compiled.links).toEqual(["https://shop.test/c", "https://shop.test/b", "https://shop.test/a?x=1&y=2"]);
+  expect(compiled.links).toEqual([
+    "https://shop.test/c",
+    "https://shop.test/b",
+    "https://shop.test/a?x=1&y=2",
+  ]);
   const { html, text } = render(body);
   expect(html).not.toContain("shop.test");
   expect(html).toContain('href="mailto:a@b.c"');

@@ -16,27 +16,40 @@ export interface Plan {
 /** What is left to plan of a running campaign, or null. */
 export async function findPlan(db: Db, campaign: number): Promise<Plan | null> {
   const { rows } = await sql<Plan>`
-    select id, workspace_id as workspace, segment_id as segment, seed, holdout_share as "holdoutShare", started_at as "startedAt",
-      coalesce((select max(person) from message where campaign_id = campaign.id), 0) as "upTo"
+    select id, workspace_id as workspace, segment_id as segment, seed, holdout_share as "holdoutShare",
+      started_at as "startedAt", planned_to as "upTo"
     from campaign where id = ${campaign} and status = 'running' and not planned`.execute(db);
   return rows[0] ?? null;
 }
 
-/** One slice of the audience; false when the campaign no longer runs. Repeating a slice changes nothing. */
-export async function planSlice(db: Db, plan: Plan, persons: readonly number[]): Promise<boolean> {
+/**
+ * One slice of the audience, in order; false when the campaign no longer runs. Repeating a slice changes nothing.
+ * ClickHouse's map of who is who may be a second old, so everybody is looked up as of now: two ids of one person are
+ * one row.
+ */
+export async function planSlice(db: Db, plan: Plan, ids: readonly number[]): Promise<boolean> {
+  const persons = await whoToday(db, plan.workspace, ids);
   const arms = persons.map((person) => armOf(plan.seed, person, plan.holdoutShare));
   const { rows } = await sql<{ id: number }>`
     with running as (
-      update campaign set beat_at = now() where id = ${plan.id} and status = 'running' returning id
+      update campaign set beat_at = now(), planned_to = ${ids.at(-1) ?? plan.upTo}
+      where id = ${plan.id} and status = 'running' returning id
     ), planned as (
       insert into message (workspace_id, campaign_id, person, arm, state, due_at)
       select ${plan.workspace}, running.id, list.person, list.arm,
         case when list.arm = 'holdout' then 'holdout' else 'planned' end, ${plan.startedAt}
-      from running, unnest(${[...persons]}::bigint[], ${arms}::text[]) as list (person, arm)
+      from running, unnest(${persons}::bigint[], ${arms}::text[]) as list (person, arm)
       on conflict (campaign_id, person) do nothing
     )
     select id from running`.execute(db);
   return rows.length > 0;
+}
+
+async function whoToday(db: Db, workspace: number, ids: readonly number[]): Promise<number[]> {
+  const { rows } = await sql<{ person: number }>`
+    select distinct person from node where workspace_id = ${workspace} and id = any(${[...ids]}::bigint[])
+    order by person`.execute(db);
+  return rows.map(({ person }) => person);
 }
 
 export async function finishPlan(db: Db, campaign: number): Promise<void> {

@@ -4,8 +4,8 @@ import type { Jobs } from "../platform/jobs.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 
 /** One campaign has one waiting job of each kind; a later one takes its place. */
-export const addPlanJob = (jobs: Jobs, db: Db | Tx, campaign: number): Promise<void> =>
-  jobs.add(db, "campaign.plan", { campaign }, { key: `campaign.plan:${campaign}` });
+const addPlanJob = (jobs: Jobs, db: Db | Tx, campaign: number, runAt: Date): Promise<void> =>
+  jobs.add(db, "campaign.plan", { campaign }, { key: `campaign.plan:${campaign}`, runAt });
 
 export const addSendJob = (jobs: Jobs, db: Db | Tx, campaign: number, runAt: Date): Promise<void> =>
   jobs.add(db, "campaign.send", { campaign }, { key: `campaign.send:${campaign}`, runAt });
@@ -23,7 +23,7 @@ export async function startCampaign(
       update campaign set status = 'running', started_at = ${now}, links = ${JSON.stringify(links)}::jsonb, beat_at = now()
       where id = ${campaign} and status = 'draft' returning id`.execute(tx);
     if (rows.length === 0) return false;
-    await addPlanJob(jobs, tx, campaign);
+    await addPlanJob(jobs, tx, campaign, now);
     return true;
   });
 }
@@ -137,7 +137,7 @@ export async function takeUpForgotten(db: Db, jobs: Jobs, now: Date, leaseSecond
 }
 
 async function takeUp(db: Db | Tx, jobs: Jobs, campaign: number, now: Date): Promise<void> {
-  await addPlanJob(jobs, db, campaign);
+  await addPlanJob(jobs, db, campaign, now);
   await addSendJob(jobs, db, campaign, now);
 }
 

@@ -42,7 +42,7 @@ export async function settle(db: Db, owner: string, settled: readonly Settled[],
     update message set
       state = list.state, reason = list.reason, receipt = list.receipt, attempts = message.attempts + list.attempts,
       due_at = coalesce(list.due_at, message.due_at),
-      sent_at = case when list.state = 'sent' then ${now} end,
+      sent_at = case when list.state = 'sent' then ${now}::timestamptz end,
       handed_at = case when list.state in ('sent', 'unknown') then message.handed_at end,
       day = case when list.state in ('sent', 'unknown') then message.day end,
       lease_until = null, owner = null

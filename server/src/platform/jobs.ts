@@ -82,11 +82,11 @@ export async function startJobs(
 export async function runDueJobs(db: Db, tasks: Tasks, clock: Clock): Promise<number> {
   for (let done = 0; ; done += 1) {
     const { rows } = await sql<{ id: string; task: string; payload: unknown; attempts: number; max: number }>`
-      update graphile_worker._private_jobs as job set attempts = attempts + 1
+      update graphile_worker._private_jobs as job set attempts = attempts + 1, locked_at = now(), locked_by = 'due'
       from graphile_worker._private_tasks as task
       where task.id = job.task_id and job.id = (
         select id from graphile_worker._private_jobs
-        where run_at <= ${clock.now()} and attempts < max_attempts order by priority, run_at, id limit 1
+        where run_at <= ${clock.now()} and attempts < max_attempts and locked_at is null order by priority, run_at, id limit 1
         for update skip locked)
       returning job.id::text, task.identifier as task, job.payload, job.attempts, job.max_attempts as max`.execute(
       db,

@@ -204,6 +204,7 @@ export interface Tables {
     seed: string;
     links: ColumnType<string[], string | undefined, string>;
     planned: Generated<boolean>;
+    planned_to: Generated<number>;
     beat_at: Date | null;
     created_at: Made;
     started_at: Date | null;
