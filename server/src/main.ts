@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { type DemoParts, makeDemo, openDemoMailbox } from "./demo/demo.job.ts";
+import { mailboxRoutes } from "./demo/mailbox.routes.ts";
 import { collectRoutes } from "./events/collect.routes.ts";
 import { Collector } from "./events/collector.ts";
 import { commitDeliveries, type OnCommitted } from "./events/commit.store.ts";
@@ -93,13 +95,22 @@ export async function buildApp(ground: Ground): Promise<App> {
   await messagesRoutes(http, messages, deliverer);
   const campaigns = await watchCampaigns(messages);
 
+  // A town to try it all on.
+  let mailbox = await openDemoMailbox({ messages });
+  mailboxRoutes(http, () => mailbox);
+  const evaluate: DemoParts["evaluate"] = (workspace, segment) => refresher.evaluate(workspace, segment);
+  const demo = { messages, collector, master, organisationId, evaluate };
+
   return {
     http,
     tasks: { ...messagesTasks(messages, deliverer) },
     signInLink: (always = false) => signInLink(always),
-    ensureDemo: async () => {},
+    async ensureDemo(tell) {
+      mailbox = await makeDemo(demo, mailbox, tell);
+    },
     async stop() {
       campaigns.stop();
+      await mailbox?.close();
       await collector.drained();
       await refresher.stop();
       deliverer.close();
