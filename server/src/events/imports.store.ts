@@ -44,7 +44,7 @@ export async function insertImport(
       values (${row.workspace}, ${row.source}, ${row.preset}, 'waiting', ${JSON.stringify(row.files)}::jsonb,
         ${JSON.stringify(noProgress(row.files.length))}::jsonb, ${row.startedAt}) returning id`.execute(tx);
     const id = (rows[0] as { id: number }).id;
-    await jobs.add(tx, importTask, { import: id }, { key: `${importTask}:${id}` });
+    await jobs.add(tx, importTask, { import: id }, { key: `${importTask}:${id}`, runAt: row.startedAt });
     return id;
   });
 }
