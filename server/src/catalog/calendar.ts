@@ -11,7 +11,7 @@ export function dayNumber(date: string): number | null {
   return dateOfDay(ms / dayMs) === date ? ms / dayMs : null;
 }
 
-export function dateOfDay(day: number): string {
+function dateOfDay(day: number): string {
   return new Date(day * dayMs).toISOString().slice(0, 10);
 }
 

@@ -1,4 +1,4 @@
-import { type Stage, stages } from "@stork/contract/catalog.ts";
+import type { Stage } from "@stork/contract/catalog.ts";
 import type { Words } from "@stork/contract/common.ts";
 import { addDays, addMonths, dayNumber, daysBetween } from "./calendar.ts";
 
@@ -71,10 +71,6 @@ export function nextStage(child: ChildDates, on: string): { stage: Stage; on: st
 export function ageDays(child: ChildDates, on: string): number | null {
   const anchor = anchorOf(child);
   return anchor === null || dayNumber(on) === null ? null : daysBetween(anchor, on);
-}
-
-export function isStage(text: string): text is Stage {
-  return (stages as readonly string[]).includes(text);
 }
 
 /** Each stage with its first day, in order; the closing null says from when nothing holds. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { divisionsOf } from "./address.ts";
-import { looksPersonal, withoutPersonal } from "./personal.ts";
+import { looksPersonal } from "./personal.ts";
 import { splitTraits } from "./traits.ts";
 
 describe("what identifies", () => {
@@ -52,16 +52,6 @@ describe("what identifies", () => {
       { key: "district", text: "西湖区" },
       { key: "likes", text: '["toys"]' },
     ]);
-  });
-  test("a product keeps its name, an order loses the receiver", () => {
-    const { plain, removed } = withoutPersonal({
-      order_id: "A1",
-      name: "纸尿裤 L",
-      receiver: "王小明",
-      products: [{ name: "奶粉", sku: "S1", note: "送到 13912345671" }],
-    });
-    expect(plain).toEqual({ order_id: "A1", name: "纸尿裤 L", products: [{ name: "奶粉", sku: "S1" }] });
-    expect(removed).toEqual(["receiver", "products[0].note"]);
   });
 });
 

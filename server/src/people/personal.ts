@@ -44,26 +44,3 @@ function checksumHolds(id: string): boolean {
   const sum = weights.reduce((total, weight, i) => total + weight * Number(id[i]), 0);
   return "10X98765432"[sum % 11] === id[17]?.toUpperCase();
 }
-
-/** A message's properties without what identifies, and the paths of what was left out. */
-export function withoutPersonal(properties: Readonly<Record<string, unknown>>): {
-  plain: Record<string, unknown>;
-  removed: string[];
-} {
-  const removed: string[] = [];
-  const clean = (value: unknown, path: string): unknown => {
-    if (Array.isArray(value)) return value.map((item, i) => clean(item, `${path}[${i}]`));
-    if (typeof value !== "object" || value === null) return value;
-    const kept: Record<string, unknown> = {};
-    for (const [key, inner] of Object.entries(value)) {
-      const at = path === "" ? key : `${path}.${key}`;
-      // Products, lists and pages have names too; a person's name comes as a trait.
-      const personal = key !== "name" && identifyingKey(key);
-      const isLeaf = typeof inner !== "object" || inner === null;
-      if (personal || (isLeaf && looksPersonal(inner))) removed.push(at);
-      else kept[key] = clean(inner, at);
-    }
-    return kept;
-  };
-  return { plain: clean(properties, "") as Record<string, unknown>, removed };
-}

@@ -13,13 +13,13 @@ export function maskIdentifier(namespace: string, value: string): string {
 }
 
 /** +8613812341234 → 138****1234; a foreign number keeps its country code and the last two digits. */
-export function maskPhone(phone: string): string {
+function maskPhone(phone: string): string {
   const mainland = /^(?:\+86)?(1\d{2})\d{4}(\d{4})$/.exec(phone);
   if (mainland !== null) return `${mainland[1]}****${mainland[2]}`;
   return phone.length < 7 ? "****" : `${phone.slice(0, 3)}****${phone.slice(-2)}`;
 }
 
-export function maskEmail(email: string): string {
+function maskEmail(email: string): string {
   const at = email.lastIndexOf("@");
   return at < 1 ? "***" : `${firstOf(email)}***${email.slice(at)}`;
 }
