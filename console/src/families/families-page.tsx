@@ -1,5 +1,5 @@
 import { SearchOutlined } from "@ant-design/icons";
-import { Stage, stages } from "@stork/contract/catalog.ts";
+import { Stage } from "@stork/contract/catalog.ts";
 import type { FamilyRow } from "@stork/contract/people.ts";
 import type { Condition } from "@stork/contract/segments.ts";
 import { Button, Input } from "antd";
@@ -25,16 +25,16 @@ export function FamiliesPage() {
   // What is typed may be somebody's phone number, so unlike the stages it never goes into the address.
   const [typed, setTyped] = useState("");
   const query = useDeferredValue(typed.trim());
-  const chosen = (get("stage")?.split(",") ?? []).filter((one): one is Stage => Stage.safeParse(one).success);
+  const chosen = Stage.safeParse(get("stage")).data ?? null;
   const families = useFamilies(query.length >= 2 ? query : "", chosen);
   const rows = families.data?.pages.flatMap((page) => page.items) ?? [];
   const total = families.data?.pages[0]?.total ?? 0;
-  const filtered = chosen.length > 0 || query !== "";
+  const filtered = chosen !== null || query !== "";
   return (
     <Page
       title={say("families.title")}
       sub={say("families.sub")}
-      actions={chosen.length > 0 && here.can("segments:write") && <ToSegment chosen={chosen} />}
+      actions={chosen !== null && here.can("segments:write") && <ToSegment chosen={chosen} />}
       filters={
         <>
           <Input
@@ -47,7 +47,7 @@ export function FamiliesPage() {
             onChange={(event) => setTyped(event.target.value)}
             autoComplete="off"
           />
-          <StageChips chosen={chosen} onChange={(next) => set({ stage: stages.filter((one) => next.includes(one)).join(",") })} />
+          <StageChips chosen={chosen} onChange={(stage) => set({ stage })} />
         </>
       }
     >
@@ -68,10 +68,10 @@ export function FamiliesPage() {
   );
 }
 
-function ToSegment({ chosen }: { chosen: readonly Stage[] }) {
+function ToSegment({ chosen }: { chosen: Stage }) {
   const say = useSay();
   const here = useHere();
-  const where: Condition = { kind: "all", of: [{ kind: "stage", in: [...chosen] }] };
+  const where: Condition = { kind: "all", of: [{ kind: "stage", in: [chosen] }] };
   return (
     <Link to={here.to(`/segments/new?where=${encodeURIComponent(JSON.stringify(where))}`)}>
       <Button type="primary">{say("families.toSegment")}</Button>

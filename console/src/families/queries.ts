@@ -4,12 +4,12 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClie
 import { api } from "../api/client.ts";
 import { useHere } from "../shell/session.tsx";
 
-export function useFamilies(query: string, stages: readonly Stage[]) {
+export function useFamilies(query: string, stage: Stage | null) {
   const here = useHere();
   return useInfiniteQuery({
-    queryKey: [...here.key, "families", query, stages],
+    queryKey: [...here.key, "families", query, stage],
     queryFn: ({ signal, pageParam }) =>
-      api.get(here.at("/families"), FamilyPage, { signal, query: { query, stage: stages.join(","), after: pageParam, limit: 50 } }),
+      api.get(here.at("/families"), FamilyPage, { signal, query: { query, stage, after: pageParam, limit: 50 } }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,

@@ -38,7 +38,7 @@ export const zh = {
   "segments.group.any": "满足任一",
   "segments.joint.all": "且",
   "segments.joint.any": "或",
-  "segments.is": "是",
+  "segments.is": "符合",
   "segments.not": "排除",
   "segments.notHelp": "在「符合」与「排除」之间切换",
   "segments.addCondition": "添加条件",

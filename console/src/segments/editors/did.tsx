@@ -1,6 +1,7 @@
 import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
 import type { Condition, PropertyFilter } from "@stork/contract/segments.ts";
 import { AutoComplete, Button, InputNumber, Select } from "antd";
+import { useState } from "react";
 import { useSay } from "../../i18n/i18n.ts";
 import { useFormats } from "../../shell/session.tsx";
 import { eventName } from "../../ui/event-name.ts";
@@ -90,28 +91,29 @@ function EventName({ value, onChange }: EditorProps<Did>) {
   const say = useSay();
   const formats = useFormats();
   const vocabulary = useVocabulary();
-  const options = (vocabulary.data?.events ?? []).map((one) => ({
-    value: one.name,
-    label: (
-      <span className="option-line">
-        {one.label === null ? eventName(one.name, formats.language) : formats.say(one.label)}
-        <small>{formats.compact(one.count)}</small>
-      </span>
-    ),
-    words: `${one.name} ${one.label?.zh ?? ""}`.toLowerCase(),
-  }));
-  const shown = eventName(value.event, formats.language);
+  const [typed, setTyped] = useState("");
+  const known = vocabulary.data?.events ?? [];
+  const named = (name: string) => {
+    const label = known.find((one) => one.name === name)?.label;
+    return label ? formats.say(label) : eventName(name, formats.language);
+  };
+  // An event that has not arrived yet may be named too: what is typed is offered as it stands.
+  const names = [...new Set([...known.map((one) => one.name), value.event, ...(typed.trim() === "" ? [] : [typed.trim()])])];
   return (
-    <span className="event-name">
-      <AutoComplete
-        aria-label={say("segments.event")}
-        value={value.event}
-        onChange={(event: string) => onChange({ ...without(value, "where"), event })}
-        options={options}
-        showSearch={{ filterOption: (typed, option) => (option?.words ?? "").includes(typed.toLowerCase()) }}
-      />
-      {shown !== value.event && <small className="soft">{shown}</small>}
-    </span>
+    <Select
+      className="event-name"
+      aria-label={say("segments.event")}
+      value={value.event}
+      onChange={(event) => onChange({ ...without(value, "where"), event })}
+      showSearch={{ onSearch: setTyped, filterOption: (text, option) => (option?.words ?? "").includes(text.toLowerCase()) }}
+      options={names.map((name) => ({ value: name, label: named(name), words: `${name} ${named(name)}`.toLowerCase() }))}
+      optionRender={(option) => (
+        <span className="option-line">
+          {option.label}
+          <small>{formats.compact(known.find((one) => one.name === option.value)?.count ?? 0)}</small>
+        </span>
+      )}
+    />
   );
 }
 
