@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { type DemoParts, makeDemo, openDemoMailbox } from "./demo/demo.job.ts";
 import { mailboxRoutes } from "./demo/mailbox.routes.ts";
 import { collectRoutes } from "./events/collect.routes.ts";
-import { Collector } from "./events/collector.ts";
-import { commitDeliveries, type OnCommitted } from "./events/commit.store.ts";
-import { RecentWindow } from "./events/recent-window.ts";
-import { createSourceKeys } from "./events/source-keys.store.ts";
+import type { OnCommitted } from "./events/commit.store.ts";
+import { openEvents } from "./events/events.store.ts";
+import { importTasks } from "./events/import.job.ts";
+import { importsRoutes } from "./events/imports.routes.ts";
+import { requeueImports } from "./events/imports.store.ts";
 import { sourcesRoutes } from "./events/sources.routes.ts";
 import { createDeliverer } from "./messages/deliver.client.ts";
 import { messagesRoutes } from "./messages/messages.routes.ts";
@@ -15,7 +16,8 @@ import { accessRoutes } from "./platform/access.routes.ts";
 import { createAccess } from "./platform/access.store.ts";
 import { createAuth } from "./platform/auth.ts";
 import { keyedHash } from "./platform/crypto.ts";
-import { createTroubles, healthRoutes } from "./platform/health.routes.ts";
+import { freeBytes } from "./platform/data-folder.ts";
+import { healthRoutes } from "./platform/health.routes.ts";
 import { createHttp } from "./platform/http.ts";
 import { ensureOwner, organisationId, ownerLink } from "./platform/instance.store.ts";
 import type { App, Ground } from "./platform/instance.ts";
@@ -39,15 +41,8 @@ export async function buildApp(ground: Ground): Promise<App> {
   const secret = keyedHash(master, "cookies").toString("base64url");
   const auth = createAuth({ pool, secret, publicUrl: publicUrl() });
   const access = createAccess({ db, auth, clock, ownerKeys: ground.ownerKeys });
-  const troubles = createTroubles(clock);
-  const http = await createHttp({
-    log,
-    version,
-    access,
-    consoleDir: ground.consoleDir,
-    onError: troubles.note,
-  });
-  healthRoutes(http, { postgres, clickhouse, clock, version, troubles });
+  const http = await createHttp({ log, version, access, consoleDir: ground.consoleDir });
+  healthRoutes(http, { postgres, clickhouse, version, freeBytes: () => freeBytes(ground.dataDir) });
   const signInLink = async (always: boolean) => {
     const token = await ownerLink(db, auth, clock, always);
     return token === null ? null : `${publicUrl()}/sign-in/${token}`;
@@ -67,14 +62,26 @@ export async function buildApp(ground: Ground): Promise<App> {
 
   // What they did: sources, the collector, files. What is committed wakes the segments, which come later.
   const onCommitted: OnCommitted[] = [];
-  const keys = createSourceKeys(db, () => clock.now().getTime());
-  const collector = new Collector({
-    commit: (deliveries) =>
-      commitDeliveries({ clickhouse, identity, recordStatements, onCommitted }, deliveries),
-    recent: new RecentWindow(),
-  });
+  const events = openEvents({ db, clickhouse, clock, people, onCommitted });
+  await events.prepare();
+  const { collector, keys } = events;
   collectRoutes(http, { collector, keys, clock, log });
   sourcesRoutes(http, { db, clickhouse, vault, clock, keys });
+  const { dataDir } = ground;
+  const importing = {
+    db,
+    clickhouse,
+    clock,
+    jobs,
+    log,
+    vault,
+    identity,
+    recordStatements,
+    onCommitted,
+    dataDir,
+  };
+  importsRoutes(http, importing);
+  await requeueImports(db, jobs);
 
   // How they are seen: families, one person's page.
   const segmentsOf: ProfileParts["segmentsOf"] = (workspace, person) =>
@@ -103,7 +110,7 @@ export async function buildApp(ground: Ground): Promise<App> {
 
   return {
     http,
-    tasks: { ...messagesTasks(messages, deliverer) },
+    tasks: { ...importTasks(importing), ...messagesTasks(messages, deliverer) },
     signInLink: (always = false) => signInLink(always),
     async ensureDemo(tell) {
       mailbox = await makeDemo(demo, mailbox, tell);
