@@ -1,10 +1,7 @@
 import { type ClickHouse, ch } from "../platform/clickhouse.ts";
 import type { Log } from "../platform/log.ts";
 
-/** How the engine's own dictionary loader signs in to the engine; the embedded engine needs none of it. */
 export interface PersonMapPlace {
-  readonly user?: string;
-  readonly password?: string;
   readonly cluster?: string | null;
 }
 
@@ -25,7 +22,7 @@ const mostNodes = 500_000_000;
 export function createPersonMap(
   clickhouse: ClickHouse,
   log: Log,
-  { user, password, cluster }: PersonMapPlace = {},
+  { cluster }: PersonMapPlace = {},
   withinMs = 300,
 ): PersonMap {
   const on = cluster ? ` on cluster ${quotedName(cluster)}` : "";
@@ -35,7 +32,10 @@ export function createPersonMap(
 
   async function prepare(): Promise<void> {
     const [place] = await clickhouse.query<{ name: string }>(ch`select currentDatabase() as name`);
-    const credentials = user === undefined ? "" : `user ${quoted(user)} password ${quoted(password ?? "")} `;
+    // The engine's own loader signs in as we do; the embedded engine asks for nothing.
+    const { signIn } = clickhouse;
+    const credentials =
+      signIn === undefined ? "" : `user ${quoted(signIn.user)} password ${quoted(signIn.password)} `;
     const query = `select node, person from ${quotedName(place?.name ?? "default")}.person_of final`;
     await clickhouse.command({
       text: `create or replace dictionary person_map${on} (node UInt64, person UInt64) primary key node

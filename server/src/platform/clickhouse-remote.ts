@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { createClient } from "@clickhouse/client";
+import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import type { ClickHouse, Statement } from "./clickhouse.ts";
 import { jsonLines, withSettings } from "./clickhouse-text.ts";
 
@@ -11,11 +11,16 @@ export function openRemoteClickHouse(url: string): ClickHouse {
     request_timeout: 300_000,
     max_open_connections: 24,
     keep_alive: { enabled: true },
+    // What fails is thrown to the caller, who knows what to say of it.
+    log: { level: ClickHouseLogLevel.OFF },
     clickhouse_settings: {
       output_format_json_quote_64bit_integers: 0,
       // The acknowledgement promises committed rows: an insert through a Distributed table waits for the shards.
       distributed_foreground_insert: 1,
       wait_end_of_query: 1,
+      // Keeps the connection of a long query alive through proxies.
+      send_progress_in_http_headers: 1,
+      http_headers_progress_interval_ms: "20000",
     },
   });
   const insertLines = async (table: string, lines: Buffer) => {
@@ -27,7 +32,10 @@ export function openRemoteClickHouse(url: string): ClickHouse {
       })
       .then(({ stream }) => drained(stream));
   };
+  const { username, password } = new URL(url);
+  const signIn = { user: decodeURIComponent(username), password: decodeURIComponent(password) };
   return {
+    ...(username === "" ? {} : { signIn }),
     async query<Row>(statement: Statement, settings?: Record<string, string | number>) {
       const answer = await client.query({
         query: withSettings(statement.text, settings),

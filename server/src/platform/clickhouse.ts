@@ -65,6 +65,8 @@ export function joined(
 
 /** The facts' engine: the embedded one or a cluster, the same to its users. */
 export interface ClickHouse {
+  /** How we sign in to a server; its own loaders (dictionaries) sign in the same way. */
+  readonly signIn?: { readonly user: string; readonly password: string };
   /** All rows of a small answer. UInt64 arrive as numbers: ids are dense; select toString(message) for hashes. */
   query<Row>(statement: Statement, settings?: Record<string, string | number>): Promise<Row[]>;
   /** Rows of a large answer, in chunks. */
