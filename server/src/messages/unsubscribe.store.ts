@@ -41,12 +41,8 @@ export async function unsubscribe(
   onFacts?.(workspace, [address], [name]);
 }
 
-/** Holds what is planned for, or on its way to, the persons of these nodes; for whoever learns of a withdrawal first. */
-export async function takeBackMessages(
-  db: Db | Tx,
-  workspace: number,
-  nodes: readonly number[],
-): Promise<void> {
+/** Holds what is planned for, or on its way to, the persons of these nodes. */
+async function takeBackMessages(db: Db | Tx, workspace: number, nodes: readonly number[]): Promise<void> {
   await sql`
     update message set state = 'held', reason = 'consent-withdrawn', owner = null, lease_until = null, day = null
     where workspace_id = ${workspace} and (state = 'planned' or state = 'sending' and handed_at is null)
