@@ -1,9 +1,15 @@
 import { z } from "zod";
 import { Stage } from "./catalog.ts";
-import { CalendarDate, DateRange, Instant } from "./common.ts";
+import { CalendarDate, DateRange, Instant, Words } from "./common.ts";
 
 /** A difference with its 95 % interval. */
-export const Difference = z.object({ estimate: z.number(), low: z.number(), high: z.number(), pValue: z.number(), significant: z.boolean() });
+export const Difference = z.object({
+  estimate: z.number(),
+  low: z.number(),
+  high: z.number(),
+  pValue: z.number(),
+  significant: z.boolean(),
+});
 export type Difference = z.infer<typeof Difference>;
 
 export const Arm = z.object({
@@ -31,13 +37,20 @@ export const CampaignReport = z.object({
   conversionLift: Difference.nullable(),
   revenueLift: Difference.nullable(),
   extraRevenueFen: z.object({ estimate: z.number(), low: z.number(), high: z.number() }).nullable(),
-  daily: z.array(z.object({ on: CalendarDate, sent: z.number(), clicked: z.number(), converted: z.number() })),
+  daily: z.array(
+    z.object({ on: CalendarDate, sent: z.number(), clicked: z.number(), converted: z.number() }),
+  ),
 });
 export type CampaignReport = z.infer<typeof CampaignReport>;
 
 export const Figures = z.object({
-  gmvFen: z.number(), orders: z.number(), buyers: z.number(), repeatRate: z.number().nullable(),
-  newFamilies: z.number(), messages: z.number(), optOuts: z.number(),
+  gmvFen: z.number(),
+  orders: z.number(),
+  buyers: z.number(),
+  repeatRate: z.number().nullable(),
+  newFamilies: z.number(),
+  messages: z.number(),
+  optOuts: z.number(),
 });
 export type Figures = z.infer<typeof Figures>;
 export const Overview = z.object({
@@ -45,11 +58,40 @@ export const Overview = z.object({
   compare: DateRange.nullable(),
   now: Figures,
   before: Figures.nullable(),
-  daily: z.array(z.object({ on: CalendarDate, gmvFen: z.number(), orders: z.number(), buyers: z.number(), newFamilies: z.number(), messages: z.number(), optOuts: z.number() })),
-  dailyBefore: z.array(z.object({ on: CalendarDate, gmvFen: z.number(), orders: z.number(), buyers: z.number(), newFamilies: z.number(), messages: z.number(), optOuts: z.number() })),
+  daily: z.array(
+    z.object({
+      on: CalendarDate,
+      gmvFen: z.number(),
+      orders: z.number(),
+      buyers: z.number(),
+      newFamilies: z.number(),
+      messages: z.number(),
+      optOuts: z.number(),
+    }),
+  ),
+  dailyBefore: z.array(
+    z.object({
+      on: CalendarDate,
+      gmvFen: z.number(),
+      orders: z.number(),
+      buyers: z.number(),
+      newFamilies: z.number(),
+      messages: z.number(),
+      optOuts: z.number(),
+    }),
+  ),
   /** Families with a child in each stage today and in 90 days. */
   stages: z.array(z.object({ stage: Stage, today: z.number(), in90Days: z.number() })),
   categories: z.array(z.object({ category: z.string(), gmvFen: z.number(), orders: z.number() })),
   newestEventAt: Instant.nullable(),
 });
 export type Overview = z.infer<typeof Overview>;
+
+/** One definition of a figure: what is counted, over whom, and what is left out. */
+export const Metric = z.object({
+  id: z.string(),
+  name: Words,
+  unit: z.enum(["fen", "count", "share"]),
+  definition: Words,
+});
+export type Metric = z.infer<typeof Metric>;

@@ -1,0 +1,168 @@
+import { type Stage, stages } from "@stork/contract/catalog.ts";
+import type { DateRange } from "@stork/contract/common.ts";
+import type { Figures, Overview } from "@stork/contract/outcomes.ts";
+import { addDays } from "../catalog/calendar.ts";
+import { stageSql } from "../catalog/stage-sql.ts";
+import { personOf } from "../people/person-map.ts";
+import { type ClickHouse, ch, date, instant, list, str, u32 } from "../platform/clickhouse.ts";
+import type { Clock } from "../platform/clock.ts";
+import { todayIn } from "../segments/today.ts";
+import { type Span, spanOf } from "./range.ts";
+
+/** What each figure means is said in metrics.ts and docs/metrics.md; the queries here follow that. */
+
+interface Workspace {
+  id: number;
+  timeZone: string;
+}
+type Day = Overview["daily"][number];
+
+export async function findOverview(
+  { clickhouse, clock }: { clickhouse: ClickHouse; clock: Clock },
+  workspace: Workspace,
+  range: DateRange,
+  compare: DateRange | null,
+): Promise<Overview> {
+  const now = clock.now();
+  const span = spanOf(range, workspace.timeZone);
+  const before = compare === null ? null : spanOf(compare, workspace.timeZone);
+  const [figures, figuresBefore, categories, stagesNow, newest] = await Promise.all([
+    findFigures(clickhouse, workspace, span),
+    before === null ? null : findFigures(clickhouse, workspace, before),
+    findCategories(clickhouse, workspace.id, span),
+    findStages(clickhouse, workspace.id, todayIn(workspace.timeZone, now)),
+    clickhouse.query<{ newest: number }>(ch`
+      select toUnixTimestamp64Milli(max(at)) as newest from event
+      where workspace = ${u32(workspace.id)} and at <= ${instant(now)}`),
+  ]);
+  const newestAt = newest[0]?.newest ?? 0;
+  return {
+    range,
+    compare,
+    now: figures.sums,
+    before: figuresBefore?.sums ?? null,
+    daily: figures.daily,
+    dailyBefore: figuresBefore?.daily ?? [],
+    stages: stagesNow,
+    categories,
+    newestEventAt: newestAt === 0 ? null : new Date(newestAt).toISOString(),
+  };
+}
+
+async function findFigures(
+  clickhouse: ClickHouse,
+  workspace: Workspace,
+  span: Span,
+): Promise<{ sums: Figures; daily: Day[] }> {
+  const [sums, bought, seen, told] = await Promise.all([
+    findBuying(clickhouse, workspace.id, span),
+    clickhouse.query<Pick<Day, "on" | "gmvFen" | "orders" | "buyers">>(dailyOrders(workspace, span)),
+    clickhouse.query<Pick<Day, "on" | "newFamilies">>(dailyNew(workspace, span)),
+    clickhouse.query<Pick<Day, "on" | "messages" | "optOuts">>(dailyMessages(workspace, span)),
+  ]);
+  const nothing = { gmvFen: 0, orders: 0, buyers: 0, newFamilies: 0, messages: 0, optOuts: 0 };
+  const days = new Map<string, Day>(span.days.map((on) => [on, { on, ...nothing }]));
+  for (const row of [...bought, ...seen, ...told]) Object.assign(days.get(row.on) ?? {}, row);
+  const daily = [...days.values()];
+  const total = (figure: "gmvFen" | "newFamilies" | "messages" | "optOuts") =>
+    daily.reduce((sum, day) => sum + day[figure], 0);
+  return {
+    sums: {
+      gmvFen: total("gmvFen"),
+      orders: sums.orders,
+      buyers: sums.buyers,
+      repeatRate: sums.buyers === 0 ? null : sums.repeaters / sums.buyers,
+      newFamilies: total("newFamilies"),
+      messages: total("messages"),
+      optOuts: total("optOuts"),
+    },
+    daily,
+  };
+}
+
+/** Rows of one order (one per item, or the order sent twice) are one order; without an order id, each is its own. */
+const orderKey = ch`if(order_id = '', (toUInt32(0), toString(message)), (source, order_id))`;
+const person = personOf(ch`node`);
+const within = ({ from, until }: Span) => ch`at >= ${instant(from)} and at < ${instant(until)}`;
+const dayIn = (timeZone: string) => ch`toString(toDate(at, ${str(timeZone)}))`;
+
+async function findBuying(
+  clickhouse: ClickHouse,
+  workspace: number,
+  span: Span,
+): Promise<{ orders: number; buyers: number; repeaters: number }> {
+  const orders = ch`from event_once where workspace = ${u32(workspace)} and name = 'Order Completed'`;
+  const [row] = await clickhouse.query<{ orders: number; buyers: number; repeaters: number }>(ch`
+    select count() as buyers, countIf(ever >= 2) as repeaters,
+      (select uniqExact(${orderKey}) ${orders} and ${within(span)}) as orders
+    from (
+      select ${person} as person, uniqExact(${orderKey}) as ever
+      ${orders} and at < ${instant(span.until)}
+      group by person having max(at) >= ${instant(span.from)}
+    )`);
+  return row ?? { orders: 0, buyers: 0, repeaters: 0 };
+}
+
+const dailyOrders = ({ id, timeZone }: Workspace, span: Span) => ch`
+  select ${dayIn(timeZone)} as on, sumIf(amount_fen, excluded = 0) as gmvFen, uniqExact(${orderKey}) as orders,
+    uniqExact(${person}) as buyers
+  from event_once where workspace = ${u32(id)} and name = 'Order Completed' and ${within(span)}
+  group by on`;
+
+/** By the earlier of a person's first event and first record, so that imported history counts where it belongs. */
+const dailyNew = ({ id, timeZone }: Workspace, span: Span) => ch`
+  select toString(toDate(first, ${str(timeZone)})) as on, count() as newFamilies
+  from (
+    select person, min(seen) as first
+    from (
+      select ${person} as person, min(at) as seen from event where workspace = ${u32(id)} group by person
+      union all
+      select ${person} as person, min(created) as seen from node where workspace = ${u32(id)} group by person
+    )
+    group by person
+  )
+  where first >= ${instant(span.from)} and first < ${instant(span.until)}
+  group by on`;
+
+const dailyMessages = ({ id, timeZone }: Workspace, span: Span) => ch`
+  select ${dayIn(timeZone)} as on, countIf(name = 'Message Sent') as messages,
+    countIf(name = 'Message Unsubscribed') as optOuts
+  from event_once
+  where workspace = ${u32(id)} and name in ('Message Sent', 'Message Unsubscribed') and ${within(span)}
+  group by on`;
+
+/** An order's amount is shared among its items by their prices, so that the categories add up to the whole. */
+function findCategories(
+  clickhouse: ClickHouse,
+  workspace: number,
+  span: Span,
+): Promise<Overview["categories"]> {
+  return clickhouse.query(ch`
+    with arrayMap(each -> if(each = '', 'other', each), if(empty(item.category), [''], item.category)) as names,
+      arraySum(item.amount_fen) as priced,
+      if(priced > 0, arrayMap(each -> each / priced, item.amount_fen), arrayMap(each -> 1 / length(names), names)) as shares
+    select part.1 as category, toInt64(round(sumIf(amount_fen * part.2, excluded = 0))) as gmvFen,
+      uniqExact(${orderKey}) as orders
+    from event_once array join arrayZip(names, shares) as part
+    where workspace = ${u32(workspace)} and name = 'Order Completed' and ${within(span)}
+    group by category order by gmvFen desc, orders desc limit 50`);
+}
+
+/** Families with a child in each stage, counted once per stage. */
+async function findStages(
+  clickhouse: ClickHouse,
+  workspace: number,
+  today: string,
+): Promise<Overview["stages"]> {
+  const stageOn = (day: string) => stageSql(ch`born_on`, ch`due_on`, date(day));
+  const rows = await clickhouse.query<{ stage: Stage; today: number; in90Days: number }>(ch`
+    select part.1 as stage, uniqExactIf(person, part.2 = 0) as today, uniqExactIf(person, part.2 = 1) as in90Days
+    from (
+      select ${person} as person, [(${stageOn(today)}, 0), (${stageOn(addDays(today, 90))}, 1)] as parts
+      from child final where workspace = ${u32(workspace)} and removed = 0 and usable = 1
+    ) array join parts as part
+    where stage in ${list("String", stages)}
+    group by stage`);
+  const known = new Map(rows.map((row) => [row.stage, row]));
+  return stages.map((stage) => known.get(stage) ?? { stage, today: 0, in90Days: 0 });
+}
