@@ -1,5 +1,5 @@
 import { closeSync, createReadStream, createWriteStream, ftruncateSync, openSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { startOf } from "./calendar.ts";
@@ -31,6 +31,7 @@ export type Written = {
 
 /** About what one family's messages take, to choose slices that sort within memory. */
 const bytesPerFamily = 50_000;
+const aside = ".writing-";
 const sliceBytes = 5 * 2 ** 20;
 
 function slicesFor({ families, until }: TownSettings): Slices {
@@ -87,6 +88,12 @@ function partJobs(settings: WriteSettings, dirs: readonly string[], slices: Slic
   }));
 }
 
+/** What a run that was killed had put aside. */
+async function removeLeftovers(out: string): Promise<void> {
+  const left = (await readdir(out)).filter((name) => name.startsWith(aside));
+  await Promise.all(left.map((name) => rm(join(out, name), { recursive: true, force: true })));
+}
+
 /**
  * Writes a town: catalogue.jsonl, messages.jsonl and orders.csv in order of time, and truth/families.jsonl,
  * truth/children.csv, truth/orders.csv in order of families. The same settings give the same bytes, whatever the number
@@ -96,11 +103,12 @@ export async function writeTown(settings: WriteSettings, progress: Progress = ()
   checkSettings(settings);
   const { out, families } = settings;
   await mkdir(join(out, "truth"), { recursive: true });
-  const aside = await mkdtemp(join(out, ".writing-"));
+  await removeLeftovers(out);
+  const folder = await mkdtemp(join(out, aside));
   const pool = threads(settings.threads ?? (families < 4000 ? 1 : 2));
   try {
     const dirs = await Promise.all(
-      pool.names.map((name) => mkdir(join(aside, name)).then(() => join(aside, name))),
+      pool.names.map((name) => mkdir(join(folder, name)).then(() => join(folder, name))),
     );
     let done = 0;
     const parts = await pool.all(partJobs(settings, dirs, slicesFor(settings)), (more) => {
@@ -125,6 +133,6 @@ export async function writeTown(settings: WriteSettings, progress: Progress = ()
     };
   } finally {
     await pool.close();
-    await rm(aside, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }
