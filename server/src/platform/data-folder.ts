@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { Trouble } from "./trouble.ts";
 
 const leastBytes = 200 * 1024 * 1024;
@@ -8,15 +8,28 @@ const leastBytes = 200 * 1024 * 1024;
 export function prepareDataFolder(dataDir: string): void {
   const probe = join(dataDir, `.write-${process.pid}`);
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.W_OK | constants.X_OK);
     writeFileSync(probe, "x");
     rmSync(probe, { force: true });
   } catch (error) {
     throw folderTrouble(dataDir, error as NodeJS.ErrnoException);
   }
+  const free = freeBytes(dataDir);
+  if (free < leastBytes) throw diskFull(dataDir, free);
+}
+
+/** One level after the other: asked to make all at once, Node never returns from a place like /proc. */
+function makeFolder(dir: string): void {
+  if (existsSync(dir)) return;
+  makeFolder(dirname(dir));
+  mkdirSync(dir, { mode: 0o700 });
+}
+
+/** The room left on the disk of the data folder. */
+export function freeBytes(dataDir: string): number {
   const { bavail, bsize } = statfsSync(dataDir);
-  if (bavail * bsize < leastBytes) throw diskFull(dataDir, bavail * bsize);
+  return bavail * bsize;
 }
 
 function folderTrouble(dataDir: string, error: NodeJS.ErrnoException): Trouble {

@@ -2,34 +2,19 @@ import type { FastifyInstance } from "fastify";
 import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import { z } from "zod";
 import type { ClickHouse } from "./clickhouse.ts";
-import type { Clock } from "./clock.ts";
 import type { Postgres } from "./postgres.ts";
-import { isDiskFull } from "./problem.ts";
 import { publicRoute } from "./workspace-route.ts";
 
 export interface HealthDeps {
   postgres: Pick<Postgres, "ping">;
   clickhouse: Pick<ClickHouse, "ping">;
-  clock: Clock;
   version: string;
-  troubles: Troubles;
+  /** The room left where the data is. */
+  freeBytes: () => number;
 }
 
-/** What went wrong lately, for the health page: a full disk shows for a minute after it was last seen. */
-export interface Troubles {
-  note(error: unknown): void;
-  diskFull(): boolean;
-}
-
-export function createTroubles(clock: Clock): Troubles {
-  let diskFullAt = 0;
-  return {
-    note(error) {
-      if (isDiskFull(error)) diskFullAt = clock.now().getTime();
-    },
-    diskFull: () => clock.now().getTime() - diskFullAt < 60_000,
-  };
-}
+/** Below this the engines begin to refuse writes. */
+const leastFreeBytes = 20 * 1024 * 1024;
 
 const Engine = z.enum(["ok", "away"]);
 const Health = z.object({
@@ -45,7 +30,7 @@ export function healthRoutes(http: FastifyInstance, deps: HealthDeps): void {
     { method: "GET", path: "/api/v1/health", summary: "Whether both engines answer", reply: Health },
     async ({ reply }) => {
       const [postgres, clickhouse] = await Promise.all([answers(deps.postgres), answers(deps.clickhouse)]);
-      const disk = deps.troubles.diskFull() ? "full" : "ok";
+      const disk = deps.freeBytes() < leastFreeBytes ? "full" : "ok";
       const status = postgres === "ok" && clickhouse === "ok" && disk === "ok" ? "ok" : "degraded";
       const health = { status, version: deps.version, engines: { postgres, clickhouse }, disk } as const;
       if (status === "degraded") await reply.code(503).serializer(JSON.stringify).send(health);

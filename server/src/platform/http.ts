@@ -16,8 +16,6 @@ export interface HttpOptions {
   access: Access;
   /** The built console; null where there is none (tests). */
   consoleDir: string | null;
-  /** Told of every error that is ours, so that health can speak of a full disk. */
-  onError?: (error: unknown) => void;
 }
 
 /** The server before any route: parsing, the one error mapper, documentation, the console's files. */
@@ -26,7 +24,6 @@ export async function createHttp({
   version,
   access,
   consoleDir,
-  onError,
 }: HttpOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -51,7 +48,6 @@ export async function createHttp({
         { event: "request-failed", route: request.routeOptions.url, error: told(error) },
         "request failed",
       );
-    if (problem.status >= 500) onError?.(error);
     if (retry) reply.header("retry-after", "2");
     return reply
       .code(problem.status)

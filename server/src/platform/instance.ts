@@ -131,7 +131,8 @@ async function listen(
   return urlOf(host, address.port);
 }
 
-const urlOf = (host: string, port: number): string => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+const urlOf = (host: string, port: number): string =>
+  `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 
 interface Parts {
   app: App;

@@ -102,6 +102,3 @@ function issuesOf(error: Coded): { path: string; message: string }[] {
     message,
   }));
 }
-
-/** Whether an error says that a disk is full: the health page wants to know. */
-export const isDiskFull = (error: unknown): boolean => kindOf(error as Coded) === refusals.diskFull;
