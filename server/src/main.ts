@@ -11,6 +11,7 @@ import { sourcesRoutes } from "./events/sources.routes.ts";
 import { createDeliverer } from "./messages/deliver.client.ts";
 import { messagesRoutes } from "./messages/messages.routes.ts";
 import { messagesTasks, watchCampaigns } from "./messages/tasks.job.ts";
+import { outcomesRoutes } from "./outcomes/outcomes.routes.ts";
 import { openPeople } from "./people/people.store.ts";
 import { accessRoutes } from "./platform/access.routes.ts";
 import { createAccess } from "./platform/access.store.ts";
@@ -34,73 +35,48 @@ import { findSegmentsOf } from "./segments/segments-of.store.ts";
 
 /** The one place where the rooms meet, in their order; each is handed what it needs of those before it. */
 export async function buildApp(ground: Ground): Promise<App> {
-  const { postgres, clickhouse, clock, log, master, publicUrl } = ground;
-  const { db, pool } = postgres;
-
-  // Who may enter.
-  const secret = keyedHash(master, "cookies").toString("base64url");
-  const auth = createAuth({ pool, secret, publicUrl: publicUrl() });
-  const access = createAccess({ db, auth, clock, ownerKeys: ground.ownerKeys });
-  const http = await createHttp({ log, version, access, consoleDir: ground.consoleDir });
-  healthRoutes(http, { postgres, clickhouse, version, freeBytes: () => freeBytes(ground.dataDir) });
-  const signInLink = async (always: boolean) => {
-    const token = await ownerLink(db, auth, clock, always);
-    return token === null ? null : `${publicUrl()}/sign-in/${token}`;
-  };
-  accessRoutes(http, {
-    ...{ db, auth, access, clock, master, version, publicUrl, organisationId },
-    signInLink: async () => (await signInLink(true)) ?? "",
-  });
-  await ensureOwner(db, auth, clock);
+  const { postgres, clickhouse, clock, log, master, dataDir, publicUrl } = ground;
+  const { db } = postgres;
+  const engines = { db, clickhouse, clock };
+  const { http, signInLink } = await openDoor(ground);
 
   // Who it is: nodes, persons, the vault.
   const keyring = workspaceKeyring(master);
   const keysOf = (workspace: number) => keyring(db, workspace);
-  const people = openPeople({ db, clickhouse, clock, log, keysOf, place: { cluster: ground.cluster } });
+  const people = openPeople({ ...engines, log, keysOf, place: { cluster: ground.cluster } });
   await people.prepare();
   const { vault, identity, personMap, recordStatements } = people;
 
   // What they did: sources, the collector, files. What is committed wakes the segments, which come later.
   const onCommitted: OnCommitted[] = [];
-  const events = openEvents({ db, clickhouse, clock, people, onCommitted });
-  await events.prepare();
-  const { collector, keys } = events;
+  const { collector, keys, prepare: prepareEvents } = openEvents({ ...engines, people, onCommitted });
+  await prepareEvents();
   collectRoutes(http, { collector, keys, clock, log });
-  sourcesRoutes(http, { db, clickhouse, vault, clock, keys });
-  const { dataDir } = ground;
-  const importing = {
-    db,
-    clickhouse,
-    clock,
-    jobs,
-    log,
-    vault,
-    identity,
-    recordStatements,
-    onCommitted,
-    dataDir,
-  };
+  sourcesRoutes(http, { ...engines, vault, keys });
+  const importing = { ...engines, jobs, log, vault, identity, recordStatements, onCommitted, dataDir };
   importsRoutes(http, importing);
   await requeueImports(db, jobs);
 
   // How they are seen: families, one person's page.
-  const segmentsOf: ProfileParts["segmentsOf"] = (workspace, person) =>
-    findSegmentsOf({ db, clickhouse }, workspace, person);
-  familiesRoutes(http, { db, clickhouse, vault, clock });
-  personsRoutes(http, { db, clickhouse, vault, clock, segmentsOf });
+  familiesRoutes(http, { ...engines, vault });
+  const segmentsOf: SegmentsOf = (workspace, person) => findSegmentsOf(engines, workspace, person);
+  personsRoutes(http, { ...engines, vault, segmentsOf });
 
   // Whom to choose: conditions, membership kept fresh.
-  const refresher = new Refresher({ db, clickhouse, personMap, clock, log });
+  const refresher = new Refresher({ ...engines, personMap, log });
   const touched: OnCommitted = (workspace, nodes) => refresher.touched(workspace, nodes);
   onCommitted.push(touched);
-  segmentsRoutes(http, { db, clickhouse, clock, refresher, personMap, vault });
+  segmentsRoutes(http, { ...engines, refresher, personMap, vault });
   refresher.start();
 
   // What to say to them: campaigns, channels, the gate.
-  const messages = { db, clickhouse, clock, jobs, log, vault, keysOf, publicUrl, onFacts: touched };
+  const messages = { ...engines, jobs, log, vault, keysOf, publicUrl, onFacts: touched };
   const deliverer = createDeliverer(clock);
   await messagesRoutes(http, messages, deliverer);
   const campaigns = await watchCampaigns(messages);
+
+  // What it changed: figures, campaigns against their holdouts.
+  outcomesRoutes(http, { ...engines, personMap });
 
   // A town to try it all on.
   let mailbox = await openDemoMailbox({ messages });
@@ -111,7 +87,7 @@ export async function buildApp(ground: Ground): Promise<App> {
   return {
     http,
     tasks: { ...importTasks(importing), ...messagesTasks(messages, deliverer) },
-    signInLink: (always = false) => signInLink(always),
+    signInLink,
     async ensureDemo(tell) {
       mailbox = await makeDemo(demo, mailbox, tell);
     },
@@ -124,6 +100,29 @@ export async function buildApp(ground: Ground): Promise<App> {
       people.stop();
     },
   };
+}
+
+type SegmentsOf = ProfileParts["segmentsOf"];
+
+/** Who may enter: sessions, roles, keys; and whether the house is well. */
+async function openDoor(ground: Ground): Promise<Pick<App, "http" | "signInLink">> {
+  const { postgres, clickhouse, clock, log, master, dataDir, publicUrl, ownerKeys, consoleDir } = ground;
+  const { db, pool } = postgres;
+  const secret = keyedHash(master, "cookies").toString("base64url");
+  const auth = createAuth({ pool, secret, publicUrl: publicUrl() });
+  await ensureOwner(db, auth, clock);
+  const access = createAccess({ db, auth, clock, ownerKeys });
+  const http = await createHttp({ log, version, access, consoleDir });
+  healthRoutes(http, { postgres, clickhouse, version, freeBytes: () => freeBytes(dataDir) });
+  const signInLink = async (always = false) => {
+    const token = await ownerLink(db, auth, clock, always);
+    return token === null ? null : `${publicUrl()}/sign-in/${token}`;
+  };
+  accessRoutes(http, {
+    ...{ db, auth, access, clock, master, version, publicUrl, organisationId },
+    signInLink: async () => (await signInLink(true)) ?? "",
+  });
+  return { http, signInLink };
 }
 
 if (import.meta.main) {
