@@ -24,8 +24,8 @@ const rooms = [
 /** Tests may look anywhere. */
 const tests = ["\\.test\\.tsx?$", "^server/test/", "^console/test/"];
 
-/** The files that put the parts together: the server, the command line with its commands, and what the demo does. */
-const entrances = "^server/src/((main|cli)\\.ts$|(cli|demo)/)";
+/** The files that put the parts together: the server, and the command line with its commands. */
+const entrances = "^server/src/((main|cli)\\.ts$|cli/)";
 
 const suffixed = "\\.(store|routes|job|client)\\.ts$";
 const outside = "^(node:)?(fs|net|http|https|http2|tls|dgram|dns|child_process|worker_threads|cluster)(/|$)";
@@ -82,7 +82,7 @@ const order = [
     name: "known-rooms",
     comment: "A new room takes its place in the order of rooms, in .dependency-cruiser.mjs.",
     severity: "error",
-    from: { path: "^server/src/[^/]+/", pathNot: `^server/src/(platform|cli|demo|${rooms.join("|")})/` },
+    from: { path: "^server/src/[^/]+/", pathNot: `^server/src/(platform|cli|${rooms.join("|")})/` },
     to: {},
   },
   {
