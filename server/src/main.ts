@@ -73,7 +73,7 @@ export async function buildApp(ground: Ground): Promise<App> {
   const messages = { ...engines, jobs, log, vault, keysOf, publicUrl, onFacts: touched };
   const deliverer = createDeliverer(clock);
   await messagesRoutes(http, messages, deliverer);
-  const campaigns = await watchCampaigns(messages);
+  const campaigns = await watchCampaigns(messages, deliverer);
 
   // What it changed: figures, campaigns against their holdouts.
   outcomesRoutes(http, { ...engines, personMap });
@@ -92,7 +92,7 @@ export async function buildApp(ground: Ground): Promise<App> {
       mailbox = await makeDemo(demo, mailbox, tell);
     },
     async stop() {
-      campaigns.stop();
+      await campaigns.stop();
       await mailbox?.close();
       await collector.drained();
       await refresher.stop();
