@@ -58,7 +58,6 @@ export const pastCampaign = {
   withinDays: 7,
   extraBuyers: 0.2,
   clickers: 0.3,
-  orderFen: { from: 12_900, to: 45_900 },
   content: {
     subject: '{{ person.name | default: "您好" }}，双 11 返场给您留了一份',
     body: [

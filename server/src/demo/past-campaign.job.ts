@@ -1,4 +1,5 @@
-import { chanceOf, whole, yes } from "@stork/town/chance.ts";
+import { catalogue } from "@stork/town/catalogue.ts";
+import { chanceOf, pick, whole, yes } from "@stork/town/chance.ts";
 import type { Collector } from "../events/collector.ts";
 import type { Event } from "../events/event.ts";
 import { readSegmentMessage } from "../events/segment-message.ts";
@@ -33,6 +34,7 @@ export interface PastParts {
 const noJobs: Jobs = { add: async () => {} };
 const maximumMails = 100_000;
 const dayMs = 86_400_000;
+const returnGoods = catalogue.filter(({ category }) => category === "formula" || category === "diapers");
 
 /** Sends the past campaign through the true engine, gate and mail server, then lets the town answer it. */
 export async function rehearsePastCampaign(parts: PastParts): Promise<void> {
@@ -105,8 +107,10 @@ function orderOf(
   at: number,
   chance: () => number,
 ): Event {
-  const { from, to: most } = pastCampaign.orderFen;
-  const total = whole(chance, from / 100, most / 100);
+  const product = pick(chance, returnGoods);
+  const total = product.priceFen / 100;
+  const { sku, productId: product_id, category, name } = product;
+  const products = [{ product_id, sku, category, name, price: total, quantity: 1 }];
   const id = `demo-return-${Math.floor(at / dayMs)}-${Math.floor(chance() * 1e12)}`;
   const event = readSegmentMessage(
     {
@@ -115,7 +119,7 @@ function orderOf(
       messageId: id,
       anonymousId: id,
       timestamp: new Date(at).toISOString(),
-      properties: { order_id: id, total, currency: "CNY", category: "formula", products: [] },
+      properties: { order_id: id, total, currency: "CNY", products },
       context: { traits: { email: to } },
     },
     {

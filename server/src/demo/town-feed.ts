@@ -23,7 +23,8 @@ export interface FeedPart {
   events: Map<number, Event[]>;
 }
 
-const eventsPerPart = 6_000;
+/** Each part reaches over all the months of the town, and every month it touches is a part to the engine: few and large. */
+const eventsPerPart = 24_000;
 
 /** What the town's shops would have sent, read by the same code that reads a shop's requests. */
 export function* townFeed(options: FeedOptions): Generator<FeedPart, void, undefined> {
