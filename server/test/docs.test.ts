@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { stages } from "@stork/contract/catalog.ts";
 import { Condition, Operator } from "@stork/contract/segments.ts";
 import { expect, test } from "vitest";
+import { marks } from "../src/events/marks.ts";
+import { refusedItems } from "../src/events/refused-items.ts";
 
 const root = join(import.meta.dirname, "../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -17,6 +19,19 @@ test("docs/segments.md names every operator and every stage that can be reckoned
   const text = read("docs/segments.md");
   const names = [...Operator.options, ...stages.filter((stage) => stage !== "trying")];
   expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+});
+
+test("docs/collect.md lists every mark and every reason for refusing an item, word for word", () => {
+  const text = read("docs/collect.md");
+  const rows = [
+    ...Object.entries(marks).map(
+      ([code, { excluded, label }]) =>
+        `| \`${code}\` | ${label.zh} | ${label.en} | ${excluded ? "是 yes" : "否 no"} |`,
+    ),
+    ...Object.entries(refusedItems).map(([code, { zh, en }]) => `| \`${code}\` | ${zh} | ${en} |`),
+  ];
+  expect(rows.filter((row) => !text.includes(row))).toEqual([]);
+  expect(text.match(/^\| `.*$/gm)?.filter((row) => !rows.includes(row))).toEqual([]);
 });
 
 test("docs/configuration.md lists the variables that are read, and no others", () => {
