@@ -54,6 +54,8 @@ export interface InstanceOptions {
   tell: Tell;
   /** The command line works on an instance of its own for a moment: on any port, without a demo. */
   passing?: boolean;
+  /** Aborted when a stop is asked for before the instance is open: what was begun is put down, and taken up next time. */
+  signal?: AbortSignal;
 }
 
 export interface Instance {
@@ -76,6 +78,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
     if (!options.passing) await checkPort(config.host, config.port);
     tell("启动数据引擎 starting the engines …");
     engines = await openEngines(config, options.log);
+    options.signal?.throwIfAborted();
     if (engines.runsAs) tell(rootSentence(engines.runsAs));
     return await openOn(engines, lock, options);
   } catch (error) {
@@ -105,13 +108,11 @@ async function openOn(engines: Engines, lock: Lock, options: InstanceOptions): P
   let runner: JobRunner | undefined;
   try {
     runner = await startJobs(engines.postgres.pool, app.tasks, log);
-    if (config.demo && !passing) await app.ensureDemo(tell);
+    if (config.demo && !passing) await untilAborted(app.ensureDemo(tell), options.signal);
     url = await listen(app.http, passing ? { host: "127.0.0.1", port: 0 } : config);
     lock.tell(url, key);
   } catch (error) {
-    await runner?.stop();
-    await app.stop();
-    await app.http.close();
+    await within(3000, Promise.all([runner?.stop(), app.stop(), app.http.close()]));
     throw error;
   }
   const stop = once(() => stopAll({ app, runner, engines, lock }));
@@ -149,6 +150,20 @@ async function stopAll({ app, runner, engines, lock }: Parts): Promise<void> {
   await within(500, app.stop());
   await within(2000, engines.close());
   lock.release();
+}
+
+/** Waits for work that has no way to be told to stop; what it does after an abort is nobody's concern. */
+async function untilAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  work.catch(() => {});
+  if (!signal) return work;
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
 }
 
 const secondServer = (dataDir: string, pid: number, url: string | undefined): Trouble =>

@@ -18,7 +18,9 @@ export async function runServer({ env, build, consoleDir }: ServerOptions): Prom
     const config = readConfig(env);
     log = createLog(config.logLevel);
     const stopping = stopSignal(config.launcherPid);
-    const opening = openInstance({ config, log, build, consoleDir, tell: print });
+    const early = new AbortController();
+    void stopping.asked.then(() => early.abort());
+    const opening = openInstance({ config, log, build, consoleDir, tell: print, signal: early.signal });
     const instance = await Promise.race([opening, stopping.asked.then(() => null)]);
     if (!instance) return await stopHalfOpen(opening);
     await announce(instance, performance.now() - began);
@@ -49,11 +51,16 @@ async function announce(instance: Instance, tookMs: number): Promise<void> {
   if (link) print(`登录链接 sign in: ${link}`);
 }
 
-/** Asked to stop before it was open: opens to the end, so that nothing is left half-made, then stops. */
+/** Asked to stop before it was open: what is open is closed again. */
 async function stopHalfOpen(opening: Promise<Instance>): Promise<void> {
   print("正在停止 stopping …");
-  const instance = await opening.catch(() => null);
-  if (instance) await stopWithin(instance.stop(), 4700);
+  await stopWithin(
+    opening.then(
+      (instance) => instance.stop(),
+      () => {},
+    ),
+    4700,
+  );
   process.exit();
 }
 

@@ -206,6 +206,7 @@ export interface Tables {
     planned: Generated<boolean>;
     planned_to: Generated<number>;
     beat_at: Date | null;
+    beat_by: string | null;
     created_at: Made;
     started_at: Date | null;
     finished_at: Date | null;
