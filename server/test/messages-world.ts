@@ -8,6 +8,7 @@ import { insertChannel } from "../src/messages/channel.store.ts";
 import { compile } from "../src/messages/content.ts";
 import { createDeliverer } from "../src/messages/deliver.client.ts";
 import type { MessagesParts } from "../src/messages/parts.ts";
+import { showPresence } from "../src/messages/presence.store.ts";
 import { startCampaign } from "../src/messages/run.store.ts";
 import { messagesTasks } from "../src/messages/tasks.job.ts";
 import { openPeople, type People } from "../src/people/people.store.ts";
@@ -101,6 +102,7 @@ export async function messagesWorld(now = "2026-06-01T02:00:00Z"): Promise<Messa
   const publicUrl = () => "http://stork.test";
   const parts: MessagesParts = { db, clickhouse, clock, jobs, log, vault: people.vault, keysOf, publicUrl };
   const deliverer = createDeliverer(clock);
+  const presence = await showPresence(db, deliverer.sender, log);
   return {
     engines,
     people,
@@ -109,6 +111,7 @@ export async function messagesWorld(now = "2026-06-01T02:00:00Z"): Promise<Messa
     workspace: await testWorkspace(engines),
     async close() {
       deliverer.close();
+      await presence.leave();
       people.stop();
       await engines.close();
     },

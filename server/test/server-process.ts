@@ -19,9 +19,13 @@ export interface ServerProcess {
 export const ownerKey = "sk_faults_owner";
 
 /** A real server in a process of its own, as npm start leaves it. */
-export function startServer(dataDir: string, env: NodeJS.ProcessEnv = {}): ServerProcess {
+export function startServer(
+  dataDir: string,
+  env: NodeJS.ProcessEnv = {},
+  entry = "server/src/main.ts",
+): ServerProcess {
   const { DATABASE_URL: _, CLICKHOUSE_URL: __, ...own } = process.env;
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "server/src/main.ts"], {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", entry], {
     cwd: root,
     env: {
       ...own,

@@ -310,6 +310,7 @@ create table campaign (
   planned boolean not null default false, -- the whole audience has its message rows
   planned_to bigint not null default 0, -- everybody of the audience up to this person has one
   beat_at timestamptz, -- when a job last worked on it, by the database's own clock; a running campaign without a beat is taken up
+  beat_by text, -- the sender that did
   created_at timestamptz not null default now(),
   started_at timestamptz,
   finished_at timestamptz
@@ -329,7 +330,7 @@ create table message (
   reason text,
   attempts integer not null default 0,
   due_at timestamptz not null,
-  owner text, -- which sender has claimed it, until lease_until by the database's own clock
+  owner text, -- which sender has claimed it: as long as that lives, and until lease_until by the database's own clock
   lease_until timestamptz,
   day date, -- the calendar day it counts for, from the claim on: one message a day per person
   handed_at timestamptz, -- set in its own commit just before the channel's point of no return

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db, Tx } from "../platform/postgres.ts";
 import { gatherFacts } from "./gate.store.ts";
 import { decide, type GatePass } from "./gate.ts";
+import { lives } from "./presence.store.ts";
 import { calendarDay } from "./quiet-hours.ts";
 
 /** Which campaign's messages are being sent, by whom. */
@@ -130,11 +131,11 @@ export async function renewClaims(db: Db, { campaign, owner, leaseSeconds }: Sen
   await sql`
     update message set lease_until = now() + make_interval(secs => ${leaseSeconds})
     where campaign_id = ${campaign} and state = 'sending' and owner = ${owner}`.execute(db);
-  await beat(db, campaign);
+  await beat(db, campaign, owner);
 }
 
-export async function beat(db: Db, campaign: number): Promise<void> {
-  await sql`update campaign set beat_at = now() where id = ${campaign}`.execute(db);
+export async function beat(db: Db, campaign: number, owner: string): Promise<void> {
+  await sql`update campaign set beat_at = now(), beat_by = ${owner} where id = ${campaign}`.execute(db);
 }
 
 /**
@@ -150,7 +151,7 @@ export async function recoverClaims(db: Db, campaign: number, repeatable: boolea
       handed_at = case when ${repeatable} then null else handed_at end,
       attempts = case when handed_at is null then attempts else attempts + 1 end,
       owner = null, lease_until = null
-    where campaign_id = ${campaign} and state = 'sending' and lease_until < now()
+    where campaign_id = ${campaign} and state = 'sending' and (lease_until < now() or not ${lives("message.owner")})
     returning id`.execute(db);
   return rows.length;
 }

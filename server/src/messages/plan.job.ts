@@ -15,6 +15,8 @@ export async function planCampaign(
   { db, clickhouse, clock, jobs }: MessagesParts,
   campaign: number,
   { signal }: Pick<JobContext, "signal">,
+  /** Who works on it, for others to see. */
+  owner: string | null = null,
 ): Promise<void> {
   const plan = await findPlan(db, campaign);
   const audience = plan && (await audienceOf(db, plan.workspace, plan.segment, plan.startedAt));
@@ -27,7 +29,7 @@ export async function planCampaign(
   )) {
     // Taken up again after the next start, from the last person planned.
     if (signal.aborted) return;
-    if (!(await planSlice(db, plan, persons))) return;
+    if (!(await planSlice(db, plan, persons, owner))) return;
     if (first) await addSendJob(jobs, db, campaign, clock.now());
     first = false;
   }

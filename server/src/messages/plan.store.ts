@@ -27,12 +27,17 @@ export async function findPlan(db: Db, campaign: number): Promise<Plan | null> {
  * ClickHouse's map of who is who may be a second old, so everybody is looked up as of now: two ids of one person are
  * one row.
  */
-export async function planSlice(db: Db, plan: Plan, ids: readonly number[]): Promise<boolean> {
+export async function planSlice(
+  db: Db,
+  plan: Plan,
+  ids: readonly number[],
+  owner: string | null,
+): Promise<boolean> {
   const persons = await whoToday(db, plan.workspace, ids);
   const arms = persons.map((person) => armOf(plan.seed, person, plan.holdoutShare));
   const { rows } = await sql<{ id: number }>`
     with running as (
-      update campaign set beat_at = now(), planned_to = ${ids.at(-1) ?? plan.upTo}
+      update campaign set beat_at = now(), beat_by = ${owner}, planned_to = ${ids.at(-1) ?? plan.upTo}
       where id = ${plan.id} and status = 'running' returning id
     ), planned as (
       insert into message (workspace_id, campaign_id, person, arm, state, due_at)

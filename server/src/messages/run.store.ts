@@ -2,6 +2,7 @@ import type { CampaignStatus } from "@stork/contract/campaigns.ts";
 import { sql } from "kysely";
 import type { Jobs } from "../platform/jobs.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
+import { lives } from "./presence.store.ts";
 
 /** One campaign has one waiting job of each kind; a later one takes its place. */
 const addPlanJob = (jobs: Jobs, db: Db | Tx, campaign: number, runAt: Date): Promise<void> =>
@@ -20,7 +21,7 @@ export async function startCampaign(
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     const { rows } = await sql`
-      update campaign set status = 'running', started_at = ${now}, links = ${JSON.stringify(links)}::jsonb, beat_at = now()
+      update campaign set status = 'running', started_at = ${now}, links = ${JSON.stringify(links)}::jsonb, beat_at = now(), beat_by = null
       where id = ${campaign} and status = 'draft' returning id`.execute(tx);
     if (rows.length === 0) return false;
     await addPlanJob(jobs, tx, campaign, now);
@@ -122,14 +123,15 @@ export async function nextWork(
 export async function takeUpForgotten(db: Db, jobs: Jobs, now: Date, leaseSeconds: number): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     select id from campaign
-    where (beat_at is null or beat_at < now() - make_interval(secs => ${leaseSeconds})) and (
+    where (beat_at is null or beat_at < now() - make_interval(secs => ${leaseSeconds})
+        or beat_by is not null and not ${lives("campaign.beat_by")}) and (
       status = 'running' and (not planned or exists (
         select from message where campaign_id = campaign.id
-          and (state = 'planned' and due_at <= ${now} or state = 'sending' and lease_until < now())))
+          and (state = 'planned' and due_at <= ${now} or state = 'sending' and (lease_until < now() or not ${lives("message.owner")}))))
       or status <> 'draft' and exists (
         select from message where campaign_id = campaign.id and state = 'sent' and noted_at is null)
       or status in ('paused', 'stopped') and exists (
-        select from message where campaign_id = campaign.id and state = 'sending' and lease_until < now()))`.execute(
+        select from message where campaign_id = campaign.id and state = 'sending' and (lease_until < now() or not ${lives("message.owner")})))`.execute(
     db,
   );
   for (const { id } of rows) await takeUp(db, jobs, id, now);
@@ -149,7 +151,7 @@ async function changeStatus(
   finishedAt: Date | null = null,
 ): Promise<boolean> {
   const { rows } = await sql`
-    update campaign set status = ${to}, beat_at = now(), finished_at = ${finishedAt}
+    update campaign set status = ${to}, beat_at = now(), beat_by = null, finished_at = ${finishedAt}
     where id = ${campaign} and status = any(${[...from]}::text[]) returning id`.execute(tx);
   return rows.length > 0;
 }

@@ -202,8 +202,10 @@ test("a connection lost after the dot leaves the message unknown, and it is not 
   expect(unknown.every(({ reason }) => reason === "no-answer")).toBe(true);
   world.engines.clock.set("2026-06-10T00:00:00Z");
   await world.engines.runJobs(world.tasks);
+  // Those that had not left when the line died were tried again; what may have arrived was not.
+  const after = (await messagesOf(world, campaign)).filter(({ state }) => state === "unknown");
   expect(new Set(heard).size).toBe(heard.length);
-  expect(heard.length).toBeLessThanOrEqual(unknown.length);
+  expect(heard.length).toBeLessThanOrEqual(after.length);
   await server.close();
 });
 

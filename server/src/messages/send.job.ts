@@ -4,7 +4,7 @@ import { findWorkspace } from "../platform/workspaces.store.ts";
 import { nextAttempt } from "./backoff.ts";
 import { type CampaignRecord, findCampaign } from "./campaign.store.ts";
 import { unsealChannel } from "./channel.store.ts";
-import { claimDue, recoverClaims, type Sending } from "./claim.store.ts";
+import { beat, claimDue, recoverClaims, type Sending } from "./claim.store.ts";
 import { compile } from "./content.ts";
 import type { Deliverer } from "./deliver.client.ts";
 import { noteSent } from "./notes.store.ts";
@@ -29,6 +29,7 @@ export async function sendCampaign(
   const { db, jobs, clock, leaseSeconds = defaultLeaseSeconds } = parts;
   const batch = await prepare(parts, deliverer, campaignId);
   if (batch === null) return;
+  await beat(db, campaignId, batch.sending.owner);
   await recoverClaims(db, campaignId, batch.channel.repeatable);
   await note(parts, batch.campaign);
   if (batch.campaign.status === "running") {
@@ -81,7 +82,7 @@ async function prepare(
     workspace: workspace.id,
     timeZone: workspace.timeZone,
     addressedBy: channel.addressedBy,
-    owner: randomUUID(),
+    owner: `${deliverer.sender}.${randomUUID()}`,
     leaseSeconds,
   };
   const { hash } = await keysOf(workspace.id);
