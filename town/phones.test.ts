@@ -36,6 +36,17 @@ test("no two slots share a phone", () => {
   );
 });
 
+test("nor do slots half or a fifth of the whole space apart, where a factor not prime to it would fold", () => {
+  const all = mostFamilies * phonesPerFamily;
+  const at = (seed: number, n: number) => phoneOf(seed, Math.floor(n / phonesPerFamily), n % phonesPerFamily);
+  fc.assert(
+    fc.property(fc.nat(), fc.nat({ max: all / 2 - 1 }), (seed, n) => {
+      expect(at(seed, n)).not.toBe(at(seed, n + all / 2));
+      expect(at(seed, n)).not.toBe(at(seed, n + all / 5));
+    }),
+  );
+});
+
 test("a masked phone shows its first three and last four digits, and is no phone", () => {
   expect(maskedPhone("13800123456")).toBe("138****3456");
   expect(isValidPhoneNumber("138****3456", "CN")).toBe(false);
