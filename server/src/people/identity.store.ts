@@ -9,7 +9,6 @@ import {
   type Sighting,
 } from "./identity.ts";
 import { type MappedNode, type Pair, planJoins } from "./joins.ts";
-import { Known } from "./known.ts";
 import type { Mirror, MirroredMove, MirroredNode } from "./mirror.store.ts";
 import {
   findEdges,
@@ -22,8 +21,8 @@ import {
   type NewNode,
   takeNodeIds,
 } from "./node.store.ts";
-import { normalise } from "./normalise.ts";
 import { phoneEnds } from "./phone-ends.ts";
+import { type Memory, newMemory, recall, remember, type Seen, see, tieKey, type Wanted } from "./sighted.ts";
 import type { Vault } from "./vault.store.ts";
 
 export interface Identity {
@@ -45,27 +44,13 @@ export interface IdentityParts {
   remembered?: number;
 }
 
-/** A sighting with its nodes under way: each is known, or will be once the batch has looked it up. */
-interface Seen {
-  sighting: Sighting;
-  wanted: Wanted[];
-}
-
-interface Wanted {
-  identifier: Identifier;
-  rank: number;
-  id: number | undefined;
-}
-
 /** A lookup holds this many sightings at once, so that a transaction stays short. */
 const slice = 4_000;
 
 export function createIdentity(parts: IdentityParts): Identity {
   const { vault, rules = namespaceRules, remembered = 200_000 } = parts;
-  const nodes = new Known<number>(remembered);
-  const pairs = new Known<true>(remembered);
+  const memory = newMemory(remembered);
   const turns = new Map<number, Promise<unknown>>();
-  const memory: Memory = { nodes, pairs };
 
   /** One batch of unknowns at a time per workspace: the database makes them take turns anyway. */
   function inTurn<Answer>(workspace: number, work: () => Promise<Answer>): Promise<Answer> {
@@ -104,43 +89,6 @@ export function createIdentity(parts: IdentityParts): Identity {
   return { resolve };
 }
 
-interface Memory {
-  nodes: Known<number>;
-  pairs: Known<true>;
-}
-
-const nodeKey = (workspace: number, { namespace, value }: Identifier): string =>
-  `${workspace}\n${namespace}\n${value}`;
-const pairKey = (a: number, b: number): string => (a < b ? `${a}:${b}` : `${b}:${a}`);
-/** Remembered for a value that can name nobody. */
-const unusable = 0;
-/** Longer values are refused anyway (see normalise.ts), padding included, and must not fill the memory. */
-const mostRemembered = 1_000;
-
-/** The answer from memory alone, when every identifier and every tie between them was seen before. */
-function recall(
-  memory: Memory,
-  workspace: number,
-  sighting: Sighting,
-  rules: NamespaceRules,
-): number[] | null {
-  const found: { id: number; rank: number }[] = [];
-  for (const identifier of sighting.identifiers) {
-    const id =
-      identifier.value.length > mostRemembered ? unusable : memory.nodes.get(nodeKey(workspace, identifier));
-    if (id === undefined) return null;
-    if (id !== unusable && !found.some((other) => other.id === id)) {
-      found.push({ id, rank: rules(identifier.namespace.trim().toLowerCase()).rank });
-    }
-  }
-  if (found.length > 1) found.sort((a, b) => a.rank - b.rank);
-  const ids = found.map(({ id }) => id);
-  if (sighting.rule === "alias" && ids.length > 1) return null;
-  return ids.every((id, i) => i === 0 || memory.pairs.get(pairKey(ids[0] as number, id)) === true)
-    ? ids
-    : null;
-}
-
 async function lookUp(
   { db, vault, mirror, clock, mostNodes = mostNodesPerPerson }: IdentityParts,
   memory: Memory,
@@ -175,7 +123,7 @@ async function lookUp(
     return { ...batch, moves: await moveNodes(tx, workspace, moves, at) };
   });
   await copy(mirror, workspace, done, at);
-  return seen.map(({ sighting, wanted }) => remember(memory, workspace, sighting, wanted));
+  return seen.map((one) => remember(memory, workspace, one));
 }
 
 /** Nodes found are copied again too: whoever made them may have died before copying. */
@@ -194,20 +142,6 @@ async function copy(
     ...[...made.keys()].map((id) => ({ id, workspace, created: at })),
   ];
   await mirror.write(nodes, moves);
-}
-
-function see(sighting: Sighting, rules: NamespaceRules): Seen {
-  const wanted: Wanted[] = [];
-  for (const raw of sighting.identifiers) {
-    const normal = normalise(raw);
-    if (!normal.ok) continue;
-    const { identifier } = normal;
-    const same = ({ identifier: other }: Wanted) =>
-      other.namespace === identifier.namespace && other.value === identifier.value;
-    if (!wanted.some(same))
-      wanted.push({ identifier, rank: rules(identifier.namespace).rank, id: undefined });
-  }
-  return { sighting, wanted: wanted.sort((a, b) => a.rank - b.rank) };
 }
 
 /** Finds or numbers every identifier; the numbered ones are still to be inserted. */
@@ -264,34 +198,14 @@ async function newTies(tx: Tx, memory: Memory, seen: readonly Seen[]) {
     for (const other of others) {
       const [x, y] = [first?.id as number, other.id as number];
       const { rule, source, message, at } = sighting;
-      const key = rule === "alias" ? `${pairKey(x, y)}:alias` : pairKey(x, y);
-      if (memory.pairs.get(key) !== true && !ties.has(key)) {
+      const key = tieKey(x, y, rule);
+      if (memory.ties.get(key) !== true && !ties.has(key)) {
         ties.set(key, { a: Math.min(x, y), b: Math.max(x, y), rule, source, message, at });
       }
     }
   }
   const list = [...ties.values()];
-  const old = new Set((await findEdges(tx, list)).map(({ a, b }) => pairKey(a, b)));
+  const old = new Set((await findEdges(tx, list)).map(({ a, b }) => `${a}:${b}`));
   // An alias is a decision: it counts even where the same two were left apart before.
-  return list.filter(({ a, b, rule }) => rule === "alias" || !old.has(pairKey(a, b)));
-}
-
-function remember(
-  memory: Memory,
-  workspace: number,
-  sighting: Sighting,
-  wanted: readonly Wanted[],
-): number[] {
-  for (const raw of sighting.identifiers) {
-    const normal = normalise(raw);
-    if (raw.value.length > mostRemembered) continue;
-    const same = (one: Wanted) =>
-      normal.ok &&
-      one.identifier.namespace === normal.identifier.namespace &&
-      one.identifier.value === normal.identifier.value;
-    memory.nodes.set(nodeKey(workspace, raw), wanted.find(same)?.id ?? unusable);
-  }
-  const ids = wanted.map(({ id }) => id as number);
-  for (const id of ids.slice(1)) memory.pairs.set(pairKey(ids[0] as number, id), true);
-  return ids;
+  return list.filter(({ a, b, rule }) => rule === "alias" || !old.has(`${a}:${b}`));
 }

@@ -53,15 +53,21 @@ const byKind: Readonly<Record<string, NamespaceRule>> = {
   unionid: certain(2, 1),
   openid: certain(3, 2),
   taobao: certain(4, 2),
-  phone: certain(5, 4),
-  email: certain(6, 4),
+  phone: certain(6, 4),
+  email: certain(7, 4),
   anonymous: weak(8),
   device: weak(9),
 };
-/** Others are named by whoever sends them; they say who it is, but not surely enough to make two known persons one. */
-const other = weak(7);
+/** Others are named by whoever sends them: a customer's number in some system, or a trace of a device by its name. */
+const otherCertain = certain(5, 2);
+const otherWeak = weak(8);
+const traces =
+  /device|cookie|session|browser|client|fingerprint|anonymous|visitor|install|idf[av]|oaid|imei|gaid|adid|android|ios|mac|^ip$|^ga/;
 
-export const namespaceRules: NamespaceRules = (namespace) => byKind[kindOf(namespace)] ?? other;
+export const namespaceRules: NamespaceRules = (namespace) => {
+  const kind = kindOf(namespace);
+  return byKind[kind] ?? (traces.test(kind) ? otherWeak : otherCertain);
+};
 
 /** No person has more nodes than this; a join beyond is left for review. */
 export const mostNodesPerPerson = 200;

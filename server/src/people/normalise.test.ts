@@ -46,7 +46,7 @@ describe("one form for each identifier", () => {
     for (const [why, values] of Object.entries(refused)) {
       for (const value of values) expect(of("user", value), value.slice(0, 40)).toBe(why);
     }
-    for (const phone of ["13800138000", "13800000000", "18888888888", "13812345678"]) {
+    for (const phone of ["13800000000", "18888888888"]) {
       expect(of("phone", phone), phone).toBe("placeholder");
     }
     for (const phone of ["12345", "1.39E+10", "电话", "+99912345"])

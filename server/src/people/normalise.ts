@@ -20,9 +20,7 @@ const longest = 256;
 
 /** What forms and systems write when they know nothing. Joining on one would make thousands of mothers one person. */
 const placeholders = new Set([
-  ..."null nil none nan undefined unknown n/a na anonymous anon guest visitor test admin user default empty".split(
-    " ",
-  ),
+  ..."null nil none nan undefined unknown n/a na anonymous anon guest visitor".split(" "),
   ..."true false object [object_object] 无 空 未知 匿名 游客 暂无 没有 保密 不详 未填写".split(" "),
 ]);
 const zeros = /^[0\-_.\s:]+$/;
@@ -30,9 +28,9 @@ const zeros = /^[0\-_.\s:]+$/;
 const masked = /\*{2,}|[•●×＊]{2,}/;
 const emailForm = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]{2,}$/;
 const mainland = /^(?:\+?86)?(1[3-9]\d{9})$/;
-/** Numbers that stand in manuals and are typed into forms: 13800138000, 13800000000, 13812345678, 13888888888. */
-const wellKnownPhone = /^\+861\d{2}(?:00138000|12345678|87654321)$|(\d)\1{7}$/;
-const junkEmailNames = /^(?:noreply|no-reply|null|none|test|unknown|nobody|example|user|xxx+)@/;
+/** Typed where a form insists on a number: 13800000000, 13888888888. Others are stopped by how many they may join. */
+const typedPhone = /(\d)\1{7}$/;
+const junkEmailNames = /^(?:noreply|no-reply|null|none|undefined|unknown|nobody)@/;
 
 /** The one form under which an identifier is known, or why it cannot be one. */
 export function normalise({ namespace, value }: Identifier): Normalised {
@@ -55,7 +53,7 @@ function phone(namespace: string, text: string): Normalised {
   const national = mainland.exec(bare)?.[1];
   const number = national === undefined ? international(bare) : `+86${national}`;
   if (number === null) return no("not-a-phone");
-  return wellKnownPhone.test(number) ? no("placeholder") : yes(namespace, number);
+  return typedPhone.test(number) ? no("placeholder") : yes(namespace, number);
 }
 
 function international(text: string): string | null {

@@ -1,0 +1,83 @@
+import type { Identifier, NamespaceRules, Sighting, SightingRule } from "./identity.ts";
+import { Known } from "./known.ts";
+import { normalise } from "./normalise.ts";
+
+/** What need not be looked up again: nodes of identifiers as they came, and ties between nodes that were judged. */
+export interface Memory {
+  readonly nodes: Known<number>;
+  readonly ties: Known<true>;
+}
+
+export const newMemory = (size: number): Memory => ({ nodes: new Known(size), ties: new Known(size) });
+
+/** A sighting on its way: its usable identifiers, the strongest first, each with its node once that is known. */
+export interface Seen {
+  readonly sighting: Sighting;
+  readonly wanted: readonly Wanted[];
+}
+
+export interface Wanted {
+  readonly identifier: Identifier;
+  readonly rank: number;
+  id: number | undefined;
+}
+
+/** Remembered for a value that can name nobody. */
+const unusable = 0;
+/** Longer values are refused anyway (see normalise.ts), padding included, and must not fill the memory. */
+const longest = 1_000;
+
+const nodeKey = (workspace: number, { namespace, value }: Identifier): string =>
+  `${workspace}\n${namespace}\n${value}`;
+
+/** An alias is a decision of its own, made even where the same two were left apart before. */
+export const tieKey = (a: number, b: number, rule: SightingRule): string => {
+  const pair = a < b ? `${a}:${b}` : `${b}:${a}`;
+  return rule === "alias" ? `${pair}:alias` : pair;
+};
+
+export function see(sighting: Sighting, rules: NamespaceRules): Seen {
+  const wanted: Wanted[] = [];
+  for (const raw of sighting.identifiers) {
+    const normal = normalise(raw);
+    if (!normal.ok || wanted.some(({ identifier }) => isSame(identifier, normal.identifier))) continue;
+    const { identifier } = normal;
+    wanted.push({ identifier, rank: rules(identifier.namespace).rank, id: undefined });
+  }
+  return { sighting, wanted: wanted.sort((a, b) => a.rank - b.rank) };
+}
+
+/** The answer from memory alone, when every identifier and every tie between them was seen before; else null. */
+export function recall(
+  { nodes, ties }: Memory,
+  workspace: number,
+  { identifiers, rule }: Sighting,
+  rules: NamespaceRules,
+): number[] | null {
+  const found: { id: number; rank: number }[] = [];
+  for (const identifier of identifiers) {
+    const id = identifier.value.length > longest ? unusable : nodes.get(nodeKey(workspace, identifier));
+    if (id === undefined) return null;
+    if (id !== unusable && !found.some((other) => other.id === id)) {
+      found.push({ id, rank: rules(identifier.namespace.trim().toLowerCase()).rank });
+    }
+  }
+  if (found.length > 1) found.sort((a, b) => a.rank - b.rank);
+  const ids = found.map(({ id }) => id);
+  return ids.every((id, i) => i === 0 || ties.get(tieKey(ids[0] as number, id, rule)) === true) ? ids : null;
+}
+
+/** Takes down what a lookup found; answers the nodes, the strongest first. */
+export function remember({ nodes, ties }: Memory, workspace: number, { sighting, wanted }: Seen): number[] {
+  for (const raw of sighting.identifiers) {
+    if (raw.value.length > longest) continue;
+    const normal = normalise(raw);
+    const known = wanted.find(({ identifier }) => normal.ok && isSame(identifier, normal.identifier));
+    nodes.set(nodeKey(workspace, raw), known?.id ?? unusable);
+  }
+  const ids = wanted.map(({ id }) => id as number);
+  for (const id of ids.slice(1)) ties.set(tieKey(ids[0] as number, id, sighting.rule), true);
+  return ids;
+}
+
+const isSame = (a: Identifier, b: Identifier): boolean => a.namespace === b.namespace && a.value === b.value;
