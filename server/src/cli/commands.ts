@@ -1,10 +1,12 @@
 import type { Command } from "./command.ts";
 import { doctor } from "./doctor.ts";
+import { importFiles } from "./import.ts";
 import { key } from "./key.ts";
 import { signIn } from "./sign-in.ts";
 import { town } from "./town.ts";
 
 export const commands = {
+  import: importFiles,
   town,
   key,
   "sign-in": signIn,
