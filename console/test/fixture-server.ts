@@ -72,7 +72,7 @@ const routes: [string, RegExp, (ask: Ask, id: string) => Answer][] = [
   ["GET", /^\/channels$/, ({ workspace }) => [pageOf(Channel), page(workspace === "empty" ? [] : rooms.channels)]],
   ["POST", /^\/channels$/, () => [Channel, rooms.channels[0]]],
   ["GET", /^\/imports$/, ({ workspace }) => [pageOf(Import), page(workspace === "empty" ? [] : rooms.imports)]],
-  ["GET", /^\/imports\/presets$/, () => [pageOf(ImportPreset), page(rooms.presets)]],
+  ["GET", /^\/import-presets$/, () => [pageOf(ImportPreset), page(rooms.presets)]],
   ["POST", /^\/imports\/preview$/, () => [ImportPreview, rooms.preview]],
   ["POST", /^\/imports$/, () => [Import, rooms.imports[0]]],
   ["GET", /^\/imports\/(\w+)$/, (_, id) => found(Import, rooms.imports, id)],

@@ -12,9 +12,8 @@ const browser = await openBrowser();
 await mkdir(folder, { recursive: true });
 for (const language of flags.includes("--both") ? ["zh-CN", "en"] : [flags.includes("--en") ? "en" : "zh-CN"]) {
   for (const width of flags.includes("--widths") ? [1440, 390] : [flags.includes("--narrow") ? 390 : 1440]) {
-    const context = await browser.newContext({ viewport: { width, height: width === 390 ? 844 : 900 }, timezoneId: "Asia/Shanghai", locale: language, reducedMotion: "reduce" });
+    const context = await browser.newContext({ viewport: { width, height: width === 390 ? 844 : 900 }, timezoneId: "Asia/Shanghai", locale: language, reducedMotion: "reduce", storageState: { cookies: [], origins: [{ origin: fixtures.url, localStorage: [{ name: "stork.language", value: language }, { name: "stork.look", value: flags.includes("--dark") ? "dark" : "light" }] }] } });
     await context.addCookies([{ name: "fixture", value: "in", url: fixtures.url }]);
-    await context.addInitScript(`localStorage.setItem("stork.language", "${language}"); localStorage.setItem("stork.look", "${flags.includes("--dark") ? "dark" : "light"}")`);
     const page = await context.newPage();
     await page.clock.setFixedTime("2026-11-21T10:30:00Z");
     page.on("console", (message) => ["error", "warning"].includes(message.type()) && process.stderr.write(`${message.type()}: ${message.text()}\n`));

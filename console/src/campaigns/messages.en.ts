@@ -124,7 +124,7 @@ export const en: English<typeof zh> = {
   "campaigns.attempts": "Attempts",
   "campaigns.at": "Sent at",
   "campaigns.verdict.better": "It helped: conversion is {{points}} points higher",
-  "campaigns.verdict.worse": "It did harm: conversion differs by {{points}} points",
+  "campaigns.verdict.worse": "It did harm: conversion is {{points}} points lower",
   "campaigns.verdict.noise": "The difference is within noise: no effect can be seen yet",
   "campaigns.verdict.tooFew": "Too few families to tell",
   "campaigns.verdict.noHoldout": "Without a holdout nobody can tell what it changed",

@@ -113,7 +113,7 @@ export const zh = {
   "campaigns.attempts": "尝试次数",
   "campaigns.at": "发出时间",
   "campaigns.verdict.better": "有效：转化率高出 {{points}} 个百分点",
-  "campaigns.verdict.worse": "反而变差：转化率相差 {{points}} 个百分点",
+  "campaigns.verdict.worse": "反而变差：转化率低了 {{points}} 个百分点",
   "campaigns.verdict.noise": "差异不显著：还看不出它改变了什么",
   "campaigns.verdict.tooFew": "人数太少，还不能下结论",
   "campaigns.verdict.noHoldout": "没有对照组，无法知道它改变了什么",

@@ -38,7 +38,7 @@ function Verdict({ campaign, report }: { campaign: Campaign; report: CampaignRep
       : lift === null
         ? say("campaigns.verdict.tooFew")
         : lift.significant
-          ? say(lift.estimate > 0 ? "campaigns.verdict.better" : "campaigns.verdict.worse", { points: points(lift.estimate) })
+          ? say(lift.estimate > 0 ? "campaigns.verdict.better" : "campaigns.verdict.worse", { points: Math.abs(lift.estimate * 100).toFixed(2) })
           : say("campaigns.verdict.noise");
   const tone = lift?.significant ? (lift.estimate > 0 ? "good" : "bad") : "quiet";
   return (

@@ -1,0 +1,89 @@
+import { CloudUploadOutlined } from "@ant-design/icons";
+import type { Import } from "@stork/contract/imports.ts";
+import { Button } from "antd";
+import { Link } from "react-router";
+import { useSay } from "../i18n/i18n.ts";
+import { useFormats, useHere } from "../shell/session.tsx";
+import { type Column, Listing } from "../ui/listing.tsx";
+import { useNow } from "../ui/now.ts";
+import { Page } from "../ui/page.tsx";
+import { RowsSkeleton, Teach, Trouble } from "../ui/states.tsx";
+import { useImports, usePresets } from "./queries.ts";
+import { ImportStatusWord } from "./status-word.tsx";
+import "./imports.css";
+
+export function ImportsPage() {
+  const say = useSay();
+  const here = useHere();
+  const imports = useImports();
+  const make = here.can("collect:write") && (
+    <Link to={here.to("/imports/new")}>
+      <Button type="primary">{say("shell.newImport")}</Button>
+    </Link>
+  );
+  return (
+    <Page title={say("imports.title")} sub={say("imports.sub")} actions={make}>
+      {imports.isPending ? (
+        <RowsSkeleton rows={5} />
+      ) : imports.isError ? (
+        <Trouble error={imports.error} retry={() => void imports.refetch()} />
+      ) : imports.data.items.length === 0 ? (
+        <Teach icon={<CloudUploadOutlined />} title={say("imports.empty")} text={say("imports.emptyText")} action={make} />
+      ) : (
+        <Rows items={imports.data.items} />
+      )}
+    </Page>
+  );
+}
+
+function Rows({ items }: { items: Import[] }) {
+  const say = useSay();
+  const here = useHere();
+  const formats = useFormats();
+  const now = useNow();
+  const presets = usePresets();
+  const presetName = (row: Import) => {
+    const preset = presets.data?.items.find((one) => one.id === row.preset);
+    return preset === undefined ? row.preset : formats.say(preset.name);
+  };
+  const files = (row: Import) => row.files.map((file) => file.name).join("、");
+  const columns: Column<Import>[] = [
+    {
+      id: "files",
+      title: say("imports.files"),
+      render: (row) => (
+        <>
+          {files(row)}
+          <span className="row-sub">{presetName(row)}</span>
+        </>
+      ),
+      plain: files,
+    },
+    { id: "status", title: say("imports.status"), render: (row) => <ImportStatusWord status={row.status} />, plain: (row) => row.status },
+    { id: "rows", title: say("imports.rows"), numeric: true, render: (row) => formats.number(row.rows), plain: (row) => row.rows },
+    { id: "added", title: say("imports.added"), numeric: true, render: (row) => formats.number(row.added), plain: (row) => row.added },
+    { id: "refused", title: say("imports.refused"), numeric: true, render: (row) => (row.refused === 0 ? <span className="soft">0</span> : formats.number(row.refused)), plain: (row) => row.refused },
+    { id: "at", title: say("imports.at"), numeric: true, render: (row) => <span title={formats.instant(row.startedAt)}>{formats.ago(row.startedAt, now)}</span>, plain: (row) => row.startedAt },
+  ];
+  return (
+    <Listing
+      label={say("imports.title")}
+      columns={columns}
+      rows={items}
+      keyOf={(row) => row.id}
+      to={(row) => here.to(`/imports/${row.id}`)}
+      card={(row) => (
+        <>
+          <span className="card-line">
+            <strong>{presetName(row)}</strong>
+            <ImportStatusWord status={row.status} />
+          </span>
+          <span className="card-line soft">
+            <span>{say("imports.addedOf", { added: formats.number(row.added), rows: formats.number(row.rows) })}</span>
+            <span>{formats.ago(row.startedAt, now)}</span>
+          </span>
+        </>
+      )}
+    />
+  );
+}

@@ -1,0 +1,86 @@
+import { InboxOutlined } from "@ant-design/icons";
+import type { ImportPreview } from "@stork/contract/imports.ts";
+import { Progress } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import { useSay } from "../i18n/i18n.ts";
+import { useFormats, useHere } from "../shell/session.tsx";
+import { useAddress } from "../ui/address.ts";
+import { Page, Panel } from "../ui/page.tsx";
+import { BoxSkeleton, NoPermission, ProblemNote, Trouble } from "../ui/states.tsx";
+import { PreviewStep } from "./preview-step.tsx";
+import { usePresets, usePreviewFiles } from "./queries.ts";
+import "./imports.css";
+
+/** Choose the kind, drop the files, look at what would happen, start. */
+export function NewImportPage() {
+  const say = useSay();
+  const here = useHere();
+  const [read, setRead] = useState<ImportPreview | null>(null);
+  return (
+    <Page title={say("imports.newTitle")} sub={say("imports.newSub")} back={<Link to={here.to("/imports")}>← {say("shell.imports")}</Link>}>
+      {!here.can("collect:write") ? <NoPermission /> : read === null ? <ChooseStep onRead={setRead} /> : <PreviewStep preview={read} onBack={() => setRead(null)} />}
+    </Page>
+  );
+}
+
+function ChooseStep({ onRead }: { onRead(preview: ImportPreview): void }) {
+  const say = useSay();
+  const formats = useFormats();
+  const [get, set] = useAddress();
+  const presets = usePresets();
+  const { preview, share } = usePreviewFiles();
+  if (presets.isPending) return <BoxSkeleton height={280} />;
+  if (presets.isError) return <Trouble error={presets.error} retry={() => void presets.refetch()} />;
+  const preset = get("preset") ?? presets.data.items[0]?.id ?? "";
+  const send = (files: readonly File[]) => files.length > 0 && preview.mutate({ preset, files }, { onSuccess: onRead });
+  return (
+    <>
+      <Panel title={say("imports.kind")}>
+        <div className="presets" role="radiogroup" aria-label={say("imports.kind")}>
+          {presets.data.items.map((one) => (
+            <label key={one.id} className={one.id === preset ? "preset on" : "preset"}>
+              <input type="radio" name="preset" checked={one.id === preset} onChange={() => set({ preset: one.id })} />
+              <strong>{formats.say(one.name)}</strong>
+              <span className="soft">{formats.say(one.description)}</span>
+            </label>
+          ))}
+        </div>
+      </Panel>
+      {preview.isPending ? (
+        <Panel>
+          <p>{say(share < 1 ? "imports.uploading" : "imports.reading")}</p>
+          <Progress percent={Math.round(share * 100)} status="active" aria-label={say("imports.uploading")} />
+        </Panel>
+      ) : (
+        <Drop onFiles={send} />
+      )}
+      {preview.isError && <ProblemNote error={preview.error} />}
+    </>
+  );
+}
+
+function Drop({ onFiles }: { onFiles(files: File[]): void }) {
+  const say = useSay();
+  const [over, setOver] = useState(false);
+  return (
+    <label
+      className={over ? "drop over" : "drop"}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        onFiles([...event.dataTransfer.files]);
+      }}
+    >
+      <input type="file" multiple accept=".csv,.txt,.tsv,text/csv" onChange={(event) => onFiles([...(event.target.files ?? [])])} />
+      <InboxOutlined aria-hidden="true" />
+      <strong>{say("imports.drop")}</strong>
+      <span className="soft">{say("imports.dropText")}</span>
+    </label>
+  );
+}
