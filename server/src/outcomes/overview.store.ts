@@ -4,7 +4,17 @@ import type { Figures, Overview } from "@stork/contract/outcomes.ts";
 import { addDays } from "../catalog/calendar.ts";
 import { stageSql } from "../catalog/stage-sql.ts";
 import { personOf } from "../people/person-map.ts";
-import { type ClickHouse, ch, date, instant, list, str, u32 } from "../platform/clickhouse.ts";
+import {
+  type ClickHouse,
+  ch,
+  date,
+  instant,
+  joined,
+  list,
+  type Statement,
+  str,
+  u32,
+} from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
 import { todayIn } from "../segments/today.ts";
 import { type Span, spanOf } from "./range.ts";
@@ -24,75 +34,89 @@ export async function findOverview(
   compare: DateRange | null,
 ): Promise<Overview> {
   const now = clock.now();
-  const span = spanOf(range, workspace.timeZone);
-  const before = compare === null ? null : spanOf(compare, workspace.timeZone);
-  const [figures, figuresBefore, categories, stagesNow, newest] = await Promise.all([
-    findFigures(clickhouse, workspace, span),
-    before === null ? null : findFigures(clickhouse, workspace, before),
+  const spans = [range, ...(compare === null ? [] : [compare])].map((each) =>
+    spanOf(each, workspace.timeZone),
+  );
+  const [span] = spans as [Span];
+  const [days, buying, categories, stagesNow, newestEventAt] = await Promise.all([
+    findDays(clickhouse, workspace, spans),
+    Promise.all(spans.map((each) => findBuying(clickhouse, workspace.id, each))),
     findCategories(clickhouse, workspace.id, span),
     findStages(clickhouse, workspace.id, todayIn(workspace.timeZone, now)),
-    clickhouse.query<{ newest: number }>(ch`
-      select toUnixTimestamp64Milli(max(at)) as newest from event
-      where workspace = ${u32(workspace.id)} and at <= ${instant(now)}`),
+    findNewest(clickhouse, workspace.id, now),
   ]);
-  const newestAt = newest[0]?.newest ?? 0;
+  const daily = spans.map((each) => each.days.map((on) => days.get(on) ?? { on, ...nothing }));
+  const figures = daily.map((each, i) => figuresOf(each, buying[i] ?? nobody));
   return {
     range,
     compare,
-    now: figures.sums,
-    before: figuresBefore?.sums ?? null,
-    daily: figures.daily,
-    dailyBefore: figuresBefore?.daily ?? [],
+    now: figures[0] as Figures,
+    before: figures[1] ?? null,
+    daily: daily[0] ?? [],
+    dailyBefore: daily[1] ?? [],
     stages: stagesNow,
     categories,
-    newestEventAt: newestAt === 0 ? null : new Date(newestAt).toISOString(),
+    newestEventAt,
   };
 }
 
-async function findFigures(
-  clickhouse: ClickHouse,
-  workspace: Workspace,
-  span: Span,
-): Promise<{ sums: Figures; daily: Day[] }> {
-  const [sums, bought, seen, told] = await Promise.all([
-    findBuying(clickhouse, workspace.id, span),
-    clickhouse.query<Pick<Day, "on" | "gmvFen" | "orders" | "buyers">>(dailyOrders(workspace, span)),
-    clickhouse.query<Pick<Day, "on" | "newFamilies">>(dailyNew(workspace, span)),
-    clickhouse.query<Pick<Day, "on" | "messages" | "optOuts">>(dailyMessages(workspace, span)),
-  ]);
-  const nothing = { gmvFen: 0, orders: 0, buyers: 0, newFamilies: 0, messages: 0, optOuts: 0 };
-  const days = new Map<string, Day>(span.days.map((on) => [on, { on, ...nothing }]));
-  for (const row of [...bought, ...seen, ...told]) Object.assign(days.get(row.on) ?? {}, row);
-  const daily = [...days.values()];
+const nothing = { gmvFen: 0, orders: 0, buyers: 0, newFamilies: 0, messages: 0, optOuts: 0 };
+const nobody = { orders: 0, buyers: 0, repeaters: 0 };
+type Buying = typeof nobody;
+
+/** Sums where days add up; orders and buyers are counted anew, since one may appear on several days. */
+function figuresOf(daily: readonly Day[], { orders, buyers, repeaters }: Buying): Figures {
   const total = (figure: "gmvFen" | "newFamilies" | "messages" | "optOuts") =>
     daily.reduce((sum, day) => sum + day[figure], 0);
   return {
-    sums: {
-      gmvFen: total("gmvFen"),
-      orders: sums.orders,
-      buyers: sums.buyers,
-      repeatRate: sums.buyers === 0 ? null : sums.repeaters / sums.buyers,
-      newFamilies: total("newFamilies"),
-      messages: total("messages"),
-      optOuts: total("optOuts"),
-    },
-    daily,
+    gmvFen: total("gmvFen"),
+    orders,
+    buyers,
+    repeatRate: buyers === 0 ? null : repeaters / buyers,
+    newFamilies: total("newFamilies"),
+    messages: total("messages"),
+    optOuts: total("optOuts"),
   };
+}
+
+/** The figures of each day in any of the spans: each table is read once for all of them. */
+async function findDays(
+  clickhouse: ClickHouse,
+  workspace: Workspace,
+  spans: readonly Span[],
+): Promise<Map<string, Day>> {
+  const rows = await Promise.all([
+    clickhouse.query<Pick<Day, "on" | "gmvFen" | "orders" | "buyers">>(dailyOrders(workspace, spans)),
+    clickhouse.query<Pick<Day, "on" | "newFamilies">>(dailyNew(workspace, spans)),
+    clickhouse.query<Pick<Day, "on" | "messages" | "optOuts">>(dailyMessages(workspace, spans)),
+  ]);
+  const days = new Map<string, Day>();
+  for (const row of rows.flat()) days.set(row.on, { ...nothing, ...days.get(row.on), ...row });
+  return days;
+}
+
+async function findNewest(clickhouse: ClickHouse, workspace: number, now: Date): Promise<string | null> {
+  const [row] = await clickhouse.query<{ newest: number }>(ch`
+    select toUnixTimestamp64Milli(max(at)) as newest from event
+    where workspace = ${u32(workspace)} and at <= ${instant(now)}`);
+  return row === undefined || row.newest === 0 ? null : new Date(row.newest).toISOString();
 }
 
 /** Rows of one order (one per item, or the order sent twice) are one order; without an order id, each is its own. */
 const orderKey = ch`if(order_id = '', (toUInt32(0), toString(message)), (source, order_id))`;
 const person = personOf(ch`node`);
-const within = ({ from, until }: Span) => ch`at >= ${instant(from)} and at < ${instant(until)}`;
+/** Asked before repeats of a message are put together; see segments/conditions/did.ts. */
+const within = (...spans: readonly Span[]) => duringAny(ch`at`, spans);
+const duringAny = (time: Statement, spans: readonly Span[]) =>
+  ch`(${joined(
+    spans.map(({ from, until }) => ch`${time} >= ${instant(from)} and ${time} < ${instant(until)}`),
+    " or ",
+  )})`;
 const dayIn = (timeZone: string) => ch`toString(toDate(at, ${str(timeZone)}))`;
 
-async function findBuying(
-  clickhouse: ClickHouse,
-  workspace: number,
-  span: Span,
-): Promise<{ orders: number; buyers: number; repeaters: number }> {
-  const orders = ch`from event_once where workspace = ${u32(workspace)} and name = 'Order Completed'`;
-  const [row] = await clickhouse.query<{ orders: number; buyers: number; repeaters: number }>(ch`
+async function findBuying(clickhouse: ClickHouse, workspace: number, span: Span): Promise<Buying> {
+  const orders = ch`from event final prewhere workspace = ${u32(workspace)} and name = 'Order Completed'`;
+  const [row] = await clickhouse.query<Buying>(ch`
     select count() as buyers, countIf(ever >= 2) as repeaters,
       (select uniqExact(${orderKey}) ${orders} and ${within(span)}) as orders
     from (
@@ -100,17 +124,17 @@ async function findBuying(
       ${orders} and at < ${instant(span.until)}
       group by person having max(at) >= ${instant(span.from)}
     )`);
-  return row ?? { orders: 0, buyers: 0, repeaters: 0 };
+  return row ?? nobody;
 }
 
-const dailyOrders = ({ id, timeZone }: Workspace, span: Span) => ch`
+const dailyOrders = ({ id, timeZone }: Workspace, spans: readonly Span[]) => ch`
   select ${dayIn(timeZone)} as on, sumIf(amount_fen, excluded = 0) as gmvFen, uniqExact(${orderKey}) as orders,
     uniqExact(${person}) as buyers
-  from event_once where workspace = ${u32(id)} and name = 'Order Completed' and ${within(span)}
+  from event final prewhere workspace = ${u32(id)} and name = 'Order Completed' and ${within(...spans)}
   group by on`;
 
 /** By the earlier of a person's first event and first record, so that imported history counts where it belongs. */
-const dailyNew = ({ id, timeZone }: Workspace, span: Span) => ch`
+const dailyNew = ({ id, timeZone }: Workspace, spans: readonly Span[]) => ch`
   select toString(toDate(first, ${str(timeZone)})) as on, count() as newFamilies
   from (
     select person, min(seen) as first
@@ -121,14 +145,14 @@ const dailyNew = ({ id, timeZone }: Workspace, span: Span) => ch`
     )
     group by person
   )
-  where first >= ${instant(span.from)} and first < ${instant(span.until)}
+  where ${duringAny(ch`first`, spans)}
   group by on`;
 
-const dailyMessages = ({ id, timeZone }: Workspace, span: Span) => ch`
+const dailyMessages = ({ id, timeZone }: Workspace, spans: readonly Span[]) => ch`
   select ${dayIn(timeZone)} as on, countIf(name = 'Message Sent') as messages,
     countIf(name = 'Message Unsubscribed') as optOuts
-  from event_once
-  where workspace = ${u32(id)} and name in ('Message Sent', 'Message Unsubscribed') and ${within(span)}
+  from event final
+  prewhere workspace = ${u32(id)} and name in ('Message Sent', 'Message Unsubscribed') and ${within(...spans)}
   group by on`;
 
 /** An order's amount is shared among its items by their prices, so that the categories add up to the whole. */
@@ -143,8 +167,8 @@ function findCategories(
       if(priced > 0, arrayMap(each -> each / priced, item.amount_fen), arrayMap(each -> 1 / length(names), names)) as shares
     select part.1 as category, toInt64(round(sumIf(amount_fen * part.2, excluded = 0))) as gmvFen,
       uniqExact(${orderKey}) as orders
-    from event_once array join arrayZip(names, shares) as part
-    where workspace = ${u32(workspace)} and name = 'Order Completed' and ${within(span)}
+    from event final array join arrayZip(names, shares) as part
+    prewhere workspace = ${u32(workspace)} and name = 'Order Completed' and ${within(span)}
     group by category order by gmvFen desc, orders desc limit 50`);
 }
 

@@ -116,10 +116,10 @@ async function findDoings(
     select toString(toDate(first, ${str(timeZone)})) as on, name, count() as messages
     from (
       select name, JSONExtractString(properties, 'message') as sent, min(at) as first
-      from event_once
-      where workspace = ${u32(id)} and at >= ${instant(startedAt)}
+      from event final
+      prewhere workspace = ${u32(id)} and at >= ${instant(startedAt)}
         and name in ('Message Sent', 'Message Delivered', 'Message Clicked', 'Message Unsubscribed')
-        and JSONExtractString(properties, 'campaign') = ${str(String(campaign))}
+      where JSONExtractString(properties, 'campaign') = ${str(String(campaign))}
       group by name, sent
     )
     group by on, name`);
@@ -148,8 +148,8 @@ async function sumArms(
   const converters = clickhouse.stream<{ person: number; revenue: number; first: number }>(ch`
     select ${personOf(ch`node`)} as person, sumIf(amount_fen, excluded = 0) as revenue,
       toUnixTimestamp64Milli(min(at)) as first
-    from event_once
-    where workspace = ${u32(id)} and name = ${str(conversionEvent)}
+    from event final
+    prewhere workspace = ${u32(id)} and name = ${str(conversionEvent)}
       and at >= ${instant(window.from)} and at < ${instant(window.closesAt)}
     group by person`);
   for await (const rows of converters) {

@@ -60,16 +60,20 @@ export const did: Meaning<"did"> = {
   timeSense: ({ withinDays }) => (withinDays === undefined ? "never" : "always"),
 };
 
+/**
+ * The name and the time are asked before a message's repeats are put together (prewhere: they are the same in all of
+ * them), so that the properties are read for rows of the event alone; that makes it many times faster.
+ */
 function doers(condition: Did, place: Place, enough: Statement): Statement {
   const { event, where = [], withinDays } = condition;
-  const filters = where.map(({ property, op, value }) => ch` and ${propertyOf(property).fitsSql(op, value)}`);
+  const filters = where.map(({ property, op, value }) => propertyOf(property).fitsSql(op, value));
   const window =
     withinDays === undefined
       ? ch``
       : ch` and at > ${instant(startOf(withinDays, place))} and at <= ${instant(place.now)}`;
-  const rest = filters.reduce((sum, filter) => ch`${sum}${filter}`, window);
-  return ch`select ${place.person} as person from event_once
-    where workspace = ${u32(place.workspace)} and name = ${str(event)}${place.restriction}${rest}
+  return ch`select ${place.person} as person from event final
+    prewhere workspace = ${u32(place.workspace)} and name = ${str(event)}${place.restriction}${window}
+    where ${joined([ch`1`, ...filters], " and ")}
     group by person having ${enough}`;
 }
 
