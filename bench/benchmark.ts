@@ -1,0 +1,13 @@
+export interface Ask {
+  scale: "small" | "full";
+  /** What stands after the name. */
+  args: readonly string[];
+  /** A line for whoever waits; on standard error. */
+  say(line: string): void;
+}
+
+/** A benchmark: figures with the names of the design's list. One that compares measures both sides in the same run. */
+export interface Benchmark {
+  summary: string;
+  run(ask: Ask): Promise<Readonly<Record<string, unknown>>>;
+}

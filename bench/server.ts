@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+
+export const ownerKey = "sk_bench_owner";
+
+export interface MeasuredServer {
+  url: string;
+  /** From the process's start to the ready line. */
+  readyMs: number;
+  /** Resident memory now, of the server and all it started, shared pages counted once where the system tells. */
+  memoryMb(): number;
+  stop(): Promise<void>;
+}
+
+/** A server as npm start leaves it, on data of its own and any free port. */
+export async function startServer(dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<MeasuredServer> {
+  const began = performance.now();
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "server/src/main.ts"], {
+    cwd: root,
+    env: {
+      ...process.env,
+      STORK_DATA: dataDir,
+      STORK_PORT: "0",
+      STORK_LOG: "warn",
+      STORK_OWNER_KEY: ownerKey,
+      ...env,
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const url = await readyLine(child);
+  const readyMs = Math.round(performance.now() - began);
+  const pid = child.pid ?? 0;
+  return {
+    url,
+    readyMs,
+    memoryMb: () => Math.round(familyOf(pid).reduce((sum, each) => sum + memoryKb(each), 0) / 1024),
+    stop: () =>
+      new Promise((resolve) => {
+        child.once("exit", () => resolve());
+        child.kill("SIGTERM");
+      }),
+  };
+}
+
+export function temporaryFolder(): { dir: string; remove: () => void } {
+  const parent = mkdtempSync(join(tmpdir(), "stork-bench-"));
+  return { dir: join(parent, "data"), remove: () => rmSync(parent, { recursive: true, force: true }) };
+}
+
+function readyLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    child.stdout?.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      const found = /^stork ready (\S+)$/m.exec(said);
+      if (found?.[1]) resolve(found[1]);
+    });
+    child.once("exit", (code) => reject(new Error(`the server ended with ${code}:\n${said}`)));
+  });
+}
+
+/** Linux keeps the tree in /proc; elsewhere only the server itself is counted. */
+function familyOf(pid: number): number[] {
+  let names: string[];
+  try {
+    names = readdirSync("/proc");
+  } catch {
+    return [pid];
+  }
+  const parents = new Map(
+    names.filter((name) => /^\d+$/.test(name)).map((name) => [Number(name), parentOf(name)]),
+  );
+  const family = [pid];
+  for (const each of family) for (const [child, parent] of parents) if (parent === each) family.push(child);
+  return family;
+}
+
+function parentOf(pid: string): number {
+  const stat = text(`/proc/${pid}/stat`);
+  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+}
+
+/** Proportional share: PostgreSQL's processes share one buffer, which is there once. */
+function memoryKb(pid: number): number {
+  const share = /^Pss:\s+(\d+)/m.exec(text(`/proc/${pid}/smaps_rollup`));
+  const resident = /^VmRSS:\s+(\d+)/m.exec(text(`/proc/${pid}/status`));
+  return Number(share?.[1] ?? resident?.[1] ?? 0);
+}
+
+function text(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
