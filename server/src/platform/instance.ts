@@ -108,7 +108,7 @@ async function openOn(engines: Engines, lock: Lock, options: InstanceOptions): P
   let runner: JobRunner | undefined;
   try {
     runner = await startJobs(engines.postgres.pool, app.tasks, log);
-    if (config.demo && !passing) await untilAborted(app.ensureDemo(tell), options.signal);
+    if (config.demo && !passing) await demoOrGoOn(app, options);
     url = await listen(app.http, passing ? { host: "127.0.0.1", port: 0 } : config);
     lock.tell(url, key);
   } catch (error) {
@@ -150,6 +150,20 @@ async function stopAll({ app, runner, engines, lock }: Parts): Promise<void> {
   await within(500, app.stop());
   await within(2000, engines.close());
   lock.release();
+}
+
+/** A demo that failed is no reason not to start: it goes on at the next start. */
+async function demoOrGoOn(app: App, { log, tell, signal }: InstanceOptions): Promise<void> {
+  try {
+    await untilAborted(app.ensureDemo(tell), signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    log.error(
+      { event: "demo-failed", error: (error as Error).message, stack: (error as Error).stack },
+      "demo failed",
+    );
+    tell("演示数据没有做完，下次启动时继续。The demo was not finished; the next start goes on with it.");
+  }
 }
 
 /** Waits for work that has no way to be told to stop; what it does after an abort is nobody's concern. */
