@@ -1,4 +1,5 @@
-import { openAsBlob } from "node:fs";
+import { constants, openAsBlob } from "node:fs";
+import { access, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Import, ImportPreview } from "@stork/contract/imports.ts";
@@ -35,15 +36,22 @@ async function formOf(preset: string, paths: readonly string[]): Promise<FormDat
   const form = new FormData();
   form.append("preset", preset);
   for (const path of paths) {
-    const file = await openAsBlob(path).catch((error: NodeJS.ErrnoException) => {
-      throw new Trouble(
-        `打不开文件 ${path}（${error.code}）。`,
-        `The file ${path} cannot be opened (${error.code}).`,
-      );
-    });
+    await readable(path);
+    const file = await openAsBlob(path);
     form.append("files", file, basename(path));
   }
   return form;
+}
+
+async function readable(path: string): Promise<void> {
+  try {
+    await access(path, constants.R_OK);
+    if ((await stat(path)).isFile()) return;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Trouble(`打不开文件 ${path}（${code}）。`, `The file ${path} cannot be opened (${code}).`);
+  }
+  throw new Trouble(`${path} 不是文件。`, `${path} is not a file.`);
 }
 
 async function ensureWorkspace({ call }: Api, slug: string): Promise<void> {

@@ -89,7 +89,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
 }
 
 async function openOn(engines: Engines, lock: Lock, options: InstanceOptions): Promise<Instance> {
-  const { config, log, tell, passing = false } = options;
+  const { config, log, passing = false } = options;
   const key = newSecret("sk_local_");
   let url = "";
   const app = await options.build({
