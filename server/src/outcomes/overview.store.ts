@@ -38,9 +38,10 @@ export async function findOverview(
     spanOf(each, workspace.timeZone),
   );
   const [span] = spans as [Span];
-  const [days, buying, categories, stagesNow, newestEventAt] = await Promise.all([
-    findDays(clickhouse, workspace, spans),
-    Promise.all(spans.map((each) => findBuying(clickhouse, workspace.id, each))),
+  // A few at a time: each question already uses every core, and all at once only stand in each other's way.
+  const days = await findDays(clickhouse, workspace, spans);
+  const buying = await Promise.all(spans.map((each) => findBuying(clickhouse, workspace.id, each)));
+  const [categories, stagesNow, newestEventAt] = await Promise.all([
     findCategories(clickhouse, workspace.id, span),
     findStages(clickhouse, workspace.id, todayIn(workspace.timeZone, now)),
     findNewest(clickhouse, workspace.id, now),
