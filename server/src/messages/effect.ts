@@ -13,7 +13,7 @@ export interface SmtpEffect {
   readonly via: "smtp";
   readonly server: SmtpServer;
   readonly mail: {
-    readonly from: string;
+    readonly from: { readonly name: string; readonly address: string };
     readonly to: string;
     readonly subject: string;
     readonly html: string;

@@ -120,7 +120,7 @@ function converse(
   }
   return new Promise((resolve) => {
     const done = (answer: Answer): void => resolve({ answer, asked: stage !== "body" });
-    const envelope = { from: bare(mail.from), to: [bare(mail.to)] };
+    const envelope = { from: mail.from.address, to: [mail.to] };
     connection.send(envelope, Readable.from(body()), (error, info) => {
       if (!error) return done({ came: "accepted", text: clean(info?.response ?? "") });
       if (stage === "withdrawn") return done({ came: "withdrawn" });
@@ -151,8 +151,9 @@ function failure(error: SmtpFailure): Answer {
 const compose = ({ mail }: SmtpEffect): Promise<Buffer> => {
   const { messageId, date, headers, from, to, subject, html, text } = mail;
   const composer = new MailComposer({
-    from,
-    to,
+    from: { ...from },
+    // As an object, so that no value can be read as two addresses.
+    to: { name: "", address: to },
     subject,
     html,
     text,
@@ -164,8 +165,6 @@ const compose = ({ mail }: SmtpEffect): Promise<Buffer> => {
   });
   return composer.compile().build();
 };
-
-const bare = (address: string): string => /<([^<>]+)>/.exec(address)?.[1] ?? address;
 
 /** Servers quote addresses in their replies; the send log keeps none. */
 const clean = (reply: string): string =>

@@ -4,14 +4,14 @@ import type { Answer } from "../effect.ts";
 import { badSender } from "../refusals.ts";
 
 const address = /^[^\s<>@,;"]+@([^\s<>@,;"]+)$/;
-const named = /^[^<>\r\n"]*<([^<>]+)>$/;
+const named = /^([^<>\r\n]*)<([^<>]+)>$/;
 
 export const email: Channel<SettingsOf<"email">> = {
   label: { zh: "邮件", en: "E-mail" },
   addressedBy: "email",
   repeatable: false,
   divide({ password, ...open }) {
-    domainOf(open.from);
+    senderOf(open.from);
     return { open, secret: password ?? null };
   },
   join: (open, secret) => ({
@@ -22,12 +22,12 @@ export const email: Channel<SettingsOf<"email">> = {
     via: "smtp",
     server,
     mail: {
-      from,
+      from: { name: senderOf(from).name, address: senderOf(from).address },
       to: message.to ?? "",
       subject: message.subject,
       html: message.html,
       text: message.text,
-      messageId: `<${message.id}@${domainOf(from)}>`,
+      messageId: `<${message.id}@${senderOf(from).domain}>`,
       date: message.at,
       headers:
         message.unsubscribeUrl === null
@@ -77,8 +77,10 @@ function refused({ step, code, text }: Extract<Answer, { came: "refused" }>): Ve
   return { verdict: "parked", reason: "content-refused", receipt };
 }
 
-function domainOf(from: string): string {
-  const domain = address.exec((named.exec(from)?.[1] ?? from).trim())?.[1];
+/** "Stork <hello@example.com>" or a bare address; anything that a mail program could read as two is refused. */
+function senderOf(from: string): { name: string; address: string; domain: string } {
+  const [, label = "", inner = from] = named.exec(from) ?? [];
+  const domain = address.exec(inner.trim())?.[1];
   if (domain === undefined) throw new Refusal(badSender);
-  return domain;
+  return { name: label.trim().replace(/^"(.*)"$/, "$1"), address: inner.trim(), domain };
 }
