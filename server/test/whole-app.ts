@@ -2,6 +2,7 @@ import { buildApp } from "../src/main.ts";
 import { newSecret } from "../src/platform/crypto.ts";
 import type { App } from "../src/platform/instance.ts";
 import { type JobRunner, startJobs } from "../src/platform/jobs.ts";
+import type { Log } from "../src/platform/log.ts";
 import { type TestEngines, testEngines } from "./engines.ts";
 
 export interface Reply<Body = unknown> {
@@ -42,15 +43,18 @@ export interface WholeAppOptions {
   now?: string;
   /** true: background work runs by itself in real time, as in the server. */
   liveJobs?: boolean;
+  /** Where the app writes its log; nowhere unless told. */
+  log?: Log;
 }
 
 /** The whole composed app on a free port, on this file's own engines, with a clock that stands still. */
-export async function wholeApp({ now, liveJobs = false }: WholeAppOptions = {}): Promise<WholeApp> {
+export async function wholeApp({ now, liveJobs = false, log }: WholeAppOptions = {}): Promise<WholeApp> {
   const engines = await testEngines(now === undefined ? {} : { now });
   const ownerKey = newSecret("sk_test_");
   let url = "http://127.0.0.1";
   const app = await buildApp({
     ...engines,
+    log: log ?? engines.log,
     cluster: null,
     dataDir: engines.dir,
     ownerKeys: [ownerKey],

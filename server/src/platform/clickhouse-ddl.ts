@@ -24,7 +24,7 @@ export function placed(statement: string, place: Place): string[] {
   const made = /^create\s+(table|view|materialized\s+view|dictionary)\s+(?:if\s+not\s+exists\s+)?(\w+)/i.exec(
     statement,
   );
-  if (!made) return [place.cluster === null ? statement : changedOnCluster(statement, place.cluster)];
+  if (!made) return place.cluster === null ? [statement] : changedOnCluster(statement, place.cluster);
   const [head, kind = "", name = ""] = made;
   const rest = statement.slice(head.length);
   const on = place.cluster === null ? "" : ` on cluster ${quoted(place.cluster)}`;
@@ -58,12 +58,18 @@ function shardKey(body: string): string {
   return "rand()";
 }
 
-/** alter, drop, rename …: the same on every server, for a table both behind and in front. */
-function changedOnCluster(statement: string, cluster: string): string {
-  return statement.replace(
-    /^(alter\s+table|drop\s+(?:table|view|dictionary)(?:\s+if\s+exists)?|truncate\s+table)\s+(\w+)/i,
-    (_, verb: string, name: string) => `${verb} ${name} on cluster ${quoted(cluster)}`,
-  );
+/** What changes a table changes the stored one and its front alike; only the stored one has rows, indexes and a life time. */
+function changedOnCluster(statement: string, cluster: string): string[] {
+  const on = ` on cluster ${quoted(cluster)}`;
+  const view = /^drop\s+(?:view|dictionary)(?:\s+if\s+exists)?\s+\w+/i.exec(statement);
+  if (view) return [view[0] + on + statement.slice(view[0].length)];
+  const table = /^((?:alter|drop|truncate)\s+table(?:\s+if\s+exists)?)\s+(\w+)/i.exec(statement);
+  if (!table) return [statement];
+  const [head, verb = "", name = ""] = table;
+  const rest = statement.slice(head.length);
+  const stored = `${verb} ${name}_local${on}${rest}`;
+  const columns = /^\s+(add|drop|rename|modify)\s+column/i.test(rest) || /^drop/i.test(verb);
+  return columns ? [stored, `${verb} ${name}${on}${rest}`] : [stored];
 }
 
 const quoted = (name: string): string => `\`${name.replace(/[`\\]/g, "")}\``;

@@ -262,3 +262,38 @@ describe("a saved segment", () => {
     });
   });
 });
+
+test("odd text in a condition is text, wherever it stands", async () => {
+  for (const odd of [
+    "'",
+    '"',
+    "\\",
+    "\t",
+    "\n",
+    "\u0000",
+    "{p0:String}",
+    "😀",
+    "\ud800",
+    "';select 1--",
+    "%",
+    "__proto__",
+    "constructor",
+  ]) {
+    for (const where of [
+      { kind: "trait", key: odd, op: "=", value: odd },
+      {
+        kind: "did",
+        event: odd,
+        where: [
+          { property: odd, op: "contains", value: odd },
+          { property: "category", op: "in", value: [odd, odd] },
+        ],
+        sum: { property: odd, op: ">", value: 1e308 },
+      },
+      { kind: "not", of: { kind: "trait", key: odd, op: "exists" } },
+    ]) {
+      const { status, body } = await app.call<CountAnswer>("POST", `${path}/segments/count`, { where });
+      expect(status, `${JSON.stringify(odd)} ${JSON.stringify(body)}`).toBe(200);
+    }
+  }
+});

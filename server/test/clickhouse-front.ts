@@ -1,0 +1,96 @@
+// As much of ClickHouse's HTTP interface as its client uses, over the embedded engine in a process of its own:
+// so that the path to a server elsewhere is tried with the same engine, without installing one.
+import { type ChildProcess, fork } from "node:child_process";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createRequire } from "node:module";
+
+export interface Front {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the front on a data folder. The user is the engine's own: its dictionaries sign in to it as the same one. */
+export async function startFront(dir: string, { user = "default", password = "" } = {}): Promise<Front> {
+  const child = fork(import.meta.filename, [dir, user, password], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once("message", (message) => resolve(Number(message)));
+    child.once("exit", (code) => reject(new Error(`the front ended with ${code}`)));
+  });
+  return { url: `http://${user}:${password}@127.0.0.1:${port}`, stop: () => ended(child) };
+}
+
+const ended = (child: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    child.once("exit", () => resolve());
+    child.kill("SIGTERM");
+  });
+
+interface Request {
+  query: string;
+  data: string;
+  params: [string, string][];
+}
+
+async function readRequest(request: IncomingMessage, search: URLSearchParams): Promise<Request> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks).toString("utf8");
+  const inAddress = search.get("query");
+  return {
+    query: inAddress ?? body,
+    data: inAddress === null ? "" : body,
+    params: [...search].flatMap(([name, value]) =>
+      name.startsWith("param_") ? [[name, value] as [string, string]] : [],
+    ),
+  };
+}
+
+function serve(dir: string, user: string, password: string): void {
+  const { Session } = createRequire(import.meta.url)("chdb") as typeof import("chdb");
+  // Holds the engine open; each request has a session of its own, as its parameters are set on the session.
+  const keeper = new Session(dir);
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? "/", "http://front");
+    if (pathname === "/ping") return void response.end("Ok.\n");
+    if (!allowed(request, user, password)) {
+      return void response
+        .writeHead(403, { "x-clickhouse-exception-code": "516" })
+        .end("Code: 516. DB::Exception: Authentication failed. (AUTHENTICATION_FAILED)");
+    }
+    const { query, data, params } = await readRequest(request, searchParams);
+    const session = new Session(dir);
+    try {
+      const sets = params.map(
+        ([name, value]) => `set ${name} = '${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'; `,
+      );
+      const result = await session.queryAsync(`${sets.join("")}${query}${data === "" ? "" : `\n${data}`}`, {
+        format: "TabSeparated",
+      });
+      response.end(Buffer.from(result.bytes()));
+    } catch (error) {
+      const { message } = error as Error;
+      const code = /Code: (\d+)/.exec(message)?.[1] ?? "1";
+      response.writeHead(500, { "x-clickhouse-exception-code": code }).end(message);
+    } finally {
+      session.close();
+    }
+  }
+  const server = createServer((request, response) => void answer(request, response));
+  server.listen(0, "127.0.0.1", () => process.send?.((server.address() as { port: number }).port));
+  process.on("SIGTERM", () => {
+    keeper.close();
+    process.exit(0);
+  });
+  process.on("disconnect", () => process.exit(0));
+}
+
+const allowed = ({ headers }: IncomingMessage, user: string, password: string): boolean =>
+  headers.authorization === `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}` ||
+  (headers["x-clickhouse-user"] === user && headers["x-clickhouse-key"] === password);
+
+if (import.meta.main) {
+  const [dir = "", user = "", password = ""] = process.argv.slice(2);
+  serve(dir, user, password);
+}
