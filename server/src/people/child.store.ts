@@ -3,6 +3,11 @@ import { type ClickHouse, ch } from "../platform/clickhouse.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 import { dateImpossible, type KeptChild } from "./children.ts";
 
+/** Changes of a workspace's children take turns, so that two servers told of the same child do not both add it. */
+export async function lockChildren(tx: Tx, workspace: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(7182, ${workspace}::int)`.execute(tx);
+}
+
 /** A child's row; `sealedName` is the name as stored. */
 export interface StoredChild extends KeptChild {
   readonly id: number;
@@ -54,7 +59,7 @@ export async function upsertChildren(
       gender_code = excluded.gender_code, sealed_name = coalesce(excluded.sealed_name, child.sealed_name),
       marks = excluded.marks, stated_by = excluded.stated_by, stated_at = excluded.stated_at,
       removed_at = null, version = child.version + 1
-    returning ${mirrored}`.execute(tx);
+    returning ${mirroredColumns}`.execute(tx);
   return rows;
 }
 
@@ -71,7 +76,7 @@ export interface MirroredChild {
   readonly version: number;
 }
 
-const mirrored =
+export const mirroredColumns =
   sql.raw(`id, workspace_id as workspace, node, born_on as "bornOn", due_on as "dueOn", source, confidence,
   marks, removed_at is not null as removed, version`);
 
@@ -112,7 +117,7 @@ export async function recoverChildren(db: Db, clickhouse: ClickHouse): Promise<v
   );
   const known = new Map(copied.map(({ stretch, versions }) => [Number(stretch), Number(versions)]));
   for (const { stretch } of ours.filter((one) => known.get(one.stretch) !== one.versions)) {
-    const { rows } = await sql<MirroredChild>`select ${mirrored} from child where id >> 14 = ${stretch}
+    const { rows } = await sql<MirroredChild>`select ${mirroredColumns} from child where id >> 14 = ${stretch}
       and id between ${stretch * 16_384} and ${stretch * 16_384 + 16_383}`.execute(db);
     await mirrorChildren(clickhouse, rows);
   }

@@ -38,6 +38,8 @@ export interface IdentityParts {
   vault: Vault;
   mirror: Mirror;
   clock: Clock;
+  /** Told which persons others were joined to, before the join is acknowledged. */
+  onJoined?: (workspace: number, persons: readonly number[]) => Promise<void>;
   rules?: NamespaceRules;
   mostNodes?: number;
   /** How many identifiers to remember; twice as many at most. */
@@ -90,7 +92,7 @@ export function createIdentity(parts: IdentityParts): Identity {
 }
 
 async function lookUp(
-  { db, vault, mirror, clock, mostNodes = mostNodesPerPerson }: IdentityParts,
+  { db, vault, mirror, clock, onJoined, mostNodes = mostNodesPerPerson }: IdentityParts,
   memory: Memory,
   rules: NamespaceRules,
   workspace: number,
@@ -123,6 +125,9 @@ async function lookUp(
     return { ...batch, moves: await moveNodes(tx, workspace, moves, at) };
   });
   await copy(mirror, workspace, done, at);
+  // Nodes made just now had no life of their own; those that moved had one, as another person.
+  const joined = done.moves.filter(({ node }) => !done.made.has(node)).map(({ person }) => person);
+  if (joined.length > 0) await onJoined?.(workspace, [...new Set(joined)]);
   return seen.map((one) => remember(memory, workspace, one));
 }
 

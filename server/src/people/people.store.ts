@@ -7,6 +7,7 @@ import { createIdentity, type Identity } from "./identity.store.ts";
 import { createMirror } from "./mirror.store.ts";
 import { createPersonMap, type PersonMap, type PersonMapPlace } from "./person-map.store.ts";
 import { createRecorder, type RecordStatements } from "./statements.store.ts";
+import { createUniter } from "./unite.store.ts";
 import { createVault, type Vault, type WorkspaceKeys } from "./vault.store.ts";
 
 /** What the other rooms use of this one. */
@@ -33,15 +34,17 @@ export function openPeople({ db, clickhouse, clock, log, keysOf, place = {} }: P
   const vault = createVault(keysOf);
   const personMap = createPersonMap(clickhouse, log, place);
   const mirror = createMirror(db, clickhouse, personMap);
+  const uniter = createUniter(db, clickhouse, clock);
   return {
     vault,
     personMap,
-    identity: createIdentity({ db, vault, mirror, clock }),
+    identity: createIdentity({ db, vault, mirror, clock, onJoined: uniter.unite }),
     recordStatements: createRecorder({ db, clickhouse, vault, clock }),
     async prepare() {
       await personMap.prepare();
       await mirror.recover();
       await recoverChildren(db, clickhouse);
+      await uniter.recover();
     },
     stop: () => personMap.stop(),
   };

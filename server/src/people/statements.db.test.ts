@@ -130,6 +130,28 @@ describe("children", () => {
     expect((await copies()).every(({ usable }) => usable === 0)).toBe(true);
   });
 
+  test("a birth told to one shop ends the pregnancy told to another, once both are known to be one mother", async () => {
+    const [one, two] = (await nodesOf(["member:a=1"], ["member:b=1"])) as [number, number];
+    await people.recordStatements(workspace.id, [
+      child(one, { dueOn: "2026-06-20" }),
+      child(two, { bornOn: "2026-05-30", statedBy: "source:2" }),
+      child(two, { bornOn: "2021-05-30", statedBy: "source:2" }),
+    ]);
+    expect((await copies()).filter(({ removed }) => removed === 0)).toHaveLength(3);
+    await nodesOf(["member:a=1", "member:b=1"]);
+    expect((await copies()).filter(({ removed }) => removed === 0).map(({ born }) => born)).toEqual([
+      "2026-05-30",
+      "2021-05-30",
+    ]);
+    expect((await children())[0]).toMatchObject({ due_on: "2026-06-20", marks: ["same-child"] });
+    // Killed right after the join: the next start finishes it.
+    await engines.db.updateTable("child").set({ removed_at: null }).where("node", "=", one).execute();
+    const restarted = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
+    await restarted.prepare();
+    expect((await children())[0]?.removed_at).not.toBeNull();
+    restarted.stop();
+  });
+
   test("told twice at the same moment by two servers, a child is there once", async () => {
     const [node] = (await nodesOf(["user=u1"])) as [number];
     const other = createRecorder({ ...engines, vault: people.vault });

@@ -5,6 +5,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 import {
   findChildren,
+  lockChildren,
   type MirroredChild,
   mirrorChildren,
   type NewChild,
@@ -71,8 +72,7 @@ async function recordChildren(
   today: string,
   recorded: Recorded,
 ): Promise<MirroredChild[]> {
-  // Two servers told of the same child at once must not both add it.
-  await sql`select pg_advisory_xact_lock(7182, ${workspace}::int)`.execute(tx);
+  await lockChildren(tx, workspace);
   const persons = await personsOf(tx, [...new Set(statements.map(({ node }) => node))]);
   const stored = await findChildren(tx, workspace, [...new Set(persons.values())]);
   const kept = new Map<number, KeptChild[]>();

@@ -1,0 +1,70 @@
+import { sql } from "kysely";
+import type { ClickHouse } from "../platform/clickhouse.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Db } from "../platform/postgres.ts";
+import {
+  findChildren,
+  lockChildren,
+  type MirroredChild,
+  mirrorChildren,
+  mirroredColumns,
+  type StoredChild,
+} from "./child.store.ts";
+import { uniteChildren } from "./children.ts";
+import { owedRows } from "./owed.ts";
+
+/** What a row says that was taken for the same child as another one when two persons became one; undone with the join. */
+const sameChild = "same-child";
+
+/** So many of the last joins are looked at again at start. */
+const recentMoves = 5_000;
+
+export interface Uniter {
+  unite(workspace: number, persons: readonly number[]): Promise<void>;
+  /** Makes good what a stop right after a join left undone; run at start. */
+  recover(): Promise<void>;
+}
+
+/**
+ * When two known persons turn out to be one, a child that was stated to both is kept once: a birth ends the pregnancy
+ * that was stated elsewhere, so that nobody is written to as expectant after it.
+ */
+export function createUniter(db: Db, clickhouse: ClickHouse, clock: Clock): Uniter {
+  const copies = owedRows<MirroredChild>(
+    ({ id }) => id,
+    (rows) => mirrorChildren(clickhouse, rows),
+  );
+
+  async function unite(workspace: number, persons: readonly number[]): Promise<void> {
+    const rows = await db.transaction().execute(async (tx) => {
+      await lockChildren(tx, workspace);
+      const repeated = repeatedIn(await findChildren(tx, workspace, persons));
+      if (repeated.length === 0) return [];
+      const { rows: removed } = await sql<MirroredChild>`
+        update child set removed_at = ${clock.now()}, marks = array_append(marks, ${sameChild}), version = version + 1
+        where id = any(${repeated}::bigint[]) returning ${mirroredColumns}`.execute(tx);
+      return removed;
+    });
+    await copies.write(rows);
+  }
+
+  async function recover(): Promise<void> {
+    const { rows } = await sql<{ workspace: number; persons: number[] }>`
+      select node.workspace_id as workspace, array_agg(distinct node.person) as persons
+      from (select node from person_move order by seq desc limit ${recentMoves}) as moved
+      join node on node.id = moved.node join child on child.node = node.id and child.removed_at is null
+      group by node.workspace_id`.execute(db);
+    for (const { workspace, persons } of rows) await unite(workspace, persons.map(Number));
+  }
+
+  return { unite, recover };
+}
+
+/** The children that another row of the same person already stands for. */
+function repeatedIn(children: readonly StoredChild[]): number[] {
+  const byPerson = Map.groupBy(children, ({ person }) => person);
+  return [...byPerson.values()].flatMap((own) => {
+    const kept = new Set(uniteChildren(own));
+    return own.filter((child) => !kept.has(child)).map(({ id }) => id);
+  });
+}
