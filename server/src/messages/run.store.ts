@@ -61,7 +61,10 @@ export async function stopCampaign(db: Db, campaign: number, now: Date): Promise
   });
 }
 
-/** Plans again what was parked, or what may have arrived; answers how many, or null when the campaign is a draft or stopped. */
+/**
+ * Plans again what was parked, or what may have arrived; answers how many, or null when the campaign is a draft or
+ * stopped. A paused one stays paused.
+ */
 export async function retryMessages(
   db: Db,
   jobs: Jobs,
@@ -70,7 +73,8 @@ export async function retryMessages(
   now: Date,
 ): Promise<number | null> {
   return db.transaction().execute(async (tx) => {
-    if (!(await changeStatus(tx, campaign, ["running", "done"], "running"))) return null;
+    const paused = await changeStatus(tx, campaign, ["paused"], "paused");
+    if (!paused && !(await changeStatus(tx, campaign, ["running", "done"], "running"))) return null;
     const { rows } = await sql`
       update message set state = 'planned', reason = null, attempts = 0, due_at = ${now}, day = null, handed_at = null,
         owner = null, lease_until = null
