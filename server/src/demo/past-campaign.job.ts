@@ -9,6 +9,7 @@ import { createDeliverer } from "../messages/deliver.client.ts";
 import { type Note, writeNotes } from "../messages/notes.store.ts";
 import type { MessagesParts } from "../messages/parts.ts";
 import { planCampaign } from "../messages/plan.job.ts";
+import { showPresence } from "../messages/presence.store.ts";
 import { startCampaign } from "../messages/run.store.ts";
 import { sendCampaign } from "../messages/send.job.ts";
 import { readLink } from "../messages/tracked.store.ts";
@@ -55,12 +56,14 @@ export async function rehearsePastCampaign(parts: PastParts): Promise<void> {
   );
   await startCampaign(past.db, noJobs, campaign, compile(content).links, startedAt);
   const deliverer = createDeliverer(past.clock);
+  const presence = await showPresence(past.db, deliverer.sender, past.log);
   const context = { signal: new AbortController().signal };
   try {
-    await planCampaign(past, campaign, context);
+    await planCampaign(past, campaign, context, `${deliverer.sender}.`);
     await sendCampaign(past, deliverer, campaign, context);
   } finally {
     deliverer.close();
+    await presence.leave();
   }
   const after = await findCampaign(past.db, campaign);
   if (after?.status !== "done") throw new Error(`the demo's campaign ended as ${after?.status}`);
