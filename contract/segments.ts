@@ -71,18 +71,23 @@ export const Condition: z.ZodType<Condition> = z.lazy(() =>
 
 /** Levels of JSON; a condition of the deepest kind the server answers needs far fewer. */
 const deepest = 64;
-/** Reading recurses, so what is nested thousands deep is turned away before it is read. */
+/** No database keeps a zero character or half a pair of surrogates. */
+const keepable = (text: string): boolean => text.isWellFormed() && !text.includes("\u0000");
+
+/** What is nested thousands deep is turned away before it is read, since reading recurses. */
 const ReceivedCondition = z.preprocess((value, context) => {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > deepest) {
-      context.addIssue({ code: "custom", message: "nested too deeply" });
+    const odd = level.some((part) => typeof part === "string" && !keepable(part));
+    if (depth > deepest || odd) {
+      context.addIssue({ code: "custom", message: odd ? "not well-formed text" : "nested too deeply" });
       return z.NEVER;
     }
     level = level.flatMap((part) => (typeof part === "object" && part !== null ? Object.values(part) : []));
   }
   return value;
 }, Condition);
+const Name = z.string().min(1).max(80).refine(keepable, "not well-formed text");
 
 export const CountRequest = z.object({ where: ReceivedCondition });
 export const CountAnswer = z.object({
@@ -97,7 +102,7 @@ export type CountAnswer = z.infer<typeof CountAnswer>;
 export const DescribeAnswer = CountAnswer.pick({ sentence: true, warnings: true });
 export type DescribeAnswer = z.infer<typeof DescribeAnswer>;
 
-export const NewSegment = z.object({ name: z.string().min(1).max(80), where: ReceivedCondition });
+export const NewSegment = z.object({ name: Name, where: ReceivedCondition });
 export const ChangeSegment = NewSegment.partial();
 export const Segment = z.object({
   id: z.string(),
@@ -148,5 +153,15 @@ export const Vocabulary = z.object({
       examples: z.array(z.string()),
     }),
   ),
+  /** The kinds of conditions with the fields of their forms, for a builder that knows none of them. */
+  kinds: z
+    .array(
+      z.object({
+        kind: z.string(),
+        label: Words,
+        form: z.array(z.object({ name: z.string(), label: Words, input: z.string(), required: z.boolean() })),
+      }),
+    )
+    .optional(),
 });
 export type Vocabulary = z.infer<typeof Vocabulary>;

@@ -17,7 +17,8 @@ export class Bound {
 export const u32 = (value: number): Bound => new Bound("UInt32", value);
 export const u64 = (value: bigint | number | string): Bound => new Bound("UInt64", String(value));
 export const i64 = (value: number): Bound => new Bound("Int64", String(value));
-export const f64 = (value: number): Bound => new Bound("Float64", value);
+/** Bound as text: the client refuses whole numbers beyond 2^53, which a Float64 may well be. */
+export const f64 = (value: number): Bound => new Bound("Float64", String(value));
 export const str = (value: string): Bound => new Bound("String", value);
 export const date = (value: string): Bound => new Bound("Date32", value);
 /** An instant, bound as milliseconds so that no session time zone can move it. Use as fromUnixTimestamp64Milli(…). */

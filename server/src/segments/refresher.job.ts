@@ -53,9 +53,15 @@ export class Refresher {
     this.#wake(gatherMs);
   }
 
-  /** Works out a new or changed segment, before anything else that waits. */
-  evaluate(workspace: Workspace, segment: number): Promise<void> {
-    return this.#inTurn(() => this.#rewrite(workspace, segment));
+  /** Works out a new or changed segment, before anything else that waits. If that fails it is tried again by itself. */
+  async evaluate(workspace: Workspace, segment: number): Promise<void> {
+    try {
+      await this.#inTurn(() => this.#rewrite(workspace, segment));
+    } catch (error) {
+      this.#failed(error);
+      this.#whole.set(segment, workspace);
+      this.#wake(afterTroubleMs);
+    }
   }
 
   /** Works off all that waits; for tests and for the end of an import. */
@@ -134,6 +140,11 @@ export class Refresher {
     this.#whole.delete(id);
   }
 
+  #failed(error: unknown): void {
+    const { message } = error as Error;
+    this.#log.error({ event: "segments-refresh", error: message }, "membership was not refreshed");
+  }
+
   #wake(afterMs: number): void {
     if (this.#stopped || this.#running || this.#timer !== undefined) return;
     this.#timer = setTimeout(() => {
@@ -150,10 +161,7 @@ export class Refresher {
       await this.#inTurn(() => this.#piece());
       restMs = Math.max(gatherMs, (performance.now() - started) * restPerWork);
     } catch (error) {
-      this.#log.error(
-        { event: "segments-refresh", error: (error as Error).message },
-        "membership was not refreshed",
-      );
+      this.#failed(error);
     }
     this.#running = false;
     if (!this.#touched.empty || this.#whole.size > 0) this.#wake(restMs);
@@ -164,10 +172,7 @@ export class Refresher {
       await this.#inTurn(() => this.sweep());
       if (this.#whole.size > 0) this.#wake(0);
     } catch (error) {
-      this.#log.error(
-        { event: "segments-sweep", error: (error as Error).message },
-        "segments were not swept",
-      );
+      this.#failed(error);
     }
     if (!this.#stopped) this.#sweepTimer = setTimeout(() => void this.#sweepAndWake(), sweepEveryMs);
   }

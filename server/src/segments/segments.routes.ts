@@ -31,9 +31,9 @@ const named = z.object({ segment: z.string().max(20) });
 const page = z.object({
   after: z
     .string()
-    .regex(/^\d{1,18}$/)
-    .optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(50),
+    .regex(/^\d{0,15}$/)
+    .default(""),
+  limit: z.coerce.number().int().min(1).max(5000).default(50),
 });
 
 export function segmentsRoutes(app: FastifyInstance, parts: SegmentsParts & { vault: Vault }): void {
@@ -157,7 +157,7 @@ function memberRoutes(app: FastifyInstance, parts: SegmentsParts & { vault: Vaul
       query: page,
       reply: MembersPage,
     },
-    async ({ workspace, params, query: { after = "0", limit } }) => {
+    async ({ workspace, params, query: { after, limit } }) => {
       const { id, persons } = await readSegment(parts, workspace, params.segment);
       const range = { after: Number(after), limit };
       const members = await listMembers(parts.clickhouse, workspace.id, Number(id), range);

@@ -1,6 +1,7 @@
 import type { Vocabulary } from "@stork/contract/segments.ts";
 import { personOf } from "../people/person-map.ts";
 import { type ClickHouse, ch, u32 } from "../platform/clickhouse.ts";
+import { meanings } from "./conditions.ts";
 import { typeOf } from "./value-type.ts";
 import { eventLabel } from "./words.ts";
 
@@ -63,6 +64,7 @@ export async function findVocabulary(clickhouse: ClickHouse, workspace: number):
       persons,
       examples: examples.slice(0, 5).sort(),
     })),
+    kinds: Object.entries(meanings).map(([kind, { label, form }]) => ({ kind, label, form: [...form] })),
   };
 }
 

@@ -18,10 +18,16 @@ export const member: Meaning<"member"> = {
       : [
           {
             path: ["segment"],
-            message: { zh: `没有编号为 ${segment} 的人群`, en: `there is no segment ${segment}` },
+            message: {
+              zh: `没有编号为 ${shown(segment)} 的人群`,
+              en: `there is no segment ${shown(segment)}`,
+            },
           },
         ],
 };
+
+/** Only what may be a segment's number is said again: an error repeats nothing that could be about somebody. */
+const shown = (id: string): string => (/^\d{1,9}$/.test(id) ? id : "…");
 
 function known<T>(segments: ReadonlyMap<string, T>, id: string): T {
   const found = segments.get(id);
