@@ -26,9 +26,17 @@ export function createPersonMap(
   withinMs = 300,
 ): PersonMap {
   const on = cluster ? ` on cluster ${quotedName(cluster)}` : "";
-  let pending: Promise<void> | null = null;
+  let waiting: Promise<void> | null = null;
+  let running: Promise<void> = Promise.resolve();
   let stopped = false;
-  const reload = () => clickhouse.command({ text: `system reload dictionary${on} person_map`, params: {} });
+  let tookMs = 0;
+  const reload = async (): Promise<void> => {
+    const began = performance.now();
+    await clickhouse.command({ text: `system reload dictionary${on} person_map`, params: {} });
+    tookMs = performance.now() - began;
+  };
+  /** A large map takes longer to load (1 M nodes 70–200 ms): then it is done less often, yet within a second. */
+  const patienceMs = () => Math.max(withinMs, Math.min(3 * tookMs, 700));
 
   async function prepare(): Promise<void> {
     const [place] = await clickhouse.query<{ name: string }>(ch`select currentDatabase() as name`);
@@ -47,27 +55,29 @@ export function createPersonMap(
   }
 
   function changed(): void {
-    pending ??= new Promise<void>((resolve) => setTimeout(resolve, withinMs)).then(async () => {
+    waiting ??= new Promise<void>((resolve) => setTimeout(resolve, patienceMs())).then(async () => {
+      await running;
       // What changes from here on is for the next reload.
-      pending = null;
-      if (stopped) return;
-      try {
-        await reload();
-      } catch (error) {
-        log.error(
-          { event: "person-map-reload", error: (error as Error).message },
-          "the map was not reloaded",
-        );
-        changed();
-      }
+      waiting = null;
+      running = stopped ? Promise.resolve() : reloadOrRetry();
+      await running;
     });
+  }
+
+  async function reloadOrRetry(): Promise<void> {
+    try {
+      await reload();
+    } catch (error) {
+      log.error({ event: "person-map-reload", error: (error as Error).message }, "the map was not reloaded");
+      changed();
+    }
   }
 
   return {
     prepare,
     changed,
     settled: async () => {
-      await pending;
+      await Promise.all([running, waiting]);
     },
     stop: () => {
       stopped = true;

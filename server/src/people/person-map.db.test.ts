@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type TestEngines, testEngines } from "../../test/engines.ts";
+import { type ClickHouse, ch, u64 } from "../platform/clickhouse.ts";
+import { createPersonMap, type PersonMap } from "./person-map.store.ts";
+import { personOf } from "./person-map.ts";
+
+let engines: TestEngines;
+let slow = 0;
+let reloads = 0;
+let broken = 0;
+let map: PersonMap;
+
+beforeAll(async () => {
+  engines = await testEngines();
+  const clickhouse: ClickHouse = {
+    ...engines.clickhouse,
+    async command(statement) {
+      if (statement.text.startsWith("system reload")) {
+        reloads += 1;
+        if (broken-- > 0) throw new Error("away");
+        await new Promise((resolve) => setTimeout(resolve, slow));
+      }
+      await engines.clickhouse.command(statement);
+    },
+  };
+  map = createPersonMap(clickhouse, engines.log, {}, 20);
+  await map.prepare();
+});
+afterAll(async () => {
+  map.stop();
+  await engines.close();
+});
+
+let version = 0;
+async function move(node: number, person: number): Promise<void> {
+  version += 1;
+  await engines.clickhouse.insert("person_of", [{ node, person, version }]);
+  map.changed();
+}
+async function personNow(node: number): Promise<number> {
+  const [row] = await engines.clickhouse.query<{ person: number }>(
+    ch`select ${personOf(ch`${u64(node)}`)} as person`,
+  );
+  return Number(row?.person);
+}
+
+test("a node that never moved is its own person; the newest move counts", async () => {
+  expect(await personNow(9)).toBe(9);
+  await move(9, 4);
+  await move(9, 2);
+  await map.settled();
+  expect(await personNow(9)).toBe(2);
+});
+
+test("settled waits for a reload under way and for the one after it", async () => {
+  slow = 150;
+  await move(11, 1);
+  await new Promise((resolve) => setTimeout(resolve, 60)); // The reload has begun.
+  await map.settled();
+  expect(await personNow(11)).toBe(1);
+  await move(12, 1);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  await move(13, 1);
+  await map.settled();
+  expect(await personNow(13)).toBe(1);
+  slow = 0;
+});
+
+test("many changes share a reload, and one that fails is tried again", async () => {
+  reloads = 0;
+  for (let node = 100; node < 130; node += 1) map.changed();
+  await map.settled();
+  expect(reloads).toBe(1);
+  broken = 2;
+  await move(14, 1);
+  for (let tries = 0; tries < 100 && (await personNow(14)) !== 1; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(await personNow(14)).toBe(1);
+});
