@@ -175,7 +175,7 @@ export async function channelTo(
 }
 
 /** Everybody: those who said nothing of the trait that nobody has. */
-export const everybody: Condition = {
+const everybody: Condition = {
   kind: "not",
   of: { kind: "trait", key: "nobody-has-this", op: "exists" },
 };

@@ -9,9 +9,13 @@ import {
   settleFamilies,
   start,
 } from "../../test/messages-world.ts";
-import { ch, u32 } from "../platform/clickhouse.ts";
+import { ch, str, u32 } from "../platform/clickhouse.ts";
 import { findCampaign } from "./campaign.store.ts";
-import { pauseCampaign, resumeCampaign, retryMessages, stopCampaign } from "./run.store.ts";
+import { planCampaign } from "./plan.job.ts";
+import { pauseCampaign, resumeCampaign, retryMessages, stopCampaign, takeUpForgotten } from "./run.store.ts";
+import { writeToken } from "./token.ts";
+import { readLink } from "./tracked.store.ts";
+import { unsubscribe } from "./unsubscribe.store.ts";
 
 let world: MessagesWorld;
 beforeAll(async () => {
@@ -235,5 +239,117 @@ test("paused means at once; resumed goes on without repeating", async () => {
   expect(new Set(server.mails.map(({ to }) => to)).size).toBe(server.mails.length);
   expect(server.mails).toHaveLength(sent.length);
   expect(sent.length).toBeGreaterThanOrEqual(31);
+  await server.close();
+});
+
+test("whoever takes back consent between plan and sending gets nothing", async () => {
+  const server = await mailServer();
+  const channel = await channelTo(world, { kind: "email", port: server.port });
+  world.engines.clock.set("2026-06-12T14:00:00Z");
+  const [node] = await settleFamilies(world, [{ email: "late@x.test" }]);
+  const campaign = await draftCampaign(world, channel);
+  await start(world, campaign);
+  await world.engines.runJobs(world.tasks);
+  const at = world.engines.clock.now();
+  await world.people.recordStatements(world.workspace.id, [
+    { kind: "consent", node: node as number, purpose: "marketing", state: "withdrawn", saidBy: "user:1", at },
+  ]);
+  world.engines.clock.set("2026-06-13T00:00:00Z");
+  await world.engines.runJobs(world.tasks);
+  expect(server.mails.length).toBeGreaterThan(0);
+  expect(server.mails.map(({ to }) => to)).not.toContain("late@x.test");
+  await server.close();
+});
+
+test("whoever unsubscribes while their message is on its way gets nothing either", async () => {
+  let theirs = 0;
+  const server = await mailServer({
+    // The body has gone, the dot has not: the last moment.
+    onRcptTo({ address }, _session, callback) {
+      if (address !== "sudden@x.test") return callback();
+      theirs += 1;
+      void leave().then(() => callback());
+    },
+  });
+  const channel = await channelTo(world, { kind: "email", port: server.port });
+  world.engines.clock.set("2026-06-14T02:00:00Z");
+  const [node] = await settleFamilies(world, [{ email: "sudden@x.test" }]);
+  const campaign = await draftCampaign(world, channel);
+  const leave = async (): Promise<void> => {
+    const row = (await messagesOf(world, campaign)).find(({ person }) => person === node);
+    const token = writeToken((await world.parts.keysOf(world.workspace.id)).hash, {
+      kind: "unsubscribe",
+      message: row?.id ?? 0,
+      link: 0,
+    });
+    const found = await readLink(world.parts, "unsubscribe", token);
+    if (found !== null) await unsubscribe(world.parts, found);
+  };
+  await start(world, campaign);
+  await world.engines.runJobs(world.tasks);
+  expect(theirs).toBe(1);
+  expect(server.mails.map(({ to }) => to)).not.toContain("sudden@x.test");
+  const row = (await messagesOf(world, campaign)).find(({ person }) => person === node);
+  expect(row).toMatchObject({ state: "held", reason: "consent-withdrawn" });
+  expect((await findCampaign(world.parts.db, campaign))?.status).toBe("done");
+  await server.close();
+});
+
+test("a sender that died: what had not left is sent, what may have arrived is not, a webhook repeats safely", async () => {
+  const server = await mailServer();
+  const mail = await channelTo(world, { kind: "email", port: server.port });
+  world.engines.clock.set("2026-06-15T02:00:00Z");
+  const campaign = await draftCampaign(world, mail);
+  await start(world, campaign);
+  await planCampaign(world.parts, campaign, { signal: new AbortController().signal });
+  const [before, handed] = (await messagesOf(world, campaign)).slice(0, 2).map(({ id }) => id);
+  const dead = { owner: "1.dead", lease_until: new Date(Date.now() + 3_600_000), day: "2026-06-15" };
+  const mark = (id: number | undefined, handedAt: Date | null) =>
+    world.parts.db
+      .updateTable("message")
+      .set({ ...dead, state: "sending", handed_at: handedAt })
+      .where("id", "=", id ?? 0)
+      .execute();
+  await mark(before, null);
+  await mark(handed, world.engines.clock.now());
+  await world.engines.runJobs(world.tasks);
+  const after = await messagesOf(world, campaign);
+  expect(after.find(({ id }) => id === before)).toMatchObject({ state: "held", reason: "bounced" });
+  expect(after.find(({ id }) => id === handed)).toMatchObject({ state: "unknown", reason: "died" });
+  expect(server.mails.map(({ to }) => to)).not.toContain("b@x.test");
+  expect(
+    await retryMessages(world.parts.db, world.parts.jobs, campaign, "unknown", world.engines.clock.now()),
+  ).toBe(1);
+  await world.engines.runJobs(world.tasks);
+  expect(server.mails.filter(({ to }) => to === "b@x.test")).toHaveLength(1);
+  await server.close();
+});
+
+test("what could not be noted in ClickHouse is noted later, once", async () => {
+  const server = await mailServer();
+  const channel = await channelTo(world, { kind: "email", port: server.port });
+  world.engines.clock.set("2026-06-16T02:00:00Z");
+  const campaign = await draftCampaign(world, channel);
+  await start(world, campaign);
+  await world.engines.runJobs(world.tasks);
+  // As after a crash between writing the facts and marking them written.
+  await world.parts.db
+    .updateTable("message")
+    .set({ noted_at: null })
+    .where("campaign_id", "=", campaign)
+    .execute();
+  await world.parts.db
+    .updateTable("campaign")
+    .set({ beat_at: new Date(0) })
+    .where("id", "=", campaign)
+    .execute();
+  expect(await takeUpForgotten(world.parts.db, world.parts.jobs, world.engines.clock.now(), 20)).toBe(1);
+  await world.engines.runJobs(world.tasks);
+  const sent = (await messagesOf(world, campaign)).filter(({ state }) => state === "sent").length;
+  const [facts] = await world.parts.clickhouse.query<{ events: number }>(
+    ch`select toUInt32(count()) as events from event_once where workspace = ${u32(world.workspace.id)}
+      and name = 'Message Sent' and JSONExtractString(properties, 'campaign') = ${str(String(campaign))}`,
+  );
+  expect(facts?.events).toBe(sent);
   await server.close();
 });
