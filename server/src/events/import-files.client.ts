@@ -1,5 +1,5 @@
 import type { ColumnMapping, PreviewedFile } from "@stork/contract/imports.ts";
-import { looksPersonal } from "../people/personal.ts";
+import { identifyingKey, looksPersonal } from "../people/personal.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { type Columns, headerForShow, readColumns } from "./imports/columns.ts";
 import type { ImportFile } from "./imports/progress.ts";
@@ -84,6 +84,8 @@ export async function previewFile(
     if (first.length >= outlookRows) break;
   }
   const personal = new Set(kind.targets.filter((target) => target.personal).map(({ id }) => places.get(id)));
+  // Of columns that nothing is read from, the header tells: an address, a second phone.
+  for (const [at, column] of text.header.entries()) if (identifyingKey(column)) personal.add(at);
   const params = {
     file: file.name,
     missing: missing.map(({ label }) => label.zh).join("、"),

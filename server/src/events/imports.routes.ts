@@ -202,7 +202,10 @@ async function existing({ db }: ImportJobDeps, workspace: WorkspaceRef, id: stri
 function required(id: string): Preset {
   const preset = presetOf(id);
   if (preset === undefined)
-    throw new Refusal(unknownPreset, { preset: id.slice(0, 60), known: Object.keys(presets).join(", ") });
+    throw new Refusal(unknownPreset, {
+      preset: /^[\w-]{1,60}$/.test(id) ? id : "…",
+      known: Object.keys(presets).join(", "),
+    });
   return preset;
 }
 

@@ -67,7 +67,12 @@ const byCode: Readonly<Record<string, RefusalKind>> = {
   "57P03": refusals.engineAway, // PostgreSQL: it is starting
 };
 
+/** PostgreSQL: a NUL, or half a character, in a text or in JSON. It passes for text everywhere else. */
+const unkeepable = new Set(["22021", "22P05"]);
+const unkeepableText = [{ path: "body", message: "文字里有无法保存的空字符 A text holds a NUL character" }];
+
 function refusalFor(error: Coded): Refusal {
+  if (unkeepable.has(String(error?.code))) return new Refusal(refusals.invalid, {}, unkeepableText);
   if (Array.isArray(error?.validation)) return new Refusal(refusals.invalid, {}, issuesOf(error));
   const kind = kindOf(error);
   if (kind) return new Refusal(kind);
