@@ -271,11 +271,16 @@ describe("who may not see whom she looks at", () => {
     const addresses = await readableAddresses();
     expect(addresses.length).toBeGreaterThan(20);
     for (const [looker, options] of Object.entries(await lookers())) {
+      const seen: string[] = [];
       for (const address of addresses) {
         const reply = await app.call("GET", address, undefined, options);
         const text = typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body);
         expect([looker, address, reply.status, leaksIn(text)]).toEqual([looker, address, 200, []]);
+        seen.push(text);
       }
+      // The addresses were not empty: the mothers are there, and masked.
+      for (const shown of ["欧**", "139****5670", "o***@mail.test", "慕**"])
+        expect(seen.join("")).toContain(shown);
     }
   });
 
@@ -417,7 +422,22 @@ describe("where nobody looks", () => {
       ["GET", `${path}/persons/${ids["person"]}?on=${asPath}`],
       ["GET", `${path}/families?stage=${asPath}`],
       ["GET", `${path}/segments/${asPath}`],
-      ["GET", `${path}/segments/${ids["segment"]}/members?after=${asPath}`],
+      ["GET", `${path}/segments/${ids["segment"]}/members?after=${encodeURIComponent(secret)}`],
+      ["POST", `${path}/segments`, { name: `${secret}\0`, where: { kind: "all", of: [] } }],
+      ["POST", `${path}/sources`, { name: `${secret}\0` }],
+      ["POST", `${path}/members`, { name: `${secret}\0`, email: "x@y.test", role: "viewer" }],
+      ["POST", `${path}/keys`, { name: `${secret}\0`, scopes: ["people:read"] }],
+      [
+        "POST",
+        `${path}/campaigns`,
+        {
+          name: `${secret}\0`,
+          segment: ids["segment"],
+          channel: "1",
+          content: { subject: secret, body: `${secret}\0` },
+        },
+      ],
+      ["GET", `${path}/persons?identifier=${encodeURIComponent(`member:x:${secret}\0`)}`],
       ["GET", `${path}/campaigns/${asPath}`],
       ["GET", `${path}/campaigns/${asPath}/report`],
       ["GET", `${path}/imports/${asPath}`],
@@ -451,18 +471,41 @@ describe("where nobody looks", () => {
       ["GET", `/nothing/${asPath}`],
     ];
     const headers = { authorization: `Basic ${Buffer.from(`${writeKey}:`).toString("base64")}` };
+    const wrong: unknown[] = [];
     for (const [method, way, body] of tries) {
       const collecting = way.startsWith("/v1/");
       const reply = await app.call(method, way, body, collecting ? { key: null, headers } : {});
-      const asked = `${method} ${way}`;
-      expect([asked, reply.status >= 400 && reply.status < 500, leaksIn(JSON.stringify(reply.body))]).toEqual(
-        [asked, true, []],
-      );
+      const leaks = leaksIn(JSON.stringify(reply.body));
+      if (reply.status < 400 || reply.status >= 500 || leaks.length > 0)
+        wrong.push([method, way, reply.status, leaks]);
     }
+    expect(wrong).toEqual([]);
+  });
+
+  test("an id that is none, too long, or another workspace's is not found, whatever it stands in", async () => {
+    const { body } = await app.call<Documented>("GET", "/api/v1/openapi.json");
+    await app.brand("neighbour");
+    const wrong: unknown[] = [];
+    for (const [way, methods] of Object.entries(body.paths)) {
+      const names = [...way.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+      const [name] = names.filter((one) => one !== "workspace");
+      if (name === undefined || methods["get"] === undefined) continue;
+      const at = (workspace: string, id: string) =>
+        way.replace("{workspace}", workspace).replace(`{${name}}`, encodeURIComponent(id));
+      const none = ["0", "-1", "1e3", "x".repeat(60), "9".repeat(15), "9".repeat(19), "\0", "%", "'"];
+      const tries = [...none.map((id) => at("quiet", id)), at("neighbour", ids[name] ?? "")];
+      for (const address of tries) {
+        const { status } = await app.call("GET", address);
+        // What is too long to be an id at all is an invalid request.
+        if (status !== 404 && !(status === 400 && address.length > 60)) wrong.push([address, status]);
+      }
+    }
+    expect(wrong).toEqual([]);
   });
 
   test("and after all of that the log, at its most talkative, names nobody", () => {
     expect(leaksIn(logged.join(""))).toEqual([]);
+    expect(logged.filter((line) => line.includes('"level":50'))).toEqual([]);
     expect(logged.join("")).not.toContain(writeKey);
     expect(logged.join("")).not.toContain("smtp-secret-9");
     expect(staffOnly.filter((address) => logged.join("").includes(address))).toEqual([]);
