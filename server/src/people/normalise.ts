@@ -38,7 +38,10 @@ export function normalise({ namespace, value }: Identifier): Normalised {
   const name = [kind.toLowerCase(), ...rest].join(":");
   if (!namespaceForm.test(name)) return no("bad-namespace");
   if (value.length > 1_000) return no("too-long");
-  const text = value.replaceAll(/\p{Cc}/gu, "").normalize("NFKC").trim();
+  const text = value
+    .replaceAll(/\p{Cc}/gu, "")
+    .normalize("NFKC")
+    .trim();
   if (text === "") return no("empty");
   if (text.length > longest) return no("too-long");
   if (masked.test(text)) return no("masked");
