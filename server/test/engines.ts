@@ -83,7 +83,7 @@ export async function testWorkspace(
 }
 
 /** A copy of the run's migrated template. */
-export async function freshDatabase(): Promise<{ connectionString: string; drop: () => Promise<void> }> {
+async function freshDatabase(): Promise<{ connectionString: string; drop: () => Promise<void> }> {
   const url = new URL(inject("postgres"));
   const server = url.toString();
   const name = `stork_${randomBytes(6).toString("hex")}`;

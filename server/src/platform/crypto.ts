@@ -30,7 +30,10 @@ export function seal(key: Key, plain: Buffer | string): Buffer {
 
 /** Throws when the key is another one or a byte was changed. */
 export function open(key: Key, sealed: Buffer): Buffer {
-  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, nonceBytes));
+  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, nonceBytes), {
+    // A tag cut short would be easier to guess; without this Node takes it.
+    authTagLength: tagBytes,
+  });
   decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
   return Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]);
 }

@@ -48,7 +48,7 @@ function folderTrouble(dataDir: string, error: NodeJS.ErrnoException): Trouble {
   );
 }
 
-export const diskFull = (dataDir: string, freeBytes: number): Trouble =>
+const diskFull = (dataDir: string, freeBytes: number): Trouble =>
   new Trouble(
     `磁盘快满了：${dataDir} 所在的磁盘只剩 ${Math.floor(freeBytes / 1024 ** 2)} MB，至少要有 200 MB。请腾出空间，或用 STORK_DATA 换一个磁盘，然后再启动。`,
     `The disk is nearly full: ${Math.floor(freeBytes / 1024 ** 2)} MB are left where ${dataDir} is, and 200 MB are the least. Make room, or name another disk in STORK_DATA, then start again.`,

@@ -1,17 +1,21 @@
-import { readConfig } from "./config.ts";
+import { type Config, readConfig } from "./config.ts";
+import { isFirstStart, markPrepared, prepareApart, prepareOnly } from "./first-start.ts";
 import { type Build, type Instance, openInstance } from "./instance.ts";
 import { createLog, type Log } from "./log.ts";
+import { checkPort } from "./port.ts";
 import { alive } from "./processes.ts";
 import { Trouble } from "./trouble.ts";
 
 export interface ServerOptions {
   env: NodeJS.ProcessEnv;
+  /** The file that calls this, when it can be run once more to prepare a first start apart. */
+  entry?: string;
   build: Build;
   consoleDir: string | null;
 }
 
 /** The server as a process: what it prints, which signals it hears, and with which code it ends. */
-export async function runServer({ env, build, consoleDir }: ServerOptions): Promise<void> {
+export async function runServer({ env, entry, build, consoleDir }: ServerOptions): Promise<void> {
   const began = performance.now();
   let log: Log | undefined;
   try {
@@ -20,7 +24,11 @@ export async function runServer({ env, build, consoleDir }: ServerOptions): Prom
     const stopping = stopSignal(config.launcherPid);
     const early = new AbortController();
     void stopping.asked.then(() => early.abort());
-    const opening = openInstance({ config, log, build, consoleDir, tell: print, signal: early.signal });
+    if (entry && process.argv.includes(prepareOnly)) return await prepare(config, { build, consoleDir, log });
+    const prepared = entry !== undefined && (await madeApart(config, entry, stopping.asked));
+    if (early.signal.aborted) return process.exit();
+    const tell = prepared ? () => {} : print;
+    const opening = openInstance({ config, log, build, consoleDir, tell, signal: early.signal });
     const instance = await Promise.race([opening, stopping.asked.then(() => null)]);
     if (!instance) return await stopHalfOpen(opening);
     await announce(instance, performance.now() - began);
@@ -39,6 +47,26 @@ export async function runServer({ env, build, consoleDir }: ServerOptions): Prom
     if (error instanceof Trouble) process.stderr.write(`\n${error.message}\n`);
     else process.stderr.write(`\n${(error as Error).stack ?? String(error)}\n`);
   }
+  process.exit();
+}
+
+/** A first start's work, in a process of its own; asked to stop, it ends where it is and the next start goes on. */
+async function madeApart(config: Config, entry: string, asked: Promise<void>): Promise<boolean> {
+  if (!isFirstStart(config)) return false;
+  await checkPort(config.host, config.port);
+  return prepareApart(entry, asked);
+}
+
+async function prepare(
+  config: Config,
+  parts: Pick<ServerOptions, "build" | "consoleDir"> & { log: Log },
+): Promise<void> {
+  const early = new AbortController();
+  void stopSignal(config.launcherPid).asked.then(() => early.abort());
+  const apart = { ...config, host: "127.0.0.1", port: 0 };
+  const instance = await openInstance({ ...parts, config: apart, tell: print, signal: early.signal });
+  await instance.stop();
+  markPrepared(config);
   process.exit();
 }
 

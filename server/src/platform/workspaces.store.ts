@@ -63,9 +63,6 @@ export async function findWorkspace(db: Db | Tx, idOrSlug: string | number): Pro
   return row ? refOf(row) : null;
 }
 
-export const listWorkspaces = async (db: Db | Tx): Promise<WorkspaceRef[]> =>
-  (await db.selectFrom("workspace").selectAll().orderBy("id").execute()).map(refOf);
-
 /** Unwraps each workspace's keys once. */
 export function workspaceKeyring(master: Buffer): (db: Db | Tx, id: number) => Promise<WorkspaceKeys> {
   const known = new Map<number, WorkspaceKeys>();
