@@ -276,6 +276,24 @@ describe("a person", () => {
     expect((await ask<Person>(`/persons/${user}`)).body.suppressed).toBe(true);
   });
 
+  test("a grandmother of the family sees the same children under the same family", async () => {
+    const mother = await aFamily();
+    const [grandmother] = (await resolve(["phone=13612340077"])) as [number];
+    await engines.db
+      .insertInto("family_carer")
+      .values([mother, grandmother].map((node) => ({ workspace_id: workspace.id, node, family: mother })))
+      .execute();
+    const { body } = await ask<Person>(`/persons/${grandmother}`);
+    expect(body).toMatchObject({ id: String(grandmother), family: String(mother), name: null });
+    expect(body.children.map(({ bornOn }) => bornOn)).toEqual(["2026-02-28", "1884-01-01"]);
+    expect(body.orders?.count).toBe(0);
+    const rows = (await ask<FamilyPage>("/families")).body.items;
+    expect(rows.map(({ id, person }) => [id, person])).toEqual([
+      [String(mother), String(grandmother)],
+      [String(mother), String(mother)],
+    ]);
+  });
+
   test("unknown, malformed and foreign ids are told apart in words", async () => {
     await aFamily();
     const other = await testWorkspace(engines);
