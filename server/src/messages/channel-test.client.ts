@@ -41,7 +41,7 @@ export async function sendTest(
   const verdict = await deliverer.deliver(passForOwnTest(now), message, channel, async () => true);
   if (verdict.verdict === "sent") return { ok: true, reason: null, detail: verdict.receipt };
   const reason = "reason" in verdict ? reasonWords(verdict.reason) : null;
-  return { ok: false, reason, detail: "receipt" in verdict ? verdict.receipt : null };
+  return { ok: false, reason, detail: "receipt" in verdict ? verdict.receipt || null : null };
 }
 
 async function findEmail(from: { db: MessagesParts["db"]; userId: string } | null): Promise<string> {

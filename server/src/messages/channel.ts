@@ -28,6 +28,8 @@ export type Verdict =
       readonly verdict: "later";
       readonly reason: Reason;
       readonly whole: boolean;
+      /** The server's own words, without addresses. */
+      readonly receipt: string;
       readonly afterSeconds?: number;
     }
   | { readonly verdict: "parked"; readonly reason: Reason; readonly receipt: string; readonly bounced?: true }

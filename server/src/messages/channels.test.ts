@@ -154,6 +154,12 @@ describe("webhook", () => {
 
   test("a receiver that asks for time gets it", () => {
     const busy = read({ came: "refused", step: "request", code: 429, text: "", retryAfterSeconds: 90 });
-    expect(busy).toEqual({ verdict: "later", reason: "channel-busy", whole: true, afterSeconds: 90 });
+    expect(busy).toEqual({
+      verdict: "later",
+      reason: "channel-busy",
+      whole: true,
+      receipt: "429",
+      afterSeconds: 90,
+    });
   });
 });

@@ -16,9 +16,12 @@ export async function post(effect: HttpEffect, handOver: HandOver): Promise<Answ
       signal: AbortSignal.timeout(patienceMs),
     });
     await response.body?.cancel();
-  } catch {
+  } catch (error) {
     // Whether it arrived cannot be told; the caller may repeat it under the same id.
-    return { came: "nothing" };
+    const { code = "" } = ((error as Error).cause ?? {}) as { code?: string };
+    return code === "ECONNREFUSED" || code === "ENOTFOUND"
+      ? { came: "unreachable", text: code }
+      : { came: "nothing" };
   }
   if (response.ok) return { came: "accepted", text: String(response.status) };
   const after = Number(response.headers.get("retry-after"));

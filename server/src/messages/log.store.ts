@@ -14,6 +14,7 @@ interface Row {
   arm: "treated" | "holdout";
   state: MessageState;
   reason: string | null;
+  receipt: string | null;
   attempts: number;
   at: Date;
 }
@@ -26,7 +27,7 @@ export async function listMessages(
 ): Promise<z.infer<typeof MessagesPage>> {
   const { rows } = await sql<Row>`
     select message.id, message.person, node.person as today, message.node, message.arm, message.state, message.reason,
-      message.attempts, coalesce(message.sent_at, message.handed_at, message.due_at) as at
+      message.receipt, message.attempts, coalesce(message.sent_at, message.handed_at, message.due_at) as at
     from message left join node on node.id = message.person
     where message.campaign_id = ${campaign} and (${state}::text is null or message.state = ${state})
       and message.id > ${after}
@@ -45,7 +46,7 @@ export async function listMessages(
       to: to === undefined ? null : maskIdentifier(to.namespace, to.value),
       arm: row.arm,
       state: row.state,
-      reason: reasonWords(row.reason),
+      reason: reasonWords(row.reason === null || !row.receipt ? row.reason : `${row.reason}:${row.receipt}`),
       attempts: row.attempts,
       at: row.arm === "holdout" ? null : row.at.toISOString(),
     };

@@ -5,9 +5,10 @@ import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
 import { type CampaignRecord, countMessages } from "./campaign.store.ts";
 import { draftOf, existingCampaign, shownCampaign } from "./campaign-form.store.ts";
+import { findChannel } from "./channel.store.ts";
 import { compile } from "./content.ts";
 import type { MessagesParts } from "./parts.ts";
-import { notNow } from "./refusals.ts";
+import { notNow, unknownChannel } from "./refusals.ts";
 import { pauseCampaign, resumeCampaign, retryMessages, startCampaign, stopCampaign } from "./run.store.ts";
 
 const params = z.object({ campaign: z.string() });
@@ -60,7 +61,8 @@ export function runRoutes(http: FastifyInstance, parts: MessagesParts): void {
       reply: Retried,
     },
     async ({ workspace, params: { campaign }, body: { what } }) => {
-      const { id, status } = await existingCampaign(db, workspace.id, campaign);
+      const { id, status, channel } = await existingCampaign(db, workspace.id, campaign);
+      if ((await findChannel(db, workspace.id, channel)) === null) throw new Refusal(unknownChannel);
       const messages = await retryMessages(db, jobs, id, what, clock.now());
       if (messages === null) throw new Refusal(notNow, { status });
       return { messages };

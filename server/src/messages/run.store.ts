@@ -76,7 +76,7 @@ export async function retryMessages(
     const paused = await changeStatus(tx, campaign, ["paused"], "paused");
     if (!paused && !(await changeStatus(tx, campaign, ["running", "done"], "running"))) return null;
     const { rows } = await sql`
-      update message set state = 'planned', reason = null, attempts = 0, due_at = ${now}, day = null, handed_at = null,
+      update message set state = 'planned', reason = null, receipt = null, attempts = 0, due_at = ${now}, day = null, handed_at = null,
         owner = null, lease_until = null
       where campaign_id = ${campaign} and state = ${what} returning id`.execute(tx);
     await takeUp(tx, jobs, campaign, now);

@@ -25,6 +25,7 @@ export interface Batch {
 
 export interface Trouble {
   readonly reason: Reason;
+  readonly receipt: string;
   readonly afterSeconds: number;
 }
 
@@ -65,7 +66,8 @@ export async function sendBatch(
       const verdict = await deliverer.deliver(one.pass, outgoing, channel, () => letGo(one.id));
       if (verdict.verdict === "withdrawn") await release(db, sending.owner, [one.id]);
       else if (verdict.verdict === "later" && verdict.whole) {
-        trouble = { reason: verdict.reason, afterSeconds: verdict.afterSeconds ?? 0 };
+        const { reason, receipt, afterSeconds = 0 } = verdict;
+        trouble = { reason, receipt, afterSeconds };
         await takeBack(parts, batch, one);
       } else await writeDown(settledOf(one, verdict, clock.now()));
     }
@@ -166,8 +168,9 @@ function settledOf({ id, attempts }: Claimed, verdict: Verdict, now: Date): Sett
       return { ...blank, state: "parked", reason, receipt, bounced };
     }
     case "later": {
-      const dueAt = nextAttempt(attempts + 1, now, verdict.afterSeconds);
-      return { ...blank, state: dueAt === null ? "parked" : "planned", reason: verdict.reason, dueAt };
+      const { reason, receipt, afterSeconds } = verdict;
+      const dueAt = nextAttempt(attempts + 1, now, afterSeconds);
+      return { ...blank, state: dueAt === null ? "parked" : "planned", reason, receipt, dueAt };
     }
     case "withdrawn":
       throw new Error("what was withdrawn has no end to write down");

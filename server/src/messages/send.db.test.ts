@@ -295,7 +295,7 @@ test("whoever unsubscribes while their message is on its way gets nothing either
   await server.close();
 });
 
-test("a sender that died: what had not left is sent, what may have arrived is not, a webhook repeats safely", async () => {
+test("a sender that died: what had not left is sent, what may have arrived is not, until staff says so", async () => {
   const server = await mailServer();
   const mail = await channelTo(world, { kind: "email", port: server.port });
   world.engines.clock.set("2026-06-15T02:00:00Z");

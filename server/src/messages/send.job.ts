@@ -10,9 +10,8 @@ import type { Deliverer } from "./deliver.client.ts";
 import { noteSent } from "./notes.store.ts";
 import { defaultLeaseSeconds, type MessagesParts } from "./parts.ts";
 import { nextOpening } from "./quiet-hours.ts";
-import type { Reason } from "./reasons.ts";
 import { addSendJob, finishCampaign, holdStopped, nextWork } from "./run.store.ts";
-import { type Batch, sendBatch } from "./send-batch.client.ts";
+import { type Batch, sendBatch, type Trouble } from "./send-batch.client.ts";
 import { postponeCampaign, waitForOpening } from "./settle.store.ts";
 
 const batchSize = 100;
@@ -39,7 +38,7 @@ export async function sendCampaign(
     if (trouble !== null) {
       const now = clock.now();
       const { reason, afterSeconds } = trouble;
-      await postponeCampaign(db, campaignId, reason, now, (attempts) =>
+      await postponeCampaign(db, campaignId, trouble, now, (attempts) =>
         nextAttempt(attempts, now, afterSeconds),
       );
       parts.log.warn({ event: "channel-trouble", campaign: campaignId, reason }, "the channel is in trouble");
@@ -52,11 +51,7 @@ export async function sendCampaign(
 }
 
 /** Batch after batch until nothing is due, the channel fails, or it is another campaign's turn. */
-async function sendDue(
-  parts: MessagesParts,
-  batch: Batch,
-  signal: AbortSignal,
-): Promise<{ reason: Reason; afterSeconds: number } | null> {
+async function sendDue(parts: MessagesParts, batch: Batch, signal: AbortSignal): Promise<Trouble | null> {
   for (let count = 0; count < batchesPerJob && !signal.aborted; count += 1) {
     const { claimed, looked } = await claimDue(parts.db, batch.sending, batchSize, parts.clock.now());
     if (looked === 0) return null;

@@ -72,11 +72,11 @@ export async function release(db: Db, owner: string, ids: readonly number[]): Pr
   );
 }
 
-/** The channel is in trouble: nobody's turn before `retryAt`; null parks everything that is due, with the reason. */
+/** The channel is in trouble: nobody's turn before `retryAt`; null parks what has been tried so often. */
 export async function postponeCampaign(
   db: Db,
   campaign: number,
-  reason: Reason,
+  { reason, receipt }: { reason: Reason; receipt: string },
   now: Date,
   retryAt: (attempts: number) => Date | null,
 ): Promise<void> {
@@ -86,7 +86,7 @@ export async function postponeCampaign(
   for (const { attempts } of rows) {
     const at = retryAt(attempts + 1);
     await sql`
-      update message set attempts = attempts + 1, reason = ${reason},
+      update message set attempts = attempts + 1, reason = ${reason}, receipt = ${receipt},
         state = case when ${at === null} then 'parked' else 'planned' end, due_at = coalesce(${at}::timestamptz, due_at)
       where campaign_id = ${campaign} and state = 'planned' and due_at <= ${now} and attempts = ${attempts}`.execute(
       db,

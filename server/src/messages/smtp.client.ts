@@ -63,7 +63,9 @@ export function createSmtp(): Smtp {
   return {
     async send(effect, handOver) {
       const key = keyOf(effect.server);
-      const raw = await compose(effect);
+      const raw = await compose(effect).catch(() => null);
+      if (raw === null)
+        return { came: "refused", step: "content", code: 554, text: "cannot be written as a mail" };
       for (;;) {
         const line = take(key) ?? (await dial(effect.server));
         if ("came" in line) return line;
@@ -133,7 +135,7 @@ function converse(
 /** nodemailer says in `command` which step was answered; without a reply there was no conversation. */
 function failure(error: SmtpFailure): Answer {
   const code = error.responseCode ?? 0;
-  const text = clean(error.response ?? error.code ?? error.message);
+  const text = clean(error.response ?? error.message);
   const command = error.command ?? "";
   if (error.code === "EAUTH" || error.code === "ENOAUTH")
     return { came: "refused", step: "sign-in", code, text };

@@ -137,6 +137,12 @@ test("a campaign goes out through the gate, is clicked, and is unsubscribed from
   });
   expect(post.status).toBe(200);
   expect(post.body).toContain("已退订");
+  const form = '--x\r\ncontent-disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n';
+  const again = await app.call<string>("POST", way, form, {
+    key: null,
+    headers: { "content-type": "multipart/form-data; boundary=x" },
+  });
+  expect(again.status).toBe(200);
 
   const second = await campaign((await channel(smtp(server.port))).id);
   await app.call("POST", `${brand.path}/campaigns/${second.id}/start`);
@@ -214,7 +220,16 @@ test("a preview shows one family's message, masked; a draft can be changed and d
     `${brand.path}/campaigns/preview`,
     { content: { subject: "{{ person.name }}", body: "宝宝 {{ child.stage }}" }, segment },
   );
-  expect(preview.status, JSON.stringify(preview.body)).toBe(422);
+  expect(preview).toMatchObject({ status: 422, body: { code: "messages/missing-value" } });
+  const shown = await app.call("POST", `${brand.path}/campaigns/preview`, {
+    content: {
+      subject: "{{ person.name | default: '妈妈' }}，宝宝 {{ child.ageMonths }} 个月",
+      body: '<a href="https://shop.test/x">{{ child.stage }}</a>',
+    },
+    segment,
+  });
+  expect(shown).toMatchObject({ status: 200, body: { subject: "妈妈，宝宝 3 个月", to: "e***@x.test" } });
+  expect((shown.body as { html: string }).html).toContain('<a href="https://shop.test/x">3–6 月龄</a>');
   const { id } = await channel(smtp(1));
   const draft = await campaign(id, { holdoutShare: 0.2 });
   const changed = await app.call("PATCH", `${brand.path}/campaigns/${draft.id}`, { name: "七月" });
@@ -223,4 +238,20 @@ test("a preview shows one family's message, masked; a draft can be changed and d
   expect((await app.call("DELETE", `${brand.path}/campaigns/${draft.id}`)).status).toBe(204);
   expect((await app.call("DELETE", `${brand.path}/channels/${id}`)).status).toBe(204);
   expect((await app.call("GET", `${brand.path}/campaigns/${draft.id}`)).status).toBe(404);
+});
+
+test("a channel is tested on whoever asks, never on a customer", async () => {
+  const { id } = await channel(smtp(1));
+  const key = await app.call("POST", `${brand.path}/channels/${id}/test`);
+  expect(key).toMatchObject({ status: 409, body: { code: "messages/test-needs-user" } });
+  const receiver = await webhookReceiver();
+  const hook = await channel({ kind: "webhook", name: "x", settings: { url: receiver.url } });
+  const tested = await app.call("POST", `${brand.path}/channels/${hook.id}/test`);
+  expect(tested).toMatchObject({ status: 200, body: { ok: true, detail: "204" } });
+  expect(JSON.parse(receiver.calls[0]?.body ?? "")).toMatchObject({
+    data: { person: null, identifiers: [] },
+  });
+  await receiver.close();
+  const failed = await app.call("POST", `${brand.path}/channels/${hook.id}/test`);
+  expect(failed).toMatchObject({ status: 200, body: { ok: false, detail: "ECONNREFUSED" } });
 });

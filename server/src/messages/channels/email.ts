@@ -47,7 +47,7 @@ function read(answer: Answer): Verdict {
     case "accepted":
       return { verdict: "sent", receipt: answer.text };
     case "unreachable":
-      return { verdict: "later", reason: "channel-unreachable", whole: true };
+      return { verdict: "later", reason: "channel-unreachable", whole: true, receipt: answer.text };
     case "nothing":
       return { verdict: "unknown", reason: "no-answer" };
     case "withdrawn":
@@ -60,10 +60,11 @@ function read(answer: Answer): Verdict {
 function refused({ step, code, text }: Extract<Answer, { came: "refused" }>): Verdict {
   const receipt = `${code} ${text}`.trim();
   const passing = code < 500;
-  if (step === "connect") return { verdict: "later", reason: "channel-busy", whole: true };
-  if (step === "sign-in") return { verdict: "later", reason: "channel-sign-in", whole: true };
+  if (step === "connect") return { verdict: "later", reason: "channel-busy", whole: true, receipt };
+  if (step === "sign-in") return { verdict: "later", reason: "channel-sign-in", whole: true, receipt };
   // 421: the server is closing; whoever comes next hears the same.
-  if (passing) return { verdict: "later", reason: "channel-busy", whole: code === 421 || step === "sender" };
+  if (passing)
+    return { verdict: "later", reason: "channel-busy", whole: code === 421 || step === "sender", receipt };
   if (step === "sender") return { verdict: "parked", reason: "sender-refused", receipt };
   if (step === "recipient") {
     const unknownUser = /\b5\.1\.[1236]\b/.test(text) || (code === 550 && !/\b5\.\d+\.\d+\b/.test(text));

@@ -42,21 +42,24 @@ function read(answer: Answer): Verdict {
     case "accepted":
       return { verdict: "sent", receipt: answer.text };
     case "unreachable":
+      return { verdict: "later", reason: "channel-unreachable", whole: true, receipt: answer.text };
     case "nothing":
       // Repeating is harmless here: the receiver knows the id.
-      return { verdict: "later", reason: "channel-unreachable", whole: true };
+      return { verdict: "later", reason: "channel-unreachable", whole: true, receipt: "" };
     case "withdrawn":
       return { verdict: "withdrawn" };
     case "refused": {
-      const { code, text, retryAfterSeconds } = answer;
+      const { code, retryAfterSeconds } = answer;
+      const receipt = String(code);
       const after = retryAfterSeconds === undefined ? {} : { afterSeconds: retryAfterSeconds };
       if (code === 429 || code === 503)
-        return { verdict: "later", reason: "channel-busy", whole: true, ...after };
-      if (code === 401 || code === 403) return { verdict: "later", reason: "channel-sign-in", whole: true };
+        return { verdict: "later", reason: "channel-busy", whole: true, receipt, ...after };
+      if (code === 401 || code === 403)
+        return { verdict: "later", reason: "channel-sign-in", whole: true, receipt };
       if (code >= 500 || code === 408 || code === 425) {
-        return { verdict: "later", reason: "channel-busy", whole: false, ...after };
+        return { verdict: "later", reason: "channel-busy", whole: false, receipt, ...after };
       }
-      return { verdict: "parked", reason: "receiver-refused", receipt: `${code} ${text}`.trim() };
+      return { verdict: "parked", reason: "receiver-refused", receipt };
     }
   }
 }
