@@ -4,9 +4,6 @@ import { recordConsents } from "../people/consent.store.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 import { type ConsentWord, consentsOf } from "./legal.ts";
 
-/** Why an address is never written to again. */
-export type SuppressionReason = "unsubscribed" | "bounced" | "complaint" | "staff";
-
 export interface Standing {
   readonly consents: Consent[];
   /** At least one of the person's addresses is never to be written to. */
@@ -48,18 +45,4 @@ export async function stateConsent(
   const { purpose, state, by, at } = said;
   // The person's own node always has a row, so that one said never before has a place; the others follow it.
   await recordConsents(db, workspace, [{ node: person, purpose, state, saidBy: by, at }]);
-}
-
-/** An address never to be written to again, by its hash, so that this outlives the person. */
-export async function suppress(
-  db: Db | Tx,
-  workspace: number,
-  node: number,
-  reason: SuppressionReason,
-  at: Date,
-): Promise<void> {
-  await sql`
-    insert into suppression (workspace_id, namespace, value_hash, reason, at)
-    select workspace_id, namespace, value_hash, ${reason}, ${at} from node where id = ${node} and workspace_id = ${workspace}
-    on conflict do nothing`.execute(db);
 }

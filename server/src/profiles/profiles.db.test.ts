@@ -12,7 +12,6 @@ import { scopesOf } from "../platform/caller.ts";
 import { ch } from "../platform/clickhouse.ts";
 import { createHttp } from "../platform/http.ts";
 import { findWorkspace, type WorkspaceRef } from "../platform/workspaces.store.ts";
-import { suppress } from "../privacy/consent.store.ts";
 import { familiesRoutes } from "./families.routes.ts";
 import { personsRoutes } from "./persons.routes.ts";
 
@@ -272,7 +271,13 @@ describe("a person", () => {
     expect(joined.body.id).toBe(String(user));
     expect(joined.body.consents).toMatchObject([{ state: "withdrawn" }]);
     expect(joined.body.suppressed).toBe(false);
-    await suppress(engines.db, workspace.id, alone, "unsubscribed", at);
+    const address = { workspace_id: workspace.id, namespace: "member:pos", reason: "unsubscribed", at };
+    await people.vault.ready(workspace.id);
+    const value_hash = people.vault.hash(workspace.id, "member:pos", "77");
+    await engines.db
+      .insertInto("suppression")
+      .values({ ...address, value_hash })
+      .execute();
     expect((await ask<Person>(`/persons/${user}`)).body.suppressed).toBe(true);
   });
 
