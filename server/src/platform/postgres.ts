@@ -46,7 +46,10 @@ export function openPostgres(address: PostgresAddress, log: Log, connections = 2
   });
   // A connection that breaks while idle (the server restarted) is dropped by the pool; without a listener it ends the process.
   pool.on("connect", (client) => client.on("error", () => {}));
-  pool.on("error", (error) => log.warn({ event: "postgres-connection-lost", error: error.message }, "lost"));
+  let closing = false;
+  pool.on("error", (error) => {
+    if (!closing) log.warn({ event: "postgres-connection-lost", error: error.message }, "connection lost");
+  });
   const db = new kysely.Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,
@@ -56,6 +59,9 @@ export function openPostgres(address: PostgresAddress, log: Log, connections = 2
         () => true,
         () => false,
       ),
-    close: () => db.destroy(),
+    close: () => {
+      closing = true;
+      return db.destroy();
+    },
   };
 }

@@ -125,6 +125,19 @@ describe("kill -9", () => {
     expect(await health(await third.ready)).toMatchObject({ status: "ok" });
   });
 
+  test("of PostgreSQL alone: it is started again, and the server goes on", async () => {
+    const dir = folder();
+    const server = start(dir);
+    const url = await server.ready;
+    const postmaster = Number(readFileSync(join(dir, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
+    process.kill(postmaster, "SIGKILL");
+    await expect.poll(async () => (await health(url)).status, { timeout: 40_000 }).toBe("degraded");
+    await expect.poll(async () => (await health(url)).status, { timeout: 40_000 }).toBe("ok");
+    server.kill("SIGTERM");
+    expect(await server.ended).toBe(0);
+    expect(processesNaming(dir)).toEqual([]);
+  });
+
   test("the launcher's end is the server's end", async () => {
     const dir = folder();
     const launcher = start(folder());
