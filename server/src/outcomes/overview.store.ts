@@ -16,6 +16,7 @@ import {
   u32,
 } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
+import { onceWithinMonths } from "../segments/once.ts";
 import { todayIn } from "../segments/today.ts";
 import { type Span, spanOf } from "./range.ts";
 
@@ -40,7 +41,7 @@ export async function findOverview(
   const [span] = spans as [Span];
   // A few at a time: each question already uses every core, and all at once only stand in each other's way.
   const days = await findDays(clickhouse, workspace, spans);
-  const buying = await Promise.all(spans.map((each) => findBuying(clickhouse, workspace.id, each)));
+  const buying = await findBuying(clickhouse, workspace.id, spans);
   const [categories, stagesNow, newestEventAt] = await Promise.all([
     findCategories(clickhouse, workspace.id, span),
     findStages(clickhouse, workspace.id, todayIn(workspace.timeZone, now)),
@@ -104,7 +105,7 @@ async function findNewest(clickhouse: ClickHouse, workspace: number, now: Date):
 }
 
 /** Rows of one order (one per item, or the order sent twice) are one order; without an order id, each is its own. */
-const orderKey = ch`if(order_id = '', (toUInt32(0), toString(message)), (source, order_id))`;
+const orderKey = ch`if(order_id = '', message, sipHash64(source, order_id))`;
 const person = personOf(ch`node`);
 /** Asked before repeats of a message are put together; see segments/conditions/did.ts. */
 const within = (...spans: readonly Span[]) => duringAny(ch`at`, spans);
@@ -115,24 +116,44 @@ const duringAny = (time: Statement, spans: readonly Span[]) =>
   )})`;
 const dayIn = (timeZone: string) => ch`toString(toDate(at, ${str(timeZone)}))`;
 
-async function findBuying(clickhouse: ClickHouse, workspace: number, span: Span): Promise<Buying> {
-  const orders = ch`from event final prewhere workspace = ${u32(workspace)} and name = 'Order Completed'`;
-  const [row] = await clickhouse.query<Buying>(ch`
-    select count() as buyers, countIf(ever >= 2) as repeaters,
-      (select uniqExact(${orderKey}) ${orders} and ${within(span)}) as orders
+/**
+ * Orders, buyers and repeaters of each span in one reading. Everything here is counted by different keys, in which
+ * repeats of a message fall together by themselves.
+ */
+async function findBuying(
+  clickhouse: ClickHouse,
+  workspace: number,
+  spans: readonly Span[],
+): Promise<Buying[]> {
+  const until = new Date(Math.max(...spans.map((span) => span.until.getTime())));
+  const bought = ch`from event prewhere workspace = ${u32(workspace)} and name = 'Order Completed'`;
+  const columns = spans.map(
+    (span) => ch`(countIf(${within(span)}) > 0, uniqExactIf(${orderKey}, at < ${instant(span.until)}) >= 2)`,
+  );
+  const sums = spans.map(
+    (_, i) => ch`(countIf(spans.${place(i)}.1), countIf(spans.${place(i)}.1 and spans.${place(i)}.2))`,
+  );
+  const orders = spans.map((span) => ch`(select uniqExact(${orderKey}) ${bought} and ${within(span)})`);
+  const [row] = await clickhouse.query<{ people: [number, number][]; orders: number[] }>(ch`
+    select [${joined(sums, ", ")}] as people, [${joined(orders, ", ")}] as orders
     from (
-      select ${person} as person, uniqExact(${orderKey}) as ever
-      ${orders} and at < ${instant(span.until)}
-      group by person having max(at) >= ${instant(span.from)}
+      select ${person} as person, (${joined([...columns, ch`0`], ", ")}) as spans
+      ${bought} and at < ${instant(until)}
+      group by person
     )`);
-  return row ?? nobody;
+  return spans.map((_, i) => {
+    const [buyers = 0, repeaters = 0] = row?.people[i] ?? [];
+    return { orders: row?.orders[i] ?? 0, buyers, repeaters };
+  });
 }
+
+const place = (i: number): Statement => ({ text: String(i + 1), params: {} });
 
 const dailyOrders = ({ id, timeZone }: Workspace, spans: readonly Span[]) => ch`
   select ${dayIn(timeZone)} as on, sumIf(amount_fen, excluded = 0) as gmvFen, uniqExact(${orderKey}) as orders,
     uniqExact(${person}) as buyers
   from event final prewhere workspace = ${u32(id)} and name = 'Order Completed' and ${within(...spans)}
-  group by on`;
+  group by on ${onceWithinMonths}`;
 
 /** By the earlier of a person's first event and first record, so that imported history counts where it belongs. */
 const dailyNew = ({ id, timeZone }: Workspace, spans: readonly Span[]) => ch`
@@ -154,7 +175,7 @@ const dailyMessages = ({ id, timeZone }: Workspace, spans: readonly Span[]) => c
     countIf(name = 'Message Unsubscribed') as optOuts
   from event final
   prewhere workspace = ${u32(id)} and name in ('Message Sent', 'Message Unsubscribed') and ${within(...spans)}
-  group by on`;
+  group by on ${onceWithinMonths}`;
 
 /** An order's amount is shared among its items by their prices, so that the categories add up to the whole. */
 function findCategories(
@@ -170,7 +191,7 @@ function findCategories(
       uniqExact(${orderKey}) as orders
     from event final array join arrayZip(names, shares) as part
     prewhere workspace = ${u32(workspace)} and name = 'Order Completed' and ${within(span)}
-    group by category order by gmvFen desc, orders desc limit 50`);
+    group by category order by gmvFen desc, orders desc limit 50 ${onceWithinMonths}`);
 }
 
 /** Families with a child in each stage, counted once per stage. */

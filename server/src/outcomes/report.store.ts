@@ -7,6 +7,7 @@ import { personOf } from "../people/person-map.ts";
 import { type ClickHouse, ch, instant, str, u32 } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/postgres.ts";
+import { onceWithinMonths } from "../segments/once.ts";
 import { todayIn } from "../segments/today.ts";
 import { type ArmSums, armOf, liftsOf } from "./report.ts";
 
@@ -120,7 +121,7 @@ async function findDoings(
       prewhere workspace = ${u32(id)} and at >= ${instant(startedAt)}
         and name in ('Message Sent', 'Message Delivered', 'Message Clicked', 'Message Unsubscribed')
       where JSONExtractString(properties, 'campaign') = ${str(String(campaign))}
-      group by name, sent
+      group by name, sent ${onceWithinMonths}
     )
     group by on, name`);
 }
@@ -151,7 +152,7 @@ async function sumArms(
     from event final
     prewhere workspace = ${u32(id)} and name = ${str(conversionEvent)}
       and at >= ${instant(window.from)} and at < ${instant(window.closesAt)}
-    group by person`);
+    group by person ${onceWithinMonths}`);
   for await (const rows of converters) {
     for (const row of rows) {
       const arm = arms.get(Number(row.person));

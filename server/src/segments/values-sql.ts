@@ -19,7 +19,9 @@ export const symbol = (op: Operator): Statement => symbols[op as keyof typeof sy
 /** A top-level property of the JSON text in `properties`. */
 export function jsonFits(property: string, op: Operator, operand: Operand): Statement {
   const name = str(property);
-  const elements = ch`if(JSONType(properties, ${name}) = 'Array', JSONExtractArrayRaw(properties, ${name}), [JSONExtractRaw(properties, ${name})])`;
+  // The whole text is read once, and a list taken apart from what was found.
+  const raw = ch`JSONExtractRaw(properties, ${name})`;
+  const elements = ch`if(startsWith(${raw}, '['), JSONExtractArrayRaw(${raw}), [${raw}])`;
   // The search for the name is far cheaper than parsing, and most rows lack most names.
   const seen = ch`position(properties, ${str(JSON.stringify(property))}) > 0`;
   return ch`(${seen} and ${elementsFit(elements, op, operand)})`;

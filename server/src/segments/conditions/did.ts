@@ -1,6 +1,7 @@
 import { ch, f64, instant, joined, type Statement, str, u32 } from "../../platform/clickhouse.ts";
 import { type EventFact, type Meaning, type Moment, type Of, type Place, plain } from "../condition.ts";
 import { everybody } from "../everybody.ts";
+import { onceWithinMonths } from "../once.ts";
 import { propertyOf, summable } from "../properties.ts";
 import { compare } from "../values.ts";
 import { symbol } from "../values-sql.ts";
@@ -71,10 +72,18 @@ function doers(condition: Did, place: Place, enough: Statement): Statement {
     withinDays === undefined
       ? ch``
       : ch` and at > ${instant(startOf(withinDays, place))} and at <= ${instant(place.now)}`;
-  return ch`select ${place.person} as person from event final
+  // Repeats do not matter to whether something was done; a filter must see the newest of them.
+  const once = onlyWhether(condition) && where.length === 0;
+  return ch`select ${place.person} as person from event ${once ? ch`` : ch`final`}
     prewhere workspace = ${u32(place.workspace)} and name = ${str(event)}${place.restriction}${window}
     where ${joined([ch`1`, ...filters], " and ")}
-    group by person having ${enough}`;
+    group by person having ${enough} ${onceWithinMonths}`;
+}
+
+/** Whether all that is asked is never or at least once. */
+function onlyWhether({ count, sum }: Did): boolean {
+  if (sum !== undefined) return false;
+  return count === undefined || count.value < 1 || (count.value === 1 && [">=", "<"].includes(count.op));
 }
 
 function having({ count, sum }: Did): Statement {
