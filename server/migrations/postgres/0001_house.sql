@@ -341,5 +341,6 @@ create table message (
 );
 create index message_due on message (campaign_id, due_at) where state = 'planned';
 create index message_state on message (campaign_id, state, id);
+create index message_person on message (workspace_id, person);
 create unique index message_day on message (workspace_id, person, day) where day is not null;
 create index message_unnoted on message (campaign_id) where state = 'sent' and noted_at is null;

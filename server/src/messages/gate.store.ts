@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../platform/postgres.ts";
+import { findStandings } from "../privacy/consent.store.ts";
 import type { Facts } from "./gate.ts";
 
 export interface GateQuestion {
@@ -33,14 +34,6 @@ export async function gatherFacts(
         bool_or(namespace = ${addressedBy} and reason = 'bounced') as bounced,
         min(reason) filter (where reason <> 'bounced') as suppressed
       from known group by place
-    ), last_word as (
-      select distinct on (known.place, known.id) known.place, consent.state
-      from known join consent on consent.node = known.id and consent.purpose = 'marketing'
-      order by known.place, known.id, consent.at desc, consent.id desc
-    ), said as (
-      -- What one person says counts for all their nodes when it is said; of two who became one the stricter word holds.
-      select place, case when bool_or(state = 'withdrawn') then 'withdrawn' else 'granted' end as state
-      from last_word group by place
     ), counted as (
       select known.place, count(*) filter (where message.day = ${day}::date) as today,
         bool_or(message.campaign_id = ${campaign}) as reached
@@ -49,11 +42,16 @@ export async function gatherFacts(
         and (message.day = ${day}::date or message.campaign_id = ${campaign})
       group by known.place
     )
-    select who.person, address, bounced, suppressed, said.state as consent, today, reached
-    from asked left join who using (place) left join reachable using (place) left join said using (place)
+    select who.person, address, bounced, suppressed, today, reached
+    from asked left join who using (place) left join reachable using (place)
       left join counted using (place)
     order by asked.place`.execute(db);
-  return rows.map((row) => factsOf(row, addressedBy));
+  const persons = rows.flatMap(({ person }) => (person === null ? [] : [person]));
+  const standings = await findStandings(db, workspace, persons);
+  return rows.map((row) => {
+    const said = row.person === null ? undefined : standings.get(row.person)?.consents;
+    return factsOf(row, addressedBy, said?.find(({ purpose }) => purpose === "marketing")?.state ?? "none");
+  });
 }
 
 interface FactRow {
@@ -61,17 +59,16 @@ interface FactRow {
   address: number | null;
   bounced: boolean | null;
   suppressed: NonNullable<Facts["suppressed"]> | null;
-  consent: "granted" | "withdrawn" | null;
   today: number | null;
   reached: boolean | null;
 }
 
-function factsOf(row: FactRow, addressedBy: string | null): Facts {
+function factsOf(row: FactRow, addressedBy: string | null, consent: Facts["consent"]): Facts {
   const unreachable = addressedBy !== null && row.address === null;
   return {
     person: row.person,
     address: addressedBy === null ? null : (row.address ?? "none"),
-    consent: row.consent ?? "none",
+    consent,
     suppressed: row.suppressed ?? (unreachable && row.bounced ? "bounced" : null),
     messagesToday: row.today ?? 0,
     reachedByCampaign: row.reached ?? false,

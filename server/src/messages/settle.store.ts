@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../platform/postgres.ts";
 import type { Reason } from "./reasons.ts";
+import { suppress } from "./suppression.store.ts";
 
 /** How one try ended. */
 export interface Settled {
@@ -53,13 +54,18 @@ export async function settle(db: Db, owner: string, settled: readonly Settled[],
     where message.id = list.id and (message.state = 'sending' and message.owner = ${owner}
       or message.state = 'unknown' and list.state = 'sent')`.execute(db);
   const bounced = settled.filter((one) => one.bounced).map(({ id }) => id);
-  if (bounced.length > 0) {
-    await sql`
-      insert into suppression (workspace_id, namespace, value_hash, reason, at)
-      select node.workspace_id, node.namespace, node.value_hash, 'bounced', ${now}
-      from message join node on node.id = message.node where message.id = any(${bounced}::bigint[])
-      on conflict do nothing`.execute(db);
-  }
+  if (bounced.length > 0) await suppressBounced(db, bounced, now);
+}
+
+async function suppressBounced(db: Db, messages: readonly number[], now: Date): Promise<void> {
+  const { rows } = await sql<{ node: number }>`
+    select node from message where id = any(${[...messages]}::bigint[]) and node is not null`.execute(db);
+  await suppress(
+    db,
+    rows.map(({ node }) => node),
+    "bounced",
+    now,
+  );
 }
 
 /** Gives back what was claimed but never handed over, e.g. when a pass grew old or the channel is down. */

@@ -15,7 +15,7 @@ const texts: Readonly<Record<UnsubscribeStep, { title: Words; text: Words; butto
   done: {
     title: { zh: "已退订", en: "You are unsubscribed" },
     text: {
-      zh: "我们不会再给您发送营销消息。祝您和宝宝一切都好。",
+      zh: "我们不会再给您发送营销消息。祝您和家人一切都好。",
       en: "We will send you no more marketing messages. We wish you and your family well.",
     },
   },

@@ -1,8 +1,9 @@
 import { sql } from "kysely";
-import { recordConsents } from "../people/consent.store.ts";
-import type { Db, Tx } from "../platform/postgres.ts";
+import type { Tx } from "../platform/postgres.ts";
+import { stateConsent } from "../privacy/consent.store.ts";
 import { writeNotes } from "./notes.store.ts";
 import type { MessagesParts } from "./parts.ts";
+import { suppress } from "./suppression.store.ts";
 import type { TrackedMessage } from "./tracked.store.ts";
 
 /**
@@ -16,23 +17,13 @@ export async function unsubscribe(
   const at = clock.now();
   const address = node ?? person;
   const exists = await db.transaction().execute(async (tx) => {
-    const known =
-      await sql`select id from node where id = ${address} and workspace_id = ${workspace}`.execute(tx);
-    if (known.rows.length === 0) return false;
-    const withdrawal = {
-      node: address,
-      purpose: "marketing",
-      state: "withdrawn",
-      saidBy: "link",
-      at,
-    } as const;
-    await recordConsents(tx, workspace, [withdrawal]);
-    await sql`
-      insert into suppression (workspace_id, namespace, value_hash, reason, at)
-      select workspace_id, namespace, value_hash, 'unsubscribed', ${at} from node where id = ${node}
-      on conflict (workspace_id, namespace, value_hash) do update set reason = 'unsubscribed', at = excluded.at
-        where suppression.reason = 'bounced'`.execute(tx);
-    await takeBackMessages(tx, workspace, [address]);
+    const who = await findPerson(tx, workspace, address);
+    if (who === null) return false;
+    // Each link is a voice of its own: who unsubscribed, agreed again and unsubscribes again has said something new.
+    const said = { purpose: "marketing", state: "withdrawn", by: `link:${message}`, at } as const;
+    await stateConsent(tx, workspace, who, said);
+    if (node !== null) await suppress(tx, [node], "unsubscribed", at);
+    await takeBackMessages(tx, workspace, who);
     return true;
   });
   if (!exists) return;
@@ -41,13 +32,18 @@ export async function unsubscribe(
   onFacts?.(workspace, [address], [name]);
 }
 
-/** Holds what is planned for, or on its way to, the persons of these nodes. */
-async function takeBackMessages(db: Db | Tx, workspace: number, nodes: readonly number[]): Promise<void> {
+async function findPerson(tx: Tx, workspace: number, node: number): Promise<number | null> {
+  const { rows } = await sql<{ person: number }>`
+    select person from node where id = ${node} and workspace_id = ${workspace}`.execute(tx);
+  return rows[0]?.person ?? null;
+}
+
+/** Holds what is planned for, or on its way to, a person. */
+async function takeBackMessages(tx: Tx, workspace: number, person: number): Promise<void> {
   await sql`
     update message set state = 'held', reason = 'consent-withdrawn', owner = null, lease_until = null, day = null
     where workspace_id = ${workspace} and (state = 'planned' or state = 'sending' and handed_at is null)
-      and person in (
-        select other.id from node as me join node as other
-          on other.workspace_id = me.workspace_id and other.person = me.person
-        where me.id = any(${[...nodes]}::bigint[]) and me.workspace_id = ${workspace})`.execute(db);
+      and person in (select id from node where workspace_id = ${workspace} and person = ${person})`.execute(
+    tx,
+  );
 }

@@ -81,7 +81,7 @@ test(`killed ${kills} times while sending to ${families} families: nobody twice,
   expect(unknown).toBeLessThanOrEqual(kills * 8);
   const events = await facts(url, campaign);
   expect(events).toBe(sent);
-});
+}, 120_000 + kills * 30_000);
 
 /** Facts are noted after the send log; they follow, none lost and none twice. */
 async function facts(url: string, campaign: string): Promise<number> {
