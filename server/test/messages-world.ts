@@ -23,7 +23,7 @@ export interface Mail {
 }
 
 /** A mail server on this machine that keeps what it is given; its manners can be changed while it runs. */
-export async function mailServer(options: SMTPServerOptions = {}) {
+export async function mailServer(options: SMTPServerOptions = {}, at = 0) {
   const mails: Mail[] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -41,7 +41,7 @@ export async function mailServer(options: SMTPServerOptions = {}) {
     ...options,
   });
   server.on("error", () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(at, "127.0.0.1", resolve));
   const { port } = server.server.address() as AddressInfo;
   const sockets = new Set<Socket>();
   server.server.on("connection", (socket: Socket) => sockets.add(socket));

@@ -1,0 +1,421 @@
+import type { Campaign, MessagesPage } from "@stork/contract/campaigns.ts";
+import type { Import, ImportPreview } from "@stork/contract/imports.ts";
+import type { Overview } from "@stork/contract/outcomes.ts";
+import type { Person, TimelineEntry } from "@stork/contract/people.ts";
+import type { CountAnswer } from "@stork/contract/segments.ts";
+import type { Collected } from "@stork/contract/sources.ts";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { z } from "zod";
+import { mailServer } from "../messages-world.ts";
+import { type WholeApp, wholeApp } from "../whole-app.ts";
+
+/**
+ * What a shop really sends, through the whole app. Each kind of file and of body is tried more closely in
+ * events/imports.db.test.ts, events/collect.db.test.ts and messages/send.db.test.ts.
+ */
+let app: WholeApp;
+let path: string;
+let writeKey: string;
+const dayMs = 86_400_000;
+/** Near the machine's time, by which sessions live; ten in Shanghai, when messages may go out. */
+const now = new Date((Math.floor(Date.now() / dayMs) + 1) * dayMs + 2 * 3_600_000);
+const today = now.toISOString().slice(0, 10);
+const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs);
+
+beforeAll(async () => {
+  app = await wholeApp({ now: now.toISOString() });
+  ({ path, writeKey } = await app.brand("rough"));
+});
+afterAll(() => app.close());
+
+let sent = 0;
+const item = (userId: string, more: object) => ({
+  type: "track",
+  messageId: `bad-${++sent}`,
+  userId,
+  timestamp: daysAgo(1).toISOString(),
+  ...more,
+});
+const basic = (key: string) => ({ authorization: `Basic ${Buffer.from(`${key}:`).toString("base64")}` });
+const post = (body: unknown, key = writeKey, headers: Record<string, string> = {}) =>
+  app.call<Collected & { code: string; title: string }>("POST", "/v1/batch", body, {
+    key: null,
+    headers: { ...basic(key), ...headers },
+  });
+const get = async <Body>(way: string): Promise<Body> => {
+  const reply = await app.call<Body>("GET", path + way);
+  expect(reply.status, JSON.stringify(reply.body)).toBe(200);
+  return reply.body;
+};
+const make = async (way: string, body: object): Promise<string> => {
+  const reply = await app.call<{ id: string }>("POST", path + way, body);
+  expect(reply.status, JSON.stringify(reply.body)).toBe(201);
+  return reply.body.id;
+};
+const who = (user: string) => get<Person>(`/persons?identifier=user:${user}`);
+const count = async (where: object) =>
+  (await app.call<CountAnswer>("POST", `${path}/segments/count`, { where })).body;
+
+async function preview(...files: [name: string, content: string | Uint8Array][]) {
+  const form = new FormData();
+  for (const [name, content] of files) form.append("files", new Blob([content as string]), name);
+  form.append("preset", "ali-mum-baby");
+  const response = await fetch(`${app.url}${path}/imports/preview`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${app.ownerKey}` },
+    body: form,
+  });
+  return (await response.json()) as ImportPreview;
+}
+async function importFiles(...files: [name: string, content: string | Uint8Array][]): Promise<Import> {
+  const { upload } = await preview(...files);
+  const { body } = await app.call<Import>("POST", `${path}/imports`, { upload, preset: "ali-mum-baby" });
+  await app.runJobs();
+  return get<Import>(`/imports/${body.id}`);
+}
+
+describe("what programs send", () => {
+  test("half a JSON, ten megabytes and a wrong key are refused with words; nothing of them is kept", async () => {
+    const half = await post('{"batch":[{"type":"track","userId":"half","event":"E"');
+    expect([half.status, half.body.code]).toEqual([400, "collect/unreadable-body"]);
+    const huge = await post({
+      batch: [item("huge", { event: "E", properties: { text: "育".repeat(3_600_000) } })],
+    });
+    expect([huge.status, huge.body.code]).toEqual([413, "collect/body-too-large"]);
+    const wrong = await post({ batch: [item("wrong", { event: "E" })] }, "wk_not_a_key", {
+      "accept-language": "en",
+    });
+    expect([wrong.status, wrong.body.code]).toEqual([401, "collect/unknown-write-key"]);
+    expect(wrong.body.title).toMatch(/write key/i);
+    for (const user of ["half", "huge", "wrong"])
+      expect((await app.call("GET", `${path}/persons?identifier=user:${user}`)).status).toBe(404);
+    // The same at the management API.
+    const api = (body: unknown, key = app.ownerKey) =>
+      app.call<{ code: string }>("POST", `${path}/segments/count`, body, { key });
+    expect((await api('{"where":')).body.code).toBe("request/malformed-json");
+    expect((await api(`{"where":"${"x".repeat(10 * 1024 * 1024)}"}`)).body.code).toBe("request/too-large");
+    expect((await api({ where: { kind: "all", of: [] } }, "sk_wrong")).body.code).toBe("access/unknown-key");
+  });
+
+  test("properties that nobody foresaw are kept, shown and can be asked for", async () => {
+    const properties = {
+      面料: "有机棉",
+      nested: { deep: [1, { more: true }] },
+      "weird key\n": 0,
+      empty: null,
+    };
+    await post({ batch: [item("curious", { event: "Product Viewed", properties, unheardOf: { a: 1 } })] });
+    const { id } = await who("curious");
+    const { items } = await get<{ items: TimelineEntry[] }>(`/persons/${id}/timeline`);
+    expect(items[0]?.properties).toMatchObject({ 面料: "有机棉", nested: { deep: [1, { more: true }] } });
+    const where = {
+      kind: "did",
+      event: "Product Viewed",
+      where: [{ property: "面料", op: "=", value: "有机棉" }],
+    };
+    expect((await count(where)).persons).toBe(1);
+  });
+
+  test("a birthday is the same day in five forms, and a time the same instant", async () => {
+    const birthday = daysAgo(200).toISOString().slice(0, 10);
+    const [year, month, day] = birthday.split("-") as [string, string, string];
+    const forms = {
+      iso: birthday,
+      slashes: `${year}/${Number(month)}/${Number(day)}`,
+      compact: `${year}${month}${day}`,
+      instant: `${birthday}T00:00:00+08:00`,
+      epoch: Date.parse(`${birthday}T00:00:00+08:00`) / 1000,
+      milliseconds: Date.parse(`${birthday}T00:00:00+08:00`),
+    };
+    const noon = `${birthday}T12:00:00+08:00`;
+    const times = [
+      noon,
+      Date.parse(noon),
+      `${year}/${Number(month)}/${Number(day)} 12:00:00`,
+      `${birthday} 12:00:00`,
+      Date.parse(noon) / 1000,
+    ];
+    const { body } = await post({
+      batch: [
+        ...Object.entries(forms).map(([user, form]) =>
+          item(user, { type: "identify", traits: { children: [{ birthday: form }] } }),
+        ),
+        ...times.map((timestamp) => item("times", { event: "Seen", timestamp })),
+      ],
+    });
+    expect(body).toMatchObject({ accepted: 11 });
+    for (const user of Object.keys(forms))
+      expect([user, (await who(user)).children[0]?.bornOn]).toEqual([user, birthday]);
+    const { items } = await get<{ items: TimelineEntry[] }>(`/persons/${(await who("times")).id}/timeline`);
+    expect(items.map(({ at }) => Date.parse(at))).toEqual(times.map(() => Date.parse(noon)));
+  });
+
+  test("a birthday in 1884 or 2084 is kept and marked, and claims no stage", async () => {
+    for (const [user, birthday] of [
+      ["granny", "1884-05-01"],
+      ["future", "2084-05-01"],
+    ] as const) {
+      await post({ batch: [item(user, { type: "identify", traits: { children: [{ birthday }] } })] });
+      const { children } = await who(user);
+      expect(children).toMatchObject([
+        { bornOn: birthday, stage: null, next: null, marks: ["date-impossible"] },
+      ]);
+    }
+    const ages = await count({ kind: "childAge", fromDays: -400, toDays: 10_000 });
+    expect(ages.persons).toBe(6);
+  });
+
+  test("minus three pieces and ten thousand are kept and marked, and leave sums and averages alone", async () => {
+    const order = (user: string, quantity: number, price: number) =>
+      item(user, {
+        event: "Order Completed",
+        timestamp: now.toISOString(),
+        properties: {
+          order_id: `q${sent}`,
+          revenue: quantity * price,
+          products: [{ sku: "Q", category: "diapers", price, quantity }],
+        },
+      });
+    await post({ batch: [order("plain", 2, 100), order("minus", -3, 100), order("wholesale", 10_000, 100)] });
+    const marks: Record<string, string[] | undefined> = {};
+    for (const user of ["plain", "minus", "wholesale"]) {
+      const { items } = await get<{ items: TimelineEntry[] }>(`/persons/${(await who(user)).id}/timeline`);
+      marks[user] = items[0]?.marks;
+    }
+    expect(marks).toEqual({
+      plain: [],
+      minus: expect.arrayContaining(["quantity-negative"]),
+      wholesale: ["quantity-high"],
+    });
+    const { now: figures } = await get<Overview>(`/overview?from=${today}&to=${today}`);
+    expect(figures).toMatchObject({ orders: 3, buyers: 3, gmvFen: 20_000 });
+    const did = (more: object) => ({ kind: "did", event: "Order Completed", ...more });
+    expect((await count(did({}))).persons).toBe(3);
+    expect((await count(did({ sum: { property: "quantity", op: ">", value: 0 } }))).persons).toBe(1);
+    expect((await count(did({ where: [{ property: "quantity", op: ">=", value: 10_000 }] }))).persons).toBe(
+      1,
+    );
+  });
+
+  test("a segment on a property nobody has counts none and says so", async () => {
+    const answer = await count({
+      kind: "did",
+      event: "Order Completed",
+      where: [{ property: "flavour", op: "=", value: "x" }],
+    });
+    expect(answer).toMatchObject({ persons: 0, warnings: [{ zh: expect.stringContaining("flavour") }] });
+    expect((await count({ kind: "trait", key: "nobody", op: "exists" })).warnings).toHaveLength(1);
+  });
+});
+
+describe("what people upload", () => {
+  const header = "user_id,birthday,gender\n";
+
+  test("GBK that was once read as UTF-8 cannot be mended, and is not imported as it is", async () => {
+    const lost = new TextDecoder("utf-8").decode(
+      Buffer.from("d3c3bba74944 2cb3f6c9fac8d5c6da2cd0d4b1f0".replaceAll(" ", ""), "hex"),
+    );
+    const { files } = await preview(["乱码.csv", `${lost}\n1,2014/2/3,0\n`]);
+    expect(files[0]?.problem?.zh).toMatch(/乱码/);
+  });
+
+  test("a workbook renamed to CSV and an empty file say what to do; good files beside them stay good", async () => {
+    const workbook = Buffer.concat([
+      Buffer.from("504b030414000600", "hex"),
+      Buffer.alloc(4000, "[Content_Types].xml"),
+    ]);
+    const { files, upload } = await preview(
+      ["表.csv", workbook],
+      ["空.csv", ""],
+      ["空白.csv", "\n\n \n"],
+      ["好.csv", `${header}77,20140203,0\n`],
+    );
+    expect(files.map(({ problem }) => problem !== null)).toEqual([true, true, true, false]);
+    expect(files[0]?.problem).toMatchObject({
+      zh: expect.stringContaining("Excel"),
+      en: expect.stringContaining("Excel"),
+    });
+    const refused = await app.call<{ code: string }>("POST", `${path}/imports`, {
+      upload,
+      preset: "ali-mum-baby",
+    });
+    expect([refused.status, refused.body.code]).toEqual([400, "imports/spreadsheet"]);
+  });
+
+  test("the same file twice adds nothing: later, and in one upload", async () => {
+    const file: [string, string] = ["k.csv", `${header}501,20140203,0\n502,20140204,1\n`];
+    expect(await importFiles(file)).toMatchObject({ status: "done", added: 2, repeated: 0 });
+    expect(await importFiles(file)).toMatchObject({ status: "done", added: 0, repeated: 2 });
+    const trades: [string, string] = [
+      "t.csv",
+      "user_id,auction_id,category_2,category_1,buy_mount,day\n501,7,50,38,2,20140101\n",
+    ];
+    const twice = await importFiles(trades, ["t(1).csv", trades[1]]);
+    expect(twice).toMatchObject({ status: "done", totals: { buyers: 1 } });
+    const did = {
+      kind: "did",
+      event: "Order Completed",
+      where: [{ property: "sku", op: "=", value: "7" }],
+      count: { op: "=", value: 1 },
+    };
+    expect((await count(did)).persons).toBe(1);
+  });
+});
+
+describe("what marketers write, and what becomes of it", () => {
+  let segment: string;
+  beforeAll(async () => {
+    await post({
+      batch: ["ann", "bea"].map((user) =>
+        item(user, {
+          type: "identify",
+          traits: { email: `${user}@mail.test`, tier: "gold", marketingConsent: true },
+        }),
+      ),
+    });
+    segment = await make("/segments", {
+      name: "金卡",
+      where: { kind: "trait", key: "tier", op: "=", value: "gold" },
+    });
+  });
+  const channelAt = (port: number) =>
+    make("/channels", {
+      kind: "email",
+      name: "邮件",
+      settings: { host: "127.0.0.1", port, from: "a@rough.test" },
+    });
+
+  test("an unknown variable is refused when the draft is saved, changed or previewed: never while sending", async () => {
+    const channel = await channelAt(1);
+    const draft = (body: string, subject = "您好") => ({
+      name: "x",
+      segment,
+      channel,
+      content: { subject, body },
+    });
+    const refusals = [
+      await app.call<{ code: string; title: string }>(
+        "POST",
+        `${path}/campaigns`,
+        draft("{{ person.phone }}"),
+      ),
+      await app.call<{ code: string; title: string }>(
+        "POST",
+        `${path}/campaigns`,
+        draft("x", "{{ chlid.name }}"),
+      ),
+      await app.call<{ code: string; title: string }>(
+        "POST",
+        `${path}/campaigns`,
+        draft("{% if person.vip %}x{% endif %}"),
+      ),
+      await app.call<{ code: string; title: string }>(
+        "PATCH",
+        `${path}/campaigns/${await make("/campaigns", draft("x"))}`,
+        {
+          content: { subject: "x", body: "{{ nobody }}" },
+        },
+      ),
+      await app.call<{ code: string; title: string }>("POST", `${path}/campaigns/preview`, {
+        content: { subject: "x", body: "{{ persn.name }}" },
+      }),
+    ];
+    for (const { status, body } of refusals)
+      expect([status, body.code]).toEqual([422, "messages/unknown-variable"]);
+    expect(refusals[1]?.body.title).toContain("chlid.name");
+  });
+
+  test("a mail server that is down is tried again, then each message is parked with its reason, and can be sent later", async () => {
+    const down = await mailServer();
+    const { port } = down;
+    await down.close();
+    const id = await make("/campaigns", {
+      name: "等一等",
+      segment,
+      channel: await channelAt(port),
+      content: { subject: "您好", body: "x" },
+      holdoutShare: 0,
+    });
+    await app.call("POST", `${path}/campaigns/${id}/start`);
+    await app.runJobs();
+    const log = async () => (await get<z.infer<typeof MessagesPage>>(`/campaigns/${id}/messages`)).items;
+    const status = async () => (await get<Campaign>(`/campaigns/${id}`)).status;
+    for (const { attempts, reason } of await log())
+      expect([attempts, reason?.en]).toEqual([
+        1,
+        expect.stringMatching(/^The channel's server cannot be reached/),
+      ]);
+    expect(await status()).toBe("running");
+    for (let hours = 0; hours < 10; hours += 1) {
+      app.clock.advance(3_600_000);
+      await app.runJobs();
+    }
+    for (const { state, attempts, reason } of await log())
+      expect([state, attempts > 2, reason?.zh]).toEqual([
+        "parked",
+        true,
+        expect.stringMatching(/^连不上渠道服务器/),
+      ]);
+    expect(await status()).toBe("done");
+
+    // The next morning somebody has mended the server, and says so.
+    app.clock.set(new Date(now.getTime() + dayMs));
+    const letters: string[] = [];
+    const mended = await mailServer({}, port);
+    const again = await app.call<{ messages: number }>("POST", `${path}/campaigns/${id}/retry`, {
+      what: "parked",
+    });
+    expect(again.body).toEqual({ messages: 2 });
+    await app.runJobs();
+    letters.push(...mended.mails.map(({ to }) => to));
+    expect(letters.sort()).toEqual(["ann@mail.test", "bea@mail.test"]);
+    await mended.close();
+    app.clock.set(now);
+  });
+
+  test("a campaign to nobody ends at once and says so", async () => {
+    const nobody = await make("/segments", { name: "没有人", where: { kind: "any", of: [] } });
+    const content = { subject: "x", body: "x" };
+    const id = await make("/campaigns", { name: "x", segment: nobody, channel: await channelAt(1), content });
+    expect((await app.call("POST", `${path}/campaigns/${id}/start`)).status).toBe(200);
+    await app.runJobs();
+    expect(await get<Campaign>(`/campaigns/${id}`)).toMatchObject({
+      status: "done",
+      counts: { audience: 0 },
+    });
+    expect(await get(`/campaigns/${id}/report`)).toMatchObject({
+      sent: 0,
+      conversionLift: null,
+      extraRevenueFen: null,
+    });
+  });
+});
+
+test("a page left open over night finds its session expired: every call says signed out, in words", async () => {
+  const link = new URL((await app.app.signInLink(true)) ?? "");
+  const entered = await app.call("GET", link.pathname, undefined, { key: null });
+  const cookie = entered.headers
+    .getSetCookie()
+    .map((one) => one.split(";")[0])
+    .join("; ");
+  const own = { key: null, headers: { cookie, origin: app.url } };
+  expect((await app.call("GET", `${path}/segments`, undefined, own)).status).toBe(200);
+  await sql`update session set "expiresAt" = now() - interval '1 minute'`.execute(app.engines.db);
+  const expected = {
+    status: 401,
+    body: { code: "access/signed-out", title: expect.stringContaining("重新登录") },
+  };
+  expect(await app.call("GET", `${path}/segments`, undefined, own)).toMatchObject(expected);
+  expect(
+    await app.call("POST", `${path}/segments/count`, { where: { kind: "all", of: [] } }, own),
+  ).toMatchObject(expected);
+  expect(
+    await app.call("GET", `${path}/families`, undefined, {
+      key: null,
+      headers: { cookie: "better-auth.session_token=x.y" },
+    }),
+  ).toMatchObject(expected);
+  const session = await app.call("GET", "/api/v1/session", undefined, own);
+  expect(session).toMatchObject({ status: 200, body: { user: null, workspaces: [] } });
+});
