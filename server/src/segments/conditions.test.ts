@@ -87,8 +87,8 @@ describe.each(Object.keys(meanings) as (keyof typeof meanings)[])("a condition o
 describe("sentences", () => {
   test("read like a marketer would say it", () => {
     expect(sentenceOf(examples.did, segments)).toEqual({
-      zh: "最近 90 天有过「完成订单」（类目是 formula）至少 2 次，金额（元）合计超过 99.5",
-      en: "did “Order Completed” at least 2 times in the last 90 days where category is formula, with a total amount (yuan) of more than 99.5",
+      zh: "最近 90 天有过「完成订单」（类目是奶粉）至少 2 次，金额（元）合计超过 99.5",
+      en: "did “Order Completed” at least 2 times in the last 90 days where category is infant formula, with a total amount (yuan) of more than 99.5",
     });
     expect(
       sentenceOf(

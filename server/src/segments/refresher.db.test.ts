@@ -131,7 +131,7 @@ describe("stored membership", () => {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
       return Math.floor((state / 2 ** 32) * n);
     };
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0; round < 8; round++) {
       for (let i = 0; i < 6; i++) {
         const who = [`${"abc"[below(3)]}${below(6)}`];
         // Sometimes two identifiers are seen together: persons become one.

@@ -1,5 +1,7 @@
+import { type Category, categories } from "@stork/contract/catalog.ts";
 import type { Words } from "@stork/contract/common.ts";
 import type { Operator, PropertyFilter } from "@stork/contract/segments.ts";
+import { operandList } from "./values.ts";
 
 /** Events of the Segment e-commerce spec and of Stork itself, as people call them. */
 const events: Readonly<Record<string, Words>> = {
@@ -39,6 +41,15 @@ const names: Readonly<Record<string, Words>> = {
   gender: { zh: "性别", en: "gender" },
 };
 
+const categoryNames: Readonly<Record<Category, Words>> = {
+  formula: { zh: "奶粉", en: "infant formula" },
+  diapers: { zh: "纸尿裤", en: "diapers" },
+  clothing: { zh: "童装", en: "children's clothing" },
+  toys: { zh: "玩具", en: "toys" },
+  maternity: { zh: "孕产用品", en: "maternity" },
+  food: { zh: "辅食", en: "complementary food" },
+};
+
 const operators: Readonly<Record<Operator, Words>> = {
   "=": { zh: "是", en: "is" },
   "!=": { zh: "不是", en: "is not" },
@@ -64,13 +75,26 @@ export const eventLabel = (event: string): Words | null => events[event] ?? null
 export const nameOf = (property: string): Words => names[property] ?? { zh: property, en: property };
 export const amountOf = (op: string): Words => amounts[op] ?? { zh: op, en: op };
 
-/** "类目 是 奶粉" / "category is formula" */
-export function filterWords(name: Words, op: Operator, value: PropertyFilter["value"]): Words {
+/** "类目是奶粉" / "category is infant formula" */
+export function filterWords(property: string, op: Operator, value: PropertyFilter["value"]): Words {
+  const name = nameOf(property);
   if (op === "exists")
     return { zh: `${name.zh}${operators.exists.zh}`, en: `${name.en} ${operators.exists.en}` };
-  const zh = Array.isArray(value) ? value.join("、") : String(value);
-  const en = Array.isArray(value) ? value.join(", ") : String(value);
-  return { zh: `${name.zh}${operators[op].zh}${spaced(zh)}`, en: `${name.en} ${operators[op].en} ${en}` };
+  const values = joinWords(
+    operandList(value).map((one) => valueWords(property, one)),
+    "、",
+    ", ",
+  );
+  return {
+    zh: `${name.zh}${operators[op].zh}${spaced(values.zh)}`,
+    en: `${name.en} ${operators[op].en} ${values.en}`,
+  };
+}
+
+/** Our own categories by their names; anything else as it was written. */
+function valueWords(property: string, value: string | number | boolean): Words {
+  const category = property === "category" ? categories.find((one) => one === value) : undefined;
+  return category === undefined ? { zh: String(value), en: String(value) } : categoryNames[category];
 }
 
 export function joinWords(parts: readonly Words[], zh: string, en: string): Words {

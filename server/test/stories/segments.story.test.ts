@@ -84,7 +84,7 @@ describe("a marketer builds a segment", () => {
     expect(answer).toMatchObject({
       persons: 1,
       warnings: [],
-      sentence: { zh: "有过「完成订单」（类目是 formula）" },
+      sentence: { zh: "有过「完成订单」（类目是奶粉）" },
     });
     expect(answer.tookMs).toBeLessThan(1000);
     expect((await count({ kind: "not", of: bought })).persons).toBe(2);

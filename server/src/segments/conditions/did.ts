@@ -112,7 +112,7 @@ const startOf = (withinDays: number, { now }: Moment): Date => new Date(now.getT
 
 function sentence({ event, where = [], count, sum, withinDays }: Did) {
   const name = eventLabel(event) ?? { zh: event, en: event };
-  const filters = where.map(({ property, op, value }) => filterWords(nameOf(property), op, value));
+  const filters = where.map(({ property, op, value }) => filterWords(property, op, value));
   const which = joinWords(filters, "、", " and ");
   const never = count !== undefined && count.op === "=" && count.value === 0;
   const times = count === undefined || never ? null : { how: amountOf(count.op), value: count.value };

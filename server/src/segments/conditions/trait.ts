@@ -3,7 +3,7 @@ import { type Meaning, plain, type TraitFact } from "../condition.ts";
 import { operandProblems } from "../operands.ts";
 import { fits, traitValues } from "../values.ts";
 import { traitFits } from "../values-sql.ts";
-import { filterWords, nameOf } from "../words.ts";
+import { filterWords } from "../words.ts";
 
 /** A stated fact; of several statements, by any of the person's identifiers, the newest counts. */
 export const trait: Meaning<"trait"> = {
@@ -24,7 +24,7 @@ export const trait: Meaning<"trait"> = {
     const newest = traits.filter((each) => each.key === key).reduce<TraitFact | null>(newer, null);
     return newest !== null && fits(traitValues(newest.value), op, value);
   },
-  sentence: ({ key, op, value }) => filterWords(nameOf(key), op, value),
+  sentence: ({ key, op, value }) => filterWords(key, op, value),
   problems: ({ op, value }) => operandProblems(op, value, ["value"]),
   mentions: ({ key }) => [{ trait: key }],
 };
