@@ -51,37 +51,41 @@ function start(): ServerProcess {
   return server;
 }
 
-test(`killed ${kills} times while sending to ${families} families: nobody twice, nobody forgotten`, async () => {
-  let url = await start().ready;
-  const campaign = await prepare(url);
-  await ask(url, "POST", `${path}/campaigns/${campaign}/start`);
-  for (let kill = 1; kill <= kills; kill += 1) {
-    const enough = Math.floor((families * 0.85 * kill) / (kills + 1));
-    await until(() => mail.mails.length >= enough, 60_000);
-    server.kill("SIGKILL");
-    await server.ended;
-    url = await start().ready;
-  }
-  let last = await ask<Campaign>(url, "GET", `${path}/campaigns/${campaign}`);
-  await until(async () => {
-    last = await ask<Campaign>(url, "GET", `${path}/campaigns/${campaign}`);
-    return last.status === "done";
-  }, 120_000);
+test(
+  `killed ${kills} times while sending to ${families} families: nobody twice, nobody forgotten`,
+  async () => {
+    let url = await start().ready;
+    const campaign = await prepare(url);
+    await ask(url, "POST", `${path}/campaigns/${campaign}/start`);
+    for (let kill = 1; kill <= kills; kill += 1) {
+      const enough = Math.floor((families * 0.85 * kill) / (kills + 1));
+      await until(() => mail.mails.length >= enough, 60_000);
+      server.kill("SIGKILL");
+      await server.ended;
+      url = await start().ready;
+    }
+    let last = await ask<Campaign>(url, "GET", `${path}/campaigns/${campaign}`);
+    await until(async () => {
+      last = await ask<Campaign>(url, "GET", `${path}/campaigns/${campaign}`);
+      return last.status === "done";
+    }, 120_000);
 
-  const times = new Map<string, number>();
-  for (const { to } of mail.mails) times.set(to, (times.get(to) ?? 0) + 1);
-  expect([...times].filter(([, count]) => count > 1)).toEqual([]);
-  const { audience, holdout, sent, unknown, held, parked, waiting } = last.counts;
-  expect({ audience, waiting, parked }).toEqual({ audience: families, waiting: 0, parked: 0 });
-  expect(sent + unknown + held + holdout).toBe(families);
-  // Everybody who got a mail is sent or, where the answer was lost, unknown; nobody else is called sent.
-  expect(mail.mails.length).toBeGreaterThanOrEqual(sent);
-  expect(mail.mails.length).toBeLessThanOrEqual(sent + unknown);
-  // At most those on their way at each kill.
-  expect(unknown).toBeLessThanOrEqual(kills * 8);
-  const events = await facts(url, campaign);
-  expect(events).toBe(sent);
-}, 120_000 + kills * 30_000);
+    const times = new Map<string, number>();
+    for (const { to } of mail.mails) times.set(to, (times.get(to) ?? 0) + 1);
+    expect([...times].filter(([, count]) => count > 1)).toEqual([]);
+    const { audience, holdout, sent, unknown, held, parked, waiting } = last.counts;
+    expect({ audience, waiting, parked }).toEqual({ audience: families, waiting: 0, parked: 0 });
+    expect(sent + unknown + held + holdout).toBe(families);
+    // Everybody who got a mail is sent or, where the answer was lost, unknown; nobody else is called sent.
+    expect(mail.mails.length).toBeGreaterThanOrEqual(sent);
+    expect(mail.mails.length).toBeLessThanOrEqual(sent + unknown);
+    // At most those on their way at each kill.
+    expect(unknown).toBeLessThanOrEqual(kills * 8);
+    const events = await facts(url, campaign);
+    expect(events).toBe(sent);
+  },
+  120_000 + kills * 30_000,
+);
 
 /** Facts are noted after the send log; they follow, none lost and none twice. */
 async function facts(url: string, campaign: string): Promise<number> {
