@@ -37,7 +37,11 @@ export const PreviewedFile = z.object({
 });
 export type PreviewedFile = z.infer<typeof PreviewedFile>;
 /** Files are kept under `upload` for an hour, so that the import needs no second upload. */
-export const ImportPreview = z.object({ upload: z.string(), preset: z.string(), files: z.array(PreviewedFile) });
+export const ImportPreview = z.object({
+  upload: z.string(),
+  preset: z.string(),
+  files: z.array(PreviewedFile),
+});
 export type ImportPreview = z.infer<typeof ImportPreview>;
 
 export const StartImport = z.object({
@@ -60,7 +64,15 @@ export const Decision = z.object({
 export const Import = z.object({
   id: z.string(),
   preset: z.string(),
-  files: z.array(z.object({ name: z.string(), bytes: z.number(), encoding: z.string().nullable(), record: z.string().nullable(), rows: z.number() })),
+  files: z.array(
+    z.object({
+      name: z.string(),
+      bytes: z.number(),
+      encoding: z.string().nullable(),
+      record: z.string().nullable(),
+      rows: z.number(),
+    }),
+  ),
   status: ImportStatus,
   startedAt: Instant,
   finishedAt: Instant.nullable(),
@@ -71,7 +83,7 @@ export const Import = z.object({
   /** Rows that said again what was already known (the same file twice adds nothing). */
   repeated: z.number(),
   refused: z.number(),
-  /** New things by kind: trades, buyers, children, persons … */
+  /** What the files hold by kind: trades, buyers, children …; `added` says how much of it is new. */
   totals: z.record(z.string(), z.number()),
   marks: z.array(Count),
   reasons: z.array(Count),

@@ -47,7 +47,7 @@ interface Waiting {
  */
 export class Collector {
   readonly #options: Required<CollectorOptions>;
-  readonly #pending = new Map<bigint, Underway>();
+  readonly #pending = new Map<string, Underway>();
   #group: Waiting[] = [];
   #groupEvents = 0;
   #events = 0;
@@ -56,7 +56,7 @@ export class Collector {
   #idle: (() => void)[] = [];
 
   constructor(options: CollectorOptions) {
-    this.#options = { waitMs: 5, groupEvents: 8_000, mostEvents: 40_000, groupsAtOnce: 2, ...options };
+    this.#options = { waitMs: 8, groupEvents: 8_000, mostEvents: 40_000, groupsAtOnce: 1, ...options };
   }
 
   async collect(delivery: Delivery): Promise<Outcome[]> {
@@ -78,7 +78,7 @@ export class Collector {
   #sort(events: readonly Event[]): { fresh: Event[]; elsewhere: Underway[]; placeOf: number[] } {
     const fresh: Event[] = [];
     const elsewhere: Underway[] = [];
-    const first = new Map<bigint, number>();
+    const first = new Map<string, number>();
     const placeOf = events.map((event) => {
       if (this.#options.recent.has(event.message)) return committedBefore;
       const underway = this.#pending.get(event.message);

@@ -66,7 +66,7 @@ export async function place(
     events.map(({ event, origin }) => ({
       identifiers: event.identifiers,
       source: origin.source,
-      message: String(event.message),
+      message: event.message,
       at: new Date(event.at),
       rule: event.rule,
     })),

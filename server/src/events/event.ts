@@ -33,7 +33,7 @@ export interface Event {
   identifiers: readonly Identifier[];
   rule: Sighting["rule"];
   /** What makes a retry the same event: see message-hash.ts. */
-  message: bigint;
+  message: string;
   /** Milliseconds since 1970. */
   at: number;
   type: EventType;

@@ -52,5 +52,5 @@ async function readBack(clickhouse: ClickHouse, recent: RecentWindow, now: Date)
     select toString(message) as message from event
     where received >= ${instant(from)} and import = 0
     order by received desc limit ${u32(mostReadBack)}`);
-  for (const { message } of rows.reverse()) recent.add(BigInt(message));
+  for (const { message } of rows.reverse()) recent.add(message);
 }

@@ -52,7 +52,13 @@ async function start(preset: string, files: ReturnType<typeof file>[], mappings 
   const planned = await planFiles(presetOf(preset)!, files, mappings);
   const startedAt = engines.clock.now();
   const source = await fileSource(engines.db, workspace.id, preset, startedAt);
-  return insertImport(engines.db, engines.jobs, { workspace: workspace.id, source: source.id, preset, files: planned, startedAt });
+  return insertImport(engines.db, engines.jobs, {
+    workspace: workspace.id,
+    source: source.id,
+    preset,
+    files: planned,
+    startedAt,
+  });
 }
 const row = async (id: number): Promise<ImportRow> => (await findImport(engines.db, id)) as ImportRow;
 async function importFiles(preset: string, files: ReturnType<typeof file>[], mappings = {}): Promise<Import> {
@@ -66,7 +72,12 @@ const facts = (columns: string) =>
     params: ch`${u32(workspace.id)}`.params,
   });
 const children = () =>
-  engines.db.selectFrom("child").selectAll().where("workspace_id", "=", workspace.id).orderBy("born_on").execute();
+  engines.db
+    .selectFrom("child")
+    .selectAll()
+    .where("workspace_id", "=", workspace.id)
+    .orderBy("born_on")
+    .execute();
 
 const trades = "user_id,auction_id,category_2,category_1,buy_mount,day\n";
 const kids = "user_id,birthday,gender\n";
@@ -89,18 +100,35 @@ describe.skipIf(!existsSync(real))("the real Taobao files", () => {
       "quantity-high": 5,
       "child-date-impossible": 1,
     });
-    expect(await facts("count() as trades, uniqExact(node) as buyers, sum(excluded) as excluded")).toEqual([{ trades: 29_971, buyers: 29_944, excluded: 5 }]);
-    const [category] = await facts("countIf(has(item.category, '50014815')) as trades, uniqExactIf(node, has(item.category, '50014815')) as buyers");
+    expect(await facts("count() as trades, uniqExact(node) as buyers, sum(excluded) as excluded")).toEqual([
+      { trades: 29_971, buyers: 29_944, excluded: 5 },
+    ]);
+    const [category] = await facts(
+      "countIf(has(item.category, '50014815')) as trades, uniqExactIf(node, has(item.category, '50014815')) as buyers",
+    );
     expect(category).toEqual({ trades: 4834, buyers: 4833 });
 
     const again = await importFiles("ali-mum-baby", files);
-    expect(again).toMatchObject({ status: "done", added: 0, repeated: 30_531, totals: { trades: 29_971, buyers: 29_944, children: 560 } });
+    expect(again).toMatchObject({
+      status: "done",
+      added: 0,
+      repeated: 30_531,
+      totals: { trades: 29_971, buyers: 29_944, children: 560 },
+    });
     expect(await facts("count() as trades")).toEqual([{ trades: 29_971 }]);
 
     const gbk = await importFiles("ali-mum-baby", [realFile("dreaware_sam_tianchi_mum_baby.gbk.csv")]);
-    expect(gbk).toMatchObject({ status: "needs-decision", added: 0, repeated: 560, refused: 0, totals: { children: 560 } });
+    expect(gbk).toMatchObject({
+      status: "needs-decision",
+      added: 0,
+      repeated: 560,
+      refused: 0,
+      totals: { children: 560 },
+    });
     expect(gbk.files[0]?.encoding).toBe("gb18030");
-    expect(gbk.decisions).toMatchObject([{ id: "gender-codes", rows: 560, answer: null, question: { zh: "性别代码 0 是男还是女？" } }]);
+    expect(gbk.decisions).toMatchObject([
+      { id: "gender-codes", rows: 560, answer: null, question: { zh: "性别代码 0 是男还是女？" } },
+    ]);
     expect((await children()).every(({ gender }) => gender === null || gender === "unknown")).toBe(true);
 
     const { decisions } = await row(Number(gbk.id));
@@ -108,7 +136,11 @@ describe.skipIf(!existsSync(real))("the real Taobao files", () => {
     expect(answer).toEqual({ "0": "male", "1": "female", "2": "unknown" });
     await stateGenders(deps, workspace.id, answer, { who: "user:1", at: engines.clock.now() });
     const found = await children();
-    expect([found.length, found.filter(({ gender }) => gender === "male").length, found.filter(({ gender }) => gender === "female").length]).toEqual([560, 276, 271]);
+    expect([
+      found.length,
+      found.filter(({ gender }) => gender === "male").length,
+      found.filter(({ gender }) => gender === "female").length,
+    ]).toEqual([560, 276, 271]);
   });
 });
 
@@ -117,8 +149,13 @@ describe("what a row may be", () => {
     const rows = "1,7,50,38,2,20140101\n1,7,50,38,2,20140101\n1,7,50,38,2,20140102\n";
     const first = await importFiles("ali-mum-baby", [file("a.csv", trades + rows)]);
     expect(first).toMatchObject({ added: 3, totals: { trades: 3, buyers: 1 } });
-    expect(await importFiles("ali-mum-baby", [file("b.csv", trades + rows)])).toMatchObject({ added: 0, repeated: 3 });
-    const third = await importFiles("ali-mum-baby", [file("c.csv", `${trades}${rows}2,7,50,38,1,20140103\n`)]);
+    expect(await importFiles("ali-mum-baby", [file("b.csv", trades + rows)])).toMatchObject({
+      added: 0,
+      repeated: 3,
+    });
+    const third = await importFiles("ali-mum-baby", [
+      file("c.csv", `${trades}${rows}2,7,50,38,1,20140103\n`),
+    ]);
     expect(third).toMatchObject({ added: 1, repeated: 3, totals: { trades: 4, buyers: 2 } });
     expect(await facts("count() as n, sum(quantity) as pieces")).toEqual([{ n: 4, pieces: 7 }]);
   });
@@ -136,12 +173,30 @@ describe("what a row may be", () => {
       "9,7,50,38,1,2014/1/5",
     ];
     const done = await importFiles("ali-mum-baby", [file("a.csv", trades + rows.join("\r\n"))]);
-    expect(done).toMatchObject({ status: "done", rows: 9, added: 5, refused: 4, totals: { trades: 5, buyers: 5 } });
-    expect(Object.fromEntries(done.marks.map(({ code, rows }) => [code, rows]))).toEqual({ "quantity-negative": 1, "quantity-high": 1, "time-impossible": 2 });
-    expect(await facts("sum(excluded) as out, avgIf(quantity, not excluded) as mean")).toEqual([{ out: 2, mean: 1 }]);
+    expect(done).toMatchObject({
+      status: "done",
+      rows: 9,
+      added: 5,
+      refused: 4,
+      totals: { trades: 5, buyers: 5 },
+    });
+    expect(Object.fromEntries(done.marks.map(({ code, rows }) => [code, rows]))).toEqual({
+      "quantity-negative": 1,
+      "quantity-high": 1,
+      "time-impossible": 2,
+    });
+    expect(await facts("sum(excluded) as out, avgIf(quantity, not excluded) as mean")).toEqual([
+      { out: 2, mean: 1 },
+    ]);
     await people.vault.ready(workspace.id);
     const refused = await findRefused(engines.db, Number(done.id), { file: -1, line: 0 });
-    expect(refused.map(({ line, code, sealed }) => [line, code, JSON.parse(people.vault.open(workspace.id, sealed))[0]])).toEqual([
+    expect(
+      refused.map(({ line, code, sealed }) => [
+        line,
+        code,
+        JSON.parse(people.vault.open(workspace.id, sealed))[0],
+      ]),
+    ).toEqual([
       [6, "no-identifier", ""],
       [7, "quantity-unreadable", "6"],
       [8, "day-unreadable", "7"],
@@ -152,8 +207,15 @@ describe("what a row may be", () => {
   test("a birthday in 1884 or 2084 is kept and marked; one that is no date is refused", async () => {
     const rows = "1,18840101,0\n2,20840101,1\n3,20140230,1\n4,2014/2/3,女\n";
     const done = await importFiles("ali-mum-baby", [file("kids.csv", kids + rows)]);
-    expect(done).toMatchObject({ added: 3, refused: 1, marks: [{ code: "child-date-impossible", rows: 2 }], reasons: [{ code: "birthday-unreadable", rows: 1 }] });
-    expect((await children()).map(({ born_on, gender, gender_code }) => [born_on, gender, gender_code])).toEqual([
+    expect(done).toMatchObject({
+      added: 3,
+      refused: 1,
+      marks: [{ code: "child-date-impossible", rows: 2 }],
+      reasons: [{ code: "birthday-unreadable", rows: 1 }],
+    });
+    expect(
+      (await children()).map(({ born_on, gender, gender_code }) => [born_on, gender, gender_code]),
+    ).toEqual([
       ["1884-01-01", "unknown", "0"],
       ["2014-02-03", "female", "女"],
       ["2084-01-01", "unknown", "1"],
@@ -161,28 +223,43 @@ describe("what a row may be", () => {
   });
 
   test("a shop's orders: the rows of an order are one order, masked phones are nobody's, unpaid ones are refused", async () => {
-    const header = "订单编号,店铺,买家会员名,收货人,手机号,省份,城市,区县,商家编码,商品标题,数量,单价,订单优惠金额,订单实付金额,付款时间,订单状态\n";
+    const header =
+      "订单编号,店铺,买家会员名,收货人,手机号,省份,城市,区县,商家编码,商品标题,数量,单价,订单优惠金额,订单实付金额,付款时间,订单状态\n";
     const rows = [
       "T1,天猫旗舰店,tb1,王小明,13912345670,上海市,市辖区,徐汇区,A,奶粉,2,258.00,10.00,606.90,2026-05-01 10:00:00,交易成功",
       "T1,天猫旗舰店,tb1,王小明,13912345670,上海市,市辖区,徐汇区,B,纸尿裤,1,100.90,10.00,606.90,2026-05-01 10:00:00,交易成功",
       "T2,京东,jd1,李**,138****0001,江苏省,南京市,玄武区,A,奶粉,1,258.00,0.00,258.00,2026-05-02 10:00:00,已退款",
       "T3,京东,jd1,李**,,江苏省,南京市,玄武区,A,奶粉,1,258.00,0.00,258.00,,等待买家付款",
     ];
-    const done = await importFiles("orders", [file("orders.csv", Buffer.from(`\uFEFF${header}${rows.join("\n")}`))]);
-    expect(done).toMatchObject({ rows: 4, added: 3, refused: 1, totals: { orders: 2, buyers: 2 }, reasons: [{ code: "not-paid", rows: 1 }] });
+    const done = await importFiles("orders", [
+      file("orders.csv", Buffer.from(`\uFEFF${header}${rows.join("\n")}`)),
+    ]);
+    expect(done).toMatchObject({
+      rows: 4,
+      added: 3,
+      refused: 1,
+      totals: { orders: 2, buyers: 2 },
+      reasons: [{ code: "not-paid", rows: 1 }],
+    });
     const found = await facts("name, order_id, amount_fen, quantity, item.sku as skus");
-    expect(found.sort((a, b) => `${a["order_id"]}${a["name"]}`.localeCompare(`${b["order_id"]}${b["name"]}`))).toEqual([
+    expect(
+      found.sort((a, b) => `${a["order_id"]}${a["name"]}`.localeCompare(`${b["order_id"]}${b["name"]}`)),
+    ).toEqual([
       { name: "Order Completed", order_id: "T1", amount_fen: 60_690, quantity: 3, skus: ["A", "B"] },
       { name: "Order Completed", order_id: "T2", amount_fen: 25_800, quantity: 1, skus: ["A"] },
       { name: "Order Refunded", order_id: "T2", amount_fen: 25_800, quantity: 1, skus: ["A"] },
     ]);
     expect(JSON.stringify(await facts("*"))).not.toMatch(/13912345670|王小明/);
-    expect(await importFiles("orders", [file("again.csv", header + rows.join("\n"))])).toMatchObject({ added: 0, repeated: 3 });
+    expect(await importFiles("orders", [file("again.csv", header + rows.join("\n"))])).toMatchObject({
+      added: 0,
+      repeated: 3,
+    });
   });
 });
 
 describe("what a file may be", () => {
-  const plan = (name: string, content: string | Buffer) => planFiles(presetOf("ali-mum-baby")!, [file(name, content)]).catch((error: Refusal) => error.kind.code);
+  const plan = (name: string, content: string | Buffer) =>
+    planFiles(presetOf("ali-mum-baby")!, [file(name, content)]).catch((error: Refusal) => error.kind.code);
   const gbk = (text: string) => iconv.encode(text, "gb18030");
 
   test.each([
@@ -199,8 +276,14 @@ describe("what a file may be", () => {
   });
 
   test("missing columns are named, and the header's personal values are not", async () => {
-    const error = (await planFiles(presetOf("ali-mum-baby")!, [file("x.csv", "user_id,gender,13912345670\n1,0,x\n")]).catch((e) => e)) as Refusal;
-    expect(error.params).toEqual({ file: "x.csv", missing: "出生日期（birthday）", columns: "user_id、gender、…" });
+    const error = (await planFiles(presetOf("ali-mum-baby")!, [
+      file("x.csv", "user_id,gender,13912345670\n1,0,x\n"),
+    ]).catch((e) => e)) as Refusal;
+    expect(error.params).toEqual({
+      file: "x.csv",
+      missing: "出生日期（birthday）",
+      columns: "user_id、gender、…",
+    });
   });
 
   test.each([
@@ -208,48 +291,90 @@ describe("what a file may be", () => {
     ["UTF-8 with BOM", Buffer.from("\uFEFF用户ID,出生日期,性别\n1,2014/1/2,男\n"), "utf-8", ","],
     ["GBK", gbk("用户ID,出生日期,性别\n1,2014/1/2,男\n"), "gb18030", ","],
     ["GBK with tabs", gbk("用户ID\t出生日期\t性别\n1\t2014/1/2\t男\n"), "gb18030", "\t"],
-    ["UTF-16, as Excel writes Unicode text", iconv.encode("用户ID\t出生日期\t性别\r\n1\t2014/1/2\t男\r\n", "utf-16le", { addBOM: true }), "utf-16le", "\t"],
+    [
+      "UTF-16, as Excel writes Unicode text",
+      iconv.encode("用户ID\t出生日期\t性别\r\n1\t2014/1/2\t男\r\n", "utf-16le", { addBOM: true }),
+      "utf-16le",
+      "\t",
+    ],
   ])("%s is read as it is", async (_what, content, encoding, delimiter) => {
     const [planned] = (await plan("x.csv", content)) as Awaited<ReturnType<typeof planFiles>>;
-    expect(planned).toMatchObject({ encoding, delimiter, record: "children", header: ["用户ID", "出生日期", "性别"] });
-    expect(await importFiles("ali-mum-baby", [file("y.csv", content)])).toMatchObject({ added: 1, refused: 0 });
+    expect(planned).toMatchObject({
+      encoding,
+      delimiter,
+      record: "children",
+      header: ["用户ID", "出生日期", "性别"],
+    });
+    expect(await importFiles("ali-mum-baby", [file("y.csv", content)])).toMatchObject({
+      added: 1,
+      refused: 0,
+    });
   });
 
   test("GBK is found even when the first megabyte is plain ASCII", async () => {
-    const content = Buffer.concat([Buffer.from(kids), Buffer.from("1,20140102,0\n".repeat(100_000)), gbk("2,20140102,男\n")]);
+    const content = Buffer.concat([
+      Buffer.from(kids),
+      Buffer.from("1,20140102,0\n".repeat(100_000)),
+      gbk("2,20140102,男\n"),
+    ]);
     const [planned] = (await plan("x.csv", content)) as Awaited<ReturnType<typeof planFiles>>;
     expect(planned?.encoding).toBe("gb18030");
   });
 
   test("columns under other names are read as the mapping says", async () => {
     const content = "买家,生于\n1,20140102\n";
-    const mapping = { "x.csv": [{ column: "买家", target: "user" }, { column: "生于", target: "birthday" }] };
+    const mapping = {
+      "x.csv": [
+        { column: "买家", target: "user" },
+        { column: "生于", target: "birthday" },
+      ],
+    };
     expect(await importFiles("ali-mum-baby", [file("x.csv", content)], mapping)).toMatchObject({ added: 1 });
   });
 
   test("a quote that never closes ends the import with where and why; what was read before stays", async () => {
     const rows = Array.from({ length: 20_000 }, (_, i) => `${i + 1},20140102,0`);
-    const done = await importFiles("ali-mum-baby", [file("x.csv", `${kids}${rows.join("\n")}\n"9,${"x".repeat(2_000_000)}`)]);
+    const done = await importFiles("ali-mum-baby", [
+      file("x.csv", `${kids}${rows.join("\n")}\n"9,${"x".repeat(2_000_000)}`),
+    ]);
     expect(done.status).toBe("failed");
     expect(done.error?.zh).toMatch(/x\.csv.*引号/);
     expect(done.added).toBe(20_000);
   });
 
   test("a preview shows the reading, masked, and the outlook", async () => {
-    const content = "订单编号,手机号,商家编码,数量,付款时间\nT1,13912345670,A,10000,2026/1/2 3:04:05\nT2,,A,1,2026-01-02\n";
-    const preview = await previewFile(presetOf("orders")!, file("o.csv", content), "Asia/Shanghai", engines.clock.now().getTime());
+    const content =
+      "订单编号,手机号,商家编码,数量,付款时间\nT1,13912345670,A,10000,2026/1/2 3:04:05\nT2,,A,1,2026-01-02\n";
+    const preview = await previewFile(
+      presetOf("orders")!,
+      file("o.csv", content),
+      "Asia/Shanghai",
+      engines.clock.now().getTime(),
+    );
     expect(preview).toMatchObject({
       record: "orders",
       problem: null,
-      rows: [["T1", "13****70", "A", "10000", "2026/1/2 3:04:05"], ["T2", "", "A", "1", "2026-01-02"]],
-      outlook: { rows: 2, kept: 1, refused: 1, marks: [{ code: "quantity-high", rows: 1 }], reasons: [{ code: "no-identifier", rows: 1 }] },
+      rows: [
+        ["T1", "13****70", "A", "10000", "2026/1/2 3:04:05"],
+        ["T2", "", "A", "1", "2026-01-02"],
+      ],
+      outlook: {
+        rows: 2,
+        kept: 1,
+        refused: 1,
+        marks: [{ code: "quantity-high", rows: 1 }],
+        reasons: [{ code: "no-identifier", rows: 1 }],
+      },
     });
     expect(preview.mapping[1]).toEqual({ column: "手机号", target: "phone" });
   });
 });
 
 test("an import killed between any two steps goes on and counts exactly", async () => {
-  const rows = Array.from({ length: 25_000 }, (_, i) => `${(i % 900) + 1},${i % 40},50,38,1,201401${String((i % 28) + 1).padStart(2, "0")}`);
+  const rows = Array.from(
+    { length: 25_000 },
+    (_, i) => `${(i % 900) + 1},${i % 40},50,38,1,201401${String((i % 28) + 1).padStart(2, "0")}`,
+  );
   const content = trades + rows.join("\n");
   const buyers = new Set(rows.map((line) => line.split(",")[0])).size;
   const id = await start("ali-mum-baby", [file("x.csv", content)]);
@@ -273,7 +398,13 @@ test("an import killed between any two steps goes on and counts exactly", async 
   await expect(run()).rejects.toThrow("killed after");
   await run();
   const done = reportImport(await row(id));
-  expect(done).toMatchObject({ status: "done", rows: 25_000, added: 25_000, repeated: 0, totals: { trades: 25_000, buyers } });
+  expect(done).toMatchObject({
+    status: "done",
+    rows: 25_000,
+    added: 25_000,
+    repeated: 0,
+    totals: { trades: 25_000, buyers },
+  });
   expect(await facts("count() as n, uniqExact(node) as buyers")).toEqual([{ n: 25_000, buyers }]);
 });
 
@@ -282,9 +413,16 @@ test("an import that the stopping server put down is taken up again", async () =
   const id = await start("ali-mum-baby", [file("x.csv", trades + rows.join("\n"))]);
   const stopping = new AbortController();
   stopping.abort();
-  await importTasks(deps)["events.import"]!({ import: id }, { jobId: "1", attempt: 1, lastAttempt: false, signal: stopping.signal });
+  await importTasks(deps)["events.import"]!(
+    { import: id },
+    { jobId: "1", attempt: 1, lastAttempt: false, signal: stopping.signal },
+  );
   expect(reportImport(await row(id))).toMatchObject({ status: "running", rows: 10_000 });
   engines.clock.advance(5_000);
   await engines.runJobs(importTasks(deps));
-  expect(reportImport(await row(id))).toMatchObject({ status: "done", added: 25_000, totals: { buyers: 25_000 } });
+  expect(reportImport(await row(id))).toMatchObject({
+    status: "done",
+    added: 25_000,
+    totals: { buyers: 25_000 },
+  });
 });

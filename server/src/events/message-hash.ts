@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 
-/** 64 bits of a text; enough to tell events of one node apart, small enough to be ClickHouse's key. */
-export const hash64 = (text: string): bigint => BigInt(`0x${hash("md5", text).slice(0, 16)}`);
+/** 64 bits of a text as decimal digits; enough to tell events of one node apart, small enough to be ClickHouse's key. */
+export const hash64 = (text: string): string => BigInt(`0x${hash("md5", text).slice(0, 16)}`).toString();
 
 /** A source's message ids are its own: two sources may both count from 1. */
-export const messageHash = (source: number, messageId: string): bigint => hash64(`${source} ${messageId}`);
+export const messageHash = (source: number, messageId: string): string => hash64(`${source} ${messageId}`);

@@ -1,6 +1,6 @@
 /**
- * The message ids seen lately: a set of 64-bit hashes with a fixed size. Two generations: when the young one is full the
- * old one is forgotten, so between `half` and twice `half` messages are remembered.
+ * The messages seen lately: a set of 64-bit hashes (as decimal text) with a fixed size. Two generations: when the young
+ * one is full the old one is forgotten, so between `half` and twice `half` messages are remembered.
  */
 export class RecentWindow {
   readonly #half: number;
@@ -13,58 +13,67 @@ export class RecentWindow {
     this.#old = new Generation(half);
   }
 
-  has(hash: bigint): boolean {
-    return this.#young.has(hash) || this.#old.has(hash);
+  has(hash: string): boolean {
+    const head = headOf(hash);
+    const tail = tailOf(hash);
+    return this.#young.has(head, tail) || this.#old.has(head, tail);
   }
 
-  add(hash: bigint): void {
+  add(hash: string): void {
     if (this.#young.size >= this.#half) {
       const forgotten = this.#old;
       this.#old = this.#young;
       forgotten.clear();
       this.#young = forgotten;
     }
-    this.#young.add(hash);
+    this.#young.add(headOf(hash), tailOf(hash));
   }
 }
 
-/** Open addressing with linear probing at most half full; 0 marks a free slot. */
+// Twenty digits in two numbers that typed arrays hold; a BigUint64Array would make an object of every one it reads.
+const tailDigits = 10;
+const headOf = (hash: string): number => Number(hash.slice(0, -tailDigits));
+/** One more than the last ten digits, so that 0 marks a free slot. */
+const tailOf = (hash: string): number => Number(hash.slice(-tailDigits)) + 1;
+
+/** Open addressing with linear probing, at most half full. */
 class Generation {
-  readonly #slots: BigUint64Array;
-  readonly #mask: bigint;
+  readonly #heads: Uint32Array;
+  readonly #tails: Float64Array;
   #size = 0;
 
   constructor(most: number) {
     const slots = 2 ** Math.ceil(Math.log2(most * 2));
-    this.#slots = new BigUint64Array(slots);
-    this.#mask = BigInt(slots - 1);
+    this.#heads = new Uint32Array(slots);
+    this.#tails = new Float64Array(slots);
   }
 
   get size(): number {
     return this.#size;
   }
 
-  has(hash: bigint): boolean {
-    return this.#slots[this.#find(hash)] !== 0n;
+  has(head: number, tail: number): boolean {
+    return this.#tails[this.#find(head, tail)] !== 0;
   }
 
-  add(hash: bigint): void {
-    const at = this.#find(hash);
-    if (this.#slots[at] !== 0n) return;
-    this.#slots[at] = hash === 0n ? 1n : hash;
+  add(head: number, tail: number): void {
+    const at = this.#find(head, tail);
+    if (this.#tails[at] !== 0) return;
+    this.#heads[at] = head;
+    this.#tails[at] = tail;
     this.#size += 1;
   }
 
   clear(): void {
-    this.#slots.fill(0n);
+    this.#tails.fill(0);
     this.#size = 0;
   }
 
-  #find(given: bigint): number {
-    const hash = given === 0n ? 1n : given;
-    const last = this.#slots.length - 1;
-    let at = Number(hash & this.#mask);
-    while (this.#slots[at] !== 0n && this.#slots[at] !== hash) at = at === last ? 0 : at + 1;
+  #find(head: number, tail: number): number {
+    const slots = this.#tails.length;
+    let at = tail % slots;
+    while (this.#tails[at] !== 0 && (this.#tails[at] !== tail || this.#heads[at] !== head))
+      at = at + 1 === slots ? 0 : at + 1;
     return at;
   }
 }

@@ -140,7 +140,7 @@ function readTime(
 }
 
 /** Without a messageId an item that has its own time is recognised by its content; one that has neither cannot be. */
-function readMessageId(item: Fields, reading: Reading): bigint | null {
+function readMessageId(item: Fields, reading: Reading): string | null {
   const id = item["messageId"];
   if (typeof id === "string" && id !== "") return id.length > 200 ? null : messageHash(reading.source, id);
   if (id !== undefined && id !== null && id !== "") return null;

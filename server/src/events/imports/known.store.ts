@@ -15,7 +15,7 @@ export interface StoredChild {
 export async function findMessages(
   clickhouse: ClickHouse,
   workspace: number,
-  messages: readonly { node: number; message: bigint; at: number }[],
+  messages: readonly { node: number; message: string; at: number }[],
 ): Promise<Map<string, number>> {
   if (messages.length === 0) return new Map();
   const dayMs = 86_400_000;

@@ -7,14 +7,14 @@
 export class Occurrences {
   readonly #bits: Uint32Array;
   readonly #mask: number;
-  readonly #seen = new Map<bigint, number>();
+  readonly #seen = new Map<string, number>();
 
   constructor(bits = 2 ** 28) {
     this.#bits = new Uint32Array(bits / 32);
     this.#mask = bits - 1;
   }
 
-  next(hash: bigint): number {
+  next(hash: string): number {
     if (this.#addNew(hash)) return 0;
     const count = (this.#seen.get(hash) ?? 0) + 1;
     this.#seen.set(hash, count);
@@ -22,9 +22,10 @@ export class Occurrences {
   }
 
   /** Sets the hash's bits; true when at least one was not set, that is, when it is surely new. */
-  #addNew(hash: bigint): boolean {
-    const low = Number(hash & 0xffffffffn);
-    const high = Number(hash >> 32n) | 1;
+  #addNew(hash: string): boolean {
+    // Decimal digits of a 64-bit hash: the last nine and the first ten are two numbers as good as any.
+    const low = Number(hash.slice(-9));
+    const high = Number(hash.slice(0, -9)) | 1;
     let isNew = false;
     for (let i = 0; i < 4; i += 1) {
       const bit = (low + Math.imul(high, i)) & this.#mask;

@@ -73,6 +73,8 @@ export async function* rowsOf(
       delimiter: file.delimiter,
       bom: true,
       info: true,
+      // Files put together from several sources end their lines in more than one way.
+      record_delimiter: ["\r\n", "\n", "\r"],
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,

@@ -104,7 +104,7 @@ export async function commitSlice(
   const rows = fresh.flatMap(({ events, node }) => events.map((event) => ({ event, node, origin })));
   await insertRows(
     deps,
-    rows.filter(({ event }) => !known.has(String(event.message))),
+    rows.filter(({ event }) => !known.has(event.message)),
   );
   for (const { record } of slice) {
     progress.rows += record.rows.length;
@@ -130,7 +130,7 @@ async function identify(
     readable.map(({ read, occurrence }) => ({
       identifiers: read.identifiers,
       source: context.source,
-      message: String(messageOf(context, read, occurrence, 0)),
+      message: messageOf(context, read, occurrence, 0),
       at: new Date(read.events[0]?.at ?? context.startedAt),
       rule: "same-row" as const,
     })),
@@ -171,7 +171,7 @@ const messageOf = (
   { key }: FileRecord,
   occurrence: number,
   event: number,
-): bigint => hash64(`${preset} ${event} ${occurrence} ${key}`);
+): string => hash64(`${preset} ${event} ${occurrence} ${key}`);
 
 async function markAges({ db }: SliceDeps, { zone }: ImportContext, kept: readonly Kept[]): Promise<void> {
   const birthdays = await findBirthdays(db, [...new Set(kept.map(({ node }) => node))]);
@@ -203,7 +203,7 @@ function isFresh(
   known: ReadonlyMap<string, number>,
   stored: ReadonlyMap<number, StoredChild[]>,
 ): boolean {
-  const by = one.events.map(({ message }) => known.get(String(message)));
+  const by = one.events.map(({ message }) => known.get(message));
   if (by.length > 0) return by.some((by) => by === undefined || by === id);
   const child = sameChild(one, stored);
   return child === undefined || child.statedBy === `import:${id}`;

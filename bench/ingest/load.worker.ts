@@ -1,0 +1,77 @@
+import { connect, type Socket } from "node:net";
+import { parentPort, workerData } from "node:worker_threads";
+import { createTraffic } from "./traffic.ts";
+
+/** A load generator in a thread of its own: connections that each send the next request when the last is answered. */
+export interface LoadOrder {
+  host: string;
+  port: number;
+  writeKey: string;
+  path: string;
+  connections: number;
+  /** Events in a request; 1 sends single calls. */
+  size: number;
+  seconds: number;
+  seed: number;
+  users: number;
+}
+export interface LoadResult {
+  events: number;
+  seconds: number;
+  refused: number;
+  /** Of every request, in milliseconds. */
+  latencies: Float64Array;
+}
+
+const order = workerData as LoadOrder;
+const traffic = createTraffic(order.seed, order.users);
+const auth = Buffer.from(`${order.writeKey}:`).toString("base64");
+const latencies: number[] = [];
+let events = 0;
+let refused = 0;
+
+const began = performance.now();
+const until = began + order.seconds * 1000;
+await Promise.all(Array.from({ length: order.connections }, work));
+const seconds = (performance.now() - began) / 1000;
+const result: LoadResult = { events, seconds, refused, latencies: Float64Array.from(latencies) };
+parentPort?.postMessage(result);
+
+async function work(): Promise<void> {
+  const socket = connect({ host: order.host, port: order.port, noDelay: true });
+  await new Promise<void>((resolve, reject) => socket.once("connect", resolve).once("error", reject));
+  const answers = reader(socket);
+  while (performance.now() < until) {
+    const body = Buffer.from(order.size === 1 ? traffic.single() : traffic.batch(order.size));
+    const sent = performance.now();
+    socket.write(
+      `POST ${order.path} HTTP/1.1\r\nhost: bench\r\nauthorization: Basic ${auth}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
+    );
+    socket.write(body);
+    const status = await answers();
+    latencies.push(performance.now() - sent);
+    if (status === 200) events += order.size;
+    else refused += order.size;
+  }
+  socket.destroy();
+}
+
+/** Waits for the next whole answer and gives its status. Answers have a length and come one at a time. */
+function reader(socket: Socket): () => Promise<number> {
+  let text = "";
+  let waiting: ((status: number) => void) | undefined;
+  socket.on("data", (chunk: Buffer) => {
+    text += chunk.toString("latin1");
+    const end = text.indexOf("\r\n\r\n");
+    if (end < 0) return;
+    const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
+    if (text.length < end + 4 + length) return;
+    const status = Number(text.slice(9, 12));
+    text = text.slice(end + 4 + length);
+    waiting?.(status);
+  });
+  return () =>
+    new Promise((resolve) => {
+      waiting = resolve;
+    });
+}
