@@ -1,13 +1,26 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stages } from "@stork/contract/catalog.ts";
 import { Condition, Operator } from "@stork/contract/segments.ts";
 import { expect, test } from "vitest";
+import { stageNames } from "../src/catalog/stages.ts";
+import { mailboxChannel, pastCampaign } from "../src/demo/demo.ts";
 import { marks } from "../src/events/marks.ts";
 import { refusedItems } from "../src/events/refused-items.ts";
 
 const root = join(import.meta.dirname, "../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
+
+/** Words on the screen that come from the server. */
+const demoWords = [
+  mailboxChannel.name,
+  pastCampaign.name,
+
+  "姓名",
+  "宝宝小名",
+  "宝宝阶段",
+];
+const stageWords = Object.values(stageNames).flatMap(({ zh, en }) => [zh, en]);
 
 test("every example in docs/segments.md is a condition", () => {
   const blocks = [...read("docs/segments.md").matchAll(/```json\n([\s\S]*?)```/g)].map(([, text]) => text!);
@@ -48,6 +61,24 @@ test("docs/configuration.md lists the variables that are read, and no others", (
   expect(listed.filter((name) => !used.has(name)).sort()).toEqual([]);
 });
 
+/** Words the guide quotes from a screen; an ellipsis stands for what changes. */
+const guides: [string, RegExp][] = [
+  ["zh", /「([^」]+)」/g],
+  ["en", /(?<![*\w])\*([^*]+)\*(?!\*)/g],
+];
+test.each(guides)("the guide (%s) quotes what the screens say", async (language, quotes) => {
+  const console = join(root, "console/src");
+  const files = readdirSync(console).map((room) => join(console, room, `messages.${language}.ts`));
+  const rooms = await Promise.all(files.filter((file) => existsSync(file)).map((file) => import(file)));
+  const screens = rooms
+    .flatMap((room) => Object.values<string>(room[language]))
+    .concat(stageWords, demoWords);
+  const guide = read(`docs/guide/${language}/from-nothing-to-first-campaign.md`);
+  const quoted = [...guide.matchAll(quotes)].flatMap(([, words]) => words!.split("…")).map((w) => w.trim());
+  expect(quoted.length).toBeGreaterThan(30);
+  expect(quoted.filter((words) => !screens.some((text) => text.includes(words)))).toEqual([]);
+});
+
 test("every link between the pages leads somewhere", () => {
   const pages = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].concat(
     readdirSync(join(root, "docs"), { recursive: true })
@@ -58,17 +89,8 @@ test("every link between the pages leads somewhere", () => {
   const broken = pages.flatMap((page) =>
     [...read(page).matchAll(/\]\(([^)#]+)[^)]*\)/g)]
       .map(([, target]) => target!)
-      .filter((target) => !/^[a-z]+:/.test(target) && !exists(join(page, "..", target)))
+      .filter((target) => !/^[a-z]+:/.test(target) && !existsSync(join(root, page, "..", target)))
       .map((target) => `${page} → ${target}`),
   );
   expect(broken).toEqual([]);
 });
-
-function exists(path: string): boolean {
-  try {
-    readdirSync(join(root, path));
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ENOTDIR";
-  }
-}
