@@ -128,6 +128,7 @@ async function openDoor(ground: Ground): Promise<Pick<App, "http" | "signInLink"
 if (import.meta.main) {
   await runServer({
     env: process.env,
+    entry: import.meta.filename,
     consoleDir: join(import.meta.dirname, "../../console/dist"),
     build: buildApp,
   });
