@@ -91,8 +91,9 @@ function dial(server: SmtpServer): Promise<Line | Answer> {
   return new Promise((resolve) => {
     const fail = (error: SmtpFailure): void => {
       line.broken = true;
-      connection.close();
+      // First: closing says "closed", which would hide why.
       resolve(failure(error));
+      connection.close();
     };
     // Stays for the connection's life: an error between two messages only means that this line is dead.
     connection.on("error", fail);

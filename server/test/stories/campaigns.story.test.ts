@@ -255,3 +255,36 @@ test("a channel is tested on whoever asks, never on a customer", async () => {
   const failed = await app.call("POST", `${brand.path}/channels/${hook.id}/test`);
   expect(failed).toMatchObject({ status: 200, body: { ok: false, detail: "ECONNREFUSED" } });
 });
+
+test("a mail server that wants a password gets it; a wrong one is told apart from a server that is down", async () => {
+  const server = await mailServer({
+    authOptional: false,
+    allowInsecureAuth: true,
+    onAuth: ({ username, password }, _session, callback) =>
+      username === "stork" && password === "right"
+        ? callback(null, { user: username })
+        : callback(new Error("no such user or password")),
+  });
+  app.clock.set(new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000 + 4 * 86_400_000 + 2 * 3_600_000));
+  const withPassword = (password: string) => ({
+    ...smtp(server.port),
+    settings: { ...smtp(server.port).settings, user: "stork", password },
+  });
+  const wrong = await channel(withPassword("wrong"));
+  expect(JSON.stringify(wrong)).not.toContain("wrong");
+  expect(wrong).toMatchObject({ hasSecret: true, settings: { user: "stork" } });
+  const first = await campaign(wrong.id);
+  await app.call("POST", `${brand.path}/campaigns/${first.id}/start`);
+  await app.runJobs();
+  const waiting = await app.call<{ items: { reason: { en: string } }[] }>(
+    "GET",
+    `${brand.path}/campaigns/${first.id}/messages?state=planned`,
+  );
+  expect(waiting.body.items[0]?.reason.en).toContain("refused the sign-in");
+  await app.call("POST", `${brand.path}/campaigns/${first.id}/stop`);
+  const second = await campaign((await channel(withPassword("right"))).id);
+  await app.call("POST", `${brand.path}/campaigns/${second.id}/start`);
+  await app.runJobs();
+  expect(server.mails.map(({ to }) => to)).toEqual(["eve@x.test"]);
+  await server.close();
+});
