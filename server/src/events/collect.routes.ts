@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
+import { SegmentBatch, SegmentMessage } from "@stork/contract/sources.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
@@ -65,8 +66,11 @@ export function collectRoutes(http: FastifyInstance, deps: CollectDeps): void {
       reply.header("access-control-allow-origin", "*");
     });
     for (const [path, type] of Object.entries(endpoints)) {
-      const schema = { hide: path.length === 1, tags: ["collect"], summary: `Segment: ${type}` };
-      scope.post(`/v1/${path}`, { schema }, (request, reply) => collect(deps, type, request, reply));
+      const body = type === "batch" ? SegmentBatch : SegmentMessage;
+      const schema = { hide: path.length === 1, tags: ["collect"], summary: `Segment: ${type}`, body };
+      scope.post(`/v1/${path}`, { schema, validatorCompiler: readByHand }, (request, reply) =>
+        collect(deps, type, request, reply),
+      );
       scope.options(`/v1/${path}`, { schema: { hide: true } }, (_request, reply) =>
         reply
           .header("access-control-allow-methods", "POST")
@@ -78,6 +82,9 @@ export function collectRoutes(http: FastifyInstance, deps: CollectDeps): void {
     }
   });
 }
+
+/** The schemas are for the documentation; see segment-message.ts. */
+const readByHand = () => (value: unknown) => ({ value });
 
 async function collect(
   deps: CollectDeps,

@@ -56,7 +56,7 @@ export async function commitDeliveries(
 }
 
 /** Finds each event's node (null: nothing in it names anybody) and records what it says of the person. */
-export async function place(
+async function place(
   deps: Pick<CommitDeps, "identity" | "recordStatements">,
   workspace: number,
   events: readonly { event: Event; origin: Origin }[],

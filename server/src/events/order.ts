@@ -77,7 +77,7 @@ function whole(value: unknown, otherwise: number): number {
 
 const clamp = (value: number): number => Math.max(-int32, Math.min(int32, value));
 
-export function text(value: unknown): string {
+function text(value: unknown): string {
   if (typeof value === "string")
     return value.length > 200 ? value.slice(0, 200).toWellFormed() : value.toWellFormed();
   return typeof value === "number" ? String(value) : "";

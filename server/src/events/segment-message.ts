@@ -22,7 +22,7 @@ export interface Reading {
   freshId: () => string;
 }
 
-export const longestItem = 32 * 1024;
+const longestItem = 32 * 1024;
 const known: ReadonlySet<unknown> = new Set(eventTypes);
 /** A clock this far off is a wrong clock; below it is the way over the net. */
 const smallestSkewMs = 5_000;
