@@ -27,7 +27,7 @@ export function ImportPage() {
         one.data === undefined ? (
           "…"
         ) : (
-          <span className="row wrap">
+          <span className="title-status">
             {preset === undefined ? one.data.preset : formats.say(preset.name)} <ImportStatusWord status={one.data.status} />
           </span>
         )

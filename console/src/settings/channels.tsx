@@ -1,7 +1,7 @@
 import type { Channel } from "@stork/contract/campaigns.ts";
 import { App, Button, Popconfirm } from "antd";
 import { useState } from "react";
-import { useSay } from "../i18n/i18n.ts";
+import { type Say, useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { Panel } from "../ui/page.tsx";
 import { Notice, RowsSkeleton, Teach, Trouble } from "../ui/states.tsx";
@@ -72,8 +72,8 @@ function ChannelCard({ channel }: { channel: Channel }) {
       <dl className="facts">
         {shown.map(([key, value]) => (
           <div className="fact" key={key}>
-            <dt>{key}</dt>
-            <dd>{String(value)}</dd>
+            <dt>{settingName(key, say)}</dt>
+            <dd>{typeof value === "boolean" ? say(value ? "ui.yes" : "ui.no") : String(value)}</dd>
           </div>
         ))}
         <dt>{say("settings.secret")}</dt>
@@ -84,4 +84,11 @@ function ChannelCard({ channel }: { channel: Channel }) {
       )}
     </Panel>
   );
+}
+
+const named = ["host", "port", "user", "from", "url"] as const;
+
+function settingName(key: string, say: Say): string {
+  const known = named.find((one) => one === key);
+  return known === undefined ? (key === "secure" ? "TLS" : key) : say(`settings.${known}`);
 }
