@@ -35,6 +35,44 @@ test("values whose key names or locates somebody are taken out", () => {
   });
 });
 
+test.each([
+  ["shipping_address", { name: "王小明", address1: "文三路 478 号" }],
+  ["deliveryAddress", "文三路 478 号"],
+  ["customer_name", "王小明"],
+  ["username", "王小明"],
+  ["buyerNick", "王小明"],
+  ["babyName", "王小明"],
+  ["birthday", "2026-02-01"],
+  ["收件人", "王小明"],
+  ["宝宝姓名", "王小明"],
+  ["买家昵称", "王小明"],
+  ["家庭住址", "文三路 478 号"],
+  ["微信号", "mama-1990"],
+])("%s names or locates somebody", (key, value) => {
+  expect(stripped({ [key]: value, sku: "A" })).toEqual({ [key]: "[removed]", sku: "A" });
+});
+
+test("a name is somebody's under a customer or a child, and a product's elsewhere", () => {
+  expect(
+    stripped({
+      customer: { name: "王小明", level: 3 },
+      children: [{ name: "豆豆" }],
+      products: [{ name: "奶粉" }],
+    }),
+  ).toEqual({
+    customer: { name: "[removed]", level: 3 },
+    children: [{ name: "[removed]" }],
+    products: [{ name: "奶粉" }],
+  });
+});
+
+test.each(["8613912345670", "008613912345670", "+86 139 1234 5670", "1-8613912345670"])(
+  "%s is a phone",
+  (text) => {
+    expect(stripPersonalData({ remark: `电话${text}` }).json).not.toContain("5670");
+  },
+);
+
 test("a shop's own numbers stay, even when they look like a mobile number", () => {
   const own = {
     product_id: "17916191097",

@@ -12,13 +12,16 @@ export interface Stripped {
 const numbered =
   /^(product|sku|spu|item|goods|auction|order|variant|coupon|checkout|cart|category|list|promotion|campaign|shop|store|payment|barcode|upc|ean|gtin|price|total|revenue|value)(_?(id|no|code|number|sn))?s?$/i;
 const naming =
-  /^(e_?mail|phone|mobile|tel|telephone|cell_?phone|phone_?number|mobile_?number|id_?card|id_?number|identity|address|street|receiver.*|recipient.*|consignee.*|first_?name|last_?name|full_?name|real_?name|nick_?name|contact(_?(name|person|phone|tel|number|info))?|wechat.*|openid|open_id|unionid|union_id|手机.*|电话.*|地址|收货.*|姓名|身份证.*|邮箱|微信.*)$/i;
+  /^(e_?mail|phone|mobile|tel|telephone|cell_?phone|phone_?number|mobile_?number|id_?card|id_?number|identity|passport|bank_?card|((shipping|delivery|billing|home|mailing)_?)?address|street|receiver.*|recipient.*|consignee.*|((first|last|full|real|nick|display|user|customer|buyer|member|baby|child|kid)_?name)|buyer_?nick|birth_?(day|date)|date_?of_?birth|dob|contact(_?(name|person|phone|tel|number|info))?|wechat.*|wei?xin.*|wxid|qq|openid|open_id|unionid|union_id|手机.*|电话.*|.*地址|.*住址|收货.*|收件.*|联系人|.*姓名|.*昵称|身份证.*|邮箱|微信.*)$/i;
+/** Under these a plain "name" is somebody's; elsewhere it is a product's. */
+const somebody =
+  /^(customer|user|buyer|member|payer|guest|client|profile|mother|child(ren)?|bab(y|ies)|kids?)$/i;
 /** One pass over the JSON text tells the many events without anything suspicious from the few that need a closer look. */
 const suspicious =
-  /@|(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)|(?<!\d)\d{17}[\dXx]|"(?:e_?mail|phone|mobile|tel|cell|id_?card|id_?number|identity|address|street|receiver|recipient|consignee|first_?name|last_?name|full_?name|real_?name|nick_?name|contact|wechat|open_?id|union_?id|手机|电话|地址|收货|姓名|身份证|邮箱|微信)/i;
+  /@|(?<!\d)(?:(?:00)?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)|(?<!\d)\d{17}[\dXx]|(?:姓名|昵称|地址|住址)":|"(?:e_?mail|phone|mobile|tel|cell|id_?card|id_?number|identity|passport|bank_?card|(?:(?:shipping|delivery|billing|home|mailing)_?)?address|street|receiver|recipient|consignee|(?:first|last|full|real|nick|display|user|customer|buyer|member|baby|child|kid)_?name|buyer_?nick|birth_?da|date_?of_?birth|dob|contact|wechat|wei?xin|wxid|qq|open_?id|union_?id|手机|电话|收货|收件|联系人|身份证|邮箱|微信|(?:customer|user|buyer|member|payer|guest|client|profile|mother|child(?:ren)?|bab(?:y|ies)|kids?)":[{[])/i;
 
 const emails = /[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g;
-const phones = /(?<![\d.])(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)/g;
+const phones = /(?<![\d.])(?:(?:\+|00)?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)/g;
 const cards = /(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/g;
 
 export function stripPersonalData(properties: object): Stripped {
@@ -47,10 +50,11 @@ function strip(value: unknown, key: string, state: { found: boolean }, depth: nu
     state.found = true;
     return "[removed]";
   }
+  const isSomebody = somebody.test(key);
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => [
       stripText(name, "", state),
-      strip(one, name, state, depth + 1),
+      strip(one, isSomebody && name === "name" ? "full_name" : name, state, depth + 1),
     ]),
   );
 }
