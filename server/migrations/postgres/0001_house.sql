@@ -326,6 +326,9 @@ create table message (
   person bigint not null,
   node bigint, -- the address it goes to
   arm text not null,
+  -- Whether the gate would have let a message pass when the audience was planned; asked of both arms alike, before
+  -- anything is sent, so that the report may compare those who could be reached with those who could have been.
+  reachable boolean not null default true,
   state text not null,
   reason text,
   attempts integer not null default 0,

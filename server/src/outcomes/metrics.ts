@@ -124,8 +124,8 @@ export const metrics: readonly Metric[] = [
     name: { zh: "转化", en: "Converted" },
     unit: "count",
     definition: {
-      zh: "在观察窗内做过活动的转化事件的用户。观察窗对实验组与对照组相同：从活动开始，到最后一条消息发出后 N 天（含）。分到某组的人全部计入，不论消息是否真的发出：若只在一边剔除发不到的人，两组就不再可比。两组身份后来合并为一人的，从两组中去掉。",
-      en: "Persons who did the campaign's conversion event in its window. The window is the same for both groups: from the campaign's start to N days after its last message went out. Everybody assigned to a group counts, whether or not the message really went out: leaving the unreachable out on one side only would make the groups unlike. Persons of both groups who turned out to be one are left out of both.",
+      zh: "在观察窗内做过活动的转化事件的用户。观察窗对实验组与对照组相同：从活动开始，到最后一条消息发出后 N 天（含）。两组都只计活动开始时门会放行的人（有地址、有授权、当天没收到过消息），开始之后分到某组的人全部计入，不论消息是否真的发出：若只在一边剔除发不到的人，两组就不再可比。两组身份后来合并为一人的，从两组中去掉。",
+      en: "Persons who did the campaign's conversion event in its window. The window is the same for both groups: from the campaign's start to N days after its last message went out. Of both groups only those count whom the gate would have let through at the start (an address, consent, no message yet that day); from then on everybody assigned to a group counts, whether or not the message really went out: leaving people out on one side only would make the groups unlike. Persons of both groups who turned out to be one are left out of both.",
     },
   },
   {

@@ -56,7 +56,7 @@ export async function findReport(
   };
 }
 
-/** Who was assigned to which arm, by who they are today. Who turned out to be in both is in neither. */
+/** Who of those the gate would let through was assigned to which arm, by who they are today. Who turned out to be in both is in neither. */
 async function findArms(
   db: Db,
   campaign: number,
@@ -69,7 +69,7 @@ async function findArms(
     const { rows } = await sql<{ id: number; person: number; arm: ArmName; sentAt: Date | null }>`
       select message.id, coalesce(node.person, message.person) as person, message.arm, message.sent_at as "sentAt"
       from message left join node on node.id = message.person
-      where message.campaign_id = ${campaign} and message.id > ${after}
+      where message.campaign_id = ${campaign} and message.reachable and message.id > ${after}
       order by message.id limit ${slice}`.execute(db);
     for (const { person, arm, sentAt } of rows) {
       if ((arms.get(person) ?? arm) !== arm) both.add(person);

@@ -218,6 +218,7 @@ export interface Tables {
     person: number;
     node: number | null;
     arm: string;
+    reachable: Generated<boolean>;
     state: string;
     reason: string | null;
     attempts: Generated<number>;
