@@ -1,0 +1,293 @@
+import { pino } from "pino";
+import { expect } from "vitest";
+import { mailServer } from "./messages-world.ts";
+import { type CallOptions, type WholeApp, wholeApp } from "./whole-app.ts";
+
+/** Everything here that would tell a stranger who somebody is. None of it may be seen where it is not asked for by name. */
+export const mother = {
+  name: "欧阳若彤",
+  phone: "13912345670",
+  email: "ouyang.ruotong@mail.test",
+  address: "浙江省杭州市西湖区文三路 478 号华星时代广场 3 幢 502 室",
+  baby: "糯米团子",
+  openid: "oX7Qk5p2mVt9LrZ3nB8sYw4cHd1E",
+  member: "tmall-ouyang-8841",
+  user: "member-00918273645",
+  device: "A1B2C3D4-E5F6-7788-99AA-BBCCDDEEFF00",
+  note: "13887654321",
+  wechat: "wx_ruotong_1990",
+  idCard: "330106199003071235",
+  receiver: "司徒静怡",
+  till: "13700001111",
+};
+const other = {
+  name: "慕容晓月",
+  phone: "13612348765",
+  email: "murong.xiaoyue@mail.test",
+  refused: "13598761234",
+};
+export const refusedPhone = other.refused;
+
+/** Each of them, to look for in any text; of the address also the part that no division has. */
+export const secrets = [...Object.values(mother), ...Object.values(other), "文三路 478 号"];
+
+/** Sessions live by the machine's clock, so the story's may not be far from it; ten in Shanghai is no quiet hour. */
+const dayMs = 86_400_000;
+const tomorrowAtTen = new Date((Math.floor(Date.now() / dayMs) + 1) * dayMs + 2 * 3_600_000).toISOString();
+const daysBefore = (days: number) =>
+  new Date(Date.parse(tomorrowAtTen) - days * dayMs).toISOString().slice(0, 10);
+
+export interface QuietHouse {
+  app: WholeApp;
+  path: string;
+  writeKey: string;
+  /** Everything the app has logged, at its most talkative. */
+  logged: readonly string[];
+  /** What is there of each kind, by the name that addresses give it. */
+  ids: Readonly<Record<string, string>>;
+  /** Who may look without seeing whole: by a session of each such role, and by a key of a viewer's scopes. */
+  lookers: Readonly<Record<"viewer" | "analyst" | "marketer" | "key", CallOptions>>;
+  close(): Promise<void>;
+}
+
+/** A house in which two mothers have left everything about themselves, wherever it can be left. */
+export async function quietHouse(): Promise<QuietHouse> {
+  const logged: string[] = [];
+  const log = pino({ level: "debug" }, { write: (line: string) => void logged.push(line) });
+  const app = await wholeApp({ now: tomorrowAtTen, log });
+  const post = await mailServer();
+  const { path, writeKey } = await app.brand("quiet");
+  const ids: Record<string, string> = {};
+  const house = { app, path, ids };
+  await app.collect(writeKey, theirEvents(app.clock.now().toISOString()));
+  await fillTheHouse(house, post.port);
+  return {
+    ...{ app, path, writeKey, logged, ids, lookers: await lookersAt(house) },
+    async close() {
+      await post.close();
+      await app.close();
+    },
+  };
+}
+
+type House = { app: WholeApp; path: string; ids: Record<string, string> };
+
+const theirEvents = (at: string): object[] => [
+  {
+    type: "identify",
+    messageId: "i-1",
+    userId: mother.user,
+    anonymousId: "visit-1",
+    timestamp: at,
+    context: {
+      device: { id: mother.device },
+      externalIds: [
+        { type: "openid:miniapp", id: mother.openid },
+        { type: "member:tmall", id: mother.member },
+      ],
+    },
+    traits: {
+      name: mother.name,
+      phone: mother.phone,
+      email: mother.email,
+      address: mother.address,
+      city: "杭州市",
+      note: `白天请打 ${mother.note}`,
+      wechat: mother.wechat,
+      idCard: mother.idCard,
+      tier: "gold",
+      marketingConsent: true,
+      children: [{ birthday: daysBefore(120), name: mother.baby, gender: "女" }],
+    },
+  },
+  {
+    type: "track",
+    messageId: "t-1",
+    userId: mother.user,
+    event: "Order Completed",
+    timestamp: at,
+    properties: {
+      order_id: "T-1",
+      revenue: 268,
+      products: [{ sku: "F-1", category: "formula", price: 268, quantity: 1 }],
+      receiver: mother.receiver,
+      receiver_phone: mother.phone,
+      contact: { name: mother.receiver, phone: mother.till },
+      remark: `放门口，到了打 ${mother.till}，或写信到 ${mother.email}`,
+      [`备用${mother.till}`]: true,
+      shipping_address: { name: mother.receiver, address1: mother.address },
+      customer: { name: mother.name, children: [{ name: mother.baby }] },
+      买家昵称: mother.receiver,
+    },
+  },
+  {
+    type: "identify",
+    messageId: "i-2",
+    userId: "other-00012345",
+    timestamp: at,
+    traits: {
+      ...other,
+      refused: undefined,
+      marketingConsent: true,
+      children: [{ birthday: daysBefore(121) }],
+    },
+  },
+  {
+    type: "page",
+    messageId: "p-1",
+    anonymousId: "visit-1",
+    name: "结算",
+    timestamp: at,
+    properties: { url: `https://shop.test/done?tel=${mother.phone}` },
+  },
+];
+
+async function fillTheHouse(house: House, smtpPort: number): Promise<void> {
+  const { app, ids } = house;
+  const ask = asker(house);
+  ids["person"] = (await ask<{ id: string }>("GET", `/persons?identifier=user:${mother.user}`)).id;
+  ids["source"] = (await ask<{ items: { id: string }[] }>("GET", "/sources")).items[0]?.id ?? "";
+  const where = { kind: "stage", in: ["3-6"] };
+  ids["segment"] = (await ask<{ id: string }>("POST", "/segments", { name: "三到六个月", where })).id;
+  const channel = await ask<{ id: string }>("POST", "/channels", {
+    kind: "email",
+    name: "邮件",
+    settings: {
+      host: "127.0.0.1",
+      port: smtpPort,
+      from: "静 <hello@quiet.test>",
+      user: "sender",
+      password: "smtp-secret-9",
+    },
+  }).catch(() => null);
+  ids["channel"] = channel?.id ?? "";
+  const open = await ask<{ id: string }>("POST", "/channels", {
+    kind: "email",
+    name: "内部邮件",
+    settings: { host: "127.0.0.1", port: smtpPort, from: "静 <hello@quiet.test>" },
+  });
+  const campaign = await ask<{ id: string }>("POST", "/campaigns", {
+    name: "问候",
+    segment: ids["segment"],
+    channel: open.id,
+    content: {
+      subject: "{{ person.name }}，您好",
+      body: '<p>{{ child.name | default: "宝宝" }}：<a href="https://quiet.test/x">看看</a></p>',
+    },
+    holdoutShare: 0,
+  });
+  ids["campaign"] = campaign.id;
+  await ask("POST", `/campaigns/${campaign.id}/start`);
+  await app.runJobs();
+  ids["import"] = await importOrders(house);
+}
+
+/** A file with a good row, and one that is refused with everything in it. */
+async function importOrders(house: House): Promise<string> {
+  const ask = asker(house);
+  const { upload } = await previewOrders(house);
+  const started = await ask<{ id: string }>("POST", "/imports", { upload, preset: "orders" });
+  await house.app.runJobs();
+  const done = await ask<{ added: number; refused: number }>("GET", `/imports/${started.id}`);
+  expect(done).toMatchObject({ added: 1, refused: 1 });
+  return started.id;
+}
+
+async function previewOrders({ app, path }: House): Promise<{ upload: string }> {
+  const paidAt = `${daysBefore(30)} 10:00:00`;
+  const content = [
+    "订单编号,店铺,买家会员名,收货人,手机号,收货地址,商家编码,商品标题,数量,单价,订单实付金额,付款时间,订单状态",
+    `T9,天猫,${mother.member},${mother.receiver},${mother.phone},${mother.address},A,奶粉,1,258,258,${paidAt},交易成功`,
+    `T10,天猫,${mother.member},${other.name},${other.refused},${mother.address},A,奶粉,好多,258,258,${paidAt},交易成功`,
+  ].join("\n");
+  const form = new FormData();
+  form.append("files", new Blob([content]), "orders.csv");
+  form.append("preset", "orders");
+  const response = await fetch(`${app.url}${path}/imports/preview`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${app.ownerKey}` },
+    body: form,
+  });
+  const text = await response.text();
+  expect(response.status, text).toBe(200);
+  expect(leaksIn(text)).toEqual([]);
+  return JSON.parse(text);
+}
+
+const asker =
+  ({ app, path }: House) =>
+  async <Body>(method: string, way: string, body?: unknown): Promise<Body> => {
+    const reply = await app.call<Body>(method, path + way, body);
+    expect(reply.status, `${method} ${way} ${JSON.stringify(reply.body)}`).toBeLessThan(300);
+    return reply.body;
+  };
+
+/** What of the two mothers stands in a text, whole. */
+export function leaksIn(text: string): string[] {
+  return secrets.filter(
+    (secret) => text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1)),
+  );
+}
+
+export interface Documented {
+  paths: Record<string, Record<string, { parameters?: { name: string; in: string; required?: boolean }[] }>>;
+}
+
+/** Every documented address that can be read, filled in with what is really there. */
+export async function readableAddresses({ app, ids }: QuietHouse): Promise<string[]> {
+  const { body } = await app.call<Documented>("GET", "/api/v1/openapi.json");
+  const given: Record<string, string> = {
+    from: daysBefore(30),
+    to: daysBefore(0),
+    identifier: `user:${mother.user}`,
+  };
+  return Object.entries(body.paths).flatMap(([way, methods]) => {
+    const { get } = methods;
+    if (get === undefined) return [];
+    const filled = way.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+      const value = name === "workspace" ? "quiet" : ids[name];
+      if (value === undefined) throw new Error(`${way}: give this story an example of {${name}}`);
+      return value;
+    });
+    const query = (get.parameters ?? [])
+      .filter((one) => one.in === "query" && one.required)
+      .map(({ name }) => {
+        if (given[name] === undefined) throw new Error(`${way}: give this story an example of ?${name}`);
+        return `${name}=${encodeURIComponent(given[name])}`;
+      });
+    return [query.length === 0 ? filled : `${filled}?${query.join("&")}`];
+  });
+}
+
+async function lookersAt(house: House): Promise<QuietHouse["lookers"]> {
+  const { app } = house;
+  const ask = asker(house);
+  const bySession = async (role: string): Promise<CallOptions> => {
+    const invited = await ask<{ signInLink: string }>("POST", "/members", {
+      name: role,
+      email: `${role}@staff.test`,
+      role,
+    });
+    const entered = await app.call("GET", new URL(invited.signInLink).pathname, undefined, { key: null });
+    const cookie = entered.headers
+      .getSetCookie()
+      .map((one) => one.split(";")[0])
+      .join("; ");
+    return { key: null, headers: { cookie, origin: app.url } };
+  };
+  const scopes = [
+    "collect:read",
+    "people:read",
+    "segments:read",
+    "campaigns:read",
+    "outcomes:read",
+    "settings:read",
+  ];
+  const { key } = await ask<{ key: string }>("POST", "/keys", { name: "reader", scopes });
+  return {
+    viewer: await bySession("viewer"),
+    analyst: await bySession("analyst"),
+    marketer: await bySession("marketer"),
+    key: { key },
+  };
+}
