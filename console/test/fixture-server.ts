@@ -2,7 +2,15 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
-import { ApiKey, CreatedApiKey, InvitedMember, Member, type Role, Session, type Workspace } from "@stork/contract/access.ts";
+import {
+  ApiKey,
+  CreatedApiKey,
+  InvitedMember,
+  Member,
+  type Role,
+  Session,
+  type Workspace,
+} from "@stork/contract/access.ts";
 import { Campaign, Channel, Estimate, MessagesPage, Preview } from "@stork/contract/campaigns.ts";
 import { pageOf } from "@stork/contract/common.ts";
 import { Import, ImportPreset, ImportPreview } from "@stork/contract/imports.ts";
@@ -42,47 +50,141 @@ const slugs: Record<string, { name: string; role: Role }> = {
   slow: { name: "慢工作区", role: "owner" },
   broken: { name: "出错的工作区", role: "owner" },
 };
-const workspaces: Workspace[] = Object.entries(slugs).map(([slug, one], i) => ({ id: String(i + 1), slug, ...one, timeZone: "Asia/Shanghai", createdAt: daysAgo(400) }));
+const workspaces: Workspace[] = Object.entries(slugs).map(([slug, one], i) => ({
+  id: String(i + 1),
+  slug,
+  ...one,
+  timeZone: "Asia/Shanghai",
+  createdAt: daysAgo(400),
+}));
 const families = makeFamilies(320);
 const page = <T>(items: T[]) => ({ items, next: null });
 
 const routes: [string, RegExp, (ask: Ask, id: string) => Answer][] = [
-  ["GET", /^\/overview$/, ({ query, workspace }) => [Overview, workspace === "empty" ? emptyOverview(query) : makeOverview(query)]],
-  ["GET", /^\/families$/, ({ query, workspace }) => [FamilyPage, workspace === "empty" ? { items: [], next: null, total: 0 } : familyPage(query)]],
+  [
+    "GET",
+    /^\/overview$/,
+    ({ query, workspace }) => [Overview, workspace === "empty" ? emptyOverview(query) : makeOverview(query)],
+  ],
+  [
+    "GET",
+    /^\/families$/,
+    ({ query, workspace }) => [
+      FamilyPage,
+      workspace === "empty" ? { items: [], next: null, total: 0 } : familyPage(query),
+    ],
+  ],
   ["GET", /^\/persons\/(\w+)$/, (_, id) => person(id)],
-  ["POST", /^\/persons\/(\w+)\/reveal$/, (_, id) => [RevealedPerson, { id, name: "王小雨", identifiers: [{ namespace: "phone", value: "13800005271" }], traits: { address: "西湖区示例路 1 号" }, children: [] }]],
+  [
+    "POST",
+    /^\/persons\/(\w+)\/reveal$/,
+    (_, id) => [
+      RevealedPerson,
+      {
+        id,
+        name: "王小雨",
+        identifiers: [{ namespace: "phone", value: "13800005271" }],
+        traits: { address: "西湖区示例路 1 号" },
+        children: [],
+      },
+    ],
+  ],
   ["POST", /^\/persons\/(\w+)\/consents$/, (_, id) => person(id)],
   ["GET", /^\/persons\/\w+\/timeline$/, () => [Timeline, page(makeTimeline())]],
-  ["GET", /^\/segments$/, ({ workspace }) => [pageOf(Segment), page(workspace === "empty" ? [] : rooms.segments)]],
+  [
+    "GET",
+    /^\/segments$/,
+    ({ workspace }) => [pageOf(Segment), page(workspace === "empty" ? [] : rooms.segments)],
+  ],
   ["GET", /^\/segments\/vocabulary$/, () => [Vocabulary, rooms.vocabulary]],
-  ["POST", /^\/segments\/count$/, () => [CountAnswer, { persons: 214, tookMs: 38, sentence: rooms.segments[0]!.sentence, warnings: [] }]],
+  [
+    "POST",
+    /^\/segments\/count$/,
+    () => [CountAnswer, { persons: 214, tookMs: 38, sentence: rooms.segments[0]!.sentence, warnings: [] }],
+  ],
   ["POST", /^\/segments$/, () => [Segment, rooms.segments[0]]],
-  ["GET", /^\/segments\/(\w+)\/members$/, () => [MembersPage, { ...page(families.slice(0, 40).map((one) => ({ person: one.person, enteredAt: one.lastSeenAt ?? daysAgo(9), name: one.name, phone: one.phone }))), total: 214 }]],
+  [
+    "GET",
+    /^\/segments\/(\w+)\/members$/,
+    () => [
+      MembersPage,
+      {
+        ...page(
+          families
+            .slice(0, 40)
+            .map((one) => ({
+              person: one.person,
+              enteredAt: one.lastSeenAt ?? daysAgo(9),
+              name: one.name,
+              phone: one.phone,
+            })),
+        ),
+        total: 214,
+      },
+    ],
+  ],
   ["GET", /^\/segments\/(\w+)$/, (_, id) => found(Segment, rooms.segments, id)],
   ["PATCH", /^\/segments\/(\w+)$/, (_, id) => found(Segment, rooms.segments, id)],
-  ["GET", /^\/campaigns$/, ({ workspace }) => [pageOf(Campaign), page(workspace === "empty" ? [] : rooms.campaigns)]],
+  [
+    "GET",
+    /^\/campaigns$/,
+    ({ workspace }) => [pageOf(Campaign), page(workspace === "empty" ? [] : rooms.campaigns)],
+  ],
   ["POST", /^\/campaigns$/, () => [Campaign, rooms.campaigns[2]]],
-  ["POST", /^\/campaigns\/preview$/, ({ body }) => [Preview, { person: "10001", to: "w***@example.cn", subject: "王**，宝宝 5 个月了", html: String((body["content"] as { body: string }).body).replaceAll(/\{\{.*?\}\}/g, "…"), text: "您好" }]],
+  [
+    "POST",
+    /^\/campaigns\/preview$/,
+    ({ body }) => [
+      Preview,
+      {
+        person: "10001",
+        to: "w***@example.cn",
+        subject: "王**，宝宝 5 个月了",
+        html: String((body["content"] as { body: string }).body).replaceAll(/\{\{.*?\}\}/g, "…"),
+        text: "您好",
+      },
+    ],
+  ],
   ["GET", /^\/campaigns\/(\w+)\/estimate$/, () => [Estimate, estimate]],
   ["GET", /^\/campaigns\/(\w+)\/messages$/, () => [MessagesPage, page(rooms.messages)]],
   ["GET", /^\/campaigns\/(\w+)\/report$/, (_, id) => [CampaignReport, makeReport(id, id === "k2")]],
   ["GET", /^\/campaigns\/(\w+)$/, (_, id) => found(Campaign, rooms.campaigns, id)],
   ["PATCH", /^\/campaigns\/(\w+)$/, (_, id) => found(Campaign, rooms.campaigns, id)],
   ["POST", /^\/campaigns\/(\w+)\/\w+$/, (_, id) => found(Campaign, rooms.campaigns, id)],
-  ["GET", /^\/channels$/, ({ workspace }) => [pageOf(Channel), page(workspace === "empty" ? [] : rooms.channels)]],
+  [
+    "GET",
+    /^\/channels$/,
+    ({ workspace }) => [pageOf(Channel), page(workspace === "empty" ? [] : rooms.channels)],
+  ],
   ["POST", /^\/channels$/, () => [Channel, rooms.channels[0]]],
-  ["GET", /^\/imports$/, ({ workspace }) => [pageOf(Import), page(workspace === "empty" ? [] : rooms.imports)]],
+  [
+    "GET",
+    /^\/imports$/,
+    ({ workspace }) => [pageOf(Import), page(workspace === "empty" ? [] : rooms.imports)],
+  ],
   ["GET", /^\/import-presets$/, () => [pageOf(ImportPreset), page(rooms.presets)]],
   ["POST", /^\/imports\/preview$/, () => [ImportPreview, rooms.preview]],
   ["POST", /^\/imports$/, () => [Import, rooms.imports[0]]],
   ["GET", /^\/imports\/(\w+)$/, (_, id) => found(Import, rooms.imports, id)],
   ["POST", /^\/imports\/(\w+)\/.+$/, (_, id) => found(Import, rooms.imports, id)],
-  ["GET", /^\/sources$/, ({ workspace }) => [pageOf(Source), page(workspace === "empty" ? [] : rooms.sources)]],
+  [
+    "GET",
+    /^\/sources$/,
+    ({ workspace }) => [pageOf(Source), page(workspace === "empty" ? [] : rooms.sources)],
+  ],
   ["POST", /^\/sources$/, () => [Source, rooms.sources[1]]],
-  ["GET", /^\/sources\/(\w+)\/recent$/, (_, id) => [pageOf(RecentEvent), page(id === "src2" ? [] : rooms.recent)]],
+  [
+    "GET",
+    /^\/sources\/(\w+)\/recent$/,
+    (_, id) => [pageOf(RecentEvent), page(id === "src2" ? [] : rooms.recent)],
+  ],
   ["GET", /^\/sources\/(\w+)$/, (_, id) => found(Source, rooms.sources, id)],
   ["GET", /^\/members$/, () => [pageOf(Member), page(rooms.members)]],
-  ["POST", /^\/members$/, () => [InvitedMember, { ...rooms.members[2], signInLink: "http://127.0.0.1:7180/sign-in?link=example" }]],
+  [
+    "POST",
+    /^\/members$/,
+    () => [InvitedMember, { ...rooms.members[2], signInLink: "http://127.0.0.1:7180/sign-in?link=example" }],
+  ],
   ["GET", /^\/keys$/, ({ workspace }) => [pageOf(ApiKey), page(workspace === "empty" ? [] : rooms.keys)]],
   ["POST", /^\/keys$/, () => [CreatedApiKey, { ...rooms.keys[0], key: "stk_8f2a_example_only_shown_once" }]],
   ["DELETE", /.*/, () => "nothing"],
@@ -90,29 +192,53 @@ const routes: [string, RegExp, (ask: Ask, id: string) => Answer][] = [
 ];
 
 const estimate: z.infer<typeof Estimate> = {
-  audience: 2115, holdout: 211, reachable: 1846, startsAt: daysAgo(0, -13.5),
-  held: [{ reason: "no-consent", label: { zh: "没有营销授权", en: "No consent for marketing" }, persons: 41 }, { reason: "no-address", label: { zh: "没有邮箱", en: "No e-mail address" }, persons: 12 }, { reason: "cap", label: { zh: "今天已经收到一条", en: "Already had a message today" }, persons: 5 }],
+  audience: 2115,
+  holdout: 211,
+  reachable: 1846,
+  startsAt: daysAgo(0, -13.5),
+  held: [
+    { reason: "no-consent", label: { zh: "没有营销授权", en: "No consent for marketing" }, persons: 41 },
+    { reason: "no-address", label: { zh: "没有邮箱", en: "No e-mail address" }, persons: 12 },
+    { reason: "cap", label: { zh: "今天已经收到一条", en: "Already had a message today" }, persons: 5 },
+  ],
 };
 
 function familyPage(query: URLSearchParams) {
   const stage = query.get("stage")?.split(",") ?? [];
-  const hits = families.filter((one) => stage.length === 0 || one.children.some((child) => child.stage !== null && stage.includes(child.stage)));
+  const hits = families.filter(
+    (one) =>
+      stage.length === 0 || one.children.some((child) => child.stage !== null && stage.includes(child.stage)),
+  );
   const start = Number(query.get("after") ?? 0);
-  return { items: hits.slice(start, start + 50), next: start + 50 < hits.length ? String(start + 50) : null, total: hits.length };
+  return {
+    items: hits.slice(start, start + 50),
+    next: start + 50 < hits.length ? String(start + 50) : null,
+    total: hits.length,
+  };
 }
 
 function person(id: string): Answer {
   const row = families.find((one) => one.person === id);
   return row === undefined ? missing : [Person, makePerson(row)];
 }
-const missing = { status: 404, code: "people/unknown-person", title: "没有这个用户", detail: "可能已被合并或删除。" };
+const missing = {
+  status: 404,
+  code: "people/unknown-person",
+  title: "没有这个用户",
+  detail: "可能已被合并或删除。",
+};
 const found = <T extends { id: string }>(schema: z.ZodType, list: T[], id: string): Answer => {
   const one = list.find((item) => item.id === id);
   return one === undefined ? { ...missing, code: "console/unknown", title: "没有找到" } : [schema, one];
 };
 function emptyOverview(query: URLSearchParams): Overview {
   const full = makeOverview(query);
-  return { ...full, newestEventAt: null, now: { gmvFen: 0, orders: 0, buyers: 0, repeatRate: null, newFamilies: 0, messages: 0, optOuts: 0 }, categories: [] };
+  return {
+    ...full,
+    newestEventAt: null,
+    now: { gmvFen: 0, orders: 0, buyers: 0, repeatRate: null, newFamilies: 0, messages: 0, optOuts: 0 },
+    categories: [],
+  };
 }
 
 export async function startFixtures(dist: string, port = 0): Promise<Fixtures> {
@@ -133,12 +259,14 @@ async function answer(request: IncomingMessage, response: ServerResponse, dist: 
     response.writeHead(status, { "content-type": type });
     response.end(body === undefined ? "" : JSON.stringify(body));
   };
-  const problem = (one: Response404) => json(one.status, { type: "about:blank", ...one }, "application/problem+json");
+  const problem = (one: Response404) =>
+    json(one.status, { type: "about:blank", ...one }, "application/problem+json");
   if (!url.pathname.startsWith("/api/")) return serveFile(url.pathname, response, dist);
   const body = await readBody(request);
   const signedIn = request.headers.cookie?.includes("fixture=in") ?? false;
   if (url.pathname === "/api/auth/sign-in/email") {
-    if (body["password"] !== "correct horse") return problem({ status: 401, code: "access/wrong-password", title: "邮箱或密码不对" });
+    if (body["password"] !== "correct horse")
+      return problem({ status: 401, code: "access/wrong-password", title: "邮箱或密码不对" });
     response.setHeader("set-cookie", "fixture=in; path=/");
     return json(200, {});
   }
@@ -153,7 +281,13 @@ async function answer(request: IncomingMessage, response: ServerResponse, dist: 
   if (!signedIn) return problem({ status: 401, code: "access/signed-out", title: "请先登录" });
   const [, workspace = "", path = ""] = /^\/api\/v1\/workspaces\/([\w-]+)(\/.*)$/.exec(url.pathname) ?? [];
   if (workspace === "slow") return;
-  if (workspace === "broken") return problem({ status: 500, code: "server/unexpected", title: "服务器没有完成这个请求", detail: "数据引擎没有回答。" });
+  if (workspace === "broken")
+    return problem({
+      status: 500,
+      code: "server/unexpected",
+      title: "服务器没有完成这个请求",
+      detail: "数据引擎没有回答。",
+    });
   for (const [method, pattern, give] of routes) {
     const match = request.method === method ? pattern.exec(path) : null;
     if (match === null) continue;
@@ -174,7 +308,12 @@ async function readBody(request: IncomingMessage): Promise<Record<string, unknow
   }
 }
 
-const types: Record<string, string> = { ".js": "text/javascript", ".css": "text/css", ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml" };
+const types: Record<string, string> = {
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".html": "text/html; charset=utf-8",
+  ".svg": "image/svg+xml",
+};
 async function serveFile(path: string, response: ServerResponse, dist: string): Promise<void> {
   const file = extname(path) === "" ? "index.html" : path;
   try {

@@ -14,7 +14,9 @@ const url = real ?? fixtures?.url ?? "";
 const dark = flags.includes("--dark");
 const browser = await openBrowser();
 await mkdir(folder, { recursive: true });
-for (const language of flags.includes("--both") ? ["zh-CN", "en"] : [flags.includes("--en") ? "en" : "zh-CN"]) {
+for (const language of flags.includes("--both")
+  ? ["zh-CN", "en"]
+  : [flags.includes("--en") ? "en" : "zh-CN"]) {
   for (const width of flags.includes("--widths") ? [1440, 390] : [flags.includes("--narrow") ? 390 : 1440]) {
     const localStorage = [
       { name: "stork.language", value: language },
@@ -30,7 +32,12 @@ for (const language of flags.includes("--both") ? ["zh-CN", "en"] : [flags.inclu
     if (fixtures !== null) await context.addCookies([{ name: "fixture", value: "in", url }]);
     const page = await context.newPage();
     if (fixtures !== null) await page.clock.setFixedTime("2026-11-21T10:30:00Z");
-    page.on("console", (message) => ["error", "warning"].includes(message.type()) && process.stderr.write(`${message.type()}: ${message.text()}\n`));
+    page.on(
+      "console",
+      (message) =>
+        ["error", "warning"].includes(message.type()) &&
+        process.stderr.write(`${message.type()}: ${message.text()}\n`),
+    );
     page.on("pageerror", (error) => process.stderr.write(`page error: ${error.stack}\n`));
     for (const path of paths) {
       await page.goto(url + path);

@@ -16,9 +16,12 @@ export function speak(to: Language): void {
 
 /** Requests to the server: replies typed by the contract's schemas, and checked against them while developing. */
 export const api = {
-  get: <T>(path: string, schema: z.ZodType<T>, options: Options = {}): Promise<T> => send("GET", path, schema, undefined, options),
-  post: <T>(path: string, schema: z.ZodType<T> | null, body?: unknown): Promise<T> => send("POST", path, schema, body ?? {}, {}),
-  patch: <T>(path: string, schema: z.ZodType<T> | null, body: unknown): Promise<T> => send("PATCH", path, schema, body, {}),
+  get: <T>(path: string, schema: z.ZodType<T>, options: Options = {}): Promise<T> =>
+    send("GET", path, schema, undefined, options),
+  post: <T>(path: string, schema: z.ZodType<T> | null, body?: unknown): Promise<T> =>
+    send("POST", path, schema, body ?? {}, {}),
+  patch: <T>(path: string, schema: z.ZodType<T> | null, body: unknown): Promise<T> =>
+    send("PATCH", path, schema, body, {}),
   remove: (path: string): Promise<unknown> => send("DELETE", path, null, undefined, {}),
 };
 
@@ -37,7 +40,9 @@ export function upload<T>(path: string, form: FormData, onProgress: (share: numb
     const request = new XMLHttpRequest();
     request.open("POST", path);
     request.setRequestHeader("accept-language", language);
-    request.upload.addEventListener("progress", (event) => onProgress(event.lengthComputable ? event.loaded / event.total : 0));
+    request.upload.addEventListener("progress", (event) =>
+      onProgress(event.lengthComputable ? event.loaded / event.total : 0),
+    );
     request.addEventListener("error", () => reject(unreachable()));
     request.addEventListener("load", () => {
       const reply = parsed(request.responseText);
@@ -48,7 +53,13 @@ export function upload<T>(path: string, form: FormData, onProgress: (share: numb
   });
 }
 
-async function send<T>(method: string, path: string, schema: z.ZodType<T> | null, body: unknown, options: Options): Promise<T> {
+async function send<T>(
+  method: string,
+  path: string,
+  schema: z.ZodType<T> | null,
+  body: unknown,
+  options: Options,
+): Promise<T> {
   const headers: Record<string, string> = { accept: "application/json", "accept-language": language };
   if (body !== undefined) headers["content-type"] = "application/json";
   let response: Response;
@@ -80,11 +91,16 @@ function parsed(text: string): unknown {
 }
 
 function refused(status: number, reply: unknown): ProblemError {
-  const problem = (typeof reply === "object" && reply !== null ? reply : {}) as Partial<ProblemError> & { title?: string };
+  const problem = (typeof reply === "object" && reply !== null ? reply : {}) as Partial<ProblemError> & {
+    title?: string;
+  };
   return new ProblemError({
     status,
     code: typeof problem.code === "string" ? problem.code : `http/${status}`,
-    title: problem.title ?? problem.message ?? (language === "zh-CN" ? "服务器没有给出可读的回答" : "The server gave no readable answer"),
+    title:
+      problem.title ??
+      problem.message ??
+      (language === "zh-CN" ? "服务器没有给出可读的回答" : "The server gave no readable answer"),
     ...(problem.detail === undefined ? {} : { detail: problem.detail }),
     ...(problem.errors === undefined ? {} : { errors: problem.errors }),
   });

@@ -19,11 +19,18 @@ export function DraftActions({ campaign }: { campaign: Campaign }) {
   const failed = (error: Error) => void message.error(error.message);
   const start = () =>
     void modal.confirm({
-      title: say("campaigns.startTitle", { n: formats.number(estimate.data?.reachable ?? 0), count: estimate.data?.reachable ?? 0 }),
-      content: say("campaigns.startText", { channel: campaign.channelName, at: formats.instant(estimate.data?.startsAt ?? campaign.createdAt) }),
+      title: say("campaigns.startTitle", {
+        n: formats.number(estimate.data?.reachable ?? 0),
+        count: estimate.data?.reachable ?? 0,
+      }),
+      content: say("campaigns.startText", {
+        channel: campaign.channelName,
+        at: formats.instant(estimate.data?.startsAt ?? campaign.createdAt),
+      }),
       okText: say("campaigns.start"),
       cancelText: say("ui.cancel"),
-      onOk: () => run.mutateAsync("start").then(() => void message.success(say("campaigns.startedNow")), failed),
+      onOk: () =>
+        run.mutateAsync("start").then(() => void message.success(say("campaigns.startedNow")), failed),
     });
   const discard = () =>
     void modal.confirm({
@@ -39,7 +46,12 @@ export function DraftActions({ campaign }: { campaign: Campaign }) {
       <Link to={here.to(`/campaigns/${campaign.id}/edit`)}>
         <Button>{say("ui.edit")}</Button>
       </Link>
-      <Button type="primary" disabled={(estimate.data?.reachable ?? 0) === 0} loading={run.isPending} onClick={start}>
+      <Button
+        type="primary"
+        disabled={(estimate.data?.reachable ?? 0) === 0}
+        loading={run.isPending}
+        onClick={start}
+      >
         {say("campaigns.start")}
       </Button>
     </>
@@ -54,11 +66,15 @@ export function RunActions({ campaign }: { campaign: Campaign }) {
   const retry = useRetry(campaign.id);
   const formats = useFormats();
   const failed = (error: Error) => void message.error(error.message);
-  const act = (verb: Verb) => run.mutateAsync(verb).then(() => void message.success(say(`campaigns.did.${verb}`)), failed);
+  const act = (verb: Verb) =>
+    run.mutateAsync(verb).then(() => void message.success(say(`campaigns.did.${verb}`)), failed);
   const stop = () =>
     void modal.confirm({
       title: say("campaigns.stopTitle"),
-      content: say("campaigns.stopText", { n: formats.number(campaign.counts.waiting), count: campaign.counts.waiting }),
+      content: say("campaigns.stopText", {
+        n: formats.number(campaign.counts.waiting),
+        count: campaign.counts.waiting,
+      }),
       okText: say("campaigns.stop"),
       cancelText: say("ui.cancel"),
       okButtonProps: { danger: true },
@@ -66,7 +82,10 @@ export function RunActions({ campaign }: { campaign: Campaign }) {
     });
   const again = (what: "parked" | "unknown") =>
     void modal.confirm({
-      title: say(`campaigns.retry.${what}Title`, { n: formats.number(campaign.counts[what]), count: campaign.counts[what] }),
+      title: say(`campaigns.retry.${what}Title`, {
+        n: formats.number(campaign.counts[what]),
+        count: campaign.counts[what],
+      }),
       content: say(`campaigns.retry.${what}Text`),
       okText: say("campaigns.retry"),
       cancelText: say("ui.cancel"),
@@ -75,8 +94,12 @@ export function RunActions({ campaign }: { campaign: Campaign }) {
   const live = campaign.status === "running" || campaign.status === "paused";
   return (
     <>
-      {campaign.counts.parked > 0 && campaign.status !== "stopped" && <Button onClick={() => again("parked")}>{say("campaigns.retryParked")}</Button>}
-      {campaign.counts.unknown > 0 && campaign.status !== "stopped" && <Button onClick={() => again("unknown")}>{say("campaigns.retryUnknown")}</Button>}
+      {campaign.counts.parked > 0 && campaign.status !== "stopped" && (
+        <Button onClick={() => again("parked")}>{say("campaigns.retryParked")}</Button>
+      )}
+      {campaign.counts.unknown > 0 && campaign.status !== "stopped" && (
+        <Button onClick={() => again("unknown")}>{say("campaigns.retryUnknown")}</Button>
+      )}
       {live && (
         <Button danger onClick={stop}>
           {say("campaigns.stop")}

@@ -37,7 +37,11 @@ export function CampaignPage() {
       }
       sub={data === undefined ? "\u00a0" : <Summary campaign={data} />}
       back={<Link to={here.to("/campaigns")}>← {say("shell.campaigns")}</Link>}
-      actions={data !== undefined && here.can("campaigns:write") && (data.status === "draft" ? <DraftActions campaign={data} /> : <RunActions campaign={data} />)}
+      actions={
+        data !== undefined &&
+        here.can("campaigns:write") &&
+        (data.status === "draft" ? <DraftActions campaign={data} /> : <RunActions campaign={data} />)
+      }
     >
       {campaign.isPending ? (
         <>
@@ -64,9 +68,15 @@ function Summary({ campaign }: { campaign: Campaign }) {
   const formats = useFormats();
   return (
     <>
-      <Link to={here.to(`/segments/${campaign.segment}`)}>{campaign.segmentName}</Link> · {campaign.channelName} · {say("campaigns.holdoutOf", { share: formats.percent(campaign.holdoutShare, 0) })} ·{" "}
-      {say("campaigns.windowOf", { n: campaign.conversion.withinDays, count: campaign.conversion.withinDays })}
-      {campaign.startedAt !== null && ` · ${say("campaigns.startedAt", { at: formats.instant(campaign.startedAt) })}`}
+      <Link to={here.to(`/segments/${campaign.segment}`)}>{campaign.segmentName}</Link> ·{" "}
+      {campaign.channelName} ·{" "}
+      {say("campaigns.holdoutOf", { share: formats.percent(campaign.holdoutShare, 0) })} ·{" "}
+      {say("campaigns.windowOf", {
+        n: campaign.conversion.withinDays,
+        count: campaign.conversion.withinDays,
+      })}
+      {campaign.startedAt !== null &&
+        ` · ${say("campaigns.startedAt", { at: formats.instant(campaign.startedAt) })}`}
     </>
   );
 }
@@ -74,11 +84,16 @@ function Summary({ campaign }: { campaign: Campaign }) {
 function Started({ campaign }: { campaign: Campaign }) {
   const say = useSay();
   const [get, set] = useAddress();
-  const report = get("tab") !== "messages" && (campaign.status === "done" || campaign.status === "stopped" || get("tab") === "report");
+  const report =
+    get("tab") !== "messages" &&
+    (campaign.status === "done" || campaign.status === "stopped" || get("tab") === "report");
   return (
     <>
       <Panel>
-        <Progress counts={campaign.counts} onPick={(part) => set({ tab: "messages", state: part === "waiting" ? "planned" : part })} />
+        <Progress
+          counts={campaign.counts}
+          onPick={(part) => set({ tab: "messages", state: part === "waiting" ? "planned" : part })}
+        />
       </Panel>
       <Tabs
         activeKey={report ? "report" : "messages"}

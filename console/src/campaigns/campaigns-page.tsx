@@ -30,9 +30,21 @@ export function CampaignsPage() {
       ) : campaigns.isError ? (
         <Trouble error={campaigns.error} retry={() => void campaigns.refetch()} />
       ) : rows.length === 0 ? (
-        <Teach icon={<SendOutlined />} title={say("campaigns.empty")} text={say("campaigns.emptyText")} action={make} />
+        <Teach
+          icon={<SendOutlined />}
+          title={say("campaigns.empty")}
+          text={say("campaigns.emptyText")}
+          action={make}
+        />
       ) : (
-        <Rows rows={rows} more={{ has: campaigns.hasNextPage, loading: campaigns.isFetchingNextPage, load: () => void campaigns.fetchNextPage() }} />
+        <Rows
+          rows={rows}
+          more={{
+            has: campaigns.hasNextPage,
+            loading: campaigns.isFetchingNextPage,
+            load: () => void campaigns.fetchNextPage(),
+          }}
+        />
       )}
     </Page>
   );
@@ -58,11 +70,39 @@ function Rows({ rows, more }: { rows: Campaign[]; more: { has: boolean; loading:
       ),
       plain: (row) => row.name,
     },
-    { id: "status", title: say("campaigns.status"), render: (row) => <StatusWord status={row.status} />, plain: (row) => row.status },
-    { id: "progress", title: say("campaigns.progress"), render: (row) => (row.status === "draft" ? <span className="soft">—</span> : <Progress counts={row.counts} brief />) },
-    { id: "audience", title: say("campaigns.audience"), numeric: true, render: (row) => (row.status === "draft" ? "—" : formats.number(row.counts.audience)), plain: (row) => row.counts.audience },
-    { id: "sent", title: say("campaigns.sent"), numeric: true, render: (row) => (row.status === "draft" ? "—" : formats.number(row.counts.sent)), plain: (row) => row.counts.sent },
-    { id: "when", title: say("campaigns.when"), numeric: true, render: (row) => <span title={formats.instant(row.startedAt ?? row.createdAt)}>{when(row)}</span>, plain: (row) => row.startedAt ?? row.createdAt },
+    {
+      id: "status",
+      title: say("campaigns.status"),
+      render: (row) => <StatusWord status={row.status} />,
+      plain: (row) => row.status,
+    },
+    {
+      id: "progress",
+      title: say("campaigns.progress"),
+      render: (row) =>
+        row.status === "draft" ? <span className="soft">—</span> : <Progress counts={row.counts} brief />,
+    },
+    {
+      id: "audience",
+      title: say("campaigns.audience"),
+      numeric: true,
+      render: (row) => (row.status === "draft" ? "—" : formats.number(row.counts.audience)),
+      plain: (row) => row.counts.audience,
+    },
+    {
+      id: "sent",
+      title: say("campaigns.sent"),
+      numeric: true,
+      render: (row) => (row.status === "draft" ? "—" : formats.number(row.counts.sent)),
+      plain: (row) => row.counts.sent,
+    },
+    {
+      id: "when",
+      title: say("campaigns.when"),
+      numeric: true,
+      render: (row) => <span title={formats.instant(row.startedAt ?? row.createdAt)}>{when(row)}</span>,
+      plain: (row) => row.startedAt ?? row.createdAt,
+    },
   ];
   return (
     <Listing
@@ -82,7 +122,14 @@ function Rows({ rows, more }: { rows: Campaign[]; more: { has: boolean; loading:
           </span>
           <span className="card-line soft">
             <span>{row.segmentName}</span>
-            <span>{row.status === "draft" ? when(row) : say("campaigns.sentOf", { sent: formats.number(row.counts.sent), audience: formats.number(row.counts.audience) })}</span>
+            <span>
+              {row.status === "draft"
+                ? when(row)
+                : say("campaigns.sentOf", {
+                    sent: formats.number(row.counts.sent),
+                    audience: formats.number(row.counts.audience),
+                  })}
+            </span>
           </span>
         </>
       )}

@@ -6,27 +6,44 @@ import { useSay } from "../i18n/i18n.ts";
 import { useFormats } from "../shell/session.tsx";
 
 /** Subject and body as Liquid; variables are put in by a click, at the cursor. */
-export function ContentEditor({ content, errors, onChange }: { content: Content; errors: readonly { path: string; message: string }[]; onChange(next: Content): void }) {
+export function ContentEditor({
+  content,
+  errors,
+  onChange,
+}: {
+  content: Content;
+  errors: readonly { path: string; message: string }[];
+  onChange(next: Content): void;
+}) {
   const say = useSay();
   const formats = useFormats();
   const body = useRef<TextAreaRef>(null);
   const insert = (text: string) => {
     const area = body.current?.resizableTextArea?.textArea;
-    const [from, to] = [area?.selectionStart ?? content.body.length, area?.selectionEnd ?? content.body.length];
+    const [from, to] = [
+      area?.selectionStart ?? content.body.length,
+      area?.selectionEnd ?? content.body.length,
+    ];
     onChange({ ...content, body: content.body.slice(0, from) + text + content.body.slice(to) });
     requestAnimationFrame(() => {
       area?.focus();
       area?.setSelectionRange(from + text.length, from + text.length);
     });
   };
-  const problem = (part: "subject" | "body") => errors.filter((one) => one.path.endsWith(part)).map((one) => one.message);
+  const problem = (part: "subject" | "body") =>
+    errors.filter((one) => one.path.endsWith(part)).map((one) => one.message);
   return (
     <>
       <div className="field">
         <label htmlFor="campaign-subject" className="field-label">
           {say("campaigns.subject")}
         </label>
-        <Input id="campaign-subject" value={content.subject} maxLength={200} onChange={(event) => onChange({ ...content, subject: event.target.value })} />
+        <Input
+          id="campaign-subject"
+          value={content.subject}
+          maxLength={200}
+          onChange={(event) => onChange({ ...content, subject: event.target.value })}
+        />
         {problem("subject").map((text) => (
           <p className="wrong" key={text}>
             {text}
@@ -46,7 +63,15 @@ export function ContentEditor({ content, errors, onChange }: { content: Content;
             </Tooltip>
           ))}
         </div>
-        <Input.TextArea id="campaign-body" ref={body} className="liquid" autoSize={{ minRows: 9, maxRows: 22 }} value={content.body} spellCheck={false} onChange={(event) => onChange({ ...content, body: event.target.value })} />
+        <Input.TextArea
+          id="campaign-body"
+          ref={body}
+          className="liquid"
+          autoSize={{ minRows: 9, maxRows: 22 }}
+          value={content.body}
+          spellCheck={false}
+          onChange={(event) => onChange({ ...content, body: event.target.value })}
+        />
         {problem("body").map((text) => (
           <p className="wrong" key={text}>
             {text}
@@ -61,5 +86,9 @@ export function ContentEditor({ content, errors, onChange }: { content: Content;
 /** Names that some families lack come with a default, so that nobody is left out by chance. */
 function written(name: string): string {
   if (name === "unsubscribeUrl") return "{{ unsubscribeUrl }}";
-  return name === "person.name" ? '{{ person.name | default: "您" }}' : name === "child.name" ? '{{ child.name | default: "宝宝" }}' : `{{ ${name} }}`;
+  return name === "person.name"
+    ? '{{ person.name | default: "您" }}'
+    : name === "child.name"
+      ? '{{ child.name | default: "宝宝" }}'
+      : `{{ ${name} }}`;
 }

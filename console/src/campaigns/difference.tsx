@@ -2,7 +2,15 @@ import type { Difference } from "@stork/contract/outcomes.ts";
 import { useSay } from "../i18n/i18n.ts";
 
 /** A difference drawn with its 95 % interval around zero; within noise it is grey and says so. */
-export function DifferenceLine({ name, difference, show }: { name: string; difference: Difference | null; show(value: number): string }) {
+export function DifferenceLine({
+  name,
+  difference,
+  show,
+}: {
+  name: string;
+  difference: Difference | null;
+  show(value: number): string;
+}) {
   const say = useSay();
   if (difference === null) {
     return (
@@ -20,7 +28,15 @@ export function DifferenceLine({ name, difference, show }: { name: string; diffe
   return (
     <div className={`difference ${tone}`}>
       <span className="strong">{name}</span>
-      <div className="interval" role="img" aria-label={say("campaigns.interval", { estimate: signed(estimate), low: signed(low), high: signed(high) })}>
+      <div
+        className="interval"
+        role="img"
+        aria-label={say("campaigns.interval", {
+          estimate: signed(estimate),
+          low: signed(low),
+          high: signed(high),
+        })}
+      >
         <i className="zero" style={{ left: "50%" }} />
         <i className="range" style={{ left: at(low), right: `calc(100% - ${at(high)})` }} />
         <i className="point" style={{ left: at(estimate) }} />
@@ -31,7 +47,15 @@ export function DifferenceLine({ name, difference, show }: { name: string; diffe
           {signed(low)} … {signed(high)}
         </small>
       </span>
-      <span className="difference-word">{say(significant ? (estimate > 0 ? "campaigns.significantBetter" : "campaigns.significantWorse") : "campaigns.notSignificant")}</span>
+      <span className="difference-word">
+        {say(
+          significant
+            ? estimate > 0
+              ? "campaigns.significantBetter"
+              : "campaigns.significantWorse"
+            : "campaigns.notSignificant",
+        )}
+      </span>
     </div>
   );
 }

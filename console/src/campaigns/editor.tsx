@@ -45,14 +45,36 @@ export function Editor({ id, first }: { id?: string; first: Draft }) {
     <div className="grid-side editor">
       <div className="column">
         <Panel title={say("campaigns.section.who")}>
-          <Field label={say("campaigns.name")} id="campaign-name" problem={asked && missing.name ? say("campaigns.rule.name") : null}>
-            <Input id="campaign-name" value={draft.name} maxLength={80} placeholder={say("campaigns.namePlaceholder")} onChange={(event) => change({ name: event.target.value })} />
+          <Field
+            label={say("campaigns.name")}
+            id="campaign-name"
+            problem={asked && missing.name ? say("campaigns.rule.name") : null}
+          >
+            <Input
+              id="campaign-name"
+              value={draft.name}
+              maxLength={80}
+              placeholder={say("campaigns.namePlaceholder")}
+              onChange={(event) => change({ name: event.target.value })}
+            />
           </Field>
-          <SegmentField value={draft.segment} problem={asked && missing.segment ? say("campaigns.rule.segment") : null} onChange={(segment) => change({ segment })} />
-          <ChannelField value={draft.channel} problem={asked && missing.channel ? say("campaigns.rule.channel") : null} onChange={(channel) => change({ channel })} />
+          <SegmentField
+            value={draft.segment}
+            problem={asked && missing.segment ? say("campaigns.rule.segment") : null}
+            onChange={(segment) => change({ segment })}
+          />
+          <ChannelField
+            value={draft.channel}
+            problem={asked && missing.channel ? say("campaigns.rule.channel") : null}
+            onChange={(channel) => change({ channel })}
+          />
         </Panel>
         <Panel title={say("campaigns.section.what")}>
-          <ContentEditor content={draft.content} errors={contentErrors} onChange={(content) => change({ content })} />
+          <ContentEditor
+            content={draft.content}
+            errors={contentErrors}
+            onChange={(content) => change({ content })}
+          />
           {asked && missing.body && <p className="wrong">{say("campaigns.rule.body")}</p>}
         </Panel>
         <Measure draft={draft} change={change} />
@@ -71,7 +93,19 @@ export function Editor({ id, first }: { id?: string; first: Draft }) {
   );
 }
 
-function Field({ label, id, problem, help, children }: { label: string; id: string; problem: string | null; help?: ReactNode; children: ReactNode }) {
+function Field({
+  label,
+  id,
+  problem,
+  help,
+  children,
+}: {
+  label: string;
+  id: string;
+  problem: string | null;
+  help?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <div className="field">
       <label htmlFor={id} className="field-label">
@@ -101,7 +135,13 @@ function SegmentField({ value, problem, onChange }: Choice) {
       label={say("campaigns.segment")}
       id="campaign-segment"
       problem={problem}
-      help={chosen === undefined ? <Link to={here.to("/segments/new")}>{say("shell.newSegment")}</Link> : `${formats.say(chosen.sentence)} · ${chosen.persons === null ? "…" : say("campaigns.families", { n: formats.number(chosen.persons), count: chosen.persons })}`}
+      help={
+        chosen === undefined ? (
+          <Link to={here.to("/segments/new")}>{say("shell.newSegment")}</Link>
+        ) : (
+          `${formats.say(chosen.sentence)} · ${chosen.persons === null ? "…" : say("campaigns.families", { n: formats.number(chosen.persons), count: chosen.persons })}`
+        )
+      }
     >
       <Select
         id="campaign-segment"
@@ -123,7 +163,14 @@ function ChannelField({ value, problem, onChange }: Choice) {
   const channels = useChannels();
   const none = channels.data?.items.length === 0;
   return (
-    <Field label={say("campaigns.channel")} id="campaign-channel" problem={problem} {...(none ? { help: <Link to={here.to("/settings/channels")}>{say("campaigns.noChannel")}</Link> } : {})}>
+    <Field
+      label={say("campaigns.channel")}
+      id="campaign-channel"
+      problem={problem}
+      {...(none
+        ? { help: <Link to={here.to("/settings/channels")}>{say("campaigns.noChannel")}</Link> }
+        : {})}
+    >
       <Select
         id="campaign-channel"
         className="full"
@@ -131,7 +178,10 @@ function ChannelField({ value, problem, onChange }: Choice) {
         loading={channels.isPending}
         value={value === "" ? null : value}
         onChange={onChange}
-        options={(channels.data?.items ?? []).map((one) => ({ value: one.id, label: `${one.name}（${say(`campaigns.kind.${one.kind}`)}）` }))}
+        options={(channels.data?.items ?? []).map((one) => ({
+          value: one.id,
+          label: `${one.name}（${say(`campaigns.kind.${one.kind}`)}）`,
+        }))}
       />
     </Field>
   );
@@ -140,21 +190,42 @@ function ChannelField({ value, problem, onChange }: Choice) {
 function Measure({ draft, change }: { draft: Draft; change(part: Partial<Draft>): void }) {
   const say = useSay();
   const formats = useFormats();
-  const marks = Object.fromEntries([0, 0.1, 0.2, 0.3, 0.4, 0.5].map((share) => [share, formats.percent(share, 0)]));
+  const marks = Object.fromEntries(
+    [0, 0.1, 0.2, 0.3, 0.4, 0.5].map((share) => [share, formats.percent(share, 0)]),
+  );
   return (
     <Panel title={say("campaigns.section.measure")}>
       <div className="field">
         <span className="field-label">
           {say("campaigns.holdout")} <b>{formats.percent(draft.holdoutShare, 0)}</b>
         </span>
-        <Slider min={0} max={0.5} step={0.01} marks={marks} value={draft.holdoutShare} ariaLabelForHandle={say("campaigns.holdout")} tooltip={{ formatter: null }} onChange={(holdoutShare) => change({ holdoutShare })} />
-        <p className="faint">{say(draft.holdoutShare === 0 ? "campaigns.noHoldoutHelp" : "campaigns.holdoutHelp")}</p>
+        <Slider
+          min={0}
+          max={0.5}
+          step={0.01}
+          marks={marks}
+          value={draft.holdoutShare}
+          ariaLabelForHandle={say("campaigns.holdout")}
+          tooltip={{ formatter: null }}
+          onChange={(holdoutShare) => change({ holdoutShare })}
+        />
+        <p className="faint">
+          {say(draft.holdoutShare === 0 ? "campaigns.noHoldoutHelp" : "campaigns.holdoutHelp")}
+        </p>
       </div>
       <div className="field">
         <label htmlFor="campaign-window" className="field-label">
           {say("campaigns.window")}
         </label>
-        <InputNumber id="campaign-window" min={1} max={90} precision={0} value={draft.conversion.withinDays} suffix={say("segments.days")} onChange={(days) => change({ conversion: { ...draft.conversion, withinDays: days ?? 7 } })} />
+        <InputNumber
+          id="campaign-window"
+          min={1}
+          max={90}
+          precision={0}
+          value={draft.conversion.withinDays}
+          suffix={say("segments.days")}
+          onChange={(days) => change({ conversion: { ...draft.conversion, withinDays: days ?? 7 } })}
+        />
         <p className="faint">{say("campaigns.windowHelp")}</p>
       </div>
     </Panel>

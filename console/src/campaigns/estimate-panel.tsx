@@ -19,7 +19,9 @@ export function EstimatePanel({ campaign }: { campaign: Campaign }) {
   const share = (n: number) => `${audience === 0 ? 0 : (n / audience) * 100}%`;
   return (
     <Panel title={say("campaigns.estimate")}>
-      {reachable === 0 && <Notice tone="warn" title={say("campaigns.nobody")} text={say("campaigns.nobodyText")} />}
+      {reachable === 0 && (
+        <Notice tone="warn" title={say("campaigns.nobody")} text={say("campaigns.nobodyText")} />
+      )}
       <p className="estimate-lead">
         <strong>{formats.number(reachable)}</strong> {say("campaigns.willGet", { count: reachable })}
       </p>
@@ -47,7 +49,15 @@ export function EstimatePanel({ campaign }: { campaign: Campaign }) {
           <b>{formats.number(reachable)}</b>
         </li>
       </ul>
-      <Notice tone="info" title={later ? say("campaigns.startsLater", { at: formats.instant(startsAt) }) : say("campaigns.startsNow")} text={say(later ? "campaigns.startsLaterText" : "campaigns.startsNowText", { zone: formats.timeZone })} />
+      <Notice
+        tone="info"
+        title={
+          later ? say("campaigns.startsLater", { at: formats.instant(startsAt) }) : say("campaigns.startsNow")
+        }
+        text={say(later ? "campaigns.startsLaterText" : "campaigns.startsNowText", {
+          zone: formats.timeZone,
+        })}
+      />
     </Panel>
   );
 }

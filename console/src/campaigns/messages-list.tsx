@@ -9,7 +9,15 @@ import { RowsSkeleton, Teach, Trouble } from "../ui/states.tsx";
 import { useMessages } from "./queries.ts";
 
 type Row = z.infer<typeof MessagesPage>["items"][number];
-const tones: Record<MessageState, string> = { planned: "quiet", sending: "busy", sent: "good", held: "warn", parked: "bad", unknown: "warn", holdout: "quiet" };
+const tones: Record<MessageState, string> = {
+  planned: "quiet",
+  sending: "busy",
+  sent: "good",
+  held: "warn",
+  parked: "bad",
+  unknown: "warn",
+  holdout: "quiet",
+};
 
 /** The send log: everybody of the audience, with the state and why. */
 export function Messages({ campaign }: { campaign: Campaign }) {
@@ -28,7 +36,10 @@ export function Messages({ campaign }: { campaign: Campaign }) {
         aria-label={say("campaigns.filterState")}
         value={state ?? ""}
         onChange={(next) => set({ tab: "messages", state: next })}
-        options={[{ value: "", label: say("campaigns.allStates") }, ...MessageState.options.map((one) => ({ value: one, label: say(`campaigns.state.${one}`) }))]}
+        options={[
+          { value: "", label: say("campaigns.allStates") },
+          ...MessageState.options.map((one) => ({ value: one, label: say(`campaigns.state.${one}`) })),
+        ]}
       />
       {messages.isPending ? (
         <RowsSkeleton />
@@ -43,14 +54,46 @@ export function Messages({ campaign }: { campaign: Campaign }) {
           keyOf={(row) => row.id}
           to={(row) => here.to(`/families/${row.person}`)}
           exportName={`campaign-${campaign.id}`}
-          more={{ has: messages.hasNextPage, loading: messages.isFetchingNextPage, load: () => void messages.fetchNextPage() }}
+          more={{
+            has: messages.hasNextPage,
+            loading: messages.isFetchingNextPage,
+            load: () => void messages.fetchNextPage(),
+          }}
           columns={[
-            { id: "name", title: say("families.name"), render: (row) => row.name ?? say("families.unnamed"), plain: (row) => row.name },
+            {
+              id: "name",
+              title: say("families.name"),
+              render: (row) => row.name ?? say("families.unnamed"),
+              plain: (row) => row.name,
+            },
             { id: "to", title: say("campaigns.to"), render: (row) => row.to ?? "—", plain: (row) => row.to },
-            { id: "state", title: say("campaigns.status"), render: (row) => <State state={row.state} />, plain: (row) => row.state },
-            { id: "reason", title: say("campaigns.reason"), render: (row) => <span className="soft">{why(row) || "—"}</span>, plain: why },
-            { id: "attempts", title: say("campaigns.attempts"), numeric: true, optional: true, render: (row) => row.attempts, plain: (row) => row.attempts },
-            { id: "at", title: say("campaigns.at"), numeric: true, render: (row) => (row.at === null ? "—" : formats.instant(row.at)), plain: (row) => row.at },
+            {
+              id: "state",
+              title: say("campaigns.status"),
+              render: (row) => <State state={row.state} />,
+              plain: (row) => row.state,
+            },
+            {
+              id: "reason",
+              title: say("campaigns.reason"),
+              render: (row) => <span className="soft">{why(row) || "—"}</span>,
+              plain: why,
+            },
+            {
+              id: "attempts",
+              title: say("campaigns.attempts"),
+              numeric: true,
+              optional: true,
+              render: (row) => row.attempts,
+              plain: (row) => row.attempts,
+            },
+            {
+              id: "at",
+              title: say("campaigns.at"),
+              numeric: true,
+              render: (row) => (row.at === null ? "—" : formats.instant(row.at)),
+              plain: (row) => row.at,
+            },
           ]}
           card={(row) => (
             <>
@@ -73,5 +116,9 @@ export function Messages({ campaign }: { campaign: Campaign }) {
 function State({ state }: { state: string }) {
   const say = useSay();
   const known = MessageState.safeParse(state).data;
-  return known === undefined ? <span>{state}</span> : <span className={`status ${tones[known]}`}>{say(`campaigns.state.${known}`)}</span>;
+  return known === undefined ? (
+    <span>{state}</span>
+  ) : (
+    <span className={`status ${tones[known]}`}>{say(`campaigns.state.${known}`)}</span>
+  );
 }

@@ -7,7 +7,8 @@ export const en: English<typeof zh> = {
   "campaigns.total": "{{n}} campaigns",
   "campaigns.total_one": "{{n}} campaign",
   "campaigns.empty": "No campaigns yet",
-  "campaigns.emptyText": "Choose a segment and a channel, and write. Before it starts you are told how many families get it, and who does not for want of consent or to be left in peace.",
+  "campaigns.emptyText":
+    "Choose a segment and a channel, and write. Before it starts you are told how many families get it, and who does not for want of consent or to be left in peace.",
   "campaigns.name": "Campaign name",
   "campaigns.namePlaceholder": "For example: time for stage-2 formula",
   "campaigns.status": "Status",
@@ -32,7 +33,8 @@ export const en: English<typeof zh> = {
   "campaigns.editTitle": "Change the draft",
   "campaigns.editorSub": "It is saved as a draft first; you see what would happen before it starts.",
   "campaigns.started": "This campaign has started",
-  "campaigns.startedText": "Content and audience are fixed from the start. Pause or stop it, and write another.",
+  "campaigns.startedText":
+    "Content and audience are fixed from the start. Pause or stop it, and write another.",
   "campaigns.open": "Open the campaign",
   "campaigns.section.who": "To whom, and how",
   "campaigns.section.what": "What to say",
@@ -52,11 +54,14 @@ export const en: English<typeof zh> = {
   "campaigns.subject": "Subject",
   "campaigns.body": "Body",
   "campaigns.example": "For example: {{text}}",
-  "campaigns.liquidHelp": "A word above is put in at the cursor. A family that lacks it, where no default is given, does not get the message. Links count clicks by themselves; an unsubscribe link is added.",
-  "campaigns.template.subject": "{{ child.name | default: \"Your baby\" }} is growing",
-  "campaigns.template.body": "<p>Hello {{ person.name | default: \"there\" }},</p>\n\n<p>{{ child.name | default: \"your baby\" }} is about to reach a new stage. We put together a few feeding tips for a quiet moment.</p>\n\n<p><a href=\"https://example.com/tips\">Read the tips</a></p>",
+  "campaigns.liquidHelp":
+    "A word above is put in at the cursor. A family that lacks it, where no default is given, does not get the message. Links count clicks by themselves; an unsubscribe link is added.",
+  "campaigns.template.subject": '{{ child.name | default: "Your baby" }} is growing',
+  "campaigns.template.body":
+    '<p>Hello {{ person.name | default: "there" }},</p>\n\n<p>{{ child.name | default: "your baby" }} is about to reach a new stage. We put together a few feeding tips for a quiet moment.</p>\n\n<p><a href="https://example.com/tips">Read the tips</a></p>',
   "campaigns.holdout": "Holdout share",
-  "campaigns.holdoutHelp": "These families, chosen by chance, get nothing; the difference to them is what the campaign brought.",
+  "campaigns.holdoutHelp":
+    "These families, chosen by chance, get nothing; the difference to them is what the campaign brought.",
   "campaigns.noHoldoutHelp": "Without a holdout nobody can tell what the campaign changed.",
   "campaigns.holdoutOf": "{{share}} holdout",
   "campaigns.window": "Conversion window",
@@ -80,21 +85,26 @@ export const en: English<typeof zh> = {
   "campaigns.nobody": "If it started now, nobody would get it",
   "campaigns.nobodyText": "See the reasons below: choose another segment, or get consent first.",
   "campaigns.startsNow": "Sending begins at once",
-  "campaigns.startsNowText": "Pause or stop at any time. At most one message a day per person; quiet from 21:00 to 8:00 ({{zone}}).",
+  "campaigns.startsNowText":
+    "Pause or stop at any time. At most one message a day per person; quiet from 21:00 to 8:00 ({{zone}}).",
   "campaigns.startsLater": "Sending begins {{at}}",
-  "campaigns.startsLaterText": "These are quiet hours (21:00–8:00, {{zone}}). Start it now and it goes out by itself after them.",
+  "campaigns.startsLaterText":
+    "These are quiet hours (21:00–8:00, {{zone}}). Start it now and it goes out by itself after them.",
   "campaigns.start": "Start sending",
   "campaigns.startTitle": "Start sending to {{n}} families?",
   "campaigns.startTitle_one": "Start sending to {{n}} family?",
-  "campaigns.startText": "Through “{{channel}}”, from {{at}}. Content and audience are then fixed; you can pause or stop at any time.",
+  "campaigns.startText":
+    "Through “{{channel}}”, from {{at}}. Content and audience are then fixed; you can pause or stop at any time.",
   "campaigns.startedNow": "Started",
   "campaigns.deleteTitle": "Delete the draft “{{name}}”?",
   "campaigns.pause": "Pause",
   "campaigns.resume": "Resume",
   "campaigns.stop": "Stop",
   "campaigns.stopTitle": "Stop this campaign?",
-  "campaigns.stopText": "{{n}} families that still wait will not get it, and this cannot be undone. What was sent stays sent.",
-  "campaigns.stopText_one": "{{n}} family that still waits will not get it, and this cannot be undone. What was sent stays sent.",
+  "campaigns.stopText":
+    "{{n}} families that still wait will not get it, and this cannot be undone. What was sent stays sent.",
+  "campaigns.stopText_one":
+    "{{n}} family that still waits will not get it, and this cannot be undone. What was sent stays sent.",
   "campaigns.did.start": "Started",
   "campaigns.did.pause": "Paused: nothing more goes out",
   "campaigns.did.resume": "Sending again",
@@ -104,10 +114,12 @@ export const en: English<typeof zh> = {
   "campaigns.retryUnknown": "Resend uncertain",
   "campaigns.retry.parkedTitle": "Try {{n}} failed messages again?",
   "campaigns.retry.parkedTitle_one": "Try {{n}} failed message again?",
-  "campaigns.retry.parkedText": "Make sure the channel works again, for example that its SMTP server answers.",
+  "campaigns.retry.parkedText":
+    "Make sure the channel works again, for example that its SMTP server answers.",
   "campaigns.retry.unknownTitle": "Send {{n}} uncertain messages again?",
   "campaigns.retry.unknownTitle_one": "Send {{n}} uncertain message again?",
-  "campaigns.retry.unknownText": "They were handed over without an answer and may have arrived; she may get them twice.",
+  "campaigns.retry.unknownText":
+    "They were handed over without an answer and may have arrived; she may get them twice.",
   "campaigns.retried": "Queued again",
   "campaigns.filterState": "Filter by state",
   "campaigns.allStates": "All states",
@@ -119,7 +131,8 @@ export const en: English<typeof zh> = {
   "campaigns.state.unknown": "Uncertain",
   "campaigns.state.holdout": "Holdout",
   "campaigns.noMessages": "No messages here",
-  "campaigns.noMessagesText": "Try another state; a campaign that just started takes seconds to prepare its list.",
+  "campaigns.noMessagesText":
+    "Try another state; a campaign that just started takes seconds to prepare its list.",
   "campaigns.reason": "Reason",
   "campaigns.attempts": "Attempts",
   "campaigns.at": "Sent at",
@@ -128,7 +141,8 @@ export const en: English<typeof zh> = {
   "campaigns.verdict.noise": "The difference is within noise: no effect can be seen yet",
   "campaigns.verdict.tooFew": "Too few families to tell",
   "campaigns.verdict.noHoldout": "Without a holdout nobody can tell what it changed",
-  "campaigns.verdict.conversion": "Conversion differs by {{estimate}} points, 95 % interval {{low}} to {{high}}, p {{p}}.",
+  "campaigns.verdict.conversion":
+    "Conversion differs by {{estimate}} points, 95 % interval {{low}} to {{high}}, p {{p}}.",
   "campaigns.verdict.extra": "It brought an estimated {{estimate}} more (95 % interval {{low}} to {{high}}).",
   "campaigns.incomplete": "Still being observed",
   "campaigns.incompleteText": "The result is complete {{n}} days after the last message.",

@@ -3,7 +3,8 @@ export const zh = {
   "campaigns.sub": "每次活动都留一部分家庭不发，用来看清它真正改变了什么。",
   "campaigns.total": "共 {{n}} 个活动",
   "campaigns.empty": "还没有触达活动",
-  "campaigns.emptyText": "选一个人群、一个渠道，写好内容。开始之前会先告诉你：会发给多少家庭，哪些因为没有授权或免打扰而不发。",
+  "campaigns.emptyText":
+    "选一个人群、一个渠道，写好内容。开始之前会先告诉你：会发给多少家庭，哪些因为没有授权或免打扰而不发。",
   "campaigns.name": "活动名称",
   "campaigns.namePlaceholder": "例如：二段奶粉换段提醒",
   "campaigns.status": "状态",
@@ -47,9 +48,11 @@ export const zh = {
   "campaigns.subject": "主题",
   "campaigns.body": "正文",
   "campaigns.example": "例如：{{text}}",
-  "campaigns.liquidHelp": "点上面的词把它插到光标处。某个家庭没有这项资料、又没写默认值时，就不会发给她。链接会自动统计点击；退订链接会自动附上。",
-  "campaigns.template.subject": "{{ child.name | default: \"宝宝\" }}又长大了一点",
-  "campaigns.template.body": "<p>{{ person.name | default: \"您\" }}好，</p>\n\n<p>{{ child.name | default: \"宝宝\" }}快要进入新的阶段了，我们整理了一份喂养小贴士，有空时看看。</p>\n\n<p><a href=\"https://example.com/tips\">打开小贴士</a></p>",
+  "campaigns.liquidHelp":
+    "点上面的词把它插到光标处。某个家庭没有这项资料、又没写默认值时，就不会发给她。链接会自动统计点击；退订链接会自动附上。",
+  "campaigns.template.subject": '{{ child.name | default: "宝宝" }}又长大了一点',
+  "campaigns.template.body":
+    '<p>{{ person.name | default: "您" }}好，</p>\n\n<p>{{ child.name | default: "宝宝" }}快要进入新的阶段了，我们整理了一份喂养小贴士，有空时看看。</p>\n\n<p><a href="https://example.com/tips">打开小贴士</a></p>',
   "campaigns.holdout": "对照组比例",
   "campaigns.holdoutHelp": "随机留出这部分家庭不发，与收到的家庭比较，差出来的才是活动带来的。",
   "campaigns.noHoldoutHelp": "没有对照组就无法知道活动真正改变了什么。",
@@ -78,7 +81,8 @@ export const zh = {
   "campaigns.startsLaterText": "现在是免打扰时间（21:00–8:00，{{zone}}）。可以先启动，到点自动发。",
   "campaigns.start": "开始发送",
   "campaigns.startTitle": "向 {{n}} 个家庭开始发送？",
-  "campaigns.startText": "通过「{{channel}}」，从 {{at}} 起。开始后内容和人群不能再改，但可以随时暂停或停止。",
+  "campaigns.startText":
+    "通过「{{channel}}」，从 {{at}} 起。开始后内容和人群不能再改，但可以随时暂停或停止。",
   "campaigns.startedNow": "已开始",
   "campaigns.deleteTitle": "删除草稿「{{name}}」？",
   "campaigns.pause": "暂停",

@@ -55,7 +55,11 @@ export function PreviewPanel({ draft }: { draft: Draft }) {
               <b>{shown.subject}</b>
             </dd>
           </dl>
-          {as === "html" ? <iframe title={say("campaigns.preview")} sandbox="" srcDoc={page(shown.html)} /> : <pre>{shown.text}</pre>}
+          {as === "html" ? (
+            <iframe title={say("campaigns.preview")} sandbox="" srcDoc={page(shown.html)} />
+          ) : (
+            <pre>{shown.text}</pre>
+          )}
         </div>
       )}
       {shown === undefined && !preview.isError && <p className="soft">{say("campaigns.previewHint")}</p>}
@@ -63,7 +67,8 @@ export function PreviewPanel({ draft }: { draft: Draft }) {
   );
 }
 
-const page = (html: string) => `<!doctype html><meta charset="utf-8"><style>body{font:15px/1.7 -apple-system,"PingFang SC","Noto Sans CJK SC",sans-serif;color:#24221e;margin:16px;overflow-wrap:anywhere}img{max-width:100%}a{color:#0b655e}</style>${html}`;
+const page = (html: string) =>
+  `<!doctype html><meta charset="utf-8"><style>body{font:15px/1.7 -apple-system,"PingFang SC","Noto Sans CJK SC",sans-serif;color:#24221e;margin:16px;overflow-wrap:anywhere}img{max-width:100%}a{color:#0b655e}</style>${html}`;
 
 function FamilyChoice({ value, onChange }: { value: string | null; onChange(person: string | null): void }) {
   const say = useSay();
@@ -72,7 +77,8 @@ function FamilyChoice({ value, onChange }: { value: string | null; onChange(pers
   const query = useSettled(typed.trim(), 300);
   const families = useQuery({
     queryKey: [...here.key, "families", "choice", query],
-    queryFn: ({ signal }) => api.get(here.at("/families"), FamilyPage, { signal, query: { query, limit: 10 } }),
+    queryFn: ({ signal }) =>
+      api.get(here.at("/families"), FamilyPage, { signal, query: { query, limit: 10 } }),
     enabled: here.can("people:read"),
   });
   return (
@@ -85,7 +91,10 @@ function FamilyChoice({ value, onChange }: { value: string | null; onChange(pers
       onChange={(next) => onChange(next ?? null)}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       loading={families.isFetching}
-      options={(families.data?.items ?? []).map((one) => ({ value: one.person, label: [one.name, one.phone, one.city].filter(Boolean).join(" · ") || one.person }))}
+      options={(families.data?.items ?? []).map((one) => ({
+        value: one.person,
+        label: [one.name, one.phone, one.city].filter(Boolean).join(" · ") || one.person,
+      }))}
     />
   );
 }

@@ -1,6 +1,22 @@
-import { Campaign, CampaignsPage, Channel, Estimate, type MessageState, MessagesPage, type NewCampaign, Preview, Retried } from "@stork/contract/campaigns.ts";
+import {
+  Campaign,
+  CampaignsPage,
+  Channel,
+  Estimate,
+  type MessageState,
+  MessagesPage,
+  type NewCampaign,
+  Preview,
+  Retried,
+} from "@stork/contract/campaigns.ts";
 import { CampaignReport } from "@stork/contract/outcomes.ts";
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import type { z } from "zod";
 import { api } from "../api/client.ts";
 import { listOf } from "../api/list.ts";
@@ -12,7 +28,8 @@ export function useCampaigns() {
   const here = useHere();
   return useInfiniteQuery({
     queryKey: [...here.key, "campaigns", "pages"],
-    queryFn: ({ signal, pageParam }) => api.get(here.at("/campaigns"), CampaignsPage, { signal, query: { after: pageParam, limit: 50 } }),
+    queryFn: ({ signal, pageParam }) =>
+      api.get(here.at("/campaigns"), CampaignsPage, { signal, query: { after: pageParam, limit: 50 } }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     refetchInterval: 10_000,
@@ -31,14 +48,20 @@ export function useCampaign(id: string | undefined) {
 
 export function useChannels() {
   const here = useHere();
-  return useQuery({ queryKey: [...here.key, "channels"], queryFn: ({ signal }) => api.get(here.at("/channels"), listOf(Channel), { signal }) });
+  return useQuery({
+    queryKey: [...here.key, "channels"],
+    queryFn: ({ signal }) => api.get(here.at("/channels"), listOf(Channel), { signal }),
+  });
 }
 
 export function useSaveCampaign(id: string | undefined) {
   const here = useHere();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (draft: Draft) => (id === undefined ? api.post(here.at("/campaigns"), Campaign, draft) : api.patch(here.at(`/campaigns/${id}`), Campaign, draft)),
+    mutationFn: (draft: Draft) =>
+      id === undefined
+        ? api.post(here.at("/campaigns"), Campaign, draft)
+        : api.patch(here.at(`/campaigns/${id}`), Campaign, draft),
     onSuccess: (saved) => {
       queries.setQueryData([...here.key, "campaign", saved.id], saved);
       void queries.invalidateQueries({ queryKey: [...here.key, "campaigns"] });
@@ -56,7 +79,9 @@ export function useDeleteCampaign(id: string) {
   });
 }
 
-export function usePreview(asked: { content: Draft["content"]; person?: string; segment?: string; channel?: string } | null) {
+export function usePreview(
+  asked: { content: Draft["content"]; person?: string; segment?: string; channel?: string } | null,
+) {
   const here = useHere();
   return useQuery({
     queryKey: [...here.key, "preview", asked],
@@ -70,7 +95,11 @@ export function usePreview(asked: { content: Draft["content"]; person?: string; 
 
 export function useEstimate(id: string) {
   const here = useHere();
-  return useQuery({ queryKey: [...here.key, "estimate", id], queryFn: ({ signal }) => api.get(here.at(`/campaigns/${id}/estimate`), Estimate, { signal }), staleTime: 5_000 });
+  return useQuery({
+    queryKey: [...here.key, "estimate", id],
+    queryFn: ({ signal }) => api.get(here.at(`/campaigns/${id}/estimate`), Estimate, { signal }),
+    staleTime: 5_000,
+  });
 }
 
 export type Verb = "start" | "pause" | "resume" | "stop";
@@ -91,7 +120,8 @@ export function useRetry(id: string) {
   const here = useHere();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (what: "parked" | "unknown") => api.post(here.at(`/campaigns/${id}/retry`), Retried, { what }),
+    mutationFn: (what: "parked" | "unknown") =>
+      api.post(here.at(`/campaigns/${id}/retry`), Retried, { what }),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: [...here.key, "campaign", id] });
       void queries.invalidateQueries({ queryKey: [...here.key, "messages", id] });
@@ -103,7 +133,11 @@ export function useMessages(id: string, state: MessageState | null, running: boo
   const here = useHere();
   return useInfiniteQuery({
     queryKey: [...here.key, "messages", id, state],
-    queryFn: ({ signal, pageParam }) => api.get(here.at(`/campaigns/${id}/messages`), MessagesPage, { signal, query: { state, after: pageParam, limit: 50 } }),
+    queryFn: ({ signal, pageParam }) =>
+      api.get(here.at(`/campaigns/${id}/messages`), MessagesPage, {
+        signal,
+        query: { state, after: pageParam, limit: 50 },
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     refetchInterval: running ? 5_000 : false,

@@ -31,14 +31,17 @@ function Verdict({ campaign, report }: { campaign: Campaign; report: CampaignRep
   const formats = useFormats();
   const lift = report.conversionLift;
   const extra = report.extraRevenueFen;
-  const points = (share: number) => `${share > 0 ? "+" : share < 0 ? "−" : ""}${Math.abs(share * 100).toFixed(2)}`;
+  const points = (share: number) =>
+    `${share > 0 ? "+" : share < 0 ? "−" : ""}${Math.abs(share * 100).toFixed(2)}`;
   const title =
     campaign.holdoutShare === 0 || report.holdout.persons === 0
       ? say("campaigns.verdict.noHoldout")
       : lift === null
         ? say("campaigns.verdict.tooFew")
         : lift.significant
-          ? say(lift.estimate > 0 ? "campaigns.verdict.better" : "campaigns.verdict.worse", { points: Math.abs(lift.estimate * 100).toFixed(2) })
+          ? say(lift.estimate > 0 ? "campaigns.verdict.better" : "campaigns.verdict.worse", {
+              points: Math.abs(lift.estimate * 100).toFixed(2),
+            })
           : say("campaigns.verdict.noise");
   const tone = lift?.significant ? (lift.estimate > 0 ? "good" : "bad") : "quiet";
   return (
@@ -46,11 +49,33 @@ function Verdict({ campaign, report }: { campaign: Campaign; report: CampaignRep
       <h2>{title}</h2>
       {lift !== null && (
         <p>
-          {say("campaigns.verdict.conversion", { estimate: points(lift.estimate), low: points(lift.low), high: points(lift.high), p: lift.pValue < 0.001 ? "< 0.001" : `= ${lift.pValue.toFixed(3)}` })}
+          {say("campaigns.verdict.conversion", {
+            estimate: points(lift.estimate),
+            low: points(lift.low),
+            high: points(lift.high),
+            p: lift.pValue < 0.001 ? "< 0.001" : `= ${lift.pValue.toFixed(3)}`,
+          })}
         </p>
       )}
-      {extra !== null && <p>{say("campaigns.verdict.extra", { estimate: formats.money(extra.estimate), low: formats.money(extra.low), high: formats.money(extra.high) })}</p>}
-      {!report.complete && <Notice tone="info" title={say("campaigns.incomplete")} text={say("campaigns.incompleteText", { n: campaign.conversion.withinDays, count: campaign.conversion.withinDays })} />}
+      {extra !== null && (
+        <p>
+          {say("campaigns.verdict.extra", {
+            estimate: formats.money(extra.estimate),
+            low: formats.money(extra.low),
+            high: formats.money(extra.high),
+          })}
+        </p>
+      )}
+      {!report.complete && (
+        <Notice
+          tone="info"
+          title={say("campaigns.incomplete")}
+          text={say("campaigns.incompleteText", {
+            n: campaign.conversion.withinDays,
+            count: campaign.conversion.withinDays,
+          })}
+        />
+      )}
       <p className="faint">{say("campaigns.asOf", { at: formats.instant(report.asOf) })}</p>
     </section>
   );
@@ -107,15 +132,29 @@ function Arms({ campaign, report }: { campaign: Campaign; report: CampaignReport
         </thead>
         <tbody>
           {row(say("campaigns.persons"), (arm) => formats.number(arm.persons))}
-          {row(say("campaigns.converted", { n: campaign.conversion.withinDays, count: campaign.conversion.withinDays }), (arm) => formats.number(arm.converted))}
+          {row(
+            say("campaigns.converted", {
+              n: campaign.conversion.withinDays,
+              count: campaign.conversion.withinDays,
+            }),
+            (arm) => formats.number(arm.converted),
+          )}
           {row(say("campaigns.rate"), (arm) => formats.percent(arm.conversionRate, 2))}
           {row(say("campaigns.revenue"), (arm) => formats.money(arm.revenueFen))}
           {row(say("campaigns.perPerson"), (arm) => formats.money(Math.round(arm.revenuePerPersonFen)))}
         </tbody>
       </table>
       <div className="differences">
-        <DifferenceLine name={say("campaigns.rate")} difference={report.conversionLift} show={(value) => `${(value * 100).toFixed(2)}%`} />
-        <DifferenceLine name={say("campaigns.perPerson")} difference={report.revenueLift} show={(value) => formats.money(Math.round(value))} />
+        <DifferenceLine
+          name={say("campaigns.rate")}
+          difference={report.conversionLift}
+          show={(value) => `${(value * 100).toFixed(2)}%`}
+        />
+        <DifferenceLine
+          name={say("campaigns.perPerson")}
+          difference={report.revenueLift}
+          show={(value) => formats.money(Math.round(value))}
+        />
       </div>
     </Panel>
   );
@@ -125,7 +164,11 @@ function Daily({ report }: { report: CampaignReport }) {
   const say = useSay();
   const style = useChartStyle();
   if (report.daily.length === 0) return null;
-  const names = { sent: say("campaigns.step.sent"), clicked: say("campaigns.step.clicked"), converted: say("campaigns.step.converted") };
+  const names = {
+    sent: say("campaigns.step.sent"),
+    clicked: say("campaigns.step.clicked"),
+    converted: say("campaigns.step.converted"),
+  };
   return (
     <ChartPanel
       title={say("campaigns.daily")}
@@ -134,12 +177,22 @@ function Daily({ report }: { report: CampaignReport }) {
       fileName={`campaign-${report.campaign}`}
       figures={{
         columns: [say("overview.day"), names.sent, names.clicked, names.converted],
-        rows: report.daily.map((day) => ({ key: day.on, cells: [style.formats.date(day.on), style.formats.number(day.sent), style.formats.number(day.clicked), style.formats.number(day.converted)] })),
+        rows: report.daily.map((day) => ({
+          key: day.on,
+          cells: [
+            style.formats.date(day.on),
+            style.formats.number(day.sent),
+            style.formats.number(day.clicked),
+            style.formats.number(day.converted),
+          ],
+        })),
         plain: report.daily.map((day) => [day.on, day.sent, day.clicked, day.converted]),
       }}
     >
       <p className="legend">
-        <span style={{ background: style.palette.compare }} /> {names.sent} <span style={{ background: style.palette.series[4] }} /> {names.clicked} <span style={{ background: style.palette.accent }} /> {names.converted}
+        <span style={{ background: style.palette.compare }} /> {names.sent}{" "}
+        <span style={{ background: style.palette.series[4] }} /> {names.clicked}{" "}
+        <span style={{ background: style.palette.accent }} /> {names.converted}
       </p>
     </ChartPanel>
   );

@@ -5,11 +5,13 @@ import { useSay } from "../i18n/i18n.ts";
 import { useFormats } from "../shell/session.tsx";
 import { StageTag } from "../ui/stage-tag.tsx";
 import { stageGroups } from "../ui/theme.ts";
+import { useWhoSaid } from "./who-said.ts";
 
 /** A child: stated ones solid, inferred ones outlined with how sure we are; the stage and the next one on its date. */
 export function ChildCard({ child }: { child: z.infer<typeof Child> }) {
   const say = useSay();
   const formats = useFormats();
+  const whoSaid = useWhoSaid();
   const inferred = child.source === "inferred";
   const on = child.bornOn ?? child.dueOn ?? child.interval80[0];
   const group = child.stage === null ? "" : ` g-${stageGroups[child.stage]}`;
@@ -21,22 +23,33 @@ export function ChildCard({ child }: { child: z.infer<typeof Child> }) {
         <span className="push faint">{say(inferred ? "families.inferred" : "families.stated")}</span>
       </div>
       <p>
-        <strong>{say(child.bornOn === undefined ? "families.dueOn" : "families.bornOn", { date: formats.date(on) })}</strong>
-        {child.gender !== undefined && child.gender !== "unknown" && <span className="soft"> · {say(`families.gender.${child.gender}`)}</span>}
+        <strong>
+          {say(child.bornOn === undefined ? "families.dueOn" : "families.bornOn", { date: formats.date(on) })}
+        </strong>
+        {child.gender !== undefined && child.gender !== "unknown" && (
+          <span className="soft"> · {say(`families.gender.${child.gender}`)}</span>
+        )}
         {child.name !== undefined && <span className="soft"> · {child.name}</span>}
       </p>
       {inferred ? (
         <Tooltip title={say("families.intervalHelp")}>
           <p className="soft">
-            {say("families.confidence", { share: formats.percent(child.confidence, 0), from: formats.shortDate(child.interval80[0]), to: formats.shortDate(child.interval80[1]) })}
+            {say("families.confidence", {
+              share: formats.percent(child.confidence, 0),
+              from: formats.shortDate(child.interval80[0]),
+              to: formats.shortDate(child.interval80[1]),
+            })}
           </p>
         </Tooltip>
       ) : (
-        child.statedBy !== undefined && <p className="soft">{say("families.statedBy", { source: child.statedBy })}</p>
+        child.statedBy !== undefined && (
+          <p className="soft">{say("families.statedBy", { source: whoSaid(child.statedBy) })}</p>
+        )
       )}
       {child.next !== null && (
         <p className="child-next">
-          → {say("families.next", { date: formats.date(child.next.on) })} <StageTag stage={child.next.stage} inferred={inferred} />
+          → {say("families.next", { date: formats.date(child.next.on) })}{" "}
+          <StageTag stage={child.next.stage} inferred={inferred} />
         </p>
       )}
       {child.marks.length > 0 && <p className="faint">{child.marks.join(" · ")}</p>}

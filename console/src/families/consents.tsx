@@ -4,6 +4,7 @@ import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { Panel } from "../ui/page.tsx";
 import { useStateConsent } from "./queries.ts";
+import { useWhoSaid } from "./who-said.ts";
 
 /** What she agreed to, since when and where; withdrawn or granted on her behalf by those who may. */
 export function Consents({ person }: { person: Person }) {
@@ -11,6 +12,7 @@ export function Consents({ person }: { person: Person }) {
   const formats = useFormats();
   const here = useHere();
   const { modal, message } = App.useApp();
+  const whoSaid = useWhoSaid();
   const state = useStateConsent(person.id);
   const latest = [...person.consents].sort((a, b) => (a.at < b.at ? 1 : -1))[0];
   const granted = latest?.state === "granted";
@@ -45,9 +47,13 @@ export function Consents({ person }: { person: Person }) {
       ) : (
         <>
           <p>
-            <span className={granted ? "status good" : "status bad"}>{say(granted ? "families.consentGranted" : "families.consentWithdrawn")}</span>
+            <span className={granted ? "status good" : "status bad"}>
+              {say(granted ? "families.consentGranted" : "families.consentWithdrawn")}
+            </span>
           </p>
-          <p className="faint">{say("families.consentBy", { at: formats.instant(latest.at), by: latest.by })}</p>
+          <p className="faint">
+            {say("families.consentBy", { at: formats.instant(latest.at), by: whoSaid(latest.by) })}
+          </p>
         </>
       )}
     </Panel>

@@ -1,6 +1,6 @@
 import type { Person } from "@stork/contract/people.ts";
-import { useState } from "react";
 import { Button } from "antd";
+import { useState } from "react";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats } from "../shell/session.tsx";
 import { Panel } from "../ui/page.tsx";

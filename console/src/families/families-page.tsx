@@ -57,12 +57,41 @@ export function FamiliesPage() {
         <Trouble error={families.error} retry={() => void families.refetch()} />
       ) : rows.length === 0 ? (
         filtered ? (
-          <Teach title={say("families.none")} text={say("families.noneText")} action={<Button onClick={() => { setTyped(""); set({ stage: null }); }}>{say("families.clear")}</Button>} />
+          <Teach
+            title={say("families.none")}
+            text={say("families.noneText")}
+            action={
+              <Button
+                onClick={() => {
+                  setTyped("");
+                  set({ stage: null });
+                }}
+              >
+                {say("families.clear")}
+              </Button>
+            }
+          />
         ) : (
-          <Teach title={say("families.empty")} text={say("families.emptyText")} action={<Link to={here.to("/imports/new")}><Button type="primary">{say("shell.newImport")}</Button></Link>} />
+          <Teach
+            title={say("families.empty")}
+            text={say("families.emptyText")}
+            action={
+              <Link to={here.to("/imports/new")}>
+                <Button type="primary">{say("shell.newImport")}</Button>
+              </Link>
+            }
+          />
         )
       ) : (
-        <FamilyRows rows={rows} note={say("families.total", { n: formats.number(total), count: total })} more={{ has: families.hasNextPage, loading: families.isFetchingNextPage, load: () => void families.fetchNextPage() }} />
+        <FamilyRows
+          rows={rows}
+          note={say("families.total", { n: formats.number(total), count: total })}
+          more={{
+            has: families.hasNextPage,
+            loading: families.isFetchingNextPage,
+            load: () => void families.fetchNextPage(),
+          }}
+        />
       )}
     </Page>
   );
@@ -79,7 +108,15 @@ function ToSegment({ chosen }: { chosen: Stage }) {
   );
 }
 
-function FamilyRows({ rows, note, more }: { rows: FamilyRow[]; note: string; more: { has: boolean; loading: boolean; load(): void } }) {
+function FamilyRows({
+  rows,
+  note,
+  more,
+}: {
+  rows: FamilyRow[];
+  note: string;
+  more: { has: boolean; loading: boolean; load(): void };
+}) {
   const say = useSay();
   const here = useHere();
   const columns = useFamilyColumns();
@@ -102,7 +139,9 @@ function FamilyRows({ rows, note, more }: { rows: FamilyRow[]; note: string; mor
           </span>
           <span className="card-line soft">
             <span>{[row.phone, row.city].filter(Boolean).join(" · ")}</span>
-            <span className="strong">{row.orders > 0 ? formats.moneyCompact(row.amountFen) : say("families.noOrders")}</span>
+            <span className="strong">
+              {row.orders > 0 ? formats.moneyCompact(row.amountFen) : say("families.noOrders")}
+            </span>
           </span>
         </>
       )}
@@ -115,20 +154,58 @@ function useFamilyColumns(): Column<FamilyRow>[] {
   const formats = useFormats();
   const now = useNow();
   return [
-    { id: "name", title: say("families.name"), render: (row) => row.name ?? <span className="soft">{say("families.unnamed")}</span>, plain: (row) => row.name },
-    { id: "phone", title: say("families.phone"), render: (row) => row.phone ?? "—", plain: (row) => row.phone },
+    {
+      id: "name",
+      title: say("families.name"),
+      render: (row) => row.name ?? <span className="soft">{say("families.unnamed")}</span>,
+      plain: (row) => row.name,
+    },
+    {
+      id: "phone",
+      title: say("families.phone"),
+      render: (row) => row.phone ?? "—",
+      plain: (row) => row.phone,
+    },
     { id: "city", title: say("families.city"), render: (row) => row.city ?? "—", plain: (row) => row.city },
-    { id: "children", title: say("families.children"), render: (row) => <Children row={row} />, plain: (row) => row.children.map((child) => child.stage ?? "?").join(" ") },
-    { id: "orders", title: say("families.orders"), numeric: true, render: (row) => formats.number(row.orders), plain: (row) => row.orders },
-    { id: "amount", title: say("families.amount"), numeric: true, render: (row) => (row.orders > 0 ? formats.money(row.amountFen) : "—"), plain: (row) => row.amountFen / 100 },
+    {
+      id: "children",
+      title: say("families.children"),
+      render: (row) => <Children row={row} />,
+      plain: (row) => row.children.map((child) => child.stage ?? "?").join(" "),
+    },
+    {
+      id: "orders",
+      title: say("families.orders"),
+      numeric: true,
+      render: (row) => formats.number(row.orders),
+      plain: (row) => row.orders,
+    },
+    {
+      id: "amount",
+      title: say("families.amount"),
+      numeric: true,
+      render: (row) => (row.orders > 0 ? formats.money(row.amountFen) : "—"),
+      plain: (row) => row.amountFen / 100,
+    },
     {
       id: "seen",
       title: say("families.lastSeen"),
       numeric: true,
-      render: (row) => (row.lastSeenAt === null ? "—" : <span title={formats.instant(row.lastSeenAt)}>{formats.ago(row.lastSeenAt, now)}</span>),
+      render: (row) =>
+        row.lastSeenAt === null ? (
+          "—"
+        ) : (
+          <span title={formats.instant(row.lastSeenAt)}>{formats.ago(row.lastSeenAt, now)}</span>
+        ),
       plain: (row) => row.lastSeenAt,
     },
-    { id: "person", title: say("families.id"), optional: true, render: (row) => <code>{row.person}</code>, plain: (row) => row.person },
+    {
+      id: "person",
+      title: say("families.id"),
+      optional: true,
+      render: (row) => <code>{row.person}</code>,
+      plain: (row) => row.person,
+    },
   ];
 }
 

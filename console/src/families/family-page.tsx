@@ -1,6 +1,6 @@
 import type { Person } from "@stork/contract/people.ts";
 import { Link, useParams } from "react-router";
-import { useSay } from "../i18n/i18n.ts";
+import { type Say, useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { Page, Panel } from "../ui/page.tsx";
 import { BoxSkeleton, Trouble } from "../ui/states.tsx";
@@ -50,8 +50,14 @@ function Summary({ person }: { person: Person }) {
   if (orders === undefined || orders.count === 0) return <>{first}</>;
   return (
     <>
-      {first} · {say("families.bought", { n: formats.number(orders.count), count: orders.count, amount: formats.money(orders.amountFen) })}
-      {orders.lastAt !== null && ` · ${say("families.lastOrder", { date: formats.date(formats.dayOf(orders.lastAt)) })}`}
+      {first} ·{" "}
+      {say("families.bought", {
+        n: formats.number(orders.count),
+        count: orders.count,
+        amount: formats.money(orders.amountFen),
+      })}
+      {orders.lastAt !== null &&
+        ` · ${say("families.lastOrder", { date: formats.date(formats.dayOf(orders.lastAt)) })}`}
     </>
   );
 }
@@ -98,18 +104,28 @@ function Known({ person }: { person: Person }) {
 
 function Traits({ person }: { person: Person }) {
   const say = useSay();
-  const traits = Object.entries({ ...person.traits, ...person.tags }).filter(([, value]) => value !== null && value !== "");
+  const traits = Object.entries({ ...person.traits, ...person.tags }).filter(
+    ([, value]) => value !== null && value !== "",
+  );
   if (traits.length === 0) return null;
   return (
     <Panel title={say("families.traits")}>
       <dl className="facts">
         {traits.map(([key, value]) => (
           <div key={key} className="fact">
-            <dt>{key}</dt>
+            <dt>{traitName(key, say)}</dt>
             <dd>{typeof value === "object" ? JSON.stringify(value) : String(value)}</dd>
           </div>
         ))}
       </dl>
     </Panel>
   );
+}
+
+const named = ["province", "city", "district", "address", "name", "memberSince"] as const;
+
+/** The usual traits in words; any other by the name it came with. */
+function traitName(key: string, say: Say): string {
+  const known = named.find((one) => one === key);
+  return known === undefined ? key : say(`families.trait.${known}`);
 }

@@ -1,6 +1,12 @@
 import type { Stage } from "@stork/contract/catalog.ts";
 import { FamilyPage, Person, RevealedPerson, Timeline } from "@stork/contract/people.ts";
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { api } from "../api/client.ts";
 import { useHere } from "../shell/session.tsx";
 
@@ -9,7 +15,10 @@ export function useFamilies(query: string, stage: Stage | null) {
   return useInfiniteQuery({
     queryKey: [...here.key, "families", query, stage],
     queryFn: ({ signal, pageParam }) =>
-      api.get(here.at("/families"), FamilyPage, { signal, query: { query, stage, after: pageParam, limit: 50 } }),
+      api.get(here.at("/families"), FamilyPage, {
+        signal,
+        query: { query, stage, after: pageParam, limit: 50 },
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
@@ -29,14 +38,18 @@ export function usePerson(id: string) {
 /** Shows identifiers unmasked; the server writes down who looked. Kept out of the cache, so that leaving the page masks them again. */
 export function useReveal(id: string) {
   const here = useHere();
-  return useMutation({ mutationFn: () => api.post(here.at(`/persons/${id}/reveal`), RevealedPerson), gcTime: 0 });
+  return useMutation({
+    mutationFn: () => api.post(here.at(`/persons/${id}/reveal`), RevealedPerson),
+    gcTime: 0,
+  });
 }
 
 export function useStateConsent(id: string) {
   const here = useHere();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (state: "granted" | "withdrawn") => api.post(here.at(`/persons/${id}/consents`), null, { purpose: "marketing", state }),
+    mutationFn: (state: "granted" | "withdrawn") =>
+      api.post(here.at(`/persons/${id}/consents`), null, { purpose: "marketing", state }),
     onSuccess: () => queries.invalidateQueries({ queryKey: personKey(here.key[0], id) }),
   });
 }
@@ -45,7 +58,11 @@ export function useTimeline(id: string) {
   const here = useHere();
   return useInfiniteQuery({
     queryKey: [...personKey(here.key[0], id), "timeline"],
-    queryFn: ({ signal, pageParam }) => api.get(here.at(`/persons/${id}/timeline`), Timeline, { signal, query: { after: pageParam, limit: 50 } }),
+    queryFn: ({ signal, pageParam }) =>
+      api.get(here.at(`/persons/${id}/timeline`), Timeline, {
+        signal,
+        query: { after: pageParam, limit: 50 },
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });

@@ -3,7 +3,13 @@ import { useSay } from "../i18n/i18n.ts";
 import { stageGroups } from "../ui/theme.ts";
 
 /** Stages to choose from, in their colours; one at a time. */
-export function StageChips({ chosen, onChange }: { chosen: Stage | null; onChange(next: Stage | null): void }) {
+export function StageChips({
+  chosen,
+  onChange,
+}: {
+  chosen: Stage | null;
+  onChange(next: Stage | null): void;
+}) {
   const say = useSay();
   return (
     <fieldset className="chips">

@@ -1,5 +1,5 @@
 import type { TimelineEntry } from "@stork/contract/people.ts";
-import { Button, Skeleton, Tag } from "antd";
+import { Button, Skeleton } from "antd";
 import type { z } from "zod";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats } from "../shell/session.tsx";
@@ -18,7 +18,10 @@ export function TimelinePanel({ person }: { person: string }) {
   const entries = timeline.data?.pages.flatMap((page) => page.items) ?? [];
   const days = Map.groupBy(entries, (entry) => formats.dayOf(entry.at));
   return (
-    <Panel title={say("families.timeline")} extra={<span className="faint">{say("ui.timeZone", { zone: formats.timeZone })}</span>}>
+    <Panel
+      title={say("families.timeline")}
+      extra={<span className="faint">{say("ui.timeZone", { zone: formats.timeZone })}</span>}
+    >
       {timeline.isPending ? (
         <Skeleton active paragraph={{ rows: 8 }} />
       ) : timeline.isError ? (
@@ -53,7 +56,7 @@ export function TimelinePanel({ person }: { person: string }) {
 function Line({ entry }: { entry: Entry }) {
   const say = useSay();
   const formats = useFormats();
-  const order = entry.amountFen !== null;
+  const order = entry.name === "Order Completed" || entry.name === "Order Refunded";
   return (
     <li className={order ? "order" : undefined}>
       <time dateTime={entry.at}>{formats.time(entry.at).slice(0, 5)}</time>
@@ -61,16 +64,18 @@ function Line({ entry }: { entry: Entry }) {
         <span className={order ? "strong" : undefined}>{eventName(entry.name, formats.language)}</span>
         <span className="soft"> {about(entry)}</span>
         {entry.marks.map((mark) => (
-          <Tag key={mark} color="gold">
+          <span className="mark" key={mark}>
             {mark}
-          </Tag>
+          </span>
         ))}
         <small>{entry.source}</small>
       </span>
       {entry.amountFen !== null && (
-        <span className="num">
-          <b>{formats.money(entry.amountFen)}</b>
-          {entry.quantity !== null && entry.quantity > 1 && <small>{say("families.quantity", { n: formats.number(entry.quantity) })}</small>}
+        <span className={order ? "num strong" : "num soft"}>
+          <span>{formats.money(entry.amountFen)}</span>
+          {entry.quantity !== null && entry.quantity > 1 && (
+            <small>{say("families.quantity", { n: formats.number(entry.quantity) })}</small>
+          )}
         </span>
       )}
     </li>

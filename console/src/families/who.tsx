@@ -20,7 +20,13 @@ export function Who({ person }: { person: Person }) {
       extra={
         here.can("people:reveal") &&
         reveal.data === undefined && (
-          <Popconfirm title={say("families.revealTitle")} description={say("families.revealText")} okText={say("families.reveal")} cancelText={say("ui.cancel")} onConfirm={() => reveal.mutate()}>
+          <Popconfirm
+            title={say("families.revealTitle")}
+            description={say("families.revealText")}
+            okText={say("families.reveal")}
+            cancelText={say("ui.cancel")}
+            onConfirm={() => reveal.mutate()}
+          >
             <Button size="small" icon={<EyeOutlined />} loading={reveal.isPending}>
               {say("families.reveal")}
             </Button>
@@ -28,7 +34,9 @@ export function Who({ person }: { person: Person }) {
         )
       }
     >
-      {person.suppressed && <Notice tone="warn" title={say("families.suppressed")} text={say("families.suppressedText")} />}
+      {person.suppressed && (
+        <Notice tone="warn" title={say("families.suppressed")} text={say("families.suppressedText")} />
+      )}
       {reveal.isError && <ProblemNote error={reveal.error} />}
       <dl className="facts">
         {shown.name !== null && (

@@ -19,18 +19,34 @@ export function DecisionCard({ id, decision }: { id: string; decision: Import["d
     <section className={open ? "decision open" : "decision"}>
       <h2>{formats.say(decision.question)}</h2>
       <p className="soft">{formats.say(decision.detail)}</p>
-      <p className="faint">{say("imports.decisionRows", { n: formats.number(decision.rows), count: decision.rows })}</p>
+      <p className="faint">
+        {say("imports.decisionRows", { n: formats.number(decision.rows), count: decision.rows })}
+      </p>
       {open && here.can("collect:write") ? (
         <>
-          <Radio.Group className="decision-options" value={answer} onChange={(event) => setAnswer(event.target.value as string)} options={decision.options.map((one) => ({ value: one.id, label: formats.say(one.label) }))} />
+          <Radio.Group
+            className="decision-options"
+            value={answer}
+            onChange={(event) => setAnswer(event.target.value as string)}
+            options={decision.options.map((one) => ({ value: one.id, label: formats.say(one.label) }))}
+          />
           {action.isError && <ProblemNote error={action.error} />}
-          <Button type="primary" disabled={answer === null} loading={action.isPending} onClick={() => answer !== null && action.mutate({ kind: "decide", decision: decision.id, answer })}>
+          <Button
+            type="primary"
+            disabled={answer === null}
+            loading={action.isPending}
+            onClick={() =>
+              answer !== null && action.mutate({ kind: "decide", decision: decision.id, answer })
+            }
+          >
             {say("imports.decide")}
           </Button>
         </>
       ) : (
         <p>
-          <span className={open ? "status warn" : "status good"}>{chosen === undefined ? say("imports.undecided") : formats.say(chosen.label)}</span>
+          <span className={open ? "status warn" : "status good"}>
+            {chosen === undefined ? say("imports.undecided") : formats.say(chosen.label)}
+          </span>
         </p>
       )}
     </section>

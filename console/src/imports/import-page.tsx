@@ -28,13 +28,20 @@ export function ImportPage() {
           "…"
         ) : (
           <span className="title-status">
-            {preset === undefined ? one.data.preset : formats.say(preset.name)} <ImportStatusWord status={one.data.status} />
+            {preset === undefined ? one.data.preset : formats.say(preset.name)}{" "}
+            <ImportStatusWord status={one.data.status} />
           </span>
         )
       }
-      sub={one.data === undefined ? "\u00a0" : `${one.data.files.map((file) => file.name).join("、")} · ${formats.instant(one.data.startedAt)}`}
+      sub={
+        one.data === undefined
+          ? "\u00a0"
+          : `${one.data.files.map((file) => file.name).join("、")} · ${formats.instant(one.data.startedAt)}`
+      }
       back={<Link to={here.to("/imports")}>← {say("shell.imports")}</Link>}
-      actions={one.data !== undefined && isActive(one.data.status) && here.can("collect:write") && <Cancel id={id} />}
+      actions={
+        one.data !== undefined && isActive(one.data.status) && here.can("collect:write") && <Cancel id={id} />
+      }
     >
       {one.isPending ? (
         <>
@@ -63,10 +70,13 @@ function Cancel({ id }: { id: string }) {
 function Told({ data }: { data: Import }) {
   const say = useSay();
   const formats = useFormats();
-  const percent = data.bytesTotal === 0 ? 100 : Math.min(100, Math.round((data.bytesRead / data.bytesTotal) * 100));
+  const percent =
+    data.bytesTotal === 0 ? 100 : Math.min(100, Math.round((data.bytesRead / data.bytesTotal) * 100));
   return (
     <>
-      {data.error !== null && <Notice tone="bad" title={say("imports.failed")} text={formats.say(data.error)} />}
+      {data.error !== null && (
+        <Notice tone="bad" title={say("imports.failed")} text={formats.say(data.error)} />
+      )}
       {data.decisions.map((decision) => (
         <DecisionCard key={decision.id} id={data.id} decision={decision} />
       ))}
@@ -85,7 +95,9 @@ function Told({ data }: { data: Import }) {
           <Figure name={say("imports.repeated")} n={data.repeated} />
           <Figure name={say("imports.refused")} n={data.refused} />
         </ul>
-        {data.status === "done" && data.added === 0 && data.repeated > 0 && <Notice tone="info" title={say("imports.nothingNew")} text={say("imports.nothingNewText")} />}
+        {data.status === "done" && data.added === 0 && data.repeated > 0 && (
+          <Notice tone="info" title={say("imports.nothingNew")} text={say("imports.nothingNewText")} />
+        )}
       </Panel>
       <div className="grid-2">
         <Totals totals={data.totals} />
@@ -105,7 +117,16 @@ function Figure({ name, n }: { name: string; n: number }) {
   );
 }
 
-const totalNames = ["trades", "orders", "buyers", "children", "persons", "families", "events", "products"] as const;
+const totalNames = [
+  "trades",
+  "orders",
+  "buyers",
+  "children",
+  "persons",
+  "families",
+  "events",
+  "products",
+] as const;
 
 function Totals({ totals }: { totals: Record<string, number> }) {
   const say = useSay();
@@ -113,7 +134,10 @@ function Totals({ totals }: { totals: Record<string, number> }) {
   const formats = useFormats();
   const known = (kind: string) => totalNames.find((one) => one === kind);
   return (
-    <Panel title={say("imports.totals")} extra={<Link to={here.to("/families")}>{say("imports.seeFamilies")}</Link>}>
+    <Panel
+      title={say("imports.totals")}
+      extra={<Link to={here.to("/families")}>{say("imports.seeFamilies")}</Link>}
+    >
       {Object.keys(totals).length === 0 ? (
         <p className="soft">{say("imports.noTotals")}</p>
       ) : (
@@ -168,4 +192,3 @@ function Remarks({ data }: { data: Import }) {
     </Panel>
   );
 }
-

@@ -28,7 +28,12 @@ export function ImportsPage() {
       ) : imports.isError ? (
         <Trouble error={imports.error} retry={() => void imports.refetch()} />
       ) : imports.data.items.length === 0 ? (
-        <Teach icon={<CloudUploadOutlined />} title={say("imports.empty")} text={say("imports.emptyText")} action={make} />
+        <Teach
+          icon={<CloudUploadOutlined />}
+          title={say("imports.empty")}
+          text={say("imports.emptyText")}
+          action={make}
+        />
       ) : (
         <Rows items={imports.data.items} />
       )}
@@ -59,11 +64,40 @@ function Rows({ items }: { items: Import[] }) {
       ),
       plain: files,
     },
-    { id: "status", title: say("imports.status"), render: (row) => <ImportStatusWord status={row.status} />, plain: (row) => row.status },
-    { id: "rows", title: say("imports.rows"), numeric: true, render: (row) => formats.number(row.rows), plain: (row) => row.rows },
-    { id: "added", title: say("imports.added"), numeric: true, render: (row) => formats.number(row.added), plain: (row) => row.added },
-    { id: "refused", title: say("imports.refused"), numeric: true, render: (row) => (row.refused === 0 ? <span className="soft">0</span> : formats.number(row.refused)), plain: (row) => row.refused },
-    { id: "at", title: say("imports.at"), numeric: true, render: (row) => <span title={formats.instant(row.startedAt)}>{formats.ago(row.startedAt, now)}</span>, plain: (row) => row.startedAt },
+    {
+      id: "status",
+      title: say("imports.status"),
+      render: (row) => <ImportStatusWord status={row.status} />,
+      plain: (row) => row.status,
+    },
+    {
+      id: "rows",
+      title: say("imports.rows"),
+      numeric: true,
+      render: (row) => formats.number(row.rows),
+      plain: (row) => row.rows,
+    },
+    {
+      id: "added",
+      title: say("imports.added"),
+      numeric: true,
+      render: (row) => formats.number(row.added),
+      plain: (row) => row.added,
+    },
+    {
+      id: "refused",
+      title: say("imports.refused"),
+      numeric: true,
+      render: (row) => (row.refused === 0 ? <span className="soft">0</span> : formats.number(row.refused)),
+      plain: (row) => row.refused,
+    },
+    {
+      id: "at",
+      title: say("imports.at"),
+      numeric: true,
+      render: (row) => <span title={formats.instant(row.startedAt)}>{formats.ago(row.startedAt, now)}</span>,
+      plain: (row) => row.startedAt,
+    },
   ];
   return (
     <Listing
@@ -79,7 +113,9 @@ function Rows({ items }: { items: Import[] }) {
             <ImportStatusWord status={row.status} />
           </span>
           <span className="card-line soft">
-            <span>{say("imports.addedOf", { added: formats.number(row.added), rows: formats.number(row.rows) })}</span>
+            <span>
+              {say("imports.addedOf", { added: formats.number(row.added), rows: formats.number(row.rows) })}
+            </span>
             <span>{formats.ago(row.startedAt, now)}</span>
           </span>
         </>

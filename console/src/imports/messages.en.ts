@@ -3,9 +3,11 @@ import type { zh } from "./messages.zh.ts";
 
 export const en: English<typeof zh> = {
   "imports.title": "What data came in?",
-  "imports.sub": "Each import says how many rows were kept, marked and refused, and why. The same file twice adds nothing.",
+  "imports.sub":
+    "Each import says how many rows were kept, marked and refused, and why. The same file twice adds nothing.",
   "imports.empty": "No files imported yet",
-  "imports.emptyText": "Drop a shop’s export of orders or members: look, match the columns, then start. GBK and UTF-8 are recognised.",
+  "imports.emptyText":
+    "Drop a shop’s export of orders or members: look, match the columns, then start. GBK and UTF-8 are recognised.",
   "imports.files": "Files",
   "imports.status": "Status",
   "imports.rows": "Rows read",

@@ -18,8 +18,18 @@ export function NewImportPage() {
   const here = useHere();
   const [read, setRead] = useState<ImportPreview | null>(null);
   return (
-    <Page title={say("imports.newTitle")} sub={say("imports.newSub")} back={<Link to={here.to("/imports")}>← {say("shell.imports")}</Link>}>
-      {!here.can("collect:write") ? <NoPermission /> : read === null ? <ChooseStep onRead={setRead} /> : <PreviewStep preview={read} onBack={() => setRead(null)} />}
+    <Page
+      title={say("imports.newTitle")}
+      sub={say("imports.newSub")}
+      back={<Link to={here.to("/imports")}>← {say("shell.imports")}</Link>}
+    >
+      {!here.can("collect:write") ? (
+        <NoPermission />
+      ) : read === null ? (
+        <ChooseStep onRead={setRead} />
+      ) : (
+        <PreviewStep preview={read} onBack={() => setRead(null)} />
+      )}
     </Page>
   );
 }
@@ -33,14 +43,20 @@ function ChooseStep({ onRead }: { onRead(preview: ImportPreview): void }) {
   if (presets.isPending) return <BoxSkeleton height={280} />;
   if (presets.isError) return <Trouble error={presets.error} retry={() => void presets.refetch()} />;
   const preset = get("preset") ?? presets.data.items[0]?.id ?? "";
-  const send = (files: readonly File[]) => files.length > 0 && preview.mutate({ preset, files }, { onSuccess: onRead });
+  const send = (files: readonly File[]) =>
+    files.length > 0 && preview.mutate({ preset, files }, { onSuccess: onRead });
   return (
     <>
       <Panel title={say("imports.kind")}>
         <div className="presets" role="radiogroup" aria-label={say("imports.kind")}>
           {presets.data.items.map((one) => (
             <label key={one.id} className={one.id === preset ? "preset on" : "preset"}>
-              <input type="radio" name="preset" checked={one.id === preset} onChange={() => set({ preset: one.id })} />
+              <input
+                type="radio"
+                name="preset"
+                checked={one.id === preset}
+                onChange={() => set({ preset: one.id })}
+              />
               <strong>{formats.say(one.name)}</strong>
               <span className="soft">{formats.say(one.description)}</span>
             </label>
@@ -77,7 +93,12 @@ function Drop({ onFiles }: { onFiles(files: File[]): void }) {
         onFiles([...event.dataTransfer.files]);
       }}
     >
-      <input type="file" multiple accept=".csv,.txt,.tsv,text/csv" onChange={(event) => onFiles([...(event.target.files ?? [])])} />
+      <input
+        type="file"
+        multiple
+        accept=".csv,.txt,.tsv,text/csv"
+        onChange={(event) => onFiles([...(event.target.files ?? [])])}
+      />
       <InboxOutlined aria-hidden="true" />
       <strong>{say("imports.drop")}</strong>
       <span className="soft">{say("imports.dropText")}</span>

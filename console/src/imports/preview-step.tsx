@@ -15,18 +15,30 @@ export function PreviewStep({ preview, onBack }: { preview: ImportPreview; onBac
   const navigate = useNavigate();
   const presets = usePresets();
   const start = useStartImport();
-  const [mappings, setMappings] = useState<Record<string, ColumnMapping[]>>(() => Object.fromEntries(preview.files.map((file) => [file.name, file.mapping])));
+  const [mappings, setMappings] = useState<Record<string, ColumnMapping[]>>(() =>
+    Object.fromEntries(preview.files.map((file) => [file.name, file.mapping])),
+  );
   const targets = presets.data?.items.find((one) => one.id === preview.preset)?.targets ?? [];
   const good = preview.files.filter((file) => file.problem === null);
   const go = () =>
     start.mutate(
-      { upload: preview.upload, preset: preview.preset, mappings: Object.fromEntries(good.map((file) => [file.name, mappings[file.name] ?? file.mapping])) },
+      {
+        upload: preview.upload,
+        preset: preview.preset,
+        mappings: Object.fromEntries(good.map((file) => [file.name, mappings[file.name] ?? file.mapping])),
+      },
       { onSuccess: (made) => void navigate(here.to(`/imports/${made.id}`)) },
     );
   return (
     <>
       {preview.files.map((file) => (
-        <FilePreview key={file.name} file={file} targets={targets} mapping={mappings[file.name] ?? file.mapping} onMap={(next) => setMappings((before) => ({ ...before, [file.name]: next }))} />
+        <FilePreview
+          key={file.name}
+          file={file}
+          targets={targets}
+          mapping={mappings[file.name] ?? file.mapping}
+          onMap={(next) => setMappings((before) => ({ ...before, [file.name]: next }))}
+        />
       ))}
       {start.isError && <ProblemNote error={start.error} />}
       <div className="row wrap">
@@ -40,7 +52,17 @@ export function PreviewStep({ preview, onBack }: { preview: ImportPreview; onBac
   );
 }
 
-function FilePreview({ file, targets, mapping, onMap }: { file: PreviewedFile; targets: ImportPreset["targets"]; mapping: ColumnMapping[]; onMap(next: ColumnMapping[]): void }) {
+function FilePreview({
+  file,
+  targets,
+  mapping,
+  onMap,
+}: {
+  file: PreviewedFile;
+  targets: ImportPreset["targets"];
+  mapping: ColumnMapping[];
+  onMap(next: ColumnMapping[]): void;
+}) {
   const say = useSay();
   const formats = useFormats();
   return (
@@ -51,12 +73,22 @@ function FilePreview({ file, targets, mapping, onMap }: { file: PreviewedFile; t
           {file.recordLabel !== null && <Tag color="cyan">{formats.say(file.recordLabel)}</Tag>}
         </span>
       }
-      extra={<span className="faint">{[formats.bytes(file.bytes), file.encoding].filter(Boolean).join(" · ")}</span>}
+      extra={
+        <span className="faint">
+          {[formats.bytes(file.bytes), file.encoding].filter(Boolean).join(" · ")}
+        </span>
+      }
     >
-      {file.problem !== null && <Notice tone="bad" title={say("imports.unreadable")} text={formats.say(file.problem)} />}
+      {file.problem !== null && (
+        <Notice tone="bad" title={say("imports.unreadable")} text={formats.say(file.problem)} />
+      )}
       {file.problem === null && <Outlook outlook={file.outlook} />}
       {file.columns.length > 0 && (
-        <section className="preview-rows" tabIndex={0 /* a scrolling region must be reachable by keyboard */} aria-label={say("imports.firstRows", { file: file.name })}>
+        <section
+          className="preview-rows"
+          tabIndex={0 /* a scrolling region must be reachable by keyboard */}
+          aria-label={say("imports.firstRows", { file: file.name })}
+        >
           <table className="table">
             <thead>
               <tr>
@@ -69,8 +101,21 @@ function FilePreview({ file, targets, mapping, onMap }: { file: PreviewedFile; t
                       popupMatchSelectWidth={220}
                       aria-label={say("imports.meaning", { column })}
                       value={mapping[index]?.target ?? ""}
-                      onChange={(target) => onMap(file.columns.map((name, at) => ({ column: name, target: at === index ? target || null : (mapping[at]?.target ?? null) })))}
-                      options={[{ value: "", label: say("imports.ignored") }, ...targets.map((one) => ({ value: one.id, label: `${formats.say(one.label)}${one.required ? " *" : ""}` }))]}
+                      onChange={(target) =>
+                        onMap(
+                          file.columns.map((name, at) => ({
+                            column: name,
+                            target: at === index ? target || null : (mapping[at]?.target ?? null),
+                          })),
+                        )
+                      }
+                      options={[
+                        { value: "", label: say("imports.ignored") },
+                        ...targets.map((one) => ({
+                          value: one.id,
+                          label: `${formats.say(one.label)}${one.required ? " *" : ""}`,
+                        })),
+                      ]}
                     />
                   </th>
                 ))}
@@ -101,8 +146,11 @@ function Outlook({ outlook }: { outlook: PreviewedFile["outlook"] }) {
   return (
     <div className="outlook">
       <p>
-        {say("imports.outlook", { rows: formats.number(outlook.rows), count: outlook.rows })} <b className="good-text">{say("imports.kept", { n: formats.number(outlook.kept) })}</b>
-        {outlook.refused > 0 && <b className="bad-text"> {say("imports.wouldRefuse", { n: formats.number(outlook.refused) })}</b>}
+        {say("imports.outlook", { rows: formats.number(outlook.rows), count: outlook.rows })}{" "}
+        <b className="good-text">{say("imports.kept", { n: formats.number(outlook.kept) })}</b>
+        {outlook.refused > 0 && (
+          <b className="bad-text"> {say("imports.wouldRefuse", { n: formats.number(outlook.refused) })}</b>
+        )}
       </p>
       <ul>
         {outlook.reasons.map((one) => (

@@ -27,7 +27,11 @@ export function useImport(id: string) {
 
 export function usePresets() {
   const here = useHere();
-  return useQuery({ queryKey: [...here.key, "presets"], queryFn: ({ signal }) => api.get(here.at("/import-presets"), listOf(ImportPreset), { signal }), staleTime: 300_000 });
+  return useQuery({
+    queryKey: [...here.key, "presets"],
+    queryFn: ({ signal }) => api.get(here.at("/import-presets"), listOf(ImportPreset), { signal }),
+    staleTime: 300_000,
+  });
 }
 
 /** Sends the files and learns what an import would find; `share` is how much of them is up. */
@@ -50,7 +54,8 @@ export function useStartImport() {
   const here = useHere();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (start: { upload: string; preset: string; mappings: Record<string, ColumnMapping[]> }) => api.post(here.at("/imports"), Import, start),
+    mutationFn: (start: { upload: string; preset: string; mappings: Record<string, ColumnMapping[]> }) =>
+      api.post(here.at("/imports"), Import, start),
     onSuccess: () => queries.invalidateQueries({ queryKey: [...here.key, "imports"] }),
   });
 }
@@ -60,7 +65,9 @@ export function useImportAction(id: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (action: { kind: "cancel" } | { kind: "decide"; decision: string; answer: string }) =>
-      action.kind === "cancel" ? api.post(here.at(`/imports/${id}/cancel`), Import) : api.post(here.at(`/imports/${id}/decisions/${action.decision}`), Import, { answer: action.answer }),
+      action.kind === "cancel"
+        ? api.post(here.at(`/imports/${id}/cancel`), Import)
+        : api.post(here.at(`/imports/${id}/decisions/${action.decision}`), Import, { answer: action.answer }),
     onSuccess: (after) => {
       queries.setQueryData([...here.key, "import", id], after);
       void queries.invalidateQueries({ queryKey: [...here.key, "imports"] });

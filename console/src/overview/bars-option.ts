@@ -12,7 +12,16 @@ export function stagesOption(overview: Overview, style: ChartStyle, say: Say): E
   return {
     ...base(style),
     grid: { left: 4, right: 44, top: 4, bottom: 4, containLabel: true },
-    yAxis: { ...categoryAxis(style, overview.stages.map((one) => say(`ui.stage.${one.stage}`))), boundaryGap: true, inverse: true, axisLine: { show: false }, axisLabel: { color: palette.textSoft, interval: 0 } },
+    yAxis: {
+      ...categoryAxis(
+        style,
+        overview.stages.map((one) => say(`ui.stage.${one.stage}`)),
+      ),
+      boundaryGap: true,
+      inverse: true,
+      axisLine: { show: false },
+      axisLabel: { color: palette.textSoft, interval: 0 },
+    },
     xAxis: { ...valueAxis(style, formats.compact), axisLabel: { show: false } },
     tooltip: tooltip(
       style,
@@ -30,8 +39,17 @@ export function stagesOption(overview: Overview, style: ChartStyle, say: Say): E
         barGap: "12%",
         barCategoryGap: "34%",
         cursor: "pointer",
-        data: overview.stages.map((one) => ({ value: one.today, itemStyle: { color: tone(one.stage).solid, borderRadius: [0, 3, 3, 0] } })),
-        label: { show: true, position: "right", color: palette.textSoft, fontSize: 12, formatter: ({ value }: { value: number }) => formats.compact(value) },
+        data: overview.stages.map((one) => ({
+          value: one.today,
+          itemStyle: { color: tone(one.stage).solid, borderRadius: [0, 3, 3, 0] },
+        })),
+        label: {
+          show: true,
+          position: "right",
+          color: palette.textSoft,
+          fontSize: 12,
+          formatter: ({ value }: { value: number }) => formats.compact(value),
+        },
       },
       {
         name: "in90Days",
@@ -39,7 +57,13 @@ export function stagesOption(overview: Overview, style: ChartStyle, say: Say): E
         cursor: "pointer",
         data: overview.stages.map((one) => ({
           value: one.in90Days,
-          itemStyle: { color: tone(one.stage).soft, borderColor: tone(one.stage).solid, borderWidth: 1, borderType: "dashed", borderRadius: [0, 3, 3, 0] },
+          itemStyle: {
+            color: tone(one.stage).soft,
+            borderColor: tone(one.stage).solid,
+            borderWidth: 1,
+            borderType: "dashed",
+            borderRadius: [0, 3, 3, 0],
+          },
         })),
       },
     ],
@@ -47,19 +71,34 @@ export function stagesOption(overview: Overview, style: ChartStyle, say: Say): E
 }
 
 /** Sales by category, longest first. */
-export function categoriesOption(categories: Overview["categories"], style: ChartStyle, say: Say): EChartsCoreOption {
+export function categoriesOption(
+  categories: Overview["categories"],
+  style: ChartStyle,
+  say: Say,
+): EChartsCoreOption {
   const { palette, formats } = style;
   const all = categories.reduce((sum, one) => sum + one.gmvFen, 0);
   return {
     ...base(style),
     grid: { left: 4, right: 96, top: 4, bottom: 4, containLabel: true },
-    yAxis: { ...categoryAxis(style, categories.map((one) => categoryName(one.category, say))), boundaryGap: true, inverse: true, axisLine: { show: false }, axisLabel: { color: palette.textSoft, interval: 0, width: 110, overflow: "truncate" } },
+    yAxis: {
+      ...categoryAxis(
+        style,
+        categories.map((one) => categoryName(one.category, say)),
+      ),
+      boundaryGap: true,
+      inverse: true,
+      axisLine: { show: false },
+      axisLabel: { color: palette.textSoft, interval: 0, width: 110, overflow: "truncate" },
+    },
     xAxis: { ...valueAxis(style, formats.compact), axisLabel: { show: false }, splitLine: { show: false } },
     tooltip: tooltip(
       style,
       (items) => {
         const one = categories[items[0]?.dataIndex ?? -1];
-        return one === undefined ? "" : `${escape(categoryName(one.category, say))}<br><b>${formats.money(one.gmvFen)}</b><br>${say("overview.ordersOf", { n: formats.number(one.orders) })}`;
+        return one === undefined
+          ? ""
+          : `${escape(categoryName(one.category, say))}<br><b>${formats.money(one.gmvFen)}</b><br>${say("overview.ordersOf", { n: formats.number(one.orders) })}`;
       },
       "shadow",
     ),
@@ -74,7 +113,8 @@ export function categoriesOption(categories: Overview["categories"], style: Char
           position: "right",
           color: palette.textSoft,
           fontSize: 12,
-          formatter: ({ value }: { value: number }) => `${formats.moneyCompact(value)}  ${all > 0 ? formats.percent(value / all, 0) : ""}`,
+          formatter: ({ value }: { value: number }) =>
+            `${formats.moneyCompact(value)}  ${all > 0 ? formats.percent(value / all, 0) : ""}`,
         },
       },
     ],
@@ -82,7 +122,13 @@ export function categoriesOption(categories: Overview["categories"], style: Char
 }
 
 /** One figure a day as bars. */
-export function dailyOption(overview: Overview, measure: "newFamilies" | "messages" | "optOuts", style: ChartStyle, name: string, colour: string): EChartsCoreOption {
+export function dailyOption(
+  overview: Overview,
+  measure: "newFamilies" | "messages" | "optOuts",
+  style: ChartStyle,
+  name: string,
+  colour: string,
+): EChartsCoreOption {
   const { palette, formats } = style;
   const days = overview.daily.map((day) => day.on);
   return {
@@ -94,10 +140,19 @@ export function dailyOption(overview: Overview, measure: "newFamilies" | "messag
       style,
       (items) => {
         const day = overview.daily[items[0]?.dataIndex ?? -1];
-        return day === undefined ? "" : `${formats.date(day.on)}<br>${escape(name)}　<b>${formats.number(day[measure])}</b>`;
+        return day === undefined
+          ? ""
+          : `${formats.date(day.on)}<br>${escape(name)}　<b>${formats.number(day[measure])}</b>`;
       },
       "shadow",
     ),
-    series: [{ type: "bar", data: overview.daily.map((day) => day[measure]), barMaxWidth: 18, itemStyle: { color: colour || palette.accent, borderRadius: [2, 2, 0, 0] } }],
+    series: [
+      {
+        type: "bar",
+        data: overview.daily.map((day) => day[measure]),
+        barMaxWidth: 18,
+        itemStyle: { color: colour || palette.accent, borderRadius: [2, 2, 0, 0] },
+      },
+    ],
   };
 }

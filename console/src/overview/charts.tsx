@@ -20,8 +20,14 @@ export function Sales({ overview }: { overview: Overview }) {
   const measure = measures.find((one) => one === get("measure")) ?? "gmvFen";
   const words = { now: say("overview.now"), before: say("overview.before") };
   const option = salesOption(overview, measure, style, words);
-  const shown = (value: number | undefined) => (value === undefined ? "—" : measure === "gmvFen" ? style.formats.money(value) : style.formats.number(value));
-  const plain = (value: number | undefined) => (value === undefined ? null : measure === "gmvFen" ? value / 100 : value);
+  const shown = (value: number | undefined) =>
+    value === undefined
+      ? "—"
+      : measure === "gmvFen"
+        ? style.formats.money(value)
+        : style.formats.number(value);
+  const plain = (value: number | undefined) =>
+    value === undefined ? null : measure === "gmvFen" ? value / 100 : value;
   return (
     <ChartPanel
       title={say("overview.sales")}
@@ -40,16 +46,25 @@ export function Sales({ overview }: { overview: Overview }) {
         columns: [say("overview.day"), words.now, words.before],
         rows: overview.daily.map((day, index) => ({
           key: day.on,
-          cells: [style.formats.date(day.on), shown(day[measure]), shown(overview.dailyBefore[index]?.[measure])],
+          cells: [
+            style.formats.date(day.on),
+            shown(day[measure]),
+            shown(overview.dailyBefore[index]?.[measure]),
+          ],
         })),
-        plain: overview.daily.map((day, index) => [day.on, plain(day[measure]), plain(overview.dailyBefore[index]?.[measure])]),
+        plain: overview.daily.map((day, index) => [
+          day.on,
+          plain(day[measure]),
+          plain(overview.dailyBefore[index]?.[measure]),
+        ]),
       }}
     >
       <p className="legend">
         <span style={{ background: style.palette.accent }} /> {words.now}
         {overview.compare !== null && (
           <>
-            <span style={{ background: style.palette.compare }} /> {words.before}（{style.formats.date(overview.compare.from)} – {style.formats.date(overview.compare.to)}）
+            <span style={{ background: style.palette.compare }} /> {words.before}（
+            {style.formats.date(overview.compare.from)} – {style.formats.date(overview.compare.to)}）
           </>
         )}
       </p>
@@ -93,7 +108,8 @@ export function Stages({ overview }: { overview: Overview }) {
       }}
     >
       <p className="legend">
-        <span className="solid" /> {say("overview.today")} <span className="outlined" /> {say("overview.in90Days")}
+        <span className="solid" /> {say("overview.today")} <span className="outlined" />{" "}
+        {say("overview.in90Days")}
         <em>{say("overview.stagesNote")}</em>
       </p>
     </ChartPanel>
@@ -103,7 +119,10 @@ export function Stages({ overview }: { overview: Overview }) {
 export function Categories({ overview }: { overview: Overview }) {
   const say = useSay();
   const style = useChartStyle();
-  const sorted = useMemo(() => [...overview.categories].sort((a, b) => b.gmvFen - a.gmvFen).slice(0, 12), [overview]);
+  const sorted = useMemo(
+    () => [...overview.categories].sort((a, b) => b.gmvFen - a.gmvFen).slice(0, 12),
+    [overview],
+  );
   const option = useMemo(() => categoriesOption(sorted, style, say), [sorted, style, say]);
   return (
     <ChartPanel
@@ -113,17 +132,34 @@ export function Categories({ overview }: { overview: Overview }) {
       fileName="categories"
       figures={{
         columns: [say("overview.category"), say("overview.figure.gmvFen"), say("overview.figure.orders")],
-        rows: sorted.map((one) => ({ key: one.category, cells: [categoryName(one.category, say), style.formats.money(one.gmvFen), style.formats.number(one.orders)] })),
+        rows: sorted.map((one) => ({
+          key: one.category,
+          cells: [
+            categoryName(one.category, say),
+            style.formats.money(one.gmvFen),
+            style.formats.number(one.orders),
+          ],
+        })),
         plain: sorted.map((one) => [one.category, one.gmvFen / 100, one.orders]),
       }}
     />
   );
 }
 
-export function Daily({ overview, measure }: { overview: Overview; measure: "newFamilies" | "messages" | "optOuts" }) {
+export function Daily({
+  overview,
+  measure,
+}: {
+  overview: Overview;
+  measure: "newFamilies" | "messages" | "optOuts";
+}) {
   const say = useSay();
   const style = useChartStyle();
-  const colours = { newFamilies: style.palette.accent, messages: style.palette.series[2] ?? "", optOuts: style.palette.series[3] ?? "" };
+  const colours = {
+    newFamilies: style.palette.accent,
+    messages: style.palette.series[2] ?? "",
+    optOuts: style.palette.series[3] ?? "",
+  };
   return (
     <ChartPanel
       title={say(`overview.${measure}`)}
@@ -132,7 +168,10 @@ export function Daily({ overview, measure }: { overview: Overview; measure: "new
       fileName={measure}
       figures={{
         columns: [say("overview.day"), say(`overview.figure.${measure}`)],
-        rows: overview.daily.map((day) => ({ key: day.on, cells: [style.formats.date(day.on), style.formats.number(day[measure])] })),
+        rows: overview.daily.map((day) => ({
+          key: day.on,
+          cells: [style.formats.date(day.on), style.formats.number(day[measure])],
+        })),
         plain: overview.daily.map((day) => [day.on, day[measure]]),
       }}
     />

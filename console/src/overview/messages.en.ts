@@ -46,7 +46,8 @@ export const en: English<typeof zh> = {
   "overview.optOuts": "Who has had enough?",
   "overview.fresh": "Newest data {{ago}}",
   "overview.empty": "No data yet",
-  "overview.emptyText": "Import order files, or connect your site’s or mini-program’s events: sales, stages and new families appear here minutes later.",
+  "overview.emptyText":
+    "Import order files, or connect your site’s or mini-program’s events: sales, stages and new families appear here minutes later.",
   "overview.emptyImport": "Import files",
   "overview.emptySource": "Connect a source",
   "overview.quietRange": "No orders in these days",

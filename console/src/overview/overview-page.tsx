@@ -31,7 +31,9 @@ export function OverviewPage() {
       sub={
         <>
           {say("overview.sub")}
-          {newest !== null && <span className="faint"> {say("overview.fresh", { ago: formats.ago(newest, now) })}</span>}
+          {newest !== null && (
+            <span className="faint"> {say("overview.fresh", { ago: formats.ago(newest, now) })}</span>
+          )}
         </>
       }
       filters={<RangeBar today={today} />}
@@ -43,13 +45,28 @@ export function OverviewPage() {
       ) : newest === null ? (
         <NothingYet />
       ) : (
-        <Loaded overview={overview.data} days={days} stale={overview.isPlaceholderData} newest={formats.dayOf(newest)} />
+        <Loaded
+          overview={overview.data}
+          days={days}
+          stale={overview.isPlaceholderData}
+          newest={formats.dayOf(newest)}
+        />
       )}
     </Page>
   );
 }
 
-function Loaded({ overview, days, stale, newest }: { overview: Overview; days: number; stale: boolean; newest: string }) {
+function Loaded({
+  overview,
+  days,
+  stale,
+  newest,
+}: {
+  overview: Overview;
+  days: number;
+  stale: boolean;
+  newest: string;
+}) {
   const say = useSay();
   const formats = useFormats();
   const [, set] = useAddress();
@@ -61,7 +78,11 @@ function Loaded({ overview, days, stale, newest }: { overview: Overview; days: n
           tone="info"
           title={say("overview.quietRange")}
           text={say("overview.quietRangeText", { date: formats.date(newest) })}
-          action={<Button onClick={() => set({ range: null, from: addDays(newest, -364), to: newest })}>{say("overview.goToData")}</Button>}
+          action={
+            <Button onClick={() => set({ range: null, from: addDays(newest, -364), to: newest })}>
+              {say("overview.goToData")}
+            </Button>
+          }
         />
       )}
       <Tiles overview={overview} days={days} stale={stale} />

@@ -20,8 +20,17 @@ export function RangeBar({ today }: { today: string }) {
         aria-label={say("overview.range")}
         value={preset ?? "custom"}
         style={{ width: 132 }}
-        onChange={(chosen) => set(chosen === "custom" ? { range: null, ...range } : { range: chosen === "30d" ? null : chosen, from: null, to: null })}
-        options={[...presets.map((one) => ({ value: one, label: say(`overview.range.${one}`) })), { value: "custom", label: say("overview.range.custom") }]}
+        onChange={(chosen) =>
+          set(
+            chosen === "custom"
+              ? { range: null, ...range }
+              : { range: chosen === "30d" ? null : chosen, from: null, to: null },
+          )
+        }
+        options={[
+          ...presets.map((one) => ({ value: one, label: say(`overview.range.${one}`) })),
+          { value: "custom", label: say("overview.range.custom") },
+        ]}
       />
       {preset === null ? (
         <DatePicker.RangePicker
@@ -30,7 +39,8 @@ export function RangeBar({ today }: { today: string }) {
           maxDate={dayjs(today)}
           onChange={(picked) => {
             const [from, to] = picked ?? [];
-            if (from && to) set({ range: null, from: from.format("YYYY-MM-DD"), to: to.format("YYYY-MM-DD") });
+            if (from && to)
+              set({ range: null, from: from.format("YYYY-MM-DD"), to: to.format("YYYY-MM-DD") });
           }}
         />
       ) : (

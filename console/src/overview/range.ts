@@ -1,8 +1,10 @@
 import type { DateRange } from "@stork/contract/common.ts";
 
 /** Calendar days as text, counted in UTC so that no clock change can move them. */
-export const addDays = (on: string, days: number): string => new Date(Date.parse(`${on}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+export const addDays = (on: string, days: number): string =>
+  new Date(Date.parse(`${on}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 
 export const presets = ["7d", "30d", "90d", "month", "year", "365d"] as const;
 export type Preset = (typeof presets)[number];
@@ -31,10 +33,14 @@ function yearBefore(on: string): string {
 }
 
 /** The range that an address names, or null where it says nothing sensible. */
-export function readRange(get: (name: string) => string | null, today: string): { range: DateRange; preset: Preset | null; comparison: Comparison } {
+export function readRange(
+  get: (name: string) => string | null,
+  today: string,
+): { range: DateRange; preset: Preset | null; comparison: Comparison } {
   const [from, to] = [get("from"), get("to")];
   const comparison = comparisons.find((one) => one === get("compare")) ?? "previous";
-  const isDay = (text: string | null): text is string => text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+  const isDay = (text: string | null): text is string =>
+    text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
   if (isDay(from) && isDay(to) && from <= to) return { range: { from, to }, preset: null, comparison };
   const preset = presets.find((one) => one === get("range")) ?? "30d";
   return { range: presetRange(preset, today), preset, comparison };

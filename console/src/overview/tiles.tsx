@@ -28,7 +28,12 @@ const tiles: readonly Tile[] = [
   { id: "gmvFen", show: (value, formats) => formats.moneyCompact(value), who: (days) => ordered(days) },
   { id: "orders", show: (value, formats) => formats.compact(value), who: (days) => ordered(days) },
   { id: "buyers", show: (value, formats) => formats.compact(value), who: (days) => ordered(days) },
-  { id: "repeatRate", show: (value, formats) => formats.percent(value), share: true, who: (days) => ordered(days, 2) },
+  {
+    id: "repeatRate",
+    show: (value, formats) => formats.percent(value),
+    share: true,
+    who: (days) => ordered(days, 2),
+  },
   { id: "newFamilies", show: (value, formats) => formats.compact(value), who: "families" },
   { id: "messages", show: (value, formats) => formats.compact(value), neutral: true, who: "campaigns" },
   { id: "optOuts", show: (value, formats) => formats.compact(value), reversed: true, who: "campaigns" },
@@ -39,21 +44,43 @@ export function Tiles({ overview, days, stale }: { overview: Overview; days: num
   return (
     <ul className={stale ? "tiles stale" : "tiles"}>
       {tiles.map((tile) => (
-        <OneTile key={tile.id} tile={tile} now={overview.now[tile.id]} before={overview.before?.[tile.id] ?? null} days={days} />
+        <OneTile
+          key={tile.id}
+          tile={tile}
+          now={overview.now[tile.id]}
+          before={overview.before?.[tile.id] ?? null}
+          days={days}
+        />
       ))}
     </ul>
   );
 }
 
-function OneTile({ tile, now, before, days }: { tile: Tile; now: number | null; before: number | null; days: number }) {
+function OneTile({
+  tile,
+  now,
+  before,
+  days,
+}: {
+  tile: Tile;
+  now: number | null;
+  before: number | null;
+  days: number;
+}) {
   const say = useSay();
   const formats = useFormats();
   const here = useHere();
   const to =
-    typeof tile.who === "string" ? here.to(`/${tile.who}`) : here.to(`/segments/new?where=${encodeURIComponent(JSON.stringify(tile.who(days)))}`);
+    typeof tile.who === "string"
+      ? here.to(`/${tile.who}`)
+      : here.to(`/segments/new?where=${encodeURIComponent(JSON.stringify(tile.who(days)))}`);
   return (
     <li>
-      <Link to={to} className="tile" title={say(typeof tile.who === "string" ? `overview.open.${tile.who}` : "overview.open.who")}>
+      <Link
+        to={to}
+        className="tile"
+        title={say(typeof tile.who === "string" ? `overview.open.${tile.who}` : "overview.open.who")}
+      >
         <span className="tile-name">{say(`overview.figure.${tile.id}` as Key)}</span>
         <span className="tile-value">{now === null ? "—" : tile.show(now, formats)}</span>
         <Change tile={tile} now={now} before={before} />
@@ -65,11 +92,16 @@ function OneTile({ tile, now, before, days }: { tile: Tile; now: number | null; 
 function Change({ tile, now, before }: { tile: Tile; now: number | null; before: number | null }) {
   const say = useSay();
   const formats = useFormats();
-  if (now === null || before === null || (before === 0 && !tile.share)) return <span className="tile-change">{say("overview.noComparison")}</span>;
+  if (now === null || before === null || (before === 0 && !tile.share))
+    return <span className="tile-change">{say("overview.noComparison")}</span>;
   const change = tile.share ? now - before : (now - before) / before;
   const good = tile.reversed ? change < 0 : change > 0;
   const tone = tile.neutral || Math.abs(change) < 0.0005 ? "" : good ? " up" : " down";
-  const text = tile.share ? say("overview.points", { n: `${change > 0 ? "+" : change < 0 ? "−" : ""}${Math.abs(change * 100).toFixed(1)}` }) : formats.change(change);
+  const text = tile.share
+    ? say("overview.points", {
+        n: `${change > 0 ? "+" : change < 0 ? "−" : ""}${Math.abs(change * 100).toFixed(1)}`,
+      })
+    : formats.change(change);
   return (
     <span className={`tile-change${tone}`}>
       {text}

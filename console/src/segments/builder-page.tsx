@@ -5,8 +5,8 @@ import { Link, useNavigate, useParams } from "react-router";
 import { useSay } from "../i18n/i18n.ts";
 import { useHere } from "../shell/session.tsx";
 import { useAddress } from "../ui/address.ts";
-import { useSettled } from "../ui/settled.ts";
 import { Page, Panel } from "../ui/page.tsx";
+import { useSettled } from "../ui/settled.ts";
 import { BoxSkeleton, NoPermission, ProblemNote, Trouble } from "../ui/states.tsx";
 import { GroupEditor } from "./condition-editor.tsx";
 import { CountPanel } from "./count-panel.tsx";
@@ -23,11 +23,18 @@ export function BuilderPage() {
   const [get] = useAddress();
   const title = say(id === undefined ? "segments.newTitle" : "segments.editTitle");
   return (
-    <Page title={title} sub={say("segments.builderSub")} back={<Link to={here.to("/segments")}>← {say("shell.segments")}</Link>}>
+    <Page
+      title={title}
+      sub={say("segments.builderSub")}
+      back={<Link to={here.to("/segments")}>← {say("shell.segments")}</Link>}
+    >
       {!here.can("segments:write") ? (
         <NoPermission />
       ) : id === undefined ? (
-        <Builder key="new" where={asGroup(readWhere(get("where")) ?? { kind: "all", of: [beginnings.stage] })} />
+        <Builder
+          key="new"
+          where={asGroup(readWhere(get("where")) ?? { kind: "all", of: [beginnings.stage] })}
+        />
       ) : segment.isPending ? (
         <BoxSkeleton height={360} />
       ) : segment.isError ? (
@@ -83,9 +90,20 @@ function Builder({ segment, where: first }: { segment?: Segment; where: Group })
           <label htmlFor="segment-name" className="field-label">
             {say("segments.name")}
           </label>
-          <Input id="segment-name" value={name} maxLength={80} placeholder={say("segments.namePlaceholder")} onChange={(event) => setName(event.target.value)} {...(asked && name.trim() === "" ? { status: "error" as const } : {})} />
+          <Input
+            id="segment-name"
+            value={name}
+            maxLength={80}
+            placeholder={say("segments.namePlaceholder")}
+            onChange={(event) => setName(event.target.value)}
+            {...(asked && name.trim() === "" ? { status: "error" as const } : {})}
+          />
           {asked && name.trim() === "" && <p className="wrong">{say("segments.nameRule")}</p>}
-          {asked && (open > 0 || countable === null) && <p className="wrong">{say(countable === null ? "segments.emptyRule" : "segments.unfinishedRule")}</p>}
+          {asked && (open > 0 || countable === null) && (
+            <p className="wrong">
+              {say(countable === null ? "segments.emptyRule" : "segments.unfinishedRule")}
+            </p>
+          )}
           {save.isError && <ProblemNote error={save.error} />}
           <div className="row builder-actions">
             <Button type="primary" onClick={() => store(finished(where))} loading={save.isPending} block>

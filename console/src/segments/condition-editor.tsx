@@ -7,11 +7,34 @@ import { beginnings, type Group, isGroup } from "./draft.ts";
 import { type EditorProps, editors, type LeafCondition, leafKinds } from "./editors/kinds.tsx";
 
 /** A condition tree: groups of all or any, each line to be excluded, groups within groups. */
-export function GroupEditor({ value, onChange, depth = 0 }: { value: Group; onChange(next: Group): void; depth?: number }) {
+export function GroupEditor({
+  value,
+  onChange,
+  depth = 0,
+}: {
+  value: Group;
+  onChange(next: Group): void;
+  depth?: number;
+}) {
   const say = useSay();
   const replace = (index: number, next: Condition | null) =>
-    onChange({ ...value, of: next === null ? value.of.filter((_, at) => at !== index) : value.of.map((one, at) => (at === index ? next : one)) });
-  const add = (kind: keyof typeof beginnings) => onChange({ ...value, of: [...value.of, kind === "all" || kind === "any" ? { kind: value.kind === "all" ? "any" : "all", of: [beginnings.stage] } : beginnings[kind]] });
+    onChange({
+      ...value,
+      of:
+        next === null
+          ? value.of.filter((_, at) => at !== index)
+          : value.of.map((one, at) => (at === index ? next : one)),
+    });
+  const add = (kind: keyof typeof beginnings) =>
+    onChange({
+      ...value,
+      of: [
+        ...value.of,
+        kind === "all" || kind === "any"
+          ? { kind: value.kind === "all" ? "any" : "all", of: [beginnings.stage] }
+          : beginnings[kind],
+      ],
+    });
   return (
     <fieldset className={depth === 0 ? "group" : "group nested"}>
       <legend className="hidden">{say(`segments.group.${value.kind}`)}</legend>
@@ -29,7 +52,13 @@ export function GroupEditor({ value, onChange, depth = 0 }: { value: Group; onCh
       <ul className="group-lines">
         {value.of.map((one, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity of their own; what they show is all in their value
-          <Line key={index} value={one} depth={depth} joint={index === 0 ? "" : say(`segments.joint.${value.kind}`)} onChange={(next) => replace(index, next)} />
+          <Line
+            key={index}
+            value={one}
+            depth={depth}
+            joint={index === 0 ? "" : say(`segments.joint.${value.kind}`)}
+            onChange={(next) => replace(index, next)}
+          />
         ))}
       </ul>
       <Dropdown
@@ -37,7 +66,9 @@ export function GroupEditor({ value, onChange, depth = 0 }: { value: Group; onCh
         menu={{
           items: [
             ...leafKinds.map((kind) => ({ key: kind, label: say(`segments.kind.${kind}`) })),
-            ...(depth < 3 ? [{ type: "divider" as const }, { key: "any", label: say("segments.kind.group") }] : []),
+            ...(depth < 3
+              ? [{ type: "divider" as const }, { key: "any", label: say("segments.kind.group") }]
+              : []),
           ],
           onClick: ({ key }) => add(key as keyof typeof beginnings),
         }}
@@ -50,7 +81,17 @@ export function GroupEditor({ value, onChange, depth = 0 }: { value: Group; onCh
   );
 }
 
-function Line({ value, joint, depth, onChange }: { value: Condition; joint: string; depth: number; onChange(next: Condition | null): void }) {
+function Line({
+  value,
+  joint,
+  depth,
+  onChange,
+}: {
+  value: Condition;
+  joint: string;
+  depth: number;
+  onChange(next: Condition | null): void;
+}) {
   const say = useSay();
   const negated = value.kind === "not";
   const inner = negated ? value.of : value;
@@ -59,13 +100,36 @@ function Line({ value, joint, depth, onChange }: { value: Condition; joint: stri
     <li className={negated ? "line negated" : "line"}>
       {joint !== "" && <span className="joint">{joint}</span>}
       <div className="line-body">
-        <Button size="small" className="negate" aria-pressed={negated} onClick={() => onChange(negated ? inner : { kind: "not", of: inner })} title={say("segments.notHelp")}>
+        <Button
+          size="small"
+          className="negate"
+          aria-pressed={negated}
+          onClick={() => onChange(negated ? inner : { kind: "not", of: inner })}
+          title={say("segments.notHelp")}
+        >
           {say(negated ? "segments.not" : "segments.is")}
         </Button>
         <div className="line-editor">
-          {isGroup(inner) ? <GroupEditor value={inner} onChange={change} depth={depth + 1} /> : inner.kind === "not" ? <Line value={inner} joint="" depth={depth} onChange={(next) => (next === null ? onChange(null) : change(next))} /> : <Leaf value={inner} onChange={change} />}
+          {isGroup(inner) ? (
+            <GroupEditor value={inner} onChange={change} depth={depth + 1} />
+          ) : inner.kind === "not" ? (
+            <Line
+              value={inner}
+              joint=""
+              depth={depth}
+              onChange={(next) => (next === null ? onChange(null) : change(next))}
+            />
+          ) : (
+            <Leaf value={inner} onChange={change} />
+          )}
         </div>
-        <Button type="text" size="small" icon={<CloseOutlined />} aria-label={say("segments.removeCondition")} onClick={() => onChange(null)} />
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseOutlined />}
+          aria-label={say("segments.removeCondition")}
+          onClick={() => onChange(null)}
+        />
       </div>
     </li>
   );

@@ -14,14 +14,27 @@ export function CountPanel({ where, unfinished }: { where: Condition | null; unf
   const answer = where === null ? undefined : count.data;
   return (
     <Panel className="count-panel">
-      <div aria-live="polite" aria-busy={count.isFetching} className={count.isFetching ? "counting" : undefined}>
+      <div
+        aria-live="polite"
+        aria-busy={count.isFetching}
+        className={count.isFetching ? "counting" : undefined}
+      >
         <p className="count">
-          <strong>{answer === undefined ? "—" : formats.number(answer.persons)}</strong> {say("segments.families", { count: answer?.persons ?? 2 })}
+          <strong>{answer === undefined ? "—" : formats.number(answer.persons)}</strong>{" "}
+          {say("segments.families", { count: answer?.persons ?? 2 })}
         </p>
-        <p className="faint">{where === null ? say("segments.nothingYet") : answer === undefined ? say("segments.counting") : say("segments.took", { ms: formats.number(Math.round(answer.tookMs)) })}</p>
+        <p className="faint">
+          {where === null
+            ? say("segments.nothingYet")
+            : answer === undefined
+              ? say("segments.counting")
+              : say("segments.took", { ms: formats.number(Math.round(answer.tookMs)) })}
+        </p>
         {answer !== undefined && <p className="sentence">{formats.say(answer.sentence)}</p>}
       </div>
-      {unfinished > 0 && <p className="soft">{say("segments.unfinished", { n: unfinished, count: unfinished })}</p>}
+      {unfinished > 0 && (
+        <p className="soft">{say("segments.unfinished", { n: unfinished, count: unfinished })}</p>
+      )}
       {count.isError && where !== null && <ProblemNote error={count.error} />}
       {answer !== undefined && answer.warnings.length > 0 && (
         <ul className="warnings">

@@ -5,7 +5,10 @@ import { asGroup, beginnings, daysOfMonths, finished, monthsOfDays, readWhere, u
 const stage: Condition = { kind: "stage", in: ["3-6"] };
 
 test("what is not filled in is left out of the count, and counted", () => {
-  const draft: Condition = { kind: "all", of: [stage, beginnings.trait, { kind: "not", of: beginnings.member }, { kind: "any", of: [] }] };
+  const draft: Condition = {
+    kind: "all",
+    of: [stage, beginnings.trait, { kind: "not", of: beginnings.member }, { kind: "any", of: [] }],
+  };
   expect(finished(draft)).toEqual({ kind: "all", of: [stage] });
   expect(unfinished(draft)).toBe(2);
   expect(finished({ kind: "any", of: [beginnings.stage] })).toBeNull();

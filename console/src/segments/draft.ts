@@ -47,7 +47,8 @@ function isFilledIn(where: Condition): boolean {
   }
 }
 
-const hasValue = (op: string, value: unknown): boolean => op === "exists" || (Array.isArray(value) ? value.length > 0 : value !== undefined && value !== "");
+const hasValue = (op: string, value: unknown): boolean =>
+  op === "exists" || (Array.isArray(value) ? value.length > 0 : value !== undefined && value !== "");
 
 /** How many conditions are not filled in yet. */
 export function unfinished(where: Condition): number {

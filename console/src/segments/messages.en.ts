@@ -7,7 +7,8 @@ export const en: English<typeof zh> = {
   "segments.total": "{{n}} segments",
   "segments.total_one": "{{n}} segment",
   "segments.empty": "No segments yet",
-  "segments.emptyText": "For example: “a child of 3–6 months, bought formula within 90 days”. You see at once how many families that is, and can reach them.",
+  "segments.emptyText":
+    "For example: “a child of 3–6 months, bought formula within 90 days”. You see at once how many families that is, and can reach them.",
   "segments.newTitle": "Who is it this time?",
   "segments.editTitle": "Change the segment",
   "segments.builderSub": "The count follows while you choose; the sentence at the side says who is meant.",
@@ -32,7 +33,8 @@ export const en: English<typeof zh> = {
   "segments.noMembers": "No family matches now",
   "segments.noMembersText": "The segment keeps watching: a family that matches appears here within seconds.",
   "segments.deleteTitle": "Delete “{{name}}”?",
-  "segments.deleteText": "Only this definition goes; no family’s data does. A segment that a campaign or another segment uses cannot be deleted.",
+  "segments.deleteText":
+    "Only this definition goes; no family’s data does. A segment that a campaign or another segment uses cannot be deleted.",
   "segments.families": "families",
   "segments.families_one": "family",
   "segments.counting": "Counting…",

@@ -3,7 +3,8 @@ export const zh = {
   "segments.sub": "保存好的人群会随新数据自动更新，谁进来、谁离开都有记录。",
   "segments.total": "共 {{n}} 个人群",
   "segments.empty": "还没有人群",
-  "segments.emptyText": "例如：「宝宝 3–6 个月，近 90 天买过奶粉」。建好后马上看到有多少家庭，就可以向她们发起触达。",
+  "segments.emptyText":
+    "例如：「宝宝 3–6 个月，近 90 天买过奶粉」。建好后马上看到有多少家庭，就可以向她们发起触达。",
   "segments.newTitle": "这次想找谁？",
   "segments.editTitle": "修改人群",
   "segments.builderSub": "一边选条件，一边看到有多少家庭；右边的句子说明现在找的是谁。",

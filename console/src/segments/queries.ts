@@ -1,5 +1,11 @@
 import { type Condition, CountAnswer, MembersPage, Segment, Vocabulary } from "@stork/contract/segments.ts";
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { api } from "../api/client.ts";
 import { listOf } from "../api/list.ts";
 import { useHere } from "../shell/session.tsx";
@@ -27,7 +33,11 @@ export function useMembers(id: string) {
   const here = useHere();
   return useInfiniteQuery({
     queryKey: [...here.key, "segment", id, "members"],
-    queryFn: ({ signal, pageParam }) => api.get(here.at(`/segments/${id}/members`), MembersPage, { signal, query: { after: pageParam, limit: 50 } }),
+    queryFn: ({ signal, pageParam }) =>
+      api.get(here.at(`/segments/${id}/members`), MembersPage, {
+        signal,
+        query: { after: pageParam, limit: 50 },
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });
@@ -59,7 +69,9 @@ export function useSaveSegment(id: string | undefined) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (segment: { name: string; where: Condition }) =>
-      id === undefined ? api.post(here.at("/segments"), Segment, segment) : api.patch(here.at(`/segments/${id}`), Segment, segment),
+      id === undefined
+        ? api.post(here.at("/segments"), Segment, segment)
+        : api.patch(here.at(`/segments/${id}`), Segment, segment),
     onSuccess: async (saved) => {
       queries.setQueryData([...here.key, "segment", saved.id], saved);
       await queries.invalidateQueries({ queryKey: [...here.key, "segments"] });

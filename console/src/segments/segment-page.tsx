@@ -90,12 +90,19 @@ function Facts({ segment }: { segment: Segment }) {
     <Panel>
       <div className="segment-facts">
         <p className="count">
-          <strong>{segment.persons === null ? "…" : formats.number(segment.persons)}</strong> {say("segments.families", { count: segment.persons ?? 2 })}
+          <strong>{segment.persons === null ? "…" : formats.number(segment.persons)}</strong>{" "}
+          {say("segments.families", { count: segment.persons ?? 2 })}
         </p>
         <p className="sentence">{formats.say(segment.sentence)}</p>
         <p className="soft">
-          {say("segments.flow7")} <b>+{formats.number(segment.entered7Days)}</b> / <b>−{formats.number(segment.left7Days)}</b>
-          {segment.freshAt !== null && <span className="faint"> · {say("segments.freshAt", { ago: formats.ago(segment.freshAt, now) })}</span>}
+          {say("segments.flow7")} <b>+{formats.number(segment.entered7Days)}</b> /{" "}
+          <b>−{formats.number(segment.left7Days)}</b>
+          {segment.freshAt !== null && (
+            <span className="faint">
+              {" "}
+              · {say("segments.freshAt", { ago: formats.ago(segment.freshAt, now) })}
+            </span>
+          )}
         </p>
       </div>
     </Panel>
@@ -112,7 +119,8 @@ function Members({ segment }: { segment: Segment }) {
   if (members.isPending) return <RowsSkeleton />;
   if (members.isError) return <Trouble error={members.error} retry={() => void members.refetch()} />;
   const rows = members.data.pages.flatMap((page) => page.items);
-  if (rows.length === 0) return <Teach title={say("segments.noMembers")} text={say("segments.noMembersText")} />;
+  if (rows.length === 0)
+    return <Teach title={say("segments.noMembers")} text={say("segments.noMembersText")} />;
   return (
     <Listing
       label={say("segments.members")}
@@ -121,11 +129,33 @@ function Members({ segment }: { segment: Segment }) {
       rows={rows}
       keyOf={(row) => row.person}
       to={(row) => here.to(`/families/${row.person}`)}
-      more={{ has: members.hasNextPage, loading: members.isFetchingNextPage, load: () => void members.fetchNextPage() }}
+      more={{
+        has: members.hasNextPage,
+        loading: members.isFetchingNextPage,
+        load: () => void members.fetchNextPage(),
+      }}
       columns={[
-        { id: "name", title: say("families.name"), render: (row) => row.name ?? say("families.unnamed"), plain: (row) => row.name },
-        { id: "phone", title: say("families.phone"), render: (row) => row.phone ?? "—", plain: (row) => row.phone },
-        { id: "entered", title: say("segments.enteredAt"), numeric: true, render: (row) => <span title={formats.instant(row.enteredAt)}>{formats.ago(row.enteredAt, now)}</span>, plain: (row) => row.enteredAt },
+        {
+          id: "name",
+          title: say("families.name"),
+          render: (row) => row.name ?? say("families.unnamed"),
+          plain: (row) => row.name,
+        },
+        {
+          id: "phone",
+          title: say("families.phone"),
+          render: (row) => row.phone ?? "—",
+          plain: (row) => row.phone,
+        },
+        {
+          id: "entered",
+          title: say("segments.enteredAt"),
+          numeric: true,
+          render: (row) => (
+            <span title={formats.instant(row.enteredAt)}>{formats.ago(row.enteredAt, now)}</span>
+          ),
+          plain: (row) => row.enteredAt,
+        },
       ]}
       card={(row) => (
         <span className="card-line">

@@ -27,7 +27,12 @@ export function SegmentsPage() {
       ) : segments.isError ? (
         <Trouble error={segments.error} retry={() => void segments.refetch()} />
       ) : segments.data.items.length === 0 ? (
-        <Teach icon={<TeamOutlined />} title={say("segments.empty")} text={say("segments.emptyText")} action={make} />
+        <Teach
+          icon={<TeamOutlined />}
+          title={say("segments.empty")}
+          text={say("segments.emptyText")}
+          action={make}
+        />
       ) : (
         <Rows items={segments.data.items} />
       )}
@@ -40,8 +45,18 @@ function Rows({ items }: { items: Segment[] }) {
   const here = useHere();
   const formats = useFormats();
   const now = useNow();
-  const people = (segment: Segment) => (segment.persons === null ? <span className="soft">{say("segments.counting")}</span> : <b>{formats.number(segment.persons)}</b>);
-  const fresh = (segment: Segment) => (segment.freshAt === null ? "—" : <span title={formats.instant(segment.freshAt)}>{formats.ago(segment.freshAt, now)}</span>);
+  const people = (segment: Segment) =>
+    segment.persons === null ? (
+      <span className="soft">{say("segments.counting")}</span>
+    ) : (
+      <b>{formats.number(segment.persons)}</b>
+    );
+  const fresh = (segment: Segment) =>
+    segment.freshAt === null ? (
+      "—"
+    ) : (
+      <span title={formats.instant(segment.freshAt)}>{formats.ago(segment.freshAt, now)}</span>
+    );
   const columns: Column<Segment>[] = [
     {
       id: "name",
@@ -54,9 +69,27 @@ function Rows({ items }: { items: Segment[] }) {
       ),
       plain: (row) => row.name,
     },
-    { id: "persons", title: say("segments.size"), numeric: true, render: people, plain: (row) => row.persons },
-    { id: "entered", title: say("segments.entered"), numeric: true, render: (row) => <Flow sign="+" n={row.entered7Days} />, plain: (row) => row.entered7Days },
-    { id: "left", title: say("segments.left"), numeric: true, render: (row) => <Flow sign="−" n={row.left7Days} />, plain: (row) => row.left7Days },
+    {
+      id: "persons",
+      title: say("segments.size"),
+      numeric: true,
+      render: people,
+      plain: (row) => row.persons,
+    },
+    {
+      id: "entered",
+      title: say("segments.entered"),
+      numeric: true,
+      render: (row) => <Flow sign="+" n={row.entered7Days} />,
+      plain: (row) => row.entered7Days,
+    },
+    {
+      id: "left",
+      title: say("segments.left"),
+      numeric: true,
+      render: (row) => <Flow sign="−" n={row.left7Days} />,
+      plain: (row) => row.left7Days,
+    },
     { id: "fresh", title: say("segments.fresh"), numeric: true, render: fresh, plain: (row) => row.freshAt },
   ];
   return (
@@ -76,7 +109,8 @@ function Rows({ items }: { items: Segment[] }) {
           </span>
           <span className="card-line soft">
             <span>
-              {say("segments.flow7")} <Flow sign="+" n={row.entered7Days} /> <Flow sign="−" n={row.left7Days} />
+              {say("segments.flow7")} <Flow sign="+" n={row.entered7Days} />{" "}
+              <Flow sign="−" n={row.left7Days} />
             </span>
             <span>{fresh(row)}</span>
           </span>
@@ -88,5 +122,7 @@ function Rows({ items }: { items: Segment[] }) {
 
 function Flow({ sign, n }: { sign: "+" | "−"; n: number }) {
   const formats = useFormats();
-  return <span className={n === 0 ? "soft" : undefined}>{n === 0 ? "0" : `${sign}${formats.number(n)}`}</span>;
+  return (
+    <span className={n === 0 ? "soft" : undefined}>{n === 0 ? "0" : `${sign}${formats.number(n)}`}</span>
+  );
 }

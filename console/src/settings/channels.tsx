@@ -55,12 +55,25 @@ function ChannelCard({ channel }: { channel: Channel }) {
       extra={
         <>
           {here.can("campaigns:write") && (
-            <Button size="small" loading={test.isPending} onClick={() => test.mutate(channel.id, { onError: (error) => void message.error(error.message) })}>
+            <Button
+              size="small"
+              loading={test.isPending}
+              onClick={() =>
+                test.mutate(channel.id, { onError: (error) => void message.error(error.message) })
+              }
+            >
               {say("settings.test")}
             </Button>
           )}
           {here.can("settings:write") && (
-            <Popconfirm title={say("settings.removeChannelTitle", { name: channel.name })} okText={say("ui.delete")} cancelText={say("ui.cancel")} onConfirm={() => remove.mutate(channel.id, { onError: (error) => void message.error(error.message) })}>
+            <Popconfirm
+              title={say("settings.removeChannelTitle", { name: channel.name })}
+              okText={say("ui.delete")}
+              cancelText={say("ui.cancel")}
+              onConfirm={() =>
+                remove.mutate(channel.id, { onError: (error) => void message.error(error.message) })
+              }
+            >
               <Button size="small" type="text" danger>
                 {say("ui.delete")}
               </Button>
@@ -80,7 +93,13 @@ function ChannelCard({ channel }: { channel: Channel }) {
         <dd>{say(channel.hasSecret ? "settings.secretKept" : "settings.secretNone")}</dd>
       </dl>
       {answer !== undefined && (
-        <Notice tone={answer.ok ? "good" : "bad"} title={say(answer.ok ? "settings.testOk" : "settings.testFailed")} text={[answer.reason === null ? "" : formats.say(answer.reason), answer.detail ?? ""].filter((line) => line !== "").join("\n")} />
+        <Notice
+          tone={answer.ok ? "good" : "bad"}
+          title={say(answer.ok ? "settings.testOk" : "settings.testFailed")}
+          text={[answer.reason === null ? "" : formats.say(answer.reason), answer.detail ?? ""]
+            .filter((line) => line !== "")
+            .join("\n")}
+        />
       )}
     </Panel>
   );

@@ -47,10 +47,16 @@ function Rows({ items }: { items: ApiKey[] }) {
   const now = useNow();
   const { message } = App.useApp();
   const { revoke } = useKeyActions();
-  const used = (row: ApiKey) => (row.lastUsedAt === null ? say("settings.neverUsed") : formats.ago(row.lastUsedAt, now));
+  const used = (row: ApiKey) =>
+    row.lastUsedAt === null ? say("settings.neverUsed") : formats.ago(row.lastUsedAt, now);
   const out = (row: ApiKey) =>
     here.can("settings:write") ? (
-      <Popconfirm title={say("settings.revokeTitle", { name: row.name })} okText={say("settings.revoke")} cancelText={say("ui.cancel")} onConfirm={() => revoke.mutate(row.id, { onError: (error) => void message.error(error.message) })}>
+      <Popconfirm
+        title={say("settings.revokeTitle", { name: row.name })}
+        okText={say("settings.revoke")}
+        cancelText={say("ui.cancel")}
+        onConfirm={() => revoke.mutate(row.id, { onError: (error) => void message.error(error.message) })}
+      >
         <Button size="small" type="text" danger>
           {say("settings.revoke")}
         </Button>
@@ -113,14 +119,37 @@ function MakeKey({ open, onClose }: { open: boolean; onClose(): void }) {
     onClose();
   };
   return (
-    <Modal open={open} onCancel={close} footer={null} title={say("settings.makeKey")} destroyOnHidden mask={{ closable: made === undefined }}>
+    <Modal
+      open={open}
+      onCancel={close}
+      footer={null}
+      title={say("settings.makeKey")}
+      destroyOnHidden
+      mask={{ closable: made === undefined }}
+    >
       {made === undefined ? (
-        <Form<Parameters<typeof make.mutate>[0]> layout="vertical" requiredMark={false} initialValues={{ scopes: ["people:read", "segments:read"] }} onFinish={(fields) => make.mutate(fields)}>
-          <Form.Item name="name" label={say("settings.name")} rules={[{ required: true, max: 80, message: say("settings.nameRule") }]}>
+        <Form<Parameters<typeof make.mutate>[0]>
+          layout="vertical"
+          requiredMark={false}
+          initialValues={{ scopes: ["people:read", "segments:read"] }}
+          onFinish={(fields) => make.mutate(fields)}
+        >
+          <Form.Item
+            name="name"
+            label={say("settings.name")}
+            rules={[{ required: true, max: 80, message: say("settings.nameRule") }]}
+          >
             <Input autoFocus placeholder={say("settings.keyPlaceholder")} />
           </Form.Item>
-          <Form.Item name="scopes" label={say("settings.scopes")} rules={[{ required: true, message: say("settings.scopesRule") }]}>
-            <Checkbox.Group className="scope-choices" options={scopes.map((scope) => ({ value: scope, label: say(`settings.scope.${scope}`) }))} />
+          <Form.Item
+            name="scopes"
+            label={say("settings.scopes")}
+            rules={[{ required: true, message: say("settings.scopesRule") }]}
+          >
+            <Checkbox.Group
+              className="scope-choices"
+              options={scopes.map((scope) => ({ value: scope, label: say(`settings.scope.${scope}`) }))}
+            />
           </Form.Item>
           {make.isError && <ProblemNote error={make.error} />}
           <Button type="primary" htmlType="submit" loading={make.isPending} block>

@@ -19,16 +19,39 @@ export function MakeChannel({ open, onClose }: { open: boolean; onClose(): void 
     onClose();
   };
   const store = ({ name, ...settings }: { name: string } & Record<string, unknown>) => {
-    const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined && value !== ""));
-    make.mutate(NewChannel.parse({ kind, name, settings: given }), { onSuccess: (made) => made.secret === undefined && close() });
+    const given = Object.fromEntries(
+      Object.entries(settings).filter(([, value]) => value !== undefined && value !== ""),
+    );
+    make.mutate(NewChannel.parse({ kind, name, settings: given }), {
+      onSuccess: (made) => made.secret === undefined && close(),
+    });
   };
   return (
     <Modal open={open} onCancel={close} footer={null} title={say("settings.makeChannel")} destroyOnHidden>
       {secret === undefined ? (
         <>
-          <Segmented<Kind> block value={kind} onChange={setKind} options={(["email", "webhook"] as const).map((one) => ({ value: one, label: say(`settings.channel.${one}`) }))} />
-          <Form key={kind} className="channel-form" layout="vertical" requiredMark={false} initialValues={{ port: 465, secure: true }} onFinish={store}>
-            <Form.Item name="name" label={say("settings.name")} rules={[{ required: true, max: 80, message: say("settings.nameRule") }]}>
+          <Segmented<Kind>
+            block
+            value={kind}
+            onChange={setKind}
+            options={(["email", "webhook"] as const).map((one) => ({
+              value: one,
+              label: say(`settings.channel.${one}`),
+            }))}
+          />
+          <Form
+            key={kind}
+            className="channel-form"
+            layout="vertical"
+            requiredMark={false}
+            initialValues={{ port: 465, secure: true }}
+            onFinish={store}
+          >
+            <Form.Item
+              name="name"
+              label={say("settings.name")}
+              rules={[{ required: true, max: 80, message: say("settings.nameRule") }]}
+            >
               <Input autoFocus placeholder={say(`settings.channelPlaceholder.${kind}`)} />
             </Form.Item>
             {kind === "email" ? <SmtpFields /> : <WebhookFields />}
@@ -84,7 +107,11 @@ function WebhookFields() {
   const say = useSay();
   return (
     <>
-      <Form.Item name="url" label={say("settings.url")} rules={[{ required: true, type: "url", message: say("settings.urlRule") }]}>
+      <Form.Item
+        name="url"
+        label={say("settings.url")}
+        rules={[{ required: true, type: "url", message: say("settings.urlRule") }]}
+      >
         <Input placeholder="https://sms.brand.cn/send" />
       </Form.Item>
       <Form.Item name="secret" label={say("settings.secret")} extra={say("settings.secretHelp")}>

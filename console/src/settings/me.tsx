@@ -29,12 +29,21 @@ export function Me() {
           </dd>
           <dt>{say("settings.scheme")}</dt>
           <dd>
-            <Segmented<"system" | "light" | "dark"> value={look} onChange={setLook} options={(["system", "light", "dark"] as const).map((value) => ({ value, label: say(`settings.scheme.${value}`) }))} />
+            <Segmented<"system" | "light" | "dark">
+              value={look}
+              onChange={setLook}
+              options={(["system", "light", "dark"] as const).map((value) => ({
+                value,
+                label: say(`settings.scheme.${value}`),
+              }))}
+            />
           </dd>
         </dl>
       </Panel>
       <Panel title={say("settings.password")}>
-        <p className="soft settings-lead">{say("settings.passwordHelp", { email: session.data?.user?.email ?? "" })}</p>
+        <p className="soft settings-lead">
+          {say("settings.passwordHelp", { email: session.data?.user?.email ?? "" })}
+        </p>
         <PasswordForm email={session.data?.user?.email ?? ""} />
       </Panel>
     </>
@@ -56,7 +65,11 @@ function PasswordForm({ email }: { email: string }) {
   return (
     <Form form={form} layout="vertical" requiredMark={false} onFinish={save} className="narrow-form">
       <input hidden readOnly autoComplete="username" value={email} />
-      <Form.Item name="password" label={say("settings.newPassword")} rules={[{ required: true, min: 10, max: 200, message: say("settings.passwordRule") }]}>
+      <Form.Item
+        name="password"
+        label={say("settings.newPassword")}
+        rules={[{ required: true, min: 10, max: 200, message: say("settings.passwordRule") }]}
+      >
         <Input.Password autoComplete="new-password" />
       </Form.Item>
       {set.isError && <ProblemNote error={set.error} />}

@@ -48,7 +48,12 @@ function Rows({ items, manage }: { items: Member[]; manage: boolean }) {
         aria-label={say("settings.roleOf", { name: row.name })}
         className="role"
         value={row.role}
-        onChange={(to) => change.mutate({ id: row.id, role: to }, { onError: failed, onSuccess: () => void message.success(say("ui.saved")) })}
+        onChange={(to) =>
+          change.mutate(
+            { id: row.id, role: to },
+            { onError: failed, onSuccess: () => void message.success(say("ui.saved")) },
+          )
+        }
         options={Role.options.map((one) => ({ value: one, label: say(`shell.role.${one}`) }))}
       />
     ) : (
@@ -56,7 +61,12 @@ function Rows({ items, manage }: { items: Member[]; manage: boolean }) {
     );
   const out = (row: Member) =>
     manage && row.id !== me ? (
-      <Popconfirm title={say("settings.removeTitle", { name: row.name })} okText={say("settings.removeMember")} cancelText={say("ui.cancel")} onConfirm={() => remove.mutate(row.id, { onError: failed })}>
+      <Popconfirm
+        title={say("settings.removeTitle", { name: row.name })}
+        okText={say("settings.removeMember")}
+        cancelText={say("ui.cancel")}
+        onConfirm={() => remove.mutate(row.id, { onError: failed })}
+      >
         <Button size="small" type="text" danger>
           {say("settings.removeMember")}
         </Button>
@@ -71,7 +81,12 @@ function Rows({ items, manage }: { items: Member[]; manage: boolean }) {
         { id: "name", title: say("settings.name"), render: (row) => <b>{row.name}</b> },
         { id: "email", title: say("shell.signIn.email"), render: (row) => row.email },
         { id: "role", title: say("settings.role"), render: role },
-        { id: "joined", title: say("settings.joined"), numeric: true, render: (row) => formats.date(formats.dayOf(row.joinedAt)) },
+        {
+          id: "joined",
+          title: say("settings.joined"),
+          numeric: true,
+          render: (row) => formats.date(formats.dayOf(row.joinedAt)),
+        },
         { id: "out", title: "", numeric: true, render: out },
       ]}
       card={(row) => (
@@ -118,15 +133,30 @@ function AddMember({ open, onClose }: { open: boolean; onClose(): void }) {
   return (
     <Modal open={open} onCancel={close} footer={null} title={say("settings.addMember")} destroyOnHidden>
       {link === undefined ? (
-        <Form<{ name: string; email: string; role: z.infer<typeof Role> }> layout="vertical" requiredMark={false} initialValues={{ role: "marketer" }} onFinish={(fields) => add.mutate(fields)}>
-          <Form.Item name="name" label={say("settings.name")} rules={[{ required: true, max: 80, message: say("settings.nameRule") }]}>
+        <Form<{ name: string; email: string; role: z.infer<typeof Role> }>
+          layout="vertical"
+          requiredMark={false}
+          initialValues={{ role: "marketer" }}
+          onFinish={(fields) => add.mutate(fields)}
+        >
+          <Form.Item
+            name="name"
+            label={say("settings.name")}
+            rules={[{ required: true, max: 80, message: say("settings.nameRule") }]}
+          >
             <Input autoFocus />
           </Form.Item>
-          <Form.Item name="email" label={say("shell.signIn.email")} rules={[{ required: true, type: "email", message: say("shell.signIn.emailRule") }]}>
+          <Form.Item
+            name="email"
+            label={say("shell.signIn.email")}
+            rules={[{ required: true, type: "email", message: say("shell.signIn.emailRule") }]}
+          >
             <Input inputMode="email" />
           </Form.Item>
           <Form.Item name="role" label={say("settings.role")}>
-            <Select options={Role.options.map((role) => ({ value: role, label: say(`shell.role.${role}`) }))} />
+            <Select
+              options={Role.options.map((role) => ({ value: role, label: say(`shell.role.${role}`) }))}
+            />
           </Form.Item>
           {add.isError && <ProblemNote error={add.error} />}
           <Button type="primary" htmlType="submit" loading={add.isPending} block>

@@ -41,14 +41,18 @@ export const en: English<typeof zh> = {
   "settings.rolesHelp": "What may each role do?",
   "settings.role.owner": "Everything, members, channels and keys included.",
   "settings.role.marketer": "Builds segments and campaigns; phones and the like stay masked.",
-  "settings.role.analyst": "Builds segments, imports data, reads results; sends nothing, sees nothing unmasked.",
-  "settings.role.compliance": "Records and withdraws consent, may reveal what is masked (each look is logged); sends nothing.",
+  "settings.role.analyst":
+    "Builds segments, imports data, reads results; sends nothing, sees nothing unmasked.",
+  "settings.role.compliance":
+    "Records and withdraws consent, may reveal what is masked (each look is logged); sends nothing.",
   "settings.role.viewer": "Looks only, always masked.",
   "settings.invited": "Added",
-  "settings.invitedText": "Pass on this one-time link; the new member sets a password after opening it. It is shown only now.",
+  "settings.invitedText":
+    "Pass on this one-time link; the new member sets a password after opening it. It is shown only now.",
   "settings.makeKey": "New key",
   "settings.noKeys": "No API keys yet",
-  "settings.noKeysText": "Keys are for programs: a BI tool that reads segments, a shop that pushes data. Give each only what it needs.",
+  "settings.noKeysText":
+    "Keys are for programs: a BI tool that reads segments, a shop that pushes data. Give each only what it needs.",
   "settings.keysHelp": "For programs. A key is shown only once, when it is made.",
   "settings.keyPlaceholder": "For example: BI sync",
   "settings.scopes": "Scopes",
@@ -73,7 +77,8 @@ export const en: English<typeof zh> = {
   "settings.keyMadeText": "Copy it now: it is not shown again.",
   "settings.makeChannel": "Add channel",
   "settings.noChannels": "No channels yet",
-  "settings.noChannelsText": "Add an SMTP server or a webhook and campaigns can go out. Whatever the channel, consent, quiet hours and the daily limit are checked before sending.",
+  "settings.noChannelsText":
+    "Add an SMTP server or a webhook and campaigns can go out. Whatever the channel, consent, quiet hours and the daily limit are checked before sending.",
   "settings.channelsHelp": "How messages leave. Secrets are written, never read back.",
   "settings.channel.email": "E-mail (SMTP)",
   "settings.channel.webhook": "Webhook",
@@ -92,7 +97,8 @@ export const en: English<typeof zh> = {
   "settings.secretKept": "Kept, not shown",
   "settings.secretNone": "None",
   "settings.channelMade": "The channel is added",
-  "settings.channelSecretText": "Give this signing secret to the receiver. Copy it now: it is not shown again.",
+  "settings.channelSecretText":
+    "Give this signing secret to the receiver. Copy it now: it is not shown again.",
   "settings.test": "Send a test",
   "settings.testOk": "The test went out",
   "settings.testFailed": "The test failed",

@@ -70,7 +70,8 @@ export const zh = {
   "settings.keyMadeText": "现在就复制保存：关闭后不会再显示。",
   "settings.makeChannel": "添加渠道",
   "settings.noChannels": "还没有渠道",
-  "settings.noChannelsText": "添加一个 SMTP 邮箱或 Webhook，活动就能发出去。无论哪个渠道，发送前都会核对授权、免打扰和每日上限。",
+  "settings.noChannelsText":
+    "添加一个 SMTP 邮箱或 Webhook，活动就能发出去。无论哪个渠道，发送前都会核对授权、免打扰和每日上限。",
   "settings.channelsHelp": "消息从哪里发出去。密码只写不读。",
   "settings.channel.email": "邮件（SMTP）",
   "settings.channel.webhook": "Webhook",

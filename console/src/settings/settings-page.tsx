@@ -11,7 +11,13 @@ import { Members } from "./members.tsx";
 import { WorkspacePart } from "./workspace.tsx";
 import "./settings.css";
 
-const parts = { workspace: WorkspacePart, members: Members, channels: Channels, keys: Keys, me: Me } as const satisfies Record<string, ComponentType>;
+const parts = {
+  workspace: WorkspacePart,
+  members: Members,
+  channels: Channels,
+  keys: Keys,
+  me: Me,
+} as const satisfies Record<string, ComponentType>;
 type Part = keyof typeof parts;
 const order = Object.keys(parts) as Part[];
 
@@ -31,7 +37,13 @@ export function SettingsPage() {
             </NavLink>
           ))}
         </nav>
-        <div className="column">{Chosen === null ? <Teach title={say("shell.notFound.title")} text={say("shell.notFound.text")} /> : <Chosen />}</div>
+        <div className="column">
+          {Chosen === null ? (
+            <Teach title={say("shell.notFound.title")} text={say("shell.notFound.text")} />
+          ) : (
+            <Chosen />
+          )}
+        </div>
       </div>
     </Page>
   );

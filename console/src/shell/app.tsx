@@ -53,7 +53,12 @@ function Themed() {
     dayjs.locale(language === "zh-CN" ? "zh-cn" : "en");
   }, [language]);
   return (
-    <ConfigProvider theme={theme} locale={language === "zh-CN" ? zhCN : enUS} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      theme={theme}
+      locale={language === "zh-CN" ? zhCN : enUS}
+      wave={{ disabled: true }}
+      button={{ autoInsertSpace: false }}
+    >
       <AntApp message={{ maxCount: 3 }}>
         <RouterProvider router={router} />
       </AntApp>

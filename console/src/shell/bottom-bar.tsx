@@ -18,18 +18,33 @@ export function BottomBar() {
   return (
     <nav className="bottom-bar" aria-label={say("shell.rooms")}>
       {pocket.map((room) => (
-        <NavLink key={room.id} to={here.to(room.path)} className={room.id === current ? "on" : ""} aria-current={room.id === current ? "page" : undefined}>
+        <NavLink
+          key={room.id}
+          to={here.to(room.path)}
+          className={room.id === current ? "on" : ""}
+          aria-current={room.id === current ? "page" : undefined}
+        >
           <span aria-hidden="true">{room.icon}</span>
           {say(room.label)}
         </NavLink>
       ))}
       {rest.length > 0 && (
-        <button type="button" className={rest.some((room) => room.id === current) ? "on" : ""} onClick={() => setMore(true)}>
+        <button
+          type="button"
+          className={rest.some((room) => room.id === current) ? "on" : ""}
+          onClick={() => setMore(true)}
+        >
           <EllipsisOutlined aria-hidden="true" />
           {say("shell.more")}
         </button>
       )}
-      <Drawer open={more} onClose={() => setMore(false)} placement="bottom" title={say("shell.more")} size={260}>
+      <Drawer
+        open={more}
+        onClose={() => setMore(false)}
+        placement="bottom"
+        title={say("shell.more")}
+        size={260}
+      >
         <ul className="more-list">
           {rest.map((room) => (
             <li key={room.id}>

@@ -34,7 +34,8 @@ export function Frame() {
 
   if (session.isPending) return <FrameSkeleton />;
   if (session.isError) return <Trouble error={session.error} retry={() => void session.refetch()} whole />;
-  if (session.data.user === null) return <Navigate to={`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`} replace />;
+  if (session.data.user === null)
+    return <Navigate to={`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`} replace />;
   if (workspace === undefined) return <UnknownWorkspace slug={slug} workspaces={session.data.workspaces} />;
 
   return (

@@ -40,13 +40,17 @@ export const en: English<typeof zh> = {
   "shell.signIn.password": "Password",
   "shell.signIn.passwordRule": "Enter your password",
   "shell.signIn.go": "Sign in",
-  "shell.signIn.help": "First time here? Open the one-time link that the terminal showed at start, or ask an owner for an invitation link.",
+  "shell.signIn.help":
+    "First time here? Open the one-time link that the terminal showed at start, or ask an owner for an invitation link.",
   "shell.signIn.expired": "Please sign in",
-  "shell.signIn.expiredText": "Your session has expired or you are not signed in. You will return to the page you were on.",
+  "shell.signIn.expiredText":
+    "Your session has expired or you are not signed in. You will return to the page you were on.",
   "shell.signIn.spent": "This sign-in link no longer works",
-  "shell.signIn.spentText": "A one-time link works once and expires. Sign in with your password, or ask for a new link.",
+  "shell.signIn.spentText":
+    "A one-time link works once and expires. Sign in with your password, or ask for a new link.",
   "shell.signIn.wrong": "You are not signed in",
-  "shell.signIn.wrongText": "The e-mail or the password is wrong. Check both and try again; an owner can invite you anew if you forgot it.",
+  "shell.signIn.wrongText":
+    "The e-mail or the password is wrong. Check both and try again; an owner can invite you anew if you forgot it.",
   "shell.newWorkspace.title": "New workspace",
   "shell.newWorkspace.sub": "One workspace per brand: data, segments and members stay apart.",
   "shell.newWorkspace.name": "Name",
@@ -54,11 +58,14 @@ export const en: English<typeof zh> = {
   "shell.newWorkspace.nameRule": "Enter a name of at most 80 characters",
   "shell.newWorkspace.slug": "Address",
   "shell.newWorkspace.slugHelp": "Part of web addresses and of the API; it cannot be changed later.",
-  "shell.newWorkspace.slugRule": "Only lower-case letters, digits and hyphens, starting with a letter or digit",
+  "shell.newWorkspace.slugRule":
+    "Only lower-case letters, digits and hyphens, starting with a letter or digit",
   "shell.newWorkspace.make": "Create workspace",
   "shell.notFound.title": "There is no such page",
-  "shell.notFound.text": "The link may be wrong, or what it led to was deleted. Go home, or press ⌘K to search.",
+  "shell.notFound.text":
+    "The link may be wrong, or what it led to was deleted. Go home, or press ⌘K to search.",
   "shell.notFound.home": "Go home",
   "shell.unknownWorkspace.title": "No workspace called “{{slug}}”",
-  "shell.unknownWorkspace.text": "It does not exist, or you are not a member yet. Ask an owner to invite you, or open one of these.",
+  "shell.unknownWorkspace.text":
+    "It does not exist, or you are not a member yet. Ask an owner to invite you, or open one of these.",
 };

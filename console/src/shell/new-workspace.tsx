@@ -30,7 +30,13 @@ export function NewWorkspacePage() {
 export function NewWorkspaceModal({ open, onClose }: { open: boolean; onClose(): void }) {
   const say = useSay();
   return (
-    <Modal open={open} onCancel={onClose} footer={null} title={say("shell.newWorkspace.title")} destroyOnHidden>
+    <Modal
+      open={open}
+      onCancel={onClose}
+      footer={null}
+      title={say("shell.newWorkspace.title")}
+      destroyOnHidden
+    >
       <p className="soft">{say("shell.newWorkspace.sub")}</p>
       <NewWorkspaceForm onDone={onClose} />
     </Modal>
@@ -51,14 +57,24 @@ function NewWorkspaceForm({ onDone }: { onDone?: () => void }) {
   });
   return (
     <Form<Fields> layout="vertical" requiredMark={false} onFinish={(fields) => make.mutate(fields)}>
-      <Form.Item name="name" label={say("shell.newWorkspace.name")} rules={[{ required: true, max: 80, message: say("shell.newWorkspace.nameRule") }]}>
+      <Form.Item
+        name="name"
+        label={say("shell.newWorkspace.name")}
+        rules={[{ required: true, max: 80, message: say("shell.newWorkspace.nameRule") }]}
+      >
         <Input autoFocus placeholder={say("shell.newWorkspace.namePlaceholder")} />
       </Form.Item>
       <Form.Item
         name="slug"
         label={say("shell.newWorkspace.slug")}
         extra={say("shell.newWorkspace.slugHelp")}
-        rules={[{ required: true, pattern: /^[a-z0-9][a-z0-9-]{0,62}$/, message: say("shell.newWorkspace.slugRule") }]}
+        rules={[
+          {
+            required: true,
+            pattern: /^[a-z0-9][a-z0-9-]{0,62}$/,
+            message: say("shell.newWorkspace.slugRule"),
+          },
+        ]}
       >
         <Input addonBefore="/w/" placeholder="my-brand" />
       </Form.Item>

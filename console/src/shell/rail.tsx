@@ -22,7 +22,11 @@ export function Rail() {
       <ul>
         {open.map((room) => (
           <li key={room.id} className={room.id === "settings" ? "rail-last" : undefined}>
-            <NavLink to={here.to(room.path)} className={room.id === current ? "rail-item on" : "rail-item"} aria-current={room.id === current ? "page" : undefined}>
+            <NavLink
+              to={here.to(room.path)}
+              className={room.id === current ? "rail-item on" : "rail-item"}
+              aria-current={room.id === current ? "page" : undefined}
+            >
               <span aria-hidden="true">{room.icon}</span>
               {say(room.label)}
             </NavLink>

@@ -1,6 +1,13 @@
 import { type Role, type Scope, scopes } from "@stork/contract/access.ts";
 
-const read: Scope[] = ["collect:read", "people:read", "segments:read", "campaigns:read", "outcomes:read", "settings:read"];
+const read: Scope[] = [
+  "collect:read",
+  "people:read",
+  "segments:read",
+  "campaigns:read",
+  "outcomes:read",
+  "settings:read",
+];
 const without = (...left: Scope[]): Scope[] => scopes.filter((scope) => !left.includes(scope));
 
 /** What each role may do: the same table the server enforces; here it only decides which buttons to offer. */

@@ -24,13 +24,62 @@ export interface Room {
 
 /** The rail, in the order of the loop: know how it goes, bring data, know the families, choose, reach. */
 export const rooms: readonly Room[] = [
-  { id: "overview", path: "", label: "shell.overview", icon: <AreaChartOutlined />, scope: "outcomes:read", pocket: true },
-  { id: "imports", path: "/imports", label: "shell.imports", icon: <CloudUploadOutlined />, scope: "collect:read", pocket: false },
-  { id: "sources", path: "/sources", label: "shell.sources", icon: <ApiOutlined />, scope: "collect:read", pocket: false },
-  { id: "families", path: "/families", label: "shell.families", icon: <HomeOutlined />, scope: "people:read", pocket: true },
-  { id: "segments", path: "/segments", label: "shell.segments", icon: <TeamOutlined />, scope: "segments:read", pocket: true },
-  { id: "campaigns", path: "/campaigns", label: "shell.campaigns", icon: <SendOutlined />, scope: "campaigns:read", pocket: true },
-  { id: "settings", path: "/settings", label: "shell.settings", icon: <SettingOutlined />, scope: "settings:read", pocket: false },
+  {
+    id: "overview",
+    path: "",
+    label: "shell.overview",
+    icon: <AreaChartOutlined />,
+    scope: "outcomes:read",
+    pocket: true,
+  },
+  {
+    id: "imports",
+    path: "/imports",
+    label: "shell.imports",
+    icon: <CloudUploadOutlined />,
+    scope: "collect:read",
+    pocket: false,
+  },
+  {
+    id: "sources",
+    path: "/sources",
+    label: "shell.sources",
+    icon: <ApiOutlined />,
+    scope: "collect:read",
+    pocket: false,
+  },
+  {
+    id: "families",
+    path: "/families",
+    label: "shell.families",
+    icon: <HomeOutlined />,
+    scope: "people:read",
+    pocket: true,
+  },
+  {
+    id: "segments",
+    path: "/segments",
+    label: "shell.segments",
+    icon: <TeamOutlined />,
+    scope: "segments:read",
+    pocket: true,
+  },
+  {
+    id: "campaigns",
+    path: "/campaigns",
+    label: "shell.campaigns",
+    icon: <SendOutlined />,
+    scope: "campaigns:read",
+    pocket: true,
+  },
+  {
+    id: "settings",
+    path: "/settings",
+    label: "shell.settings",
+    icon: <SettingOutlined />,
+    scope: "settings:read",
+    pocket: false,
+  },
 ];
 
 export const newSegmentIcon = <UsergroupAddOutlined />;

@@ -1,31 +1,61 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
-import { Frame } from "./frame.tsx";
-import { NotFound, RouteFailed } from "./not-found.tsx";
 import { PageSkeleton } from "../ui/states.tsx";
 import { FirstWorkspace } from "./first-workspace.tsx";
+import { Frame } from "./frame.tsx";
+import { NotFound, RouteFailed } from "./not-found.tsx";
 
 /** A page's code is fetched when it is first opened. */
-const page = (path: string, load: () => Promise<{ Component: React.ComponentType }>): RouteObject => ({ path, lazy: load });
+const page = (path: string, load: () => Promise<{ Component: React.ComponentType }>): RouteObject => ({
+  path,
+  lazy: load,
+});
 
 const rooms: RouteObject[] = [
-  { index: true, lazy: async () => ({ Component: (await import("../overview/overview-page.tsx")).OverviewPage }) },
+  {
+    index: true,
+    lazy: async () => ({ Component: (await import("../overview/overview-page.tsx")).OverviewPage }),
+  },
   page("families", async () => ({ Component: (await import("../families/families-page.tsx")).FamiliesPage })),
-  page("families/:person", async () => ({ Component: (await import("../families/family-page.tsx")).FamilyPage })),
+  page("families/:person", async () => ({
+    Component: (await import("../families/family-page.tsx")).FamilyPage,
+  })),
   page("segments", async () => ({ Component: (await import("../segments/segments-page.tsx")).SegmentsPage })),
-  page("segments/new", async () => ({ Component: (await import("../segments/builder-page.tsx")).BuilderPage })),
-  page("segments/:segment", async () => ({ Component: (await import("../segments/segment-page.tsx")).SegmentPage })),
-  page("segments/:segment/edit", async () => ({ Component: (await import("../segments/builder-page.tsx")).BuilderPage })),
-  page("campaigns", async () => ({ Component: (await import("../campaigns/campaigns-page.tsx")).CampaignsPage })),
-  page("campaigns/new", async () => ({ Component: (await import("../campaigns/editor-page.tsx")).EditorPage })),
-  page("campaigns/:campaign", async () => ({ Component: (await import("../campaigns/campaign-page.tsx")).CampaignPage })),
-  page("campaigns/:campaign/edit", async () => ({ Component: (await import("../campaigns/editor-page.tsx")).EditorPage })),
+  page("segments/new", async () => ({
+    Component: (await import("../segments/builder-page.tsx")).BuilderPage,
+  })),
+  page("segments/:segment", async () => ({
+    Component: (await import("../segments/segment-page.tsx")).SegmentPage,
+  })),
+  page("segments/:segment/edit", async () => ({
+    Component: (await import("../segments/builder-page.tsx")).BuilderPage,
+  })),
+  page("campaigns", async () => ({
+    Component: (await import("../campaigns/campaigns-page.tsx")).CampaignsPage,
+  })),
+  page("campaigns/new", async () => ({
+    Component: (await import("../campaigns/editor-page.tsx")).EditorPage,
+  })),
+  page("campaigns/:campaign", async () => ({
+    Component: (await import("../campaigns/campaign-page.tsx")).CampaignPage,
+  })),
+  page("campaigns/:campaign/edit", async () => ({
+    Component: (await import("../campaigns/editor-page.tsx")).EditorPage,
+  })),
   page("imports", async () => ({ Component: (await import("../imports/imports-page.tsx")).ImportsPage })),
-  page("imports/new", async () => ({ Component: (await import("../imports/new-import-page.tsx")).NewImportPage })),
-  page("imports/:import", async () => ({ Component: (await import("../imports/import-page.tsx")).ImportPage })),
+  page("imports/new", async () => ({
+    Component: (await import("../imports/new-import-page.tsx")).NewImportPage,
+  })),
+  page("imports/:import", async () => ({
+    Component: (await import("../imports/import-page.tsx")).ImportPage,
+  })),
   page("sources", async () => ({ Component: (await import("../sources/sources-page.tsx")).SourcesPage })),
-  page("sources/:source", async () => ({ Component: (await import("../sources/source-page.tsx")).SourcePage })),
+  page("sources/:source", async () => ({
+    Component: (await import("../sources/source-page.tsx")).SourcePage,
+  })),
   page("settings", async () => ({ Component: (await import("../settings/settings-page.tsx")).SettingsPage })),
-  page("settings/:part", async () => ({ Component: (await import("../settings/settings-page.tsx")).SettingsPage })),
+  page("settings/:part", async () => ({
+    Component: (await import("../settings/settings-page.tsx")).SettingsPage,
+  })),
   { path: "*", Component: NotFound },
 ];
 
@@ -33,7 +63,13 @@ export function makeRouter() {
   return createBrowserRouter([
     { path: "/", Component: FirstWorkspace, ErrorBoundary: RouteFailed },
     page("/sign-in", async () => ({ Component: (await import("./sign-in-page.tsx")).SignInPage })),
-    { path: "/w/:workspace", Component: Frame, HydrateFallback: PageSkeleton, ErrorBoundary: RouteFailed, children: rooms },
+    {
+      path: "/w/:workspace",
+      Component: Frame,
+      HydrateFallback: PageSkeleton,
+      ErrorBoundary: RouteFailed,
+      children: rooms,
+    },
     { path: "*", Component: NotFound },
   ]);
 }

@@ -14,7 +14,15 @@ import { rooms } from "./rooms.tsx";
 import { useHere } from "./session.tsx";
 
 /** ⌘K: rooms, actions, segments, campaigns, workspaces, and families by a full identifier. */
-export function Search({ open, onClose, workspaces }: { open: boolean; onClose(): void; workspaces: Workspace[] }) {
+export function Search({
+  open,
+  onClose,
+  workspaces,
+}: {
+  open: boolean;
+  onClose(): void;
+  workspaces: Workspace[];
+}) {
   const say = useSay();
   const here = useHere();
   const navigate = useNavigate();
@@ -34,14 +42,25 @@ export function Search({ open, onClose, workspaces }: { open: boolean; onClose()
     </Command.Item>
   );
   return (
-    <Command.Dialog open={open} onOpenChange={(now) => !now && onClose()} label={say("shell.search")} overlayClassName="search-veil" contentClassName="search-box">
+    <Command.Dialog
+      open={open}
+      onOpenChange={(now) => !now && onClose()}
+      label={say("shell.search")}
+      overlayClassName="search-veil"
+      contentClassName="search-box"
+    >
       <Command.Input value={text} onValueChange={setText} placeholder={say("shell.searchHint")} />
       <Command.List>
         <Command.Empty>{say("shell.searchNothing")}</Command.Empty>
         {found.families.length > 0 && (
           <Command.Group heading={say("shell.families")} forceMount>
             {found.families.map((one) => (
-              <Command.Item key={one.id} value={`${typed} ${one.person}`} onSelect={() => go(here.to(`/families/${one.person}`))} forceMount>
+              <Command.Item
+                key={one.id}
+                value={`${typed} ${one.person}`}
+                onSelect={() => go(here.to(`/families/${one.person}`))}
+                forceMount
+              >
                 <span>{one.name ?? one.phone ?? one.person}</span>
                 <small>{[one.phone, one.city].filter(Boolean).join(" · ")}</small>
               </Command.Item>
@@ -49,21 +68,44 @@ export function Search({ open, onClose, workspaces }: { open: boolean; onClose()
           </Command.Group>
         )}
         <Command.Group heading={say("shell.rooms")}>
-          {rooms.filter((room) => here.can(room.scope)).map((room) => item(room.id, say(room.label), here.to(room.path), undefined, room.icon))}
+          {rooms
+            .filter((room) => here.can(room.scope))
+            .map((room) => item(room.id, say(room.label), here.to(room.path), undefined, room.icon))}
         </Command.Group>
         <Command.Group heading={say("shell.actions")}>
-          {here.can("segments:write") && item("new-segment", say("shell.newSegment"), here.to("/segments/new"), undefined, <PlusOutlined />)}
-          {here.can("campaigns:write") && item("new-campaign", say("shell.newCampaign"), here.to("/campaigns/new"), undefined, <PlusOutlined />)}
-          {here.can("collect:write") && item("new-import", say("shell.newImport"), here.to("/imports/new"), undefined, <PlusOutlined />)}
+          {here.can("segments:write") &&
+            item(
+              "new-segment",
+              say("shell.newSegment"),
+              here.to("/segments/new"),
+              undefined,
+              <PlusOutlined />,
+            )}
+          {here.can("campaigns:write") &&
+            item(
+              "new-campaign",
+              say("shell.newCampaign"),
+              here.to("/campaigns/new"),
+              undefined,
+              <PlusOutlined />,
+            )}
+          {here.can("collect:write") &&
+            item("new-import", say("shell.newImport"), here.to("/imports/new"), undefined, <PlusOutlined />)}
         </Command.Group>
         {found.segments.length > 0 && (
-          <Command.Group heading={say("shell.segments")}>{found.segments.map((one) => item(`s-${one.id}`, one.name, here.to(`/segments/${one.id}`)))}</Command.Group>
+          <Command.Group heading={say("shell.segments")}>
+            {found.segments.map((one) => item(`s-${one.id}`, one.name, here.to(`/segments/${one.id}`)))}
+          </Command.Group>
         )}
         {found.campaigns.length > 0 && (
-          <Command.Group heading={say("shell.campaigns")}>{found.campaigns.map((one) => item(`c-${one.id}`, one.name, here.to(`/campaigns/${one.id}`)))}</Command.Group>
+          <Command.Group heading={say("shell.campaigns")}>
+            {found.campaigns.map((one) => item(`c-${one.id}`, one.name, here.to(`/campaigns/${one.id}`)))}
+          </Command.Group>
         )}
         {workspaces.length > 1 && (
-          <Command.Group heading={say("shell.workspaces")}>{workspaces.map((one) => item(`w-${one.slug}`, one.name, `/w/${one.slug}`, one.slug))}</Command.Group>
+          <Command.Group heading={say("shell.workspaces")}>
+            {workspaces.map((one) => item(`w-${one.slug}`, one.name, `/w/${one.slug}`, one.slug))}
+          </Command.Group>
         )}
       </Command.List>
     </Command.Dialog>
@@ -84,7 +126,8 @@ function useFound(open: boolean, typed: string) {
   });
   const families = useQuery({
     queryKey: [...here.key, "families", "search", typed],
-    queryFn: ({ signal }) => api.get(here.at("/families"), FamilyPage, { signal, query: { query: typed, limit: 5 } }),
+    queryFn: ({ signal }) =>
+      api.get(here.at("/families"), FamilyPage, { signal, query: { query: typed, limit: 5 } }),
     enabled: open && typed.length >= 2 && here.can("people:read"),
   });
   return {

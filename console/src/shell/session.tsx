@@ -8,7 +8,11 @@ import { mayDo } from "./roles.ts";
 
 export const sessionKey = ["session"] as const;
 export const useSession = () =>
-  useQuery({ queryKey: sessionKey, queryFn: ({ signal }) => api.get("/api/v1/session", Session, { signal }), staleTime: 60_000 });
+  useQuery({
+    queryKey: sessionKey,
+    queryFn: ({ signal }) => api.get("/api/v1/session", Session, { signal }),
+    staleTime: 60_000,
+  });
 
 /** The workspace that the address names, with everything a page needs of it. */
 export interface Here {

@@ -40,20 +40,38 @@ export function SignInPage() {
         <div className="row">
           <Mark size={36} />
           <strong className="sign-in-brand">{say("shell.brand")}</strong>
-          <Button className="push" type="text" size="small" lang={language === "en" ? "zh-CN" : "en"} onClick={() => setLanguage(language === "zh-CN" ? "en" : "zh-CN")}>
+          <Button
+            className="push"
+            type="text"
+            size="small"
+            lang={language === "en" ? "zh-CN" : "en"}
+            onClick={() => setLanguage(language === "zh-CN" ? "en" : "zh-CN")}
+          >
             {language === "zh-CN" ? "English" : "中文"}
           </Button>
         </div>
         <h1>{say("shell.signIn.title")}</h1>
         <p className="soft">{say("shell.signIn.sub")}</p>
-        {search.has("to") && !spent && <Notice tone="info" title={say("shell.signIn.expired")} text={say("shell.signIn.expiredText")} />}
-        {spent && <Notice tone="warn" title={say("shell.signIn.spent")} text={say("shell.signIn.spentText")} />}
+        {search.has("to") && !spent && (
+          <Notice tone="info" title={say("shell.signIn.expired")} text={say("shell.signIn.expiredText")} />
+        )}
+        {spent && (
+          <Notice tone="warn" title={say("shell.signIn.spent")} text={say("shell.signIn.spentText")} />
+        )}
         {signIn.isError && <SignInTrouble error={signIn.error} />}
         <Form<Fields> layout="vertical" requiredMark={false} onFinish={(fields) => signIn.mutate(fields)}>
-          <Form.Item name="email" label={say("shell.signIn.email")} rules={[{ required: true, type: "email", message: say("shell.signIn.emailRule") }]}>
+          <Form.Item
+            name="email"
+            label={say("shell.signIn.email")}
+            rules={[{ required: true, type: "email", message: say("shell.signIn.emailRule") }]}
+          >
             <Input size="large" autoComplete="username" autoFocus inputMode="email" />
           </Form.Item>
-          <Form.Item name="password" label={say("shell.signIn.password")} rules={[{ required: true, message: say("shell.signIn.passwordRule") }]}>
+          <Form.Item
+            name="password"
+            label={say("shell.signIn.password")}
+            rules={[{ required: true, message: say("shell.signIn.passwordRule") }]}
+          >
             <Input.Password size="large" autoComplete="current-password" />
           </Form.Item>
           <Button type="primary" size="large" htmlType="submit" loading={signIn.isPending} block>
@@ -69,7 +87,8 @@ export function SignInPage() {
 function SignInTrouble({ error }: { error: unknown }) {
   const say = useSay();
   const problem = asProblem(error);
-  if (problem.status === 401 || problem.status === 403) return <Notice tone="bad" title={say("shell.signIn.wrong")} text={say("shell.signIn.wrongText")} />;
+  if (problem.status === 401 || problem.status === 403)
+    return <Notice tone="bad" title={say("shell.signIn.wrong")} text={say("shell.signIn.wrongText")} />;
   return <Notice tone="bad" title={problem.message} text={problem.detail ?? say("ui.tryAgainLater")} />;
 }
 

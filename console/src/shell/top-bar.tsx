@@ -1,4 +1,11 @@
-import { BulbOutlined, DownOutlined, GlobalOutlined, PlusOutlined, SearchOutlined, UserOutlined } from "@ant-design/icons";
+import {
+  BulbOutlined,
+  DownOutlined,
+  GlobalOutlined,
+  PlusOutlined,
+  SearchOutlined,
+  UserOutlined,
+} from "@ant-design/icons";
 import type { Session } from "@stork/contract/access.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Dropdown, type MenuProps, Tooltip } from "antd";
@@ -15,10 +22,16 @@ export function TopBar({ session, onSearch }: { session: Session; onSearch(): vo
   return (
     <header className="top-bar">
       <WorkspaceSwitch session={session} />
-      <button type="button" className="search-button" onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
+      <button
+        type="button"
+        className="search-button"
+        onClick={onSearch}
+        aria-label={say("shell.search")}
+        aria-keyshortcuts="Control+K Meta+K"
+      >
         <SearchOutlined aria-hidden="true" />
         <span>{say("shell.search")}</span>
-        <kbd>⌘K</kbd>
+        <kbd aria-hidden="true">⌘K</kbd>
       </button>
       <div className="top-bar-end">
         <LanguageSwitch />
@@ -50,7 +63,11 @@ function WorkspaceSwitch({ session }: { session: Session }) {
           onClick: ({ key }) => (key === "+" ? setMaking(true) : void navigate(`/w/${key}`)),
         }}
       >
-        <button type="button" className="workspace-switch" aria-label={say("shell.switchWorkspace", { name: here.workspace.name })}>
+        <button
+          type="button"
+          className="workspace-switch"
+          aria-label={say("shell.switchWorkspace", { name: here.workspace.name })}
+        >
           <span>{here.workspace.name}</span>
           <DownOutlined aria-hidden="true" />
         </button>
@@ -66,7 +83,14 @@ function LanguageSwitch() {
   const next = language === "zh-CN" ? "en" : "zh-CN";
   return (
     <Tooltip title={say("shell.language")}>
-      <Button className="hide-narrow" type="text" icon={<GlobalOutlined />} onClick={() => setLanguage(next)} lang={next} aria-label={next === "en" ? "Switch to English" : "切换到中文"}>
+      <Button
+        className="hide-narrow"
+        type="text"
+        icon={<GlobalOutlined />}
+        onClick={() => setLanguage(next)}
+        lang={next}
+        aria-label={next === "en" ? "EN: switch to English" : "中文：切换到中文"}
+      >
         {next === "en" ? "EN" : "中文"}
       </Button>
     </Tooltip>
@@ -127,8 +151,17 @@ function PersonMenu({ session }: { session: Session }) {
     { key: "out", label: say("shell.signOut") },
   ];
   return (
-    <Dropdown trigger={["click"]} placement="bottomRight" menu={{ items, onClick: ({ key }) => actions[key]?.() }}>
-      <Button type="text" shape="circle" icon={<UserOutlined />} aria-label={say("shell.person", { name: session.user?.name ?? "" })} />
+    <Dropdown
+      trigger={["click"]}
+      placement="bottomRight"
+      menu={{ items, onClick: ({ key }) => actions[key]?.() }}
+    >
+      <Button
+        type="text"
+        shape="circle"
+        icon={<UserOutlined />}
+        aria-label={say("shell.person", { name: session.user?.name ?? "" })}
+      />
     </Dropdown>
   );
 }

@@ -1,6 +1,7 @@
 import { CheckCircleFilled, LoadingOutlined } from "@ant-design/icons";
 import type { Source } from "@stork/contract/sources.ts";
-import { Tabs } from "antd";
+import { Segmented } from "antd";
+import { useState } from "react";
 import type { z } from "zod";
 import { useSay } from "../i18n/i18n.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
@@ -12,6 +13,8 @@ export function FirstEvent({ source }: { source: z.infer<typeof Source> }) {
   const say = useSay();
   const arrived = source.lastEventAt !== null;
   const ready = snippets(window.location.origin, source.writeKey);
+  const [way, setWay] = useState(ready[0]?.id ?? "curl");
+  const text = ready.find((one) => one.id === way)?.text ?? "";
   return (
     <Panel
       title={say("sources.first")}
@@ -27,21 +30,19 @@ export function FirstEvent({ source }: { source: z.infer<typeof Source> }) {
         <code>{source.writeKey}</code>
         <CopyButton text={source.writeKey} label={say("sources.copyKey")} />
       </div>
-      <Tabs
-        items={ready.map(({ id, text }) => ({
-          key: id,
-          label: say(`sources.snippet.${id}`),
-          children: (
-            <div className="snippet">
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-              <pre className="code" tabIndex={0}>
-                {text}
-              </pre>
-              <CopyButton text={text} label={say("ui.copy")} />
-            </div>
-          ),
-        }))}
+      <Segmented
+        className="snippet-ways"
+        value={way}
+        onChange={setWay}
+        options={ready.map(({ id }) => ({ value: id, label: say(`sources.snippet.${id}`) }))}
       />
+      <div className="snippet">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+        <pre className="code" tabIndex={0}>
+          {text}
+        </pre>
+        <CopyButton text={text} label={say("ui.copy")} />
+      </div>
       <p className="faint">{say("sources.firstHelp")}</p>
     </Panel>
   );

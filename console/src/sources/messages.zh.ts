@@ -28,7 +28,7 @@ export const zh = {
   "sources.writeKey": "写入密钥",
   "sources.copyKey": "复制写入密钥",
   "sources.snippet.curl": "命令行",
-  "sources.snippet.node": "Node.js（Segment SDK）",
+  "sources.snippet.node": "Node.js SDK",
   "sources.snippet.identify": "说明她是谁",
   "sources.firstHelp": "在终端里运行，几秒内上面会变绿、下面会出现这条行为。写入密钥只能写入，不能读取。",
   "sources.tail": "正在进来的行为",

@@ -6,7 +6,11 @@ import { useHere } from "../shell/session.tsx";
 
 export function useSources(everyMs: number) {
   const here = useHere();
-  return useQuery({ queryKey: [...here.key, "sources"], queryFn: ({ signal }) => api.get(here.at("/sources"), listOf(Source), { signal }), refetchInterval: everyMs });
+  return useQuery({
+    queryKey: [...here.key, "sources"],
+    queryFn: ({ signal }) => api.get(here.at("/sources"), listOf(Source), { signal }),
+    refetchInterval: everyMs,
+  });
 }
 
 export function useRecent(id: string, live: boolean) {
@@ -31,5 +35,8 @@ export function useMakeSource() {
 export function useRemoveSource(id: string) {
   const here = useHere();
   const queries = useQueryClient();
-  return useMutation({ mutationFn: () => api.remove(here.at(`/sources/${id}`)), onSuccess: () => queries.invalidateQueries({ queryKey: [...here.key, "sources"] }) });
+  return useMutation({
+    mutationFn: () => api.remove(here.at(`/sources/${id}`)),
+    onSuccess: () => queries.invalidateQueries({ queryKey: [...here.key, "sources"] }),
+  });
 }

@@ -1,5 +1,8 @@
 /** What to paste to send a first event, in each way that the collect endpoints understand. */
-export function snippets(origin: string, writeKey: string): { id: "curl" | "node" | "identify"; text: string }[] {
+export function snippets(
+  origin: string,
+  writeKey: string,
+): { id: "curl" | "node" | "identify"; text: string }[] {
   return [
     {
       id: "curl",

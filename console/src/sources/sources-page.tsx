@@ -32,7 +32,12 @@ export function SourcesPage() {
       ) : sources.isError ? (
         <Trouble error={sources.error} retry={() => void sources.refetch()} />
       ) : sources.data.items.length === 0 ? (
-        <Teach icon={<ApiOutlined />} title={say("sources.empty")} text={say("sources.emptyText")} action={make} />
+        <Teach
+          icon={<ApiOutlined />}
+          title={say("sources.empty")}
+          text={say("sources.emptyText")}
+          action={make}
+        />
       ) : (
         <Rows items={sources.data.items} />
       )}
@@ -46,7 +51,12 @@ function Rows({ items }: { items: Row[] }) {
   const here = useHere();
   const formats = useFormats();
   const now = useNow();
-  const last = (row: Row) => (row.lastEventAt === null ? <span className="status quiet">{say("sources.waiting")}</span> : <span className="status good">{formats.ago(row.lastEventAt, now)}</span>);
+  const last = (row: Row) =>
+    row.lastEventAt === null ? (
+      <span className="status quiet">{say("sources.waiting")}</span>
+    ) : (
+      <span className="status good">{formats.ago(row.lastEventAt, now)}</span>
+    );
   const columns: Column<Row>[] = [
     {
       id: "name",
@@ -60,8 +70,20 @@ function Rows({ items }: { items: Row[] }) {
       plain: (row) => row.name,
     },
     { id: "last", title: say("sources.last"), render: last, plain: (row) => row.lastEventAt },
-    { id: "today", title: say("sources.today"), numeric: true, render: (row) => formats.number(row.eventsToday), plain: (row) => row.eventsToday },
-    { id: "total", title: say("sources.total"), numeric: true, render: (row) => formats.compact(row.eventsTotal), plain: (row) => row.eventsTotal },
+    {
+      id: "today",
+      title: say("sources.today"),
+      numeric: true,
+      render: (row) => formats.number(row.eventsToday),
+      plain: (row) => row.eventsToday,
+    },
+    {
+      id: "total",
+      title: say("sources.total"),
+      numeric: true,
+      render: (row) => formats.compact(row.eventsTotal),
+      plain: (row) => row.eventsTotal,
+    },
   ];
   return (
     <Listing
@@ -93,8 +115,19 @@ function MakeSource({ open, onClose }: { open: boolean; onClose(): void }) {
   const make = useMakeSource();
   return (
     <Modal open={open} onCancel={onClose} footer={null} title={say("sources.make")} destroyOnHidden>
-      <Form<{ name: string }> layout="vertical" requiredMark={false} onFinish={({ name }) => make.mutate(name.trim(), { onSuccess: (made) => void navigate(here.to(`/sources/${made.id}`)) })}>
-        <Form.Item name="name" label={say("sources.name")} extra={say("sources.nameHelp")} rules={[{ required: true, whitespace: true, max: 80, message: say("sources.nameRule") }]}>
+      <Form<{ name: string }>
+        layout="vertical"
+        requiredMark={false}
+        onFinish={({ name }) =>
+          make.mutate(name.trim(), { onSuccess: (made) => void navigate(here.to(`/sources/${made.id}`)) })
+        }
+      >
+        <Form.Item
+          name="name"
+          label={say("sources.name")}
+          extra={say("sources.nameHelp")}
+          rules={[{ required: true, whitespace: true, max: 80, message: say("sources.nameRule") }]}
+        >
           <Input autoFocus placeholder={say("sources.namePlaceholder")} />
         </Form.Item>
         {make.isError && <ProblemNote error={make.error} />}

@@ -24,7 +24,11 @@ export function Tail({ source }: { source: z.infer<typeof Source> }) {
       extra={
         <>
           <span className="faint hide-narrow">{say("ui.timeZone", { zone: formats.timeZone })}</span>
-          <Button size="small" icon={live ? <PauseOutlined /> : <PlayCircleOutlined />} onClick={() => setLive(!live)}>
+          <Button
+            size="small"
+            icon={live ? <PauseOutlined /> : <PlayCircleOutlined />}
+            onClick={() => setLive(!live)}
+          >
             {say(live ? "sources.hold" : "sources.follow")}
           </Button>
         </>

@@ -2,7 +2,10 @@ import { useCallback } from "react";
 import { useSearchParams } from "react-router";
 
 /** The page's filters, kept in its address so that it can be shared; empty values leave the address. */
-export function useAddress(): [get: (name: string) => string | null, set: (changes: Record<string, string | null>) => void] {
+export function useAddress(): [
+  get: (name: string) => string | null,
+  set: (changes: Record<string, string | null>) => void,
+] {
   const [search, setSearch] = useSearchParams();
   const get = useCallback((name: string) => search.get(name), [search]);
   const set = useCallback(

@@ -16,7 +16,16 @@ export interface Figures {
 }
 
 /** A chart with its table view, and its export as a picture or as CSV. */
-export function ChartPanel({ title, extra, option, height = 260, figures, fileName, onPick, children }: {
+export function ChartPanel({
+  title,
+  extra,
+  option,
+  height = 260,
+  figures,
+  fileName,
+  onPick,
+  children,
+}: {
   title: string;
   extra?: ReactNode;
   option: EChartsCoreOption;
@@ -59,12 +68,27 @@ export function ChartPanel({ title, extra, option, height = 260, figures, fileNa
               onClick: ({ key }) => (key === "png" ? void savePicture() : saveTable()),
             }}
           >
-            <Button type="text" size="small" icon={<DownloadOutlined />} aria-label={`${title}: ${say("ui.export")}`} />
+            <Button
+              type="text"
+              size="small"
+              icon={<DownloadOutlined />}
+              aria-label={`${title}: ${say("ui.export")}`}
+            />
           </Dropdown>
         </>
       }
     >
-      {asTable ? <FiguresTable figures={figures} label={title} height={height} /> : <Chart ref={chart} option={option} height={height} label={title} {...(onPick === undefined ? {} : { onPick })} />}
+      {asTable ? (
+        <FiguresTable figures={figures} label={title} height={height} />
+      ) : (
+        <Chart
+          ref={chart}
+          option={option}
+          height={height}
+          label={title}
+          {...(onPick === undefined ? {} : { onPick })}
+        />
+      )}
       {children}
     </Panel>
   );

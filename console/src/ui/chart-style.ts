@@ -23,7 +23,11 @@ export const base = ({ palette }: ChartStyle) => ({
 });
 
 /** An axis of names or days; few marks, no line noise. */
-export const categoryAxis = ({ palette }: ChartStyle, data: readonly string[], label: (name: string) => string = (name) => name) => ({
+export const categoryAxis = (
+  { palette }: ChartStyle,
+  data: readonly string[],
+  label: (name: string) => string = (name) => name,
+) => ({
   type: "category" as const,
   data: [...data],
   boundaryGap: data.length < 2,
@@ -47,13 +51,21 @@ interface TooltipItem {
   seriesName?: string;
   value: unknown;
 }
-export const tooltip = ({ palette }: ChartStyle, content: (items: TooltipItem[]) => string, pointer: "line" | "shadow" = "line") => ({
+export const tooltip = (
+  { palette }: ChartStyle,
+  content: (items: TooltipItem[]) => string,
+  pointer: "line" | "shadow" = "line",
+) => ({
   trigger: "axis" as const,
   confine: true,
   backgroundColor: palette.raised,
   borderColor: palette.line,
   textStyle: { color: palette.text, fontSize: 13, fontFamily },
-  axisPointer: { type: pointer, lineStyle: { color: palette.compare }, shadowStyle: { color: palette.lineSoft, opacity: 0.5 } },
+  axisPointer: {
+    type: pointer,
+    lineStyle: { color: palette.compare },
+    shadowStyle: { color: palette.lineSoft, opacity: 0.5 },
+  },
   formatter: (items: TooltipItem | TooltipItem[]) => content(Array.isArray(items) ? items : [items]),
 });
 

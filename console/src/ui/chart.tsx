@@ -18,7 +18,10 @@ interface Props {
 const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** Draws one chart. The engine is fetched when the first chart is shown; its box has its size from the start. */
-export const Chart = forwardRef<ChartHandle, Props>(function Chart({ option, height, label, onPick }, handle) {
+export const Chart = forwardRef<ChartHandle, Props>(function Chart(
+  { option, height, label, onPick },
+  handle,
+) {
   const box = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<EChartsType | null>(null);
   const { scheme } = usePreferences();
@@ -41,7 +44,10 @@ export const Chart = forwardRef<ChartHandle, Props>(function Chart({ option, hei
     };
   }, []);
   useEffect(() => {
-    chart?.setOption({ ...option, animation: !still(), animationDuration: 180, animationDurationUpdate: 180 }, { notMerge: true });
+    chart?.setOption(
+      { ...option, animation: !still(), animationDuration: 180, animationDurationUpdate: 180 },
+      { notMerge: true },
+    );
   }, [chart, option]);
   useEffect(() => {
     if (chart === null || onPick === undefined) return;
@@ -54,7 +60,10 @@ export const Chart = forwardRef<ChartHandle, Props>(function Chart({ option, hei
   }, [chart, onPick]);
   useImperativeHandle(
     handle,
-    () => ({ picture: () => chart?.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: palettes[scheme].surface }) }),
+    () => ({
+      picture: () =>
+        chart?.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: palettes[scheme].surface }),
+    }),
     [chart, scheme],
   );
   return <div ref={box} className="chart" style={{ height }} role="img" aria-label={label} />;

@@ -12,7 +12,12 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     setTimeout(() => setDone(false), 1500);
   };
   return (
-    <Button size="small" icon={done ? <CheckOutlined /> : <CopyOutlined />} onClick={() => void copy()} aria-label={label}>
+    <Button
+      size="small"
+      icon={done ? <CheckOutlined /> : <CopyOutlined />}
+      onClick={() => void copy()}
+      aria-label={label}
+    >
       <span aria-live="polite">{say(done ? "ui.copied" : "ui.copy")}</span>
     </Button>
   );

@@ -9,7 +9,10 @@ export function download(name: string, content: string | Blob, type = "text/csv;
 }
 
 /** CSV that spreadsheets open as UTF-8 and never run as a formula. */
-export function csv(columns: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
+export function csv(
+  columns: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): string {
   const cell = (value: string | number | null) => {
     if (value === null) return "";
     if (typeof value === "number") return String(value);

@@ -38,14 +38,41 @@ export function formats(language: Language, timeZone: string): Formats {
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const short = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
   const yuan = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const day = new Intl.DateTimeFormat(language, { timeZone: "UTC", year: "numeric", month: "short", day: "numeric" });
-  const shortDay = new Intl.DateTimeFormat(language, { timeZone: "UTC", month: zh ? "numeric" : "short", day: "numeric" });
+  const day = new Intl.DateTimeFormat(language, {
+    timeZone: "UTC",
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+  });
+  const shortDay = new Intl.DateTimeFormat(language, {
+    timeZone: "UTC",
+    month: zh ? "numeric" : "short",
+    day: "numeric",
+  });
   const zoned = { timeZone, hourCycle: "h23" } as const;
-  const full = new Intl.DateTimeFormat(language, { ...zoned, year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
-  const clock = new Intl.DateTimeFormat(language, { ...zoned, hour: "2-digit", minute: "2-digit", second: "2-digit" });
-  const isoDay = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const full = new Intl.DateTimeFormat(language, {
+    ...zoned,
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+  const clock = new Intl.DateTimeFormat(language, {
+    ...zoned,
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  });
+  const isoDay = new Intl.DateTimeFormat("en-CA", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
   const since = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  const compact = (value: number) => (Math.abs(value) < 10_000 ? whole.format(value) : short.format(value).replace("K", "k"));
+  const compact = (value: number) =>
+    Math.abs(value) < 10_000 ? whole.format(value) : short.format(value).replace("K", "k");
   const percent = (share: number, digits = 1) =>
     new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: digits }).format(share);
   return {
@@ -79,11 +106,16 @@ function age(days: number, zh: boolean): string {
   if (days < 0) return zh ? `还有 ${-days} 天` : `in ${-days} days`;
   const years = Math.floor(days / 365.25);
   const months = Math.floor((days - years * 365.25) / 30.4375);
-  if (years >= 2) return zh ? `${years} 岁${months > 0 ? ` ${months} 个月` : ""}` : `${years} y${months > 0 ? ` ${months} mo` : ""}`;
+  if (years >= 2)
+    return zh
+      ? `${years} 岁${months > 0 ? ` ${months} 个月` : ""}`
+      : `${years} y${months > 0 ? ` ${months} mo` : ""}`;
   const allMonths = Math.floor(days / 30.4375);
   const rest = Math.floor(days - allMonths * 30.4375);
   if (allMonths === 0) return zh ? `${days} 天` : `${days} d`;
-  return zh ? `${allMonths} 个月${rest > 0 ? ` ${rest} 天` : ""}` : `${allMonths} mo${rest > 0 ? ` ${rest} d` : ""}`;
+  return zh
+    ? `${allMonths} 个月${rest > 0 ? ` ${rest} 天` : ""}`
+    : `${allMonths} mo${rest > 0 ? ` ${rest} d` : ""}`;
 }
 
 function bytes(size: number): string {

@@ -39,7 +39,13 @@ export function Listing<Row>({ columns, rows, keyOf, to, card, label, exportName
   const say = useSay();
   const exportRows = () => {
     const out = columns.filter((column) => column.plain !== undefined);
-    download(`${exportName}.csv`, csv(out.map((column) => column.title), rows.map((row) => out.map((column) => column.plain?.(row) ?? null))));
+    download(
+      `${exportName}.csv`,
+      csv(
+        out.map((column) => column.title),
+        rows.map((row) => out.map((column) => column.plain?.(row) ?? null)),
+      ),
+    );
   };
   return (
     <div className="listing">
@@ -114,7 +120,10 @@ function useColumns<Row>(columns: readonly Column<Row>[]): [readonly Column<Row>
   const usual = columns.filter((column) => !column.optional).map((column) => column.id);
   const chosen = get("columns")?.split(",") ?? usual;
   const shown = columns.filter((column, index) => index === 0 || chosen.includes(column.id));
-  const choose = (ids: string[]) => set({ columns: ids.length === usual.length && usual.every((id) => ids.includes(id)) ? null : ids.join(",") });
+  const choose = (ids: string[]) =>
+    set({
+      columns: ids.length === usual.length && usual.every((id) => ids.includes(id)) ? null : ids.join(","),
+    });
   const chooser = columns.some((column) => column.optional) ? (
     <Popover
       trigger="click"

@@ -3,7 +3,15 @@ import { useSay } from "../i18n/i18n.ts";
 import { useHere } from "../shell/session.tsx";
 
 /** One question a page: the title asks it in the user's words, one sentence below says what is here. */
-export function Page({ title, sub, name, actions, filters, back, children }: {
+export function Page({
+  title,
+  sub,
+  name,
+  actions,
+  filters,
+  back,
+  children,
+}: {
   title: ReactNode;
   sub?: ReactNode;
   /** What the browser's tab says; the title when it is text. */
@@ -34,7 +42,17 @@ export function Page({ title, sub, name, actions, filters, back, children }: {
 }
 
 /** A white box with a heading. */
-export function Panel({ title, extra, children, className }: { title?: ReactNode; extra?: ReactNode; children: ReactNode; className?: string }) {
+export function Panel({
+  title,
+  extra,
+  children,
+  className,
+}: {
+  title?: ReactNode;
+  extra?: ReactNode;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <section className={className === undefined ? "panel" : `panel ${className}`}>
       {(title !== undefined || extra !== undefined) && (

@@ -4,13 +4,28 @@ import { asProblem } from "../api/problem.ts";
 import { useSay } from "../i18n/i18n.ts";
 
 /** Trouble in three parts: what happened, why, what to do. */
-export function Trouble({ error, retry, whole = false }: { error: unknown; retry?: () => void; whole?: boolean }) {
+export function Trouble({
+  error,
+  retry,
+  whole = false,
+}: {
+  error: unknown;
+  retry?: () => void;
+  whole?: boolean;
+}) {
   const say = useSay();
   const problem = asProblem(error);
   const missing = problem.status === 404;
   const forbidden = problem.status === 403;
-  if (forbidden) return <Teach title={say("ui.noPermission")} text={say("ui.noPermissionText")} whole={whole} />;
-  const todo = missing ? "ui.todo.missing" : problem.status === 0 ? "ui.todo.unreachable" : problem.status >= 500 ? "ui.todo.server" : "ui.todo.other";
+  if (forbidden)
+    return <Teach title={say("ui.noPermission")} text={say("ui.noPermissionText")} whole={whole} />;
+  const todo = missing
+    ? "ui.todo.missing"
+    : problem.status === 0
+      ? "ui.todo.unreachable"
+      : problem.status >= 500
+        ? "ui.todo.server"
+        : "ui.todo.other";
   return (
     <section className={whole ? "state whole" : "state"} role="alert">
       <h2>{problem.message}</h2>
@@ -30,10 +45,22 @@ export function Trouble({ error, retry, whole = false }: { error: unknown; retry
 export function ProblemNote({ error }: { error: unknown }) {
   const problem = asProblem(error);
   const lines = problem.errors.map((one) => `${one.path}: ${one.message}`);
-  return <Notice tone="bad" title={problem.message} text={[problem.detail, ...lines].filter(Boolean).join("\n")} />;
+  return (
+    <Notice tone="bad" title={problem.message} text={[problem.detail, ...lines].filter(Boolean).join("\n")} />
+  );
 }
 
-export function Notice({ tone, title, text, action }: { tone: "info" | "warn" | "bad" | "good"; title: ReactNode; text?: ReactNode; action?: ReactNode }) {
+export function Notice({
+  tone,
+  title,
+  text,
+  action,
+}: {
+  tone: "info" | "warn" | "bad" | "good";
+  title: ReactNode;
+  text?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className={`notice ${tone}`} role={tone === "bad" ? "alert" : "status"}>
       <div>
@@ -46,7 +73,19 @@ export function Notice({ tone, title, text, action }: { tone: "info" | "warn" | 
 }
 
 /** Nothing here yet: says what will be here and how to begin. */
-export function Teach({ title, text, action, whole = false, icon }: { title: ReactNode; text: ReactNode; action?: ReactNode; whole?: boolean; icon?: ReactNode }) {
+export function Teach({
+  title,
+  text,
+  action,
+  whole = false,
+  icon,
+}: {
+  title: ReactNode;
+  text: ReactNode;
+  action?: ReactNode;
+  whole?: boolean;
+  icon?: ReactNode;
+}) {
   return (
     <section className={whole ? "state whole" : "state"}>
       {icon !== undefined && (

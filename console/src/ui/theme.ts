@@ -1,5 +1,5 @@
 import type { Stage } from "@stork/contract/catalog.ts";
-import { type ThemeConfig, theme as antTheme } from "antd";
+import { theme as antTheme, type ThemeConfig } from "antd";
 
 /** The one place where colours, sizes and fonts are decided. CSS reads them as custom properties (see `cssTokens`). */
 export type Scheme = "light" | "dark";
@@ -59,7 +59,7 @@ const light: Palette = {
   lineSoft: "#efece6",
   text: "#24221e",
   textSoft: "#5f5b53",
-  textFaint: "#736e65",
+  textFaint: "#69645b",
   accent: "#0f766e",
   accentText: "#0b655e",
   accentSoft: "#e3f2ef",
@@ -175,7 +175,8 @@ export function cssTokens(scheme: Scheme): Record<string, string> {
   const p = palettes[scheme];
   const tokens: Record<string, string> = { "--font": fonts, "--mono": monoFonts };
   for (const [name, value] of Object.entries(p)) {
-    if (typeof value === "string") tokens[`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`] = value;
+    if (typeof value === "string")
+      tokens[`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`] = value;
   }
   for (const [group, colours] of Object.entries(p.stages)) {
     tokens[`--stage-${group}`] = colours.solid;

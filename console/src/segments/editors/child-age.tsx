@@ -13,12 +13,19 @@ export function ChildAgeEditor({ value, onChange }: EditorProps<Extract<Conditio
   const wholeMonths = monthsOfDays(value.fromDays) !== null && monthsOfDays(value.toDays) !== null;
   const [unit, setUnit] = useState<Unit>(wholeMonths ? "months" : "days");
   const shown = (days: number) => (unit === "days" ? days : Math.round((days / 30.4375) * 10) / 10);
-  const kept = (typed: number | null) => (typed === null ? 0 : unit === "days" ? Math.round(typed) : daysOfMonths(typed));
+  const kept = (typed: number | null) =>
+    typed === null ? 0 : unit === "days" ? Math.round(typed) : daysOfMonths(typed);
   const wrong = value.fromDays > value.toDays;
   return (
     <div className="condition-line">
       <span>{say("segments.kind.childAge.words")}</span>
-      <InputNumber aria-label={say("segments.ageFrom")} value={shown(value.fromDays)} min={unit === "days" ? -400 : -13} max={unit === "days" ? 10_000 : 328} onChange={(typed) => onChange({ ...value, fromDays: kept(typed) })} />
+      <InputNumber
+        aria-label={say("segments.ageFrom")}
+        value={shown(value.fromDays)}
+        min={unit === "days" ? -400 : -13}
+        max={unit === "days" ? 10_000 : 328}
+        onChange={(typed) => onChange({ ...value, fromDays: kept(typed) })}
+      />
       <span>–</span>
       <InputNumber
         aria-label={say("segments.ageTo")}

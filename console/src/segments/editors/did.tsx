@@ -18,7 +18,8 @@ export function DidEditor({ value, onChange }: EditorProps<Did>) {
   const vocabulary = useVocabulary();
   const properties = vocabulary.data?.events.find((one) => one.name === value.event)?.properties ?? [];
   const filters = value.where ?? [];
-  const setFilters = (next: PropertyFilter[]) => onChange(without({ ...value, where: next }, next.length === 0 ? "where" : undefined));
+  const setFilters = (next: PropertyFilter[]) =>
+    onChange(without({ ...value, where: next }, next.length === 0 ? "where" : undefined));
   const numeric = properties.find((one) => one.type === "number")?.name ?? "total";
   return (
     <div className="column tight">
@@ -32,7 +33,16 @@ export function DidEditor({ value, onChange }: EditorProps<Did>) {
           onChange={(op) => onChange({ ...value, count: { op, value: value.count?.value ?? 1 } })}
           options={comparisons.map((op) => ({ value: op, label: say(`segments.op.${op}`) }))}
         />
-        <InputNumber aria-label={say("segments.times")} className="short" min={0} precision={0} value={value.count?.value ?? 1} onChange={(typed) => onChange({ ...value, count: { op: value.count?.op ?? ">=", value: typed ?? 0 } })} />
+        <InputNumber
+          aria-label={say("segments.times")}
+          className="short"
+          min={0}
+          precision={0}
+          value={value.count?.value ?? 1}
+          onChange={(typed) =>
+            onChange({ ...value, count: { op: value.count?.op ?? ">=", value: typed ?? 0 } })
+          }
+        />
         <span>{say("segments.times")}</span>
       </div>
       {filters.map((filter, index) => (
@@ -46,16 +56,34 @@ export function DidEditor({ value, onChange }: EditorProps<Did>) {
             value={filter}
             onChange={(next) => setFilters(filters.map((one, at) => (at === index ? next : one)))}
           />
-          <Button type="text" size="small" icon={<CloseOutlined />} aria-label={say("segments.removeFilter")} onClick={() => setFilters(filters.filter((_, at) => at !== index))} />
+          <Button
+            type="text"
+            size="small"
+            icon={<CloseOutlined />}
+            aria-label={say("segments.removeFilter")}
+            onClick={() => setFilters(filters.filter((_, at) => at !== index))}
+          />
         </div>
       ))}
       {value.sum !== undefined && <Sum value={value} properties={properties} onChange={onChange} />}
       <div className="condition-adds">
-        <Button size="small" type="text" icon={<PlusOutlined />} onClick={() => setFilters([...filters, { property: properties[0]?.name ?? "", op: "=", value: "" }])}>
+        <Button
+          size="small"
+          type="text"
+          icon={<PlusOutlined />}
+          onClick={() =>
+            setFilters([...filters, { property: properties[0]?.name ?? "", op: "=", value: "" }])
+          }
+        >
           {say("segments.addFilter")}
         </Button>
         {value.sum === undefined && (
-          <Button size="small" type="text" icon={<PlusOutlined />} onClick={() => onChange({ ...value, sum: { property: numeric, op: ">=", value: 100 } })}>
+          <Button
+            size="small"
+            type="text"
+            icon={<PlusOutlined />}
+            onClick={() => onChange({ ...value, sum: { property: numeric, op: ">=", value: 100 } })}
+          >
             {say("segments.addSum")}
           </Button>
         )}
@@ -78,7 +106,9 @@ function Within({ value, onChange }: EditorProps<Did>) {
     <Select
       aria-label={say("segments.within")}
       value={days}
-      onChange={(next) => onChange(next === 0 ? without(value, "withinDays") : { ...value, withinDays: next })}
+      onChange={(next) =>
+        onChange(next === 0 ? without(value, "withinDays") : { ...value, withinDays: next })
+      }
       options={[...new Set([...choices, ...(days > 0 ? [days] : [])])]
         .sort((a, b) => a - b)
         .map((n) => ({ value: n, label: say("segments.withinDays", { n }) }))
@@ -98,15 +128,28 @@ function EventName({ value, onChange }: EditorProps<Did>) {
     return label ? formats.say(label) : eventName(name, formats.language);
   };
   // An event that has not arrived yet may be named too: what is typed is offered as it stands.
-  const names = [...new Set([...known.map((one) => one.name), value.event, ...(typed.trim() === "" ? [] : [typed.trim()])])];
+  const names = [
+    ...new Set([
+      ...known.map((one) => one.name),
+      value.event,
+      ...(typed.trim() === "" ? [] : [typed.trim()]),
+    ]),
+  ];
   return (
     <Select
       className="event-name"
       aria-label={say("segments.event")}
       value={value.event}
       onChange={(event) => onChange({ ...without(value, "where"), event })}
-      showSearch={{ onSearch: setTyped, filterOption: (text, option) => (option?.words ?? "").includes(text.toLowerCase()) }}
-      options={names.map((name) => ({ value: name, label: named(name), words: `${name} ${named(name)}`.toLowerCase() }))}
+      showSearch={{
+        onSearch: setTyped,
+        filterOption: (text, option) => (option?.words ?? "").includes(text.toLowerCase()),
+      }}
+      options={names.map((name) => ({
+        value: name,
+        label: named(name),
+        words: `${name} ${named(name)}`.toLowerCase(),
+      }))}
       optionRender={(option) => (
         <span className="option-line">
           {option.label}
@@ -123,10 +166,31 @@ function Sum({ value, properties, onChange }: EditorProps<Did> & { properties: r
   return (
     <div className="condition-line inner">
       <span>{say("segments.sumOf")}</span>
-      <AutoComplete className="filter-name" aria-label={say("segments.property")} value={sum.property} onChange={(property: string) => onChange({ ...value, sum: { ...sum, property } })} options={properties.filter((one) => one.type === "number").map((one) => ({ value: one.name }))} />
-      <Select aria-label={say("segments.operator")} value={sum.op} onChange={(op) => onChange({ ...value, sum: { ...sum, op } })} options={comparisons.map((op) => ({ value: op, label: say(`segments.op.${op}`) }))} />
-      <InputNumber aria-label={say("segments.value")} value={sum.value} onChange={(typed) => onChange({ ...value, sum: { ...sum, value: typed ?? 0 } })} />
-      <Button type="text" size="small" icon={<CloseOutlined />} aria-label={say("segments.removeFilter")} onClick={() => onChange(without(value, "sum"))} />
+      <AutoComplete
+        className="filter-name"
+        aria-label={say("segments.property")}
+        value={sum.property}
+        onChange={(property: string) => onChange({ ...value, sum: { ...sum, property } })}
+        options={properties.filter((one) => one.type === "number").map((one) => ({ value: one.name }))}
+      />
+      <Select
+        aria-label={say("segments.operator")}
+        value={sum.op}
+        onChange={(op) => onChange({ ...value, sum: { ...sum, op } })}
+        options={comparisons.map((op) => ({ value: op, label: say(`segments.op.${op}`) }))}
+      />
+      <InputNumber
+        aria-label={say("segments.value")}
+        value={sum.value}
+        onChange={(typed) => onChange({ ...value, sum: { ...sum, value: typed ?? 0 } })}
+      />
+      <Button
+        type="text"
+        size="small"
+        icon={<CloseOutlined />}
+        aria-label={say("segments.removeFilter")}
+        onClick={() => onChange(without(value, "sum"))}
+      />
     </div>
   );
 }

@@ -17,17 +17,44 @@ const operators: Record<Type, readonly Operator[]> = {
 const unknownType: readonly Operator[] = ["=", "!=", ">", ">=", "<", "<=", "in", "contains", "exists"];
 
 /** A named value compared: what a property or a trait must be. Names and examples come from what has arrived. */
-export function Filter({ value, known, label, placeholder, onChange }: { value: PropertyFilter; known: readonly Known[]; label: string; placeholder: string; onChange(next: PropertyFilter): void }) {
+export function Filter({
+  value,
+  known,
+  label,
+  placeholder,
+  onChange,
+}: {
+  value: PropertyFilter;
+  known: readonly Known[];
+  label: string;
+  placeholder: string;
+  onChange(next: PropertyFilter): void;
+}) {
   const say = useSay();
   const found = known.find((one) => one.name === value.property);
   const rename = (property: string) => {
     const type = known.find((one) => one.name === property)?.type;
     const fits = type === undefined || operators[type].includes(value.op);
-    onChange({ property, op: fits ? value.op : "=", value: type === found?.type ? value.value : type === "boolean" ? true : undefined });
+    onChange({
+      property,
+      op: fits ? value.op : "=",
+      value: type === found?.type ? value.value : type === "boolean" ? true : undefined,
+    });
   };
   const choose = (op: Operator) => {
     const list = Array.isArray(value.value);
-    const next = op === "exists" ? undefined : op === "in" ? (list ? value.value : value.value === undefined || value.value === "" ? [] : [value.value as string]) : list ? (value.value as string[])[0] : value.value;
+    const next =
+      op === "exists"
+        ? undefined
+        : op === "in"
+          ? list
+            ? value.value
+            : value.value === undefined || value.value === ""
+              ? []
+              : [value.value as string]
+          : list
+            ? (value.value as string[])[0]
+            : value.value;
     onChange({ ...value, op, value: next });
   };
   return (
@@ -38,7 +65,12 @@ export function Filter({ value, known, label, placeholder, onChange }: { value: 
         placeholder={placeholder}
         value={value.property}
         onChange={rename}
-        showSearch={{ filterOption: (typed, option) => String(option?.value ?? "").toLowerCase().includes(typed.toLowerCase()) }}
+        showSearch={{
+          filterOption: (typed, option) =>
+            String(option?.value ?? "")
+              .toLowerCase()
+              .includes(typed.toLowerCase()),
+        }}
         options={known.map((one) => ({ value: one.name }))}
       />
       <Select
@@ -46,20 +78,46 @@ export function Filter({ value, known, label, placeholder, onChange }: { value: 
         className="filter-op"
         value={value.op}
         onChange={choose}
-        options={(found === undefined ? unknownType : operators[found.type]).map((op) => ({ value: op, label: say(`segments.op.${op}`) }))}
+        options={(found === undefined ? unknownType : operators[found.type]).map((op) => ({
+          value: op,
+          label: say(`segments.op.${op}`),
+        }))}
       />
       {value.op !== "exists" && <Operand value={value} known={found} onChange={onChange} />}
     </>
   );
 }
 
-function Operand({ value, known, onChange }: { value: PropertyFilter; known: Known | undefined; onChange(next: PropertyFilter): void }) {
+function Operand({
+  value,
+  known,
+  onChange,
+}: {
+  value: PropertyFilter;
+  known: Known | undefined;
+  onChange(next: PropertyFilter): void;
+}) {
   const say = useSay();
   const label = say("segments.value");
   const ordered = [">", ">=", "<", "<="].includes(value.op);
   const examples = (known?.examples ?? []).map((one) => ({ value: one }));
   if (value.op === "in") {
-    return <Select mode="tags" className="grow" aria-label={label} placeholder={label} value={Array.isArray(value.value) ? value.value.map(String) : []} onChange={(next: string[]) => onChange({ ...value, value: known?.type === "number" ? next.map(Number).filter((n) => !Number.isNaN(n)) : next })} options={examples} />;
+    return (
+      <Select
+        mode="tags"
+        className="grow"
+        aria-label={label}
+        placeholder={label}
+        value={Array.isArray(value.value) ? value.value.map(String) : []}
+        onChange={(next: string[]) =>
+          onChange({
+            ...value,
+            value: known?.type === "number" ? next.map(Number).filter((n) => !Number.isNaN(n)) : next,
+          })
+        }
+        options={examples}
+      />
+    );
   }
   if (known?.type === "boolean") {
     return (
@@ -75,9 +133,23 @@ function Operand({ value, known, onChange }: { value: PropertyFilter; known: Kno
     );
   }
   if (known?.type === "number" || (ordered && known === undefined)) {
-    return <InputNumber aria-label={label} placeholder={label} value={typeof value.value === "number" ? value.value : null} onChange={(next) => onChange({ ...value, value: next ?? undefined })} />;
+    return (
+      <InputNumber
+        aria-label={label}
+        placeholder={label}
+        value={typeof value.value === "number" ? value.value : null}
+        onChange={(next) => onChange({ ...value, value: next ?? undefined })}
+      />
+    );
   }
   return (
-    <AutoComplete className="filter-value" aria-label={label} placeholder={label} value={value.value === undefined ? "" : String(value.value)} onChange={(next: string) => onChange({ ...value, value: next })} options={examples} />
+    <AutoComplete
+      className="filter-value"
+      aria-label={label}
+      placeholder={label}
+      value={value.value === undefined ? "" : String(value.value)}
+      onChange={(next: string) => onChange({ ...value, value: next })}
+      options={examples}
+    />
   );
 }

@@ -20,7 +20,9 @@ export function MemberEditor({ value, onChange }: EditorProps<Extract<Condition,
         loading={segments.isPending}
         value={value.segment === "" ? null : value.segment}
         onChange={(segment) => onChange({ ...value, segment })}
-        options={(segments.data?.items ?? []).filter((one) => one.id !== itself).map((one) => ({ value: one.id, label: one.name }))}
+        options={(segments.data?.items ?? [])
+          .filter((one) => one.id !== itself)
+          .map((one) => ({ value: one.id, label: one.name }))}
       />
     </div>
   );

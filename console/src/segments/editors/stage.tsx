@@ -1,6 +1,6 @@
+import { stages } from "@stork/contract/catalog.ts";
 import type { Condition } from "@stork/contract/segments.ts";
 import { Select } from "antd";
-import { stages } from "@stork/contract/catalog.ts";
 import { useSay } from "../../i18n/i18n.ts";
 import type { EditorProps } from "./kinds.tsx";
 

@@ -7,7 +7,11 @@ import type { EditorProps } from "./kinds.tsx";
 export function TraitEditor({ value, onChange }: EditorProps<Extract<Condition, { kind: "trait" }>>) {
   const say = useSay();
   const vocabulary = useVocabulary();
-  const known = (vocabulary.data?.traits ?? []).map((one) => ({ name: one.key, type: one.type, examples: one.examples }));
+  const known = (vocabulary.data?.traits ?? []).map((one) => ({
+    name: one.key,
+    type: one.type,
+    examples: one.examples,
+  }));
   return (
     <div className="condition-line">
       <span>{say("segments.kind.trait.words")}</span>
@@ -16,7 +20,9 @@ export function TraitEditor({ value, onChange }: EditorProps<Extract<Condition, 
         placeholder={say("segments.chooseTrait")}
         known={known}
         value={{ property: value.key, op: value.op, value: value.value }}
-        onChange={({ property, op, value: operand }) => onChange({ kind: "trait", key: property, op, ...(operand === undefined ? {} : { value: operand }) })}
+        onChange={({ property, op, value: operand }) =>
+          onChange({ kind: "trait", key: property, op, ...(operand === undefined ? {} : { value: operand }) })
+        }
       />
     </div>
   );

@@ -1,0 +1,28 @@
+import { Source } from "@stork/contract/sources.ts";
+import { useQuery } from "@tanstack/react-query";
+import { api } from "../api/client.ts";
+import { listOf } from "../api/list.ts";
+import { useSay } from "../i18n/i18n.ts";
+import { useHere, useSession } from "../shell/session.tsx";
+
+/** Turns the record of who said something (`source:4`, `user:…`, `key:…`) into words. */
+export function useWhoSaid(): (by: string) => string {
+  const say = useSay();
+  const here = useHere();
+  const session = useSession();
+  const sources = useQuery({
+    queryKey: [...here.key, "sources"],
+    queryFn: ({ signal }) => api.get(here.at("/sources"), listOf(Source), { signal }),
+    enabled: here.can("collect:read"),
+    staleTime: 60_000,
+  });
+  return (by) => {
+    const [kind, id] = by.split(/:(.*)/s);
+    if (kind === "source")
+      return sources.data?.items.find((one) => one.id === id)?.name ?? say("families.by.source");
+    if (kind === "user")
+      return say(id === session.data?.user?.id ? "families.by.you" : "families.by.colleague");
+    if (kind === "key") return say("families.by.program");
+    return kind === "unsubscribe" || kind === "person" ? say("families.by.herself") : by;
+  };
+}
