@@ -86,6 +86,14 @@ test("the holdout gets nothing, the same people however often it is asked", asyn
   await world.engines.runJobs(world.tasks);
   const rows = await messagesOf(world, campaign);
   for (const row of rows) expect(row.arm === "holdout").toBe(row.state === "holdout");
+  // The gate was asked of both arms alike: c has no consent, d withdrew it, the last has no address.
+  const asked = await world.parts.db
+    .selectFrom("message")
+    .select(["person", "reachable"])
+    .where("campaign_id", "=", campaign)
+    .orderBy("person")
+    .execute();
+  expect(asked.map(({ reachable }) => reachable)).toEqual([true, true, false, false, false]);
   expect(server.mails).toHaveLength(rows.filter(({ state }) => state === "sent").length);
   await server.close();
 });
