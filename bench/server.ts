@@ -25,6 +25,7 @@ export async function startServer(dataDir: string, env: NodeJS.ProcessEnv = {}):
       ...process.env,
       STORK_DATA: dataDir,
       STORK_PORT: "0",
+      UV_THREADPOOL_SIZE: "16", // as the launcher gives it
       STORK_LOG: "warn",
       STORK_OWNER_KEY: ownerKey,
       ...env,

@@ -76,7 +76,7 @@ async function reach(config: Config): Promise<Api> {
     tell: () => {},
     passing: true,
   });
-  return createApi(instance.url, instance.key, instance.stop);
+  return createApi(instance.url, instance.key, async () => void (await instance.stop()));
 }
 
 const line = (name: string, { usage, summary }: Command): string =>

@@ -32,6 +32,7 @@ export function startServer(
       STORK_DATA: dataDir,
       STORK_PORT: "0",
       STORK_DEMO: "0",
+      UV_THREADPOOL_SIZE: "16", // as the launcher gives it
       STORK_LOG: "warn",
       STORK_OWNER_KEY: ownerKey,
       ...env,

@@ -27,7 +27,9 @@ export async function handOver(file, args, { watched = false } = {}) {
 
 /** @param {number | undefined} launcher */
 function environment(launcher) {
-  const { STORK_LAUNCHER_PID: _, ...env } = process.env;
+  const { STORK_LAUNCHER_PID: _, ...own } = process.env;
+  // The embedded engine works on the runtime's pool of threads: with the usual four, a few questions would hold up the rest.
+  const env = { UV_THREADPOOL_SIZE: "16", ...own };
   return launcher === undefined ? env : { ...env, STORK_LAUNCHER_PID: String(launcher) };
 }
 

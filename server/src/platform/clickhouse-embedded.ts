@@ -1,51 +1,121 @@
 import { createRequire } from "node:module";
+import { createClient } from "@clickhouse/client";
 import type { ClickHouse, Statement } from "./clickhouse.ts";
 import { jsonLines, withSettings } from "./clickhouse-text.ts";
+import { createLane, type Lane } from "./lane.ts";
+import { within } from "./within.ts";
 
 // chdb is CommonJS: its types name the exports, Node's import of it does not.
 const require = createRequire(import.meta.url);
 const { createChdbConnection } = require("chdb/connection") as typeof import("chdb/connection");
 const { Session } = require("chdb") as typeof import("chdb");
 
+type Connection = ReturnType<typeof createChdbConnection>;
+type Client = ReturnType<typeof createClient>;
+
+/**
+ * How many statements of a kind run side by side. A session does one thing at a time, so each kind has sessions of its
+ * own: what is being committed never waits for a question, nor a question for a long rewrite.
+ */
+const sessions = { lines: 2, commands: 2, queries: 4 };
+
 /** The engine inside this process, on a directory that no other process may hold at the same time. */
 export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> {
-  const { createClient } = await import("@clickhouse/client");
-  const connection = createChdbConnection({ path });
-  const client = createClient({ connection: connection as never });
-  const insertLines = async (table: string, lines: Buffer) => {
+  const control = createChdbConnection({ path });
+  const connections: Connection[] = [control];
+  const open = (): Connection => {
+    const connection = createChdbConnection({ path });
+    connections.push(connection);
+    return connection;
+  };
+  const clients = (count: number): Client[] =>
+    Array.from({ length: count }, () => createClient({ connection: open() as never }));
+  const lines = createLane(Array.from({ length: sessions.lines }, open));
+  const commands = createLane(clients(sessions.commands));
+  const queries = createLane(clients(sessions.queries));
+  const streams = createCount();
+
+  const insertLines = async (table: string, values: Buffer): Promise<void> => {
+    if (values.length === 0) return;
     // The engine's own parser reads the bytes; going through the client would build one string of them first.
-    if (lines.length > 0) await connection.chdb.rawInsert({ table, format: "JSONEachRow", values: lines });
+    await lines.use((connection) => connection.chdb.rawInsert({ table, format: "JSONEachRow", values }));
   };
   let closing: Promise<void> | undefined;
   return {
-    async query<Row>(statement: Statement, settings?: Record<string, string | number>) {
-      const answer = await client.query({
-        query: withSettings(statement.text, settings),
-        query_params: statement.params,
-        format: "JSONEachRow",
-      });
-      return (await answer.json()) as Row[];
-    },
+    query: <Row>(statement: Statement, settings?: Record<string, string | number>) =>
+      queries.use(async (client) => {
+        const answer = await client.query({
+          query: withSettings(statement.text, settings),
+          query_params: statement.params,
+          format: "JSONEachRow",
+        });
+        return (await answer.json()) as Row[];
+      }),
     async *stream<Row>(statement: Statement) {
-      // A session has one stream at a time, so each stream gets its own; they share the engine.
       const session = new Session(path);
+      streams.add(1);
       try {
         const options = { format: "JSONEachRow" as const };
         yield* rowsOf<Row>(session.queryStreamBind(statement.text, statement.params, options));
       } finally {
         session.close();
+        streams.add(-1);
       }
     },
-    async command(statement) {
-      await client.command({ query: statement.text, query_params: statement.params });
-    },
+    command: (statement) =>
+      commands.use(async (client) => {
+        await client.command({ query: statement.text, query_params: statement.params });
+      }),
     insert: (table, rows) => insertLines(table, jsonLines(rows)),
     insertLines,
-    ping: async () => (await client.ping()).success,
+    ping: async () => (await control.ping({ select: true })).success,
     close: () => {
-      closing ??= client.close();
+      closing ??= closeAll(connections, control, { lines, commands, queries, streams });
       return closing;
     },
+  };
+}
+
+interface Running {
+  lines: Lane<Connection>;
+  commands: Lane<Client>;
+  queries: Lane<Client>;
+  streams: Count;
+}
+
+/**
+ * Questions are called off; what writes is waited for. A session closed in the middle of a statement, or a process that
+ * ends in one, would wait for the statement's end, however long that is.
+ */
+async function closeAll(connections: Connection[], control: Connection, running: Running): Promise<void> {
+  const { lines, commands, queries, streams } = running;
+  const quiet = () => Promise.all([lines.idle(), commands.idle(), queries.idle(), streams.none()]);
+  for (let tries = 0; tries < 20 && !(await within(tries === 0 ? 300 : 100, quiet())); tries += 1) {
+    const which = tries < 12 ? "match(query, '(?i)^\\\\s*(select|with)')" : "query not ilike 'kill%'";
+    await control.chdb.queryAsync(`kill query where ${which} async`).catch(() => {});
+  }
+  if (!(await within(0, quiet()))) throw new Error("a statement of the embedded engine did not end");
+  await Promise.all(connections.map((connection) => connection.close()));
+}
+
+interface Count {
+  add(change: 1 | -1): void;
+  count(): number;
+  none(): Promise<void>;
+}
+
+function createCount(): Count {
+  let count = 0;
+  let waiting: (() => void)[] = [];
+  return {
+    add(change) {
+      count += change;
+      if (count > 0) return;
+      for (const done of waiting) done();
+      waiting = [];
+    },
+    count: () => count,
+    none: () => (count === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
   };
 }
 

@@ -37,7 +37,8 @@ export async function openEngines(config: Config, log: Log): Promise<Engines> {
     runsAs: state.value.runsAs,
     onLost: state.value.onLost,
     close: async () => {
-      await Promise.all([state.value.close(), facts.value.close()]);
+      const closed = await Promise.allSettled([state.value.close(), facts.value.close()]);
+      for (const one of closed) if (one.status === "rejected") throw one.reason;
     },
   };
   try {

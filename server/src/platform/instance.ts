@@ -64,7 +64,8 @@ export interface Instance {
   /** An owner's key, good for as long as this instance runs. */
   key: string;
   engines: Engines;
-  stop(): Promise<void>;
+  /** Answers whether the engines let go; if not, the process may hang in its own end. */
+  stop(): Promise<boolean>;
 }
 
 /** Folder, lock, engines, rooms, background work, port: in the order in which each can fail most cheaply. */
@@ -82,7 +83,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
     if (engines.runsAs) tell(rootSentence(engines.runsAs));
     return await openOn(engines, lock, options);
   } catch (error) {
-    await engines?.close();
+    await within(3000, engines?.close());
     lock.release();
     throw error;
   }
@@ -143,13 +144,14 @@ interface Parts {
 }
 
 /** No new requests; those under way are finished, and jobs put down; then the engines. Each step has its share of five seconds. */
-async function stopAll({ app, runner, engines, lock }: Parts): Promise<void> {
+async function stopAll({ app, runner, engines, lock }: Parts): Promise<boolean> {
   const closing = app.http.close();
   await Promise.all([within(1800, closing), within(2000, runner?.stop())]);
   app.http.server.closeAllConnections();
   await within(500, app.stop());
-  await within(2000, engines.close());
+  const clean = await within(2300, engines.close());
   lock.release();
+  return clean;
 }
 
 /** A demo that failed is no reason not to start: it goes on at the next start. */
@@ -190,8 +192,8 @@ const rootSentence = (user: string): string =>
   `正以 root 运行：PostgreSQL 已改用用户 ${user}；建议以普通用户启动育见。\n` +
   `Running as root: PostgreSQL runs as user ${user} instead; better start Stork as an ordinary user.`;
 
-function once(run: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined;
+function once<Answer>(run: () => Promise<Answer>): () => Promise<Answer> {
+  let running: Promise<Answer> | undefined;
   return () => {
     running ??= run();
     return running;

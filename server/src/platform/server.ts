@@ -85,7 +85,7 @@ async function stopHalfOpen(opening: Promise<Instance>): Promise<void> {
   await stopWithin(
     opening.then(
       (instance) => instance.stop(),
-      () => {},
+      () => true,
     ),
     4700,
   );
@@ -112,9 +112,14 @@ function stopSignal(launcherPid: number | null): { asked: Promise<void>; ask: ()
   return { asked, ask };
 }
 
-async function stopWithin(work: Promise<void>, ms: number): Promise<void> {
-  const timer = setTimeout(() => process.exit(), ms);
-  await work;
+/**
+ * Waits for the stop, but not for ever. A process that ends while the embedded engine is at work waits for that work, in
+ * native code where nobody can call it off: then the end is made a hard one. What was acknowledged is on disk by then.
+ */
+async function stopWithin(work: Promise<boolean>, ms: number): Promise<void> {
+  const hard = () => process.kill(process.pid, "SIGKILL");
+  const timer = setTimeout(hard, ms);
+  if (!(await work.catch(() => false))) hard();
   clearTimeout(timer);
 }
 
