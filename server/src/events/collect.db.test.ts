@@ -8,7 +8,10 @@ import { ch, u32 } from "../platform/clickhouse.ts";
 import { createHttp } from "../platform/http.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
 import { collectRoutes } from "./collect.routes.ts";
+import { Collector } from "./collector.ts";
 import { openEvents } from "./events.store.ts";
+import { RecentWindow } from "./recent-window.ts";
+import { createSourceKeys } from "./source-keys.store.ts";
 import { createSource, removeSource, type SourceRow } from "./sources.store.ts";
 
 let engines: TestEngines;
@@ -252,6 +255,31 @@ test("events of twenty-six years in one batch are taken: more months than one in
   );
   expect((await send("batch", { batch })).status).toBe(200);
   expect(await rows("at")).toHaveLength(26 * 12);
+});
+
+test("beyond its bound the collector turns away with Retry-After, and takes again when there is room", async () => {
+  const app = await createHttp({ log: engines.log, version: "test", access: {} as never, consoleDir: null });
+  let release = () => {};
+  const collector = new Collector({
+    recent: new RecentWindow(100),
+    mostEvents: 2,
+    commit: async (deliveries) => {
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      return deliveries.map(({ events }) => events.map(() => "committed" as const));
+    },
+  });
+  const keys = createSourceKeys(engines.db, () => engines.clock.now().getTime());
+  collectRoutes(app, { collector, keys, clock: engines.clock, log: engines.log });
+  const first = send("batch", { batch: [view(), view()] }, { app });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const turnedAway = await send("track", view(), { app });
+  expect(turnedAway).toMatchObject({ status: 429, body: { code: "collect/overloaded" } });
+  expect(Number(turnedAway.headers["retry-after"])).toBeGreaterThan(0);
+  release();
+  expect((await first).status).toBe(200);
+  await app.close();
 });
 
 test("when the facts cannot be written nothing is acknowledged, and the retry counts once", async () => {

@@ -147,7 +147,8 @@ async function commit(deps: CollectDeps, delivery: Parameters<Collector["collect
     const { name, code } = error as Error & { code?: string };
     deps.log.error({ event: "collect-not-committed", error: name, code }, "events not committed");
     reply.header("retry-after", "5");
-    throw new Refusal(notCommitted);
+    // The cause tells the health page of a full disk.
+    throw Object.assign(new Refusal(notCommitted), { cause: error });
   }
 }
 

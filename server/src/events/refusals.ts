@@ -136,8 +136,8 @@ export const spreadsheetFile = {
   status: 400,
   retry: false,
   text: {
-    zh: "文件「{file}」是 Excel 工作簿（只是改了扩展名）。请在 Excel 里另存为「CSV UTF-8（逗号分隔）」后再导入。",
-    en: "“{file}” is an Excel workbook under another extension. In Excel, save it as “CSV UTF-8 (comma delimited)” and import that.",
+    zh: "文件「{file}」是 Excel 工作簿，不是 CSV（改扩展名没有用）。请在 Excel 里另存为「CSV UTF-8（逗号分隔）」后再导入。",
+    en: "“{file}” is an Excel workbook, not CSV; another extension does not change it. In Excel, save it as “CSV UTF-8 (comma delimited)” and import that.",
   },
 } as const satisfies RefusalKind;
 
