@@ -58,6 +58,7 @@ export const pastCampaign = {
   withinDays: 7,
   extraBuyers: 0.2,
   clickers: 0.3,
+  leavers: 0.012,
   content: {
     subject: '{{ person.name | default: "您好" }}，双 11 返场给您留了一份',
     body: [

@@ -13,6 +13,7 @@ import { showPresence } from "../messages/presence.store.ts";
 import { startCampaign } from "../messages/run.store.ts";
 import { sendCampaign } from "../messages/send.job.ts";
 import { readLink } from "../messages/tracked.store.ts";
+import { unsubscribe } from "../messages/unsubscribe.store.ts";
 import type { Jobs } from "../platform/jobs.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
 import { demo, pastCampaign } from "./demo.ts";
@@ -70,7 +71,7 @@ export async function rehearsePastCampaign(parts: PastParts): Promise<void> {
   await answer(parts, mailbox.newest(maximumMails));
 }
 
-/** Who was written to opens the link, or buys what she would not have bought: both by chance alone, so the effect is known. */
+/** Who was written to opens the link, buys what she would not have bought, or asks for quiet: by chance alone, so the effect is known. */
 async function answer(parts: PastParts, mails: readonly ReceivedMail[]): Promise<void> {
   const { messages, collector, workspace, source, startedAt, now } = parts;
   const events: Event[] = [];
@@ -83,6 +84,7 @@ async function answer(parts: PastParts, mails: readonly ReceivedMail[]): Promise
       const boughtAt = at + whole(chance, 1, Math.floor((pastCampaign.withinDays - 2) * 24)) * 3_600_000;
       if (boughtAt < now.getTime()) events.push(orderOf(parts, mail, boughtAt, chance));
     }
+    if (yes(chance, pastCampaign.leavers)) await leave(messages, mail, new Date(at));
   }
   await writeNotes(messages.clickhouse, clicks, now);
   if (events.length > 0)
@@ -102,6 +104,12 @@ async function clickOf(messages: MessagesParts, { html }: ReceivedMail, at: Date
       which: link.link,
     },
   ];
+}
+
+async function leave(messages: MessagesParts, { html }: ReceivedMail, at: Date): Promise<void> {
+  const token = /\/u\/([\w-]+)/.exec(html)?.[1];
+  const link = token === undefined ? null : await readLink(messages, "unsubscribe", token);
+  if (link !== null) await unsubscribe({ ...messages, clock: { now: () => at } }, link);
 }
 
 function orderOf(
