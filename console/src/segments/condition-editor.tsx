@@ -4,7 +4,8 @@ import { Button, Dropdown, Segmented } from "antd";
 import type { ComponentType } from "react";
 import { useSay } from "../i18n/i18n.ts";
 import { beginnings, type Group, isGroup } from "./draft.ts";
-import { type EditorProps, editors, type LeafCondition, leafKinds } from "./editors/kinds.tsx";
+import type { EditorProps } from "./editors/editor.ts";
+import { editors, type LeafCondition, leafKinds } from "./editors/kinds.tsx";
 
 /** A condition tree: groups of all or any, each line to be excluded, groups within groups. */
 export function GroupEditor({
@@ -51,8 +52,8 @@ export function GroupEditor({
       </div>
       <ul className="group-lines">
         {value.of.map((one, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity of their own; what they show is all in their value
           <Line
+            // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity; what they show is all in their value
             key={index}
             value={one}
             depth={depth}

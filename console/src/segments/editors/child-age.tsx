@@ -3,7 +3,7 @@ import { InputNumber, Select } from "antd";
 import { useState } from "react";
 import { useSay } from "../../i18n/i18n.ts";
 import { daysOfMonths, monthsOfDays } from "../draft.ts";
-import type { EditorProps } from "./kinds.tsx";
+import type { EditorProps } from "./editor.ts";
 
 type Unit = "months" | "days";
 

@@ -6,8 +6,8 @@ import { useSay } from "../../i18n/i18n.ts";
 import { useFormats } from "../../shell/session.tsx";
 import { eventName } from "../../ui/event-name.ts";
 import { useVocabulary } from "../queries.ts";
+import type { EditorProps } from "./editor.ts";
 import { Filter, type Known } from "./filter.tsx";
-import type { EditorProps } from "./kinds.tsx";
 
 type Did = Extract<Condition, { kind: "did" }>;
 const comparisons = [">=", ">", "=", "<", "<=", "!="] as const;

@@ -2,14 +2,10 @@ import type { Condition, ConditionKind } from "@stork/contract/segments.ts";
 import type { ComponentType } from "react";
 import { ChildAgeEditor } from "./child-age.tsx";
 import { DidEditor } from "./did.tsx";
+import type { EditorProps } from "./editor.ts";
 import { MemberEditor } from "./member.tsx";
 import { StageEditor } from "./stage.tsx";
 import { TraitEditor } from "./trait.tsx";
-
-export interface EditorProps<C extends Condition> {
-  value: C;
-  onChange(next: C): void;
-}
 
 type Leaf = Exclude<ConditionKind, "all" | "any" | "not">;
 export type LeafCondition = Extract<Condition, { kind: Leaf }>;

@@ -3,7 +3,7 @@ import { Select } from "antd";
 import { useParams } from "react-router";
 import { useSay } from "../../i18n/i18n.ts";
 import { useSegments } from "../queries.ts";
-import type { EditorProps } from "./kinds.tsx";
+import type { EditorProps } from "./editor.ts";
 
 export function MemberEditor({ value, onChange }: EditorProps<Extract<Condition, { kind: "member" }>>) {
   const say = useSay();

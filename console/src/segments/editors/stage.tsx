@@ -2,7 +2,7 @@ import { stages } from "@stork/contract/catalog.ts";
 import type { Condition } from "@stork/contract/segments.ts";
 import { Select } from "antd";
 import { useSay } from "../../i18n/i18n.ts";
-import type { EditorProps } from "./kinds.tsx";
+import type { EditorProps } from "./editor.ts";
 
 export function StageEditor({ value, onChange }: EditorProps<Extract<Condition, { kind: "stage" }>>) {
   const say = useSay();

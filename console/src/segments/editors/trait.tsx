@@ -1,8 +1,8 @@
 import type { Condition } from "@stork/contract/segments.ts";
 import { useSay } from "../../i18n/i18n.ts";
 import { useVocabulary } from "../queries.ts";
+import type { EditorProps } from "./editor.ts";
 import { Filter } from "./filter.tsx";
-import type { EditorProps } from "./kinds.tsx";
 
 export function TraitEditor({ value, onChange }: EditorProps<Extract<Condition, { kind: "trait" }>>) {
   const say = useSay();
