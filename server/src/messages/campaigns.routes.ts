@@ -49,7 +49,7 @@ export function campaignsRoutes(http: FastifyInstance, parts: MessagesParts): vo
     async ({ workspace, query: { status, after, limit } }) => {
       const page = {
         status: status ?? null,
-        before: after === undefined ? null : Number(after),
+        before: after === undefined ? null : Math.min(Number(after), 2 ** 31 - 1),
         limit: limit + 1,
       };
       const rows = await listCampaigns(db, workspace.id, page);

@@ -38,7 +38,10 @@ export async function previewContent(
   if (rendering.outcome === "broken")
     throw new Refusal(templateSyntax, { line: 1, column: 1, detail: "render" });
   const { subject, html, text } = rendering;
-  const kind = channel === undefined ? null : await findChannel(parts.db, workspace.id, Number(channel));
+  const kind =
+    channel === undefined || !/^\d{1,9}$/.test(channel)
+      ? null
+      : await findChannel(parts.db, workspace.id, Number(channel));
   const addressedBy = kind === null ? "email" : channels[kind.kind].addressedBy;
   return { person: String(chosen), to: addressOf(recipient, addressedBy), subject, html, text };
 }

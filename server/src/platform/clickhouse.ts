@@ -58,10 +58,18 @@ export function joined(
   statements: readonly Statement[],
   separator: " and " | " or " | ", " | " union all ",
 ): Statement {
-  const [first, ...rest] = statements;
-  if (first === undefined) return ch``;
-  const gap: Statement = { text: separator, params: {} };
-  return rest.reduce((sum, next) => ch`${sum}${gap}${next}`, first);
+  const params: Record<string, unknown> = {};
+  let count = 0;
+  // In one pass: joining two by two renames the first one's parameters as often as there are statements.
+  const texts = statements.map((statement) => {
+    const from = count;
+    for (const [name, value] of Object.entries(statement.params)) {
+      params[`p${from + Number(name.slice(1))}`] = value;
+      count += 1;
+    }
+    return statement.text.replace(/\{p(\d+):/g, (_, n: string) => `{p${from + Number(n)}:`);
+  });
+  return { text: texts.join(separator), params };
 }
 
 /** The facts' engine: the embedded one or a cluster, the same to its users. */

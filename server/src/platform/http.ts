@@ -75,8 +75,17 @@ export async function createHttp({
   return app;
 }
 
-/** Stack and message of a bug. Values of rows stand in PostgreSQL's `detail`, which is left out: it may be personal. */
+/** Codes by which PostgreSQL (class 22) and ClickHouse say that they could not read a value, and quote it. */
+const quotesValue = /^(22...|6|27|38|41|53|72|457)$/;
+
+/** Stack and message of a bug. Values may be personal: PostgreSQL's `detail` is left out, quoted ones are taken out. */
 function told(error: unknown): { name: string; message: string; stack: string | undefined; code: unknown } {
-  const { name, message, stack, code } = error as Error & { code?: unknown };
-  return { name, message: message?.slice(0, 500), stack: stack?.split("\n").slice(0, 12).join("\n"), code };
+  const { name, message = "", stack = "", code } = error as Error & { code?: unknown };
+  const said = quotesValue.test(String(code)) ? message.replaceAll(/"[^"]*"|'[^']*'/g, "…") : message;
+  const trace = stack
+    .replace(message, () => said)
+    .split("\n")
+    .slice(0, 12)
+    .join("\n");
+  return { name, message: said.slice(0, 500), stack: trace, code };
 }

@@ -8,6 +8,8 @@ import { mentionedSegments } from "./sentence.ts";
 
 const mostDepth = 12;
 const mostParts = 200;
+/** Each value of a list is a comparison of its own in the query, whose length the engine bounds. */
+const mostValues = 300;
 
 /** Refuses a condition that cannot be answered, with every mistake at its place (`where.of.0.value`). */
 export function checkCondition(
@@ -16,11 +18,14 @@ export function checkCondition(
   language: Language,
 ): void {
   let parts = 0;
+  let values = 0;
   const problems: Problem[] = [];
   const visit = (part: Condition, path: Problem["path"], depth: number): void => {
     if (depth > mostDepth || ++parts > mostParts) {
       throw new Refusal(tooDeep, { depth: mostDepth, parts: mostParts });
     }
+    values += valuesIn(part);
+    if (values > mostValues) throw new Refusal(invalidCondition, {}, [tooManyValues(path, language)]);
     const meaning = meaningOf(part);
     for (const problem of meaning.problems(part as never, { segments })) {
       problems.push({ ...problem, path: [...path, ...problem.path] });
@@ -38,6 +43,20 @@ export function checkCondition(
   }
   checkSize(condition, segments);
 }
+
+function valuesIn(part: Condition): number {
+  const { value, where = [] } = part as { value?: unknown; where?: readonly { value?: unknown }[] };
+  const lists = [value, ...where.map((filter) => filter.value)].filter((one) => Array.isArray(one));
+  return lists.reduce((sum, list) => sum + list.length, 0);
+}
+
+const tooManyValues = (path: Problem["path"], language: Language) => ({
+  path: path.join("."),
+  message:
+    language === "en"
+      ? `the lists hold too many values: at most ${mostValues} in the whole condition`
+      : `列表里的值太多：整个条件最多 ${mostValues} 个`,
+});
 
 /** Saved segments are taken in whole, so what they come to together must stay within bounds as well. */
 function checkSize(condition: Condition, segments: ReadonlyMap<string, SavedSegment>): void {

@@ -209,6 +209,19 @@ describe("what programs send", () => {
   });
 });
 
+test("a list of five thousand values is refused in words before it is tried; three hundred are counted", async () => {
+  const list = (length: number) => Array.from({ length }, (_, i) => `v${i}`);
+  const where = (length: number) => ({ kind: "trait", key: "tier", op: "in", value: list(length) });
+  const long = await app.call("POST", `${path}/segments/count`, { where: where(5000) });
+  expect(long).toMatchObject({
+    status: 400,
+    body: { code: "segments/invalid-condition", errors: [{ path: "where" }] },
+  });
+  const answer = await count(where(300));
+  expect(answer.persons).toBe(0);
+  expect(answer.tookMs).toBeLessThan(2000);
+});
+
 describe("what people upload", () => {
   const header = "user_id,birthday,gender\n";
 

@@ -168,6 +168,7 @@ describe("where nobody looks", () => {
       ["GET", `${path}/persons/${ids["person"]}/timeline?after=${asPath}`],
       ["GET", `${path}/persons/${ids["person"]}?on=${asPath}`],
       ["GET", `${path}/families?stage=${asPath}`],
+      ["GET", `${path}/campaigns?after=x${asPath}`],
       ["GET", `${path}/segments/${asPath}`],
       ["GET", `${path}/segments/${ids["segment"]}/members?after=${encodeURIComponent(secret)}`],
       ["POST", `${path}/segments`, { name: `${secret}\0`, where: { kind: "all", of: [] } }],
@@ -248,6 +249,14 @@ describe("where nobody looks", () => {
       }
     }
     expect(wrong).toEqual([]);
+  });
+
+  test("a phone where a number is expected is no page and no channel, and no bug", async () => {
+    const content = { subject: "x", body: "x" };
+    const preview = { content, person: ids["person"], channel: mother.phone };
+    expect((await app.call("POST", `${path}/campaigns/preview`, preview)).status).toBe(200);
+    for (const way of ["/campaigns", "/families", `/segments/${ids["segment"]}/members`])
+      expect((await app.call("GET", `${path}${way}?after=${mother.phone}`)).status, way).toBe(200);
   });
 
   test("and after all of that the log, at its most talkative, names nobody", () => {
