@@ -6,12 +6,18 @@ export const Role = z.enum(["owner", "marketer", "analyst", "compliance", "viewe
 export type Role = z.infer<typeof Role>;
 
 export const scopes = [
-  "collect:read", "collect:write",
-  "people:read", "people:write", "people:reveal",
-  "segments:read", "segments:write",
-  "campaigns:read", "campaigns:write",
+  "collect:read",
+  "collect:write",
+  "people:read",
+  "people:write",
+  "people:reveal",
+  "segments:read",
+  "segments:write",
+  "campaigns:read",
+  "campaigns:write",
   "outcomes:read",
-  "settings:read", "settings:write",
+  "settings:read",
+  "settings:write",
 ] as const;
 export const Scope = z.enum(scopes);
 export type Scope = z.infer<typeof Scope>;
@@ -34,7 +40,13 @@ export const Session = z.object({
 });
 export type Session = z.infer<typeof Session>;
 
-export const Member = z.object({ id: z.string(), name: z.string(), email: z.string(), role: Role, joinedAt: Instant });
+export const Member = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: Role,
+  joinedAt: Instant,
+});
 export type Member = z.infer<typeof Member>;
 /** Adding a member answers a one-time link that the owner passes on; the new member sets a password there. */
 export const NewMember = z.object({ name: z.string().min(1).max(80), email: z.email(), role: Role });

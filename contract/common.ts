@@ -24,7 +24,8 @@ export const Words = z.object({ zh: z.string(), en: z.string() });
 export type Words = z.infer<typeof Words>;
 
 /** A page of a list: `next` is passed back as `after`; null when there is no more. */
-export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
 
 /** An inclusive range of calendar dates in the workspace's time zone. */
 export const DateRange = z.object({ from: CalendarDate, to: CalendarDate });
