@@ -69,6 +69,7 @@ function supervise(
 ): Pick<EmbeddedPostgres, "address" | "onLost" | "stop"> {
   let running = first;
   let stopping = false;
+  let restarting: Promise<void> | undefined;
   let lost = () => {};
   const restart = async (): Promise<void> => {
     const began = performance.now();
@@ -78,7 +79,6 @@ function supervise(
       if (typeof next !== "string") {
         running = next;
         watchEnd();
-        if (stopping) await running.stop();
         return;
       }
       await sleep(500);
@@ -89,7 +89,7 @@ function supervise(
     void running.ended.then(() => {
       if (stopping) return;
       log.error({ event: "postgres-ended" }, "PostgreSQL ended unasked; starting it again");
-      void restart();
+      restarting = restart();
     });
   };
   watchEnd();
@@ -98,9 +98,10 @@ function supervise(
     onLost: (listener) => {
       lost = listener;
     },
-    stop: () => {
+    stop: async () => {
       stopping = true;
-      return running.stop();
+      await restarting;
+      await running.stop();
     },
   };
 }
