@@ -6,7 +6,7 @@ import type { Benchmark } from "./benchmark.ts";
 import type { LoadOrder, LoadResult } from "./ingest/load.worker.ts";
 import { type MeasuredServer, ownerKey, startServer, temporaryFolder } from "./server.ts";
 
-const connections = 32;
+const connections = 48;
 const users = 20_000;
 const rawRows = 200_000;
 const rawBatch = 1000;
@@ -29,7 +29,7 @@ export const ingest: Benchmark = {
     try {
       const order = await orderFor(server);
       say("warming up …");
-      await load({ ...order, seconds: 4, seed: 1 });
+      await load({ ...order, seconds: 5, seed: 1 });
       say(`${connections} connections, 100 events a request, ${seconds} s …`);
       const memory = watchMemory(server);
       const batches = await load({ ...order, seconds, seed: 2 });

@@ -26,13 +26,17 @@ export interface CollectorOptions {
 }
 
 const committedBefore = -1;
+const none: Promise<Outcome[]> = Promise.resolve([]);
 
 export class Overloaded extends Error {}
 
 /** The delivery that carries the first copy of a message, and the message's place in it. */
 interface Underway {
-  answer: Promise<Outcome[]>;
+  carrier: Carrier;
   at: number;
+}
+interface Carrier {
+  answer: Promise<Outcome[]>;
 }
 
 interface Waiting {
@@ -62,11 +66,12 @@ export class Collector {
   async collect(delivery: Delivery): Promise<Outcome[]> {
     const { events } = delivery;
     if (this.#events + events.length > this.#options.mostEvents) throw new Overloaded();
-    const sorted = this.#sort(events);
-    const { fresh, elsewhere, placeOf } = sorted;
-    const found = fresh.length === 0 ? [] : await this.#enqueue({ ...delivery, events: fresh });
+    const carrier: Carrier = { answer: none };
+    const { fresh, elsewhere, placeOf } = this.#sort(events, carrier);
+    if (fresh.length > 0) carrier.answer = this.#enqueue({ ...delivery, events: fresh });
+    const found = await carrier.answer;
     const others = await Promise.all(
-      elsewhere.map(({ answer, at }) => answer.then((outcomes) => outcomes[at])),
+      elsewhere.map(({ carrier, at }) => carrier.answer.then((outcomes) => outcomes[at])),
     );
     return placeOf.map((place) => {
       if (place === committedBefore) return "committed";
@@ -75,18 +80,17 @@ export class Collector {
   }
 
   /** Tells new messages from those committed before (-1), those on their way (-2, -3, …) and copies within the delivery. */
-  #sort(events: readonly Event[]): { fresh: Event[]; elsewhere: Underway[]; placeOf: number[] } {
+  #sort(events: readonly Event[], carrier: Carrier) {
     const fresh: Event[] = [];
     const elsewhere: Underway[] = [];
-    const first = new Map<string, number>();
     const placeOf = events.map((event) => {
       if (this.#options.recent.has(event.message)) return committedBefore;
       const underway = this.#pending.get(event.message);
-      if (underway !== undefined) return -1 - elsewhere.push(underway);
-      const twin = first.get(event.message);
-      if (twin !== undefined) return twin;
-      first.set(event.message, fresh.length);
-      return fresh.push(event) - 1;
+      if (underway === undefined) {
+        this.#pending.set(event.message, { carrier, at: fresh.length });
+        return fresh.push(event) - 1;
+      }
+      return underway.carrier === carrier ? underway.at : -1 - elsewhere.push(underway);
     });
     return { fresh, elsewhere, placeOf };
   }
@@ -101,7 +105,6 @@ export class Collector {
     this.#events += delivery.events.length;
     this.#groupEvents += delivery.events.length;
     const answer = new Promise<Outcome[]>((done, failed) => this.#group.push({ delivery, done, failed }));
-    for (const [at, event] of delivery.events.entries()) this.#pending.set(event.message, { answer, at });
     if (this.#groupEvents >= this.#options.groupEvents) this.#start();
     else if (this.#timer === undefined && this.#running < this.#options.groupsAtOnce)
       this.#timer = setTimeout(() => this.#start(), this.#options.waitMs);
