@@ -50,6 +50,7 @@ const projects = [
     extends: true as const,
     test: {
       name: "browser",
+      globalSetup: ["server/test/global-setup.ts"],
       include: [browser],
       exclude: elsewhere,
       testTimeout: seconds(180),

@@ -14,7 +14,8 @@ import {
 import { Campaign, Channel, Estimate, MessagesPage, Preview } from "@stork/contract/campaigns.ts";
 import { pageOf } from "@stork/contract/common.ts";
 import { Import, ImportPreset, ImportPreview } from "@stork/contract/imports.ts";
-import { CampaignReport, Overview } from "@stork/contract/outcomes.ts";
+import { DemoMailbox } from "@stork/contract/mailbox.ts";
+import { CampaignReport, Metric, Overview } from "@stork/contract/outcomes.ts";
 import { FamilyPage, Person, RevealedPerson, Timeline } from "@stork/contract/people.ts";
 import { CountAnswer, MembersPage, Segment, Vocabulary } from "@stork/contract/segments.ts";
 import { RecentEvent, Source } from "@stork/contract/sources.ts";
@@ -66,6 +67,8 @@ const routes: [string, RegExp, (ask: Ask, id: string) => Answer][] = [
     /^\/overview$/,
     ({ query, workspace }) => [Overview, workspace === "empty" ? emptyOverview(query) : makeOverview(query)],
   ],
+  ["GET", /^\/metrics$/, () => [pageOf(Metric), page(metrics)]],
+  ["GET", /^\/mailbox$/, () => [DemoMailbox, { items: [], total: 0 }]],
   [
     "GET",
     /^\/families$/,
@@ -110,14 +113,12 @@ const routes: [string, RegExp, (ask: Ask, id: string) => Answer][] = [
       MembersPage,
       {
         ...page(
-          families
-            .slice(0, 40)
-            .map((one) => ({
-              person: one.person,
-              enteredAt: one.lastSeenAt ?? daysAgo(9),
-              name: one.name,
-              phone: one.phone,
-            })),
+          families.slice(0, 40).map((one) => ({
+            person: one.person,
+            enteredAt: one.lastSeenAt ?? daysAgo(9),
+            name: one.name,
+            phone: one.phone,
+          })),
         ),
         total: 214,
       },
@@ -189,6 +190,15 @@ const routes: [string, RegExp, (ask: Ask, id: string) => Answer][] = [
   ["POST", /^\/keys$/, () => [CreatedApiKey, { ...rooms.keys[0], key: "stk_8f2a_example_only_shown_once" }]],
   ["DELETE", /.*/, () => "nothing"],
   ["PATCH", /.*/, () => "nothing"],
+];
+
+const metrics: Metric[] = [
+  {
+    id: "gmv",
+    name: { zh: "成交额", en: "GMV" },
+    unit: "fen",
+    definition: { zh: "范围内订单金额之和。", en: "The sum of the orders in the range." },
+  },
 ];
 
 const estimate: z.infer<typeof Estimate> = {

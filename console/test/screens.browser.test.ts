@@ -167,7 +167,7 @@ describe.each([
       await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"),
       "wider than the window by",
     ).toBeLessThanOrEqual(0);
-    expect(rawKeys(await page.locator("body").innerText())).toEqual([]);
+    expect(rawKeys((await page.locator("body").textContent()) ?? "")).toEqual([]);
     if (axe) expect(await serious(page)).toEqual([]);
   });
 });

@@ -43,12 +43,15 @@ export interface WholeAppOptions {
   now?: string;
   /** true: background work runs by itself in real time, as in the server. */
   liveJobs?: boolean;
+  /** The built console, when the story is told in a browser. */
+  consoleDir?: string;
   /** Where the app writes its log; nowhere unless told. */
   log?: Log;
 }
 
 /** The whole composed app on a free port, on this file's own engines, with a clock that stands still. */
-export async function wholeApp({ now, liveJobs = false, log }: WholeAppOptions = {}): Promise<WholeApp> {
+export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp> {
+  const { now, liveJobs = false, log, consoleDir = null } = options;
   const engines = await testEngines(now === undefined ? {} : { now });
   const ownerKey = newSecret("sk_test_");
   let url = "http://127.0.0.1";
@@ -59,7 +62,7 @@ export async function wholeApp({ now, liveJobs = false, log }: WholeAppOptions =
     dataDir: engines.dir,
     ownerKeys: [ownerKey],
     publicUrl: () => url,
-    consoleDir: null,
+    consoleDir,
   });
   url = await app.http.listen({ host: "127.0.0.1", port: 0 });
   let runner: JobRunner | undefined;

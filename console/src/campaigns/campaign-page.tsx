@@ -8,6 +8,7 @@ import { Page, Panel } from "../ui/page.tsx";
 import { BoxSkeleton, Trouble } from "../ui/states.tsx";
 import { DraftActions, RunActions } from "./actions.tsx";
 import { EstimatePanel } from "./estimate-panel.tsx";
+import { Mailbox, useMailbox } from "./mailbox.tsx";
 import { Messages } from "./messages-list.tsx";
 import { PreviewPanel } from "./preview-panel.tsx";
 import { Progress } from "./progress.tsx";
@@ -84,9 +85,10 @@ function Summary({ campaign }: { campaign: Campaign }) {
 function Started({ campaign }: { campaign: Campaign }) {
   const say = useSay();
   const [get, set] = useAddress();
-  const report =
-    get("tab") !== "messages" &&
-    (campaign.status === "done" || campaign.status === "stopped" || get("tab") === "report");
+  const mailbox = useMailbox(campaign.status === "running").data;
+  const received = mailbox !== undefined && mailbox.total > 0;
+  const ended = campaign.status === "done" || campaign.status === "stopped";
+  const tab = get("tab") ?? (ended ? "report" : "messages");
   return (
     <>
       <Panel>
@@ -96,11 +98,14 @@ function Started({ campaign }: { campaign: Campaign }) {
         />
       </Panel>
       <Tabs
-        activeKey={report ? "report" : "messages"}
+        activeKey={tab}
         onChange={(tab) => set({ tab, state: null })}
         items={[
           { key: "messages", label: say("campaigns.messages"), children: <Messages campaign={campaign} /> },
           { key: "report", label: say("campaigns.report"), children: <Report campaign={campaign} /> },
+          ...(received
+            ? [{ key: "mailbox", label: say("campaigns.mailbox"), children: <Mailbox mailbox={mailbox} /> }]
+            : []),
         ]}
       />
     </>

@@ -20,7 +20,10 @@ export function Editor({ id, first }: { id?: string; first: Draft }) {
   const [draft, setDraft] = useState(first);
   const [asked, setAsked] = useState(false);
   const save = useSaveCampaign(id);
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Draft>) => {
+    if (save.isError) save.reset();
+    setDraft((before) => ({ ...before, ...part }));
+  };
   const missing = {
     name: draft.name.trim() === "",
     segment: draft.segment === "",
@@ -180,7 +183,7 @@ function ChannelField({ value, problem, onChange }: Choice) {
         onChange={onChange}
         options={(channels.data?.items ?? []).map((one) => ({
           value: one.id,
-          label: `${one.name}（${say(`campaigns.kind.${one.kind}`)}）`,
+          label: `${one.name} · ${say(`campaigns.kind.${one.kind}`)}`,
         }))}
       />
     </Field>

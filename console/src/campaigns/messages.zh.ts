@@ -69,6 +69,8 @@ export const zh = {
   "campaigns.to": "收件",
   "campaigns.startedAt": "{{at}} 开始",
   "campaigns.messages": "发送记录",
+  "campaigns.mailbox": "演示收件箱",
+  "campaigns.mailboxTitle": "演示邮箱收到了 {{n}} 封（只在本机，没有真的发出）",
   "campaigns.report": "效果",
   "campaigns.estimate": "现在开始会发生什么？",
   "campaigns.willGet": "个家庭会收到这条消息",

@@ -8,6 +8,7 @@ import { useHere } from "../shell/session.tsx";
 import { Panel } from "../ui/page.tsx";
 import { useSettled } from "../ui/settled.ts";
 import { ProblemNote } from "../ui/states.tsx";
+import { mailPage } from "./mail-page.ts";
 import { type Draft, usePreview } from "./queries.ts";
 
 /** The message as one family would get it. What it holds can run nothing: the frame is sandboxed. */
@@ -56,7 +57,7 @@ export function PreviewPanel({ draft }: { draft: Draft }) {
             </dd>
           </dl>
           {as === "html" ? (
-            <iframe title={say("campaigns.preview")} sandbox="" srcDoc={page(shown.html)} />
+            <iframe title={say("campaigns.preview")} sandbox="" srcDoc={mailPage(shown.html)} />
           ) : (
             <pre>{shown.text}</pre>
           )}
@@ -66,9 +67,6 @@ export function PreviewPanel({ draft }: { draft: Draft }) {
     </Panel>
   );
 }
-
-const page = (html: string) =>
-  `<!doctype html><meta charset="utf-8"><style>body{font:15px/1.7 -apple-system,"PingFang SC","Noto Sans CJK SC",sans-serif;color:#24221e;margin:16px;overflow-wrap:anywhere}img{max-width:100%}a{color:#0b655e}</style>${html}`;
 
 function FamilyChoice({ value, onChange }: { value: string | null; onChange(person: string | null): void }) {
   const say = useSay();

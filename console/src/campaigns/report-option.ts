@@ -1,6 +1,6 @@
 import type { CampaignReport } from "@stork/contract/outcomes.ts";
 import type { EChartsCoreOption } from "echarts/core";
-import { base, type ChartStyle, categoryAxis, escape, tooltip, valueAxis } from "../ui/chart-style.ts";
+import { base, type ChartStyle, categoryAxis, plainText, tooltip, valueAxis } from "../ui/chart-style.ts";
 
 type Days = CampaignReport["daily"];
 
@@ -36,7 +36,7 @@ export function reportOption(
         const day = daily[items[0]?.dataIndex ?? -1];
         if (day === undefined) return "";
         const lines = (Object.keys(names) as (keyof typeof names)[]).map(
-          (measure) => `${escape(names[measure])}　<b>${formats.number(day[measure])}</b>`,
+          (measure) => `${plainText(names[measure])}　<b>${formats.number(day[measure])}</b>`,
         );
         return [formats.date(day.on), ...lines].join("<br>");
       },

@@ -10,6 +10,7 @@ import { BoxSkeleton, Notice, Trouble } from "../ui/states.tsx";
 import { DifferenceLine } from "./difference.tsx";
 import { useReport } from "./queries.ts";
 import { reportOption } from "./report-option.ts";
+import "./report.css";
 
 /** What the campaign changed: those who got it against those who were kept apart, with how sure we are. */
 export function Report({ campaign }: { campaign: Campaign }) {

@@ -1,7 +1,7 @@
 import type { Overview } from "@stork/contract/outcomes.ts";
 import type { EChartsCoreOption } from "echarts/core";
 import type { Say } from "../i18n/i18n.ts";
-import { base, type ChartStyle, categoryAxis, escape, tooltip, valueAxis } from "../ui/chart-style.ts";
+import { base, type ChartStyle, categoryAxis, plainText, tooltip, valueAxis } from "../ui/chart-style.ts";
 import { stageGroups } from "../ui/theme.ts";
 import { categoryName } from "./category-name.ts";
 
@@ -98,7 +98,7 @@ export function categoriesOption(
         const one = categories[items[0]?.dataIndex ?? -1];
         return one === undefined
           ? ""
-          : `${escape(categoryName(one.category, say))}<br><b>${formats.money(one.gmvFen)}</b><br>${say("overview.ordersOf", { n: formats.number(one.orders) })}`;
+          : `${plainText(categoryName(one.category, say))}<br><b>${formats.money(one.gmvFen)}</b><br>${say("overview.ordersOf", { n: formats.number(one.orders) })}`;
       },
       "shadow",
     ),
@@ -142,7 +142,7 @@ export function dailyOption(
         const day = overview.daily[items[0]?.dataIndex ?? -1];
         return day === undefined
           ? ""
-          : `${formats.date(day.on)}<br>${escape(name)}　<b>${formats.number(day[measure])}</b>`;
+          : `${formats.date(day.on)}<br>${plainText(name)}　<b>${formats.number(day[measure])}</b>`;
       },
       "shadow",
     ),

@@ -63,8 +63,8 @@ export function Sales({ overview }: { overview: Overview }) {
         <span style={{ background: style.palette.accent }} /> {words.now}
         {overview.compare !== null && (
           <>
-            <span style={{ background: style.palette.compare }} /> {words.before}（
-            {style.formats.date(overview.compare.from)} – {style.formats.date(overview.compare.to)}）
+            <span style={{ background: style.palette.compare }} /> {words.before} ·{" "}
+            {style.formats.date(overview.compare.from)} – {style.formats.date(overview.compare.to)}
           </>
         )}
       </p>

@@ -1,7 +1,7 @@
 import type { DateRange } from "@stork/contract/common.ts";
 import type { Overview } from "@stork/contract/outcomes.ts";
 import type { EChartsCoreOption } from "echarts/core";
-import { base, type ChartStyle, categoryAxis, escape, tooltip, valueAxis } from "../ui/chart-style.ts";
+import { base, type ChartStyle, categoryAxis, plainText, tooltip, valueAxis } from "../ui/chart-style.ts";
 import { promotionsIn } from "./promotions.ts";
 
 export type Measure = "gmvFen" | "orders" | "buyers";
@@ -33,7 +33,7 @@ export function salesOption(
       const line = (day: Day | undefined, name: string) =>
         day === undefined
           ? ""
-          : `<br>${escape(name)} · ${formats.shortDate(day.on)}　<b>${shown(value(day) ?? 0)}</b>`;
+          : `<br>${plainText(name)} · ${formats.shortDate(day.on)}　<b>${shown(value(day) ?? 0)}</b>`;
       return `${now === undefined ? "" : formats.date(now.on)}${line(now, words.now)}${line(before, words.before)}`;
     }),
     series: [

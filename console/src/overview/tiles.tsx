@@ -1,10 +1,12 @@
 import type { Figures, Overview } from "@stork/contract/outcomes.ts";
 import type { Condition } from "@stork/contract/segments.ts";
+import { Tooltip } from "antd";
 import { Link } from "react-router";
 import { useSay } from "../i18n/i18n.ts";
 import type { Key } from "../i18n/messages.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import type { Formats } from "../ui/format.ts";
+import { useMetrics } from "./queries.ts";
 
 interface Tile {
   id: keyof Figures;
@@ -70,21 +72,24 @@ function OneTile({
   const say = useSay();
   const formats = useFormats();
   const here = useHere();
+  const meaning = useMetrics().get(tile.id === "gmvFen" ? "gmv" : tile.id);
   const to =
     typeof tile.who === "string"
       ? here.to(`/${tile.who}`)
       : here.to(`/segments/new?where=${encodeURIComponent(JSON.stringify(tile.who(days)))}`);
+  const open = say(typeof tile.who === "string" ? `overview.open.${tile.who}` : "overview.open.who");
   return (
     <li>
-      <Link
-        to={to}
-        className="tile"
-        title={say(typeof tile.who === "string" ? `overview.open.${tile.who}` : "overview.open.who")}
+      <Tooltip
+        title={[meaning === undefined ? "" : formats.say(meaning.definition), open].join(" ")}
+        trigger={["hover", "focus"]}
       >
-        <span className="tile-name">{say(`overview.figure.${tile.id}` as Key)}</span>
-        <span className="tile-value">{now === null ? "—" : tile.show(now, formats)}</span>
-        <Change tile={tile} now={now} before={before} />
-      </Link>
+        <Link to={to} className="tile">
+          <span className="tile-name">{say(`overview.figure.${tile.id}` as Key)}</span>
+          <span className="tile-value">{now === null ? "—" : tile.show(now, formats)}</span>
+          <Change tile={tile} now={now} before={before} />
+        </Link>
+      </Tooltip>
     </li>
   );
 }

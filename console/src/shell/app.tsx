@@ -8,7 +8,7 @@ import { useEffect, useMemo, useState } from "react";
 import { RouterProvider } from "react-router/dom";
 import { asProblem } from "../api/problem.ts";
 import { antdTheme } from "../ui/theme.ts";
-import { PreferencesProvider, usePreferences } from "./preferences.tsx";
+import { PreferencesProvider, usePreferences, useSystem } from "./preferences.tsx";
 import { makeRouter } from "./routes.tsx";
 import { sessionKey } from "./session.tsx";
 
@@ -47,7 +47,8 @@ export function App() {
 
 function Themed() {
   const { language, scheme } = usePreferences();
-  const theme = useMemo(() => antdTheme(scheme), [scheme]);
+  const motion = !useSystem("(prefers-reduced-motion: reduce)");
+  const theme = useMemo(() => antdTheme(scheme, motion), [scheme, motion]);
   const [router] = useState(makeRouter);
   useEffect(() => {
     dayjs.locale(language === "zh-CN" ? "zh-cn" : "en");

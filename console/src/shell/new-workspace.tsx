@@ -6,7 +6,7 @@ import { api } from "../api/client.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { ProblemNote } from "../ui/states.tsx";
 import { sessionKey } from "./session.tsx";
-import "./shell.css";
+import "./sign-in.css";
 
 interface Fields {
   name: string;

@@ -31,7 +31,7 @@ function storedLook(): Scheme | "system" {
 export function PreferencesProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState(storedLanguage);
   const [look, setLook] = useState(storedLook);
-  const systemDark = useSystemDark();
+  const systemDark = useSystem("(prefers-color-scheme: dark)");
   const scheme: Scheme = look === "system" ? (systemDark ? "dark" : "light") : look;
 
   speak(language);
@@ -71,13 +71,14 @@ export function usePreferences(): Preferences {
   return found;
 }
 
-function useSystemDark(): boolean {
-  const query = useMemo(() => window.matchMedia("(prefers-color-scheme: dark)"), []);
-  const [dark, setDark] = useState(query.matches);
+/** Whether the system wishes something, followed as it changes. */
+export function useSystem(wish: string): boolean {
+  const query = useMemo(() => window.matchMedia(wish), [wish]);
+  const [wished, setWished] = useState(query.matches);
   useEffect(() => {
-    const follow = () => setDark(query.matches);
+    const follow = () => setWished(query.matches);
     query.addEventListener("change", follow);
     return () => query.removeEventListener("change", follow);
   }, [query]);
-  return dark;
+  return wished;
 }

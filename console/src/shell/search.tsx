@@ -12,6 +12,7 @@ import { listOf } from "../api/list.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { rooms } from "./rooms.tsx";
 import { useHere } from "./session.tsx";
+import "./search.css";
 
 /** ⌘K: rooms, actions, segments, campaigns, workspaces, and families by a full identifier. */
 export function Search({

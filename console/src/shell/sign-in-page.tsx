@@ -8,7 +8,7 @@ import { Notice } from "../ui/states.tsx";
 import { Mark } from "./mark.tsx";
 import { usePreferences } from "./preferences.tsx";
 import { sessionKey, useSession } from "./session.tsx";
-import "./shell.css";
+import "./sign-in.css";
 
 interface Fields {
   email: string;

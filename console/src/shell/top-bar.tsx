@@ -31,7 +31,9 @@ export function TopBar({ session, onSearch }: { session: Session; onSearch(): vo
       >
         <SearchOutlined aria-hidden="true" />
         <span>{say("shell.search")}</span>
-        <kbd aria-hidden="true">⌘K</kbd>
+        <span className="keys" aria-hidden="true">
+          ⌘K
+        </span>
       </button>
       <div className="top-bar-end">
         <LanguageSwitch />
@@ -48,7 +50,7 @@ function WorkspaceSwitch({ session }: { session: Session }) {
   const navigate = useNavigate();
   const [making, setMaking] = useState(false);
   const items: MenuProps["items"] = [
-    ...session.workspaces.map((one) => ({ key: one.slug, label: `${one.name}（${one.slug}）` })),
+    ...session.workspaces.map((one) => ({ key: one.slug, label: `${one.name} · ${one.slug}` })),
     { type: "divider" as const },
     { key: "+", icon: <PlusOutlined />, label: say("shell.newWorkspace.title") },
   ];

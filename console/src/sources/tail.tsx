@@ -39,7 +39,8 @@ export function Tail({ source }: { source: z.infer<typeof Source> }) {
       ) : (
         <ol className="tail">
           {recent.data.items.map((event, index) => (
-            <Line key={`${event.receivedAt}${event.identifier}${index}`} event={event} />
+            // biome-ignore lint/suspicious/noArrayIndexKey: two events may be alike in everything, and a line holds no state
+            <Line key={index} event={event} />
           ))}
         </ol>
       )}

@@ -70,4 +70,4 @@ export const tooltip = (
 });
 
 /** Tooltips are HTML; names that came from data must not be. */
-export const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+export const plainText = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);

@@ -20,6 +20,12 @@ const chinese: Record<string, string> = {
   "Message Clicked": "点击消息",
   "Message Unsubscribed": "退订",
   "Page Viewed": "浏览页面",
+  "Screen Viewed": "浏览界面",
+  Identified: "登记资料",
+  Grouped: "加入群组",
+  Aliased: "合并身份",
+  "Store Visited": "到店",
+  "Product Consulted": "咨询商品",
 };
 
 export function eventName(name: string, language: Language): string {

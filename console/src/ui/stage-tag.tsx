@@ -17,7 +17,7 @@ export function StageTag({
   return (
     <span
       className={`stage ${stage === null ? "none" : `g-${stageGroups[stage]}`}${inferred ? " inferred" : ""}`}
-      title={inferred ? `${label}（${say("ui.inferred")}）` : undefined}
+      title={inferred ? `${label} · ${say("ui.inferred")}` : undefined}
     >
       {label}
       {extra !== undefined && <small>{extra}</small>}

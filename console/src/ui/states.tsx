@@ -118,8 +118,8 @@ export function PageSkeleton() {
 export function RowsSkeleton({ rows = 8 }: { rows?: number }) {
   return (
     <div className="panel skeleton-rows" aria-busy="true">
-      {Array.from({ length: rows }, (_, row) => (
-        <div key={`row-${row}`}>
+      {Array.from({ length: rows }, (_, row) => row).map((row) => (
+        <div key={row}>
           <span style={{ width: `${28 - (row % 3) * 6}%` }} />
           <span style={{ width: "14%" }} />
           <span style={{ width: "18%" }} />

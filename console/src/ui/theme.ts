@@ -117,7 +117,7 @@ const dark: Palette = {
 export const palettes: Record<Scheme, Palette> = { light, dark };
 
 /** Ant Design's tokens, from the same palette. */
-export function antdTheme(scheme: Scheme): ThemeConfig {
+export function antdTheme(scheme: Scheme, motion: boolean): ThemeConfig {
   const p = palettes[scheme];
   return {
     algorithm: scheme === "dark" ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
@@ -146,6 +146,7 @@ export function antdTheme(scheme: Scheme): ThemeConfig {
       fontSize: 14,
       controlHeight: 34,
       lineHeight: 1.6,
+      motion,
       motionDurationSlow: "0.18s",
       motionDurationMid: "0.14s",
       motionDurationFast: "0.08s",
