@@ -25,7 +25,7 @@ export const api = {
   remove: (path: string): Promise<unknown> => send("DELETE", path, null, undefined, {}),
 };
 
-export function withQuery(path: string, query: Query = {}): string {
+function withQuery(path: string, query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== null && value !== "") search.set(name, String(value));

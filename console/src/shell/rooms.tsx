@@ -6,7 +6,6 @@ import {
   SendOutlined,
   SettingOutlined,
   TeamOutlined,
-  UsergroupAddOutlined,
 } from "@ant-design/icons";
 import type { Scope } from "@stork/contract/access.ts";
 import type { ReactNode } from "react";
@@ -81,8 +80,6 @@ export const rooms: readonly Room[] = [
     pocket: false,
   },
 ];
-
-export const newSegmentIcon = <UsergroupAddOutlined />;
 
 /** Which room an address belongs to. */
 export function roomOf(pathname: string): string {

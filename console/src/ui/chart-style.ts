@@ -15,7 +15,7 @@ export function useChartStyle(): ChartStyle {
   return { palette: palettes[scheme], formats };
 }
 
-export const fontFamily = '"PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
+const fontFamily = '"PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
 
 export const base = ({ palette }: ChartStyle) => ({
   textStyle: { fontFamily, color: palette.textSoft, fontSize: 12 },
