@@ -136,14 +136,15 @@ async function launch(programs: Programs, runner: Runner, at: Launch): Promise<R
   const ended = new Promise<void>((resolve) => {
     child.once("exit", () => resolve()).once("error", () => resolve());
   });
+  // From the first moment: we may be killed while it is still starting.
+  const watcher = child.pid === undefined ? null : watch(child.pid, runner);
+  void ended.then(() => watcher?.kill("SIGKILL"));
   const connectionString = `postgres://stork:${encodeURIComponent(at.password)}@127.0.0.1:${at.port}/postgres`;
   if (!(await answers(connectionString, child))) {
     child.kill("SIGKILL");
     await ended;
     return readFileSync(logFile, "utf8");
   }
-  const watcher = watch(child.pid as number, runner);
-  void ended.then(() => watcher.kill("SIGKILL"));
   return { address: { connectionString }, ended, stop: () => end(child, ended) };
 }
 
