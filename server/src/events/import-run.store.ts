@@ -133,7 +133,12 @@ async function readFile(
 
 async function commitAndSave(run: Run, kind: RecordKind, slice: readonly Numbered[]): Promise<boolean> {
   const { deps, row, progress, nodes } = run;
-  const context = { ...run.context, now: deps.clock.now() };
+  const hadSuch = row.files.slice(0, progress.file).some(({ record }) => record === kind.id);
+  const context = {
+    ...run.context,
+    now: deps.clock.now(),
+    lookUp: run.context.lookUp || hadSuch,
+  };
   const done = await commitSlice(deps, context, kind, slice, progress);
   if (kind.personsAs !== null) {
     progress.nodeBytes = await nodes.append(done.nodes);

@@ -98,7 +98,7 @@ describe.skipIf(!existsSync(real))("the real Taobao files", () => {
     expect(Object.fromEntries(first.marks.map(({ code, rows }) => [code, rows]))).toEqual({
       "age-impossible": 15,
       "quantity-high": 5,
-      "child-date-impossible": 1,
+      "date-impossible": 1,
     });
     expect(await facts("count() as trades, uniqExact(node) as buyers, sum(excluded) as excluded")).toEqual([
       { trades: 29_971, buyers: 29_944, excluded: 5 },
@@ -160,6 +160,30 @@ describe("what a row may be", () => {
     expect(await facts("count() as n, sum(quantity) as pieces")).toEqual([{ n: 4, pieces: 7 }]);
   });
 
+  test("the same file twice in one upload is stored and counted once", async () => {
+    const rows = "1,7,50,38,2,20140101\n1,7,50,38,2,20140101\n2,7,50,38,10000,20140102\n";
+    const born = "1,20140102,0\n9,18840101,1\n";
+    const done = await importFiles("ali-mum-baby", [
+      file("t.csv", trades + rows),
+      file("t(1).csv", `${trades}${rows}3,7,50,38,1,20140103\n`),
+      file("kids.csv", kids + born),
+      file("kids(1).csv", kids + born),
+    ]);
+    expect(done).toMatchObject({
+      status: "done",
+      rows: 11,
+      added: 6,
+      repeated: 5,
+      totals: { trades: 4, buyers: 3, children: 2 },
+    });
+    expect(Object.fromEntries(done.marks.map(({ code, rows }) => [code, rows]))).toEqual({
+      "quantity-high": 1,
+      "date-impossible": 1,
+    });
+    expect(await facts("count() as n")).toEqual([{ n: 4 }]);
+    expect(await children()).toHaveLength(2);
+  });
+
   test("unlikely rows are kept and marked, unreadable ones refused by line and reason", async () => {
     const rows = [
       "1,7,50,38,-2,20140101",
@@ -210,7 +234,7 @@ describe("what a row may be", () => {
     expect(done).toMatchObject({
       added: 3,
       refused: 1,
-      marks: [{ code: "child-date-impossible", rows: 2 }],
+      marks: [{ code: "date-impossible", rows: 2 }],
       reasons: [{ code: "birthday-unreadable", rows: 1 }],
     });
     expect(
@@ -377,7 +401,8 @@ test("an import killed between any two steps goes on and counts exactly", async 
   );
   const content = trades + rows.join("\n");
   const buyers = new Set(rows.map((line) => line.split(",")[0])).size;
-  const id = await start("ali-mum-baby", [file("x.csv", content)]);
+  const copy = file("x(1).csv", content);
+  const id = await start("ali-mum-baby", [file("x.csv", content), copy]);
   // Dies on the way to the engine or just after it, several times over.
   let calls = 0;
   const dying: ImportJobDeps = {
@@ -400,9 +425,9 @@ test("an import killed between any two steps goes on and counts exactly", async 
   const done = reportImport(await row(id));
   expect(done).toMatchObject({
     status: "done",
-    rows: 25_000,
+    rows: 50_000,
     added: 25_000,
-    repeated: 0,
+    repeated: 25_000,
     totals: { trades: 25_000, buyers },
   });
   expect(await facts("count() as n, uniqExact(node) as buyers")).toEqual([{ n: 25_000, buyers }]);

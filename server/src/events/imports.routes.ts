@@ -15,6 +15,7 @@ import {
   type ImportRow,
   insertImport,
   listImports,
+  openImportPaths,
 } from "./imports.store.ts";
 import type { Preset } from "./preset.ts";
 import { presetOf, presets } from "./presets.ts";
@@ -88,8 +89,8 @@ function previewRoute(http: FastifyInstance, { clock, dataDir, db }: ImportJobDe
       reply: ImportPreview,
     },
     async ({ workspace, request }) => {
-      const active = (await listImports(db, workspace.id)).filter(({ finishedAt }) => finishedAt === null);
-      const inUse = (id: string) => active.some(({ files }) => files.some(({ path }) => path.includes(id)));
+      const needed = await openImportPaths(db);
+      const inUse = (id: string) => needed.some((path) => path.includes(id));
       await sweepUploads(dataDir, clock.now().getTime(), inUse);
       const upload = await openUpload(dataDir, workspace.id);
       try {

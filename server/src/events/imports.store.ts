@@ -64,6 +64,14 @@ export async function listImports(db: Db, workspace: number): Promise<ImportRow[
   return rows;
 }
 
+/** The files that imports of any workspace still need. */
+export async function openImportPaths(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ path: string }>`
+    select file ->> 'path' as path from import, jsonb_array_elements(files) file
+    where status in ('waiting', 'running')`.execute(db);
+  return rows.map(({ path }) => path);
+}
+
 /** Imports that a stopped server left in the middle get a job again; the job itself sees whether another has them. */
 export async function requeueImports(db: Db, jobs: Jobs): Promise<void> {
   const { rows } = await sql<{

@@ -30,7 +30,7 @@ export const marks = {
     excluded: false,
     label: { zh: "宝宝的日期无法识别", en: "A child's date cannot be read" },
   },
-  "child-date-impossible": {
+  "date-impossible": {
     excluded: false,
     label: { zh: "宝宝的日期不可能", en: "A child's date is impossible" },
   },

@@ -102,7 +102,7 @@ describe.skipIf(!existsSync(folder))("the real Taobao files", () => {
     });
     const marks = Object.fromEntries(first.marks.map(({ code, rows }) => [code, rows]));
     expect(marks["quantity-high"]).toBe(trades.filter(({ pieces }) => pieces >= 1000).length);
-    expect(marks["child-date-impossible"]).toBe(babies.length - usable().length);
+    expect(marks["date-impossible"]).toBe(babies.length - usable().length);
     const born = new Map(babies.map((baby) => [baby.user, baby.born]));
     const ages = trades.flatMap(({ user, day }) => {
       const birth = born.get(user);

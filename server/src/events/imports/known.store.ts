@@ -9,21 +9,30 @@ export interface StoredChild {
   gender: string | null;
   genderCode: string | null;
   statedBy: string;
+  statedAt: Date;
 }
 
-/** Which of these messages are facts already, and by which import they came (0: not by a file). */
+/** A fact that is stored: by which import it came (0: not by a file), and when, in ms. */
+export interface StoredFact {
+  import: number;
+  received: number;
+}
+
+/** Which of these messages are facts already. */
 export async function findMessages(
   clickhouse: ClickHouse,
   workspace: number,
   messages: readonly { node: number; message: string; at: number }[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, StoredFact>> {
   if (messages.length === 0) return new Map();
   const dayMs = 86_400_000;
   const times = messages.map(({ at }) => at);
   const from = new Date(times.reduce((a, b) => Math.min(a, b)) - dayMs);
   const to = new Date(times.reduce((a, b) => Math.max(a, b)) + dayMs);
-  const rows = await clickhouse.query<{ message: string; import: number }>(ch`
-    select toString(message) as message, min(import) as import from event
+  const rows = await clickhouse.query<StoredFact & { message: string }>(ch`
+    select toString(message) as message, min(import) as import,
+      toUnixTimestamp64Milli(min(received)) as received
+    from event
     where workspace = ${u32(workspace)}
       and node in ${list("UInt64", [...new Set(messages.map(({ node }) => node))])}
       and message in ${list(
@@ -32,7 +41,7 @@ export async function findMessages(
       )}
       and at between ${instant(from)} and ${instant(to)}
     group by message`);
-  return new Map(rows.map((row) => [row.message, row.import]));
+  return new Map(rows.map(({ message, ...fact }) => [message, fact]));
 }
 
 export async function hasEvents(clickhouse: ClickHouse, workspace: number): Promise<boolean> {
@@ -45,7 +54,7 @@ export async function hasEvents(clickhouse: ClickHouse, workspace: number): Prom
 export async function findStatedChildren(db: Db, nodes: readonly number[]): Promise<StoredChild[]> {
   if (nodes.length === 0) return [];
   const { rows } = await sql<StoredChild>`
-    select node, born_on as "bornOn", gender, gender_code as "genderCode", stated_by as "statedBy"
+    select node, born_on as "bornOn", gender, gender_code as "genderCode", stated_by as "statedBy", stated_at as "statedAt"
     from child where node = any(${nodes}::bigint[]) and removed_at is null`.execute(db);
   return rows;
 }

@@ -36,6 +36,8 @@ export interface Progress {
   nodeBytes: number;
   /** Gender codes known before, against those read now: "0|男" → rows. */
   genders: Record<string, number>;
+  /** What this import wrote up to this instant (ms) is saved progress; what it wrote later is a slice that was cut off. */
+  writtenTo?: number;
 }
 
 export const noProgress = (files: number): Progress => ({

@@ -15,7 +15,13 @@ import type { FileRecord, RecordKind } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
 import { genderOfWord } from "../segment-traits.ts";
 import { isAgeImpossible } from "./ages.ts";
-import { findBirthdays, findMessages, findStatedChildren, type StoredChild } from "./known.store.ts";
+import {
+  findBirthdays,
+  findMessages,
+  findStatedChildren,
+  type StoredChild,
+  type StoredFact,
+} from "./known.store.ts";
 import { count, type Progress } from "./progress.ts";
 import { isRefused, type ReadRecord } from "./records.ts";
 
@@ -86,26 +92,30 @@ export async function commitSlice(
         context.workspace,
         kept.flatMap(({ events, node }) => events.map(({ message, at }) => ({ node, message, at }))),
       )
-    : new Map<string, number>();
-  const fresh = kept.filter((one) => {
-    const isNew = isFresh(context, one, known, stored);
-    progress[isNew ? "added" : "repeated"] += one.rows;
-    return isNew;
-  });
-  for (const one of kept) take(context, kind, one, stored, progress);
-  const said = fresh.flatMap((one) => statementsOf(context, one));
+    : new Map<string, StoredFact>();
+  const received = Math.max(context.now.getTime(), (progress.writtenTo ?? 0) + 1);
+  const fresh: Kept[] = [];
+  for (const one of kept) {
+    const standing = standingOf(context, one, { known, stored, savedTo: progress.writtenTo ?? 0 });
+    progress[standing === "new" ? "added" : "repeated"] += one.rows;
+    if (standing === "new") fresh.push(one);
+    // What an earlier file of this very import said is in its totals already.
+    if (standing !== "said-before") take(context, kind, one, stored, progress);
+  }
+  const said = fresh.flatMap((one) => statementsOf(context, one, received));
   if (said.length > 0) await deps.recordStatements(context.workspace, said);
   const origin = {
     workspace: context.workspace,
     source: context.source,
     import: context.id,
-    received: context.now.getTime(),
+    received,
   };
   const rows = fresh.flatMap(({ events, node }) => events.map((event) => ({ event, node, origin })));
   await insertRows(
     deps,
     rows.filter(({ event }) => !known.has(event.message)),
   );
+  progress.writtenTo = received;
   for (const { record } of slice) {
     progress.rows += record.rows.length;
     progress.rowsDone += record.rows.length;
@@ -147,7 +157,7 @@ async function identify(
       read.child?.bornOn &&
       dateMarks({ bornOn: read.child.bornOn, dueOn: null }, latestToday(context.now)).length > 0
     )
-      marks.add("child-date-impossible");
+      marks.add("date-impossible");
     const events = read.events.map(
       (event, e): Event => ({
         ...event,
@@ -196,17 +206,32 @@ const sameChild = (
 ): StoredChild | undefined =>
   stored.get(node)?.find((child) => child.bornOn === (record.child?.bornOn ?? null));
 
-/** New, or written by this very import just before it was killed. */
-function isFresh(
+/**
+ * New: unknown, or written by this very import in a slice that was cut off before its progress was saved. Said before:
+ * by this import too, in a slice that is saved, as when a file was given twice. Known: by another import or a message.
+ */
+function standingOf(
   { id }: ImportContext,
   one: Kept,
-  known: ReadonlyMap<string, number>,
-  stored: ReadonlyMap<number, StoredChild[]>,
-): boolean {
-  const by = one.events.map(({ message }) => known.get(message));
-  if (by.length > 0) return by.some((by) => by === undefined || by === id);
-  const child = sameChild(one, stored);
-  return child === undefined || child.statedBy === `import:${id}`;
+  facts: {
+    known: ReadonlyMap<string, StoredFact>;
+    stored: ReadonlyMap<number, StoredChild[]>;
+    savedTo: number;
+  },
+): "new" | "said-before" | "known" {
+  const standing = (mine: boolean, writtenAt: number) =>
+    mine ? (writtenAt > facts.savedTo ? "new" : "said-before") : "known";
+  if (one.events.length === 0) {
+    const child = sameChild(one, facts.stored);
+    return child === undefined
+      ? "new"
+      : standing(child.statedBy === `import:${id}`, child.statedAt.getTime());
+  }
+  const each = one.events.map(({ message }) => {
+    const fact = facts.known.get(message);
+    return fact === undefined ? "new" : standing(fact.import === id, fact.received);
+  });
+  return each.find((one) => one === "new") ?? each[0] ?? "new";
 }
 
 /** Puts the marks on the events and counts what the file holds. */
@@ -230,8 +255,8 @@ function take(
   if (genderOfWord(before.genderCode) === undefined) count(progress.genders, `${before.genderCode}|${code}`);
 }
 
-function statementsOf({ id, startedAt }: ImportContext, { record, node, events }: Kept): Statement[] {
-  const at = new Date(events[0]?.at ?? startedAt);
+function statementsOf({ id }: ImportContext, { record, node, events }: Kept, received: number): Statement[] {
+  const at = new Date(events[0]?.at ?? received);
   const by = `import:${id}`;
   const said = record.child === null ? record.said : [record.child, ...record.said];
   return said.map((one): Statement => {
