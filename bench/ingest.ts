@@ -6,7 +6,7 @@ import type { Benchmark } from "./benchmark.ts";
 import type { LoadOrder, LoadResult } from "./ingest/load.worker.ts";
 import { type MeasuredServer, ownerKey, startServer, temporaryFolder } from "./server.ts";
 
-const connections = 48;
+const connections = 96;
 const users = 20_000;
 const rawRows = 200_000;
 const rawBatch = 1000;
