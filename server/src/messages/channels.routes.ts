@@ -10,6 +10,7 @@ import { divideSettings } from "./channels.ts";
 import type { Deliverer } from "./deliver.client.ts";
 import type { MessagesParts } from "./parts.ts";
 import { channelInUse, unknownChannel } from "./refusals.ts";
+import { withoutKeys } from "./shown-settings.ts";
 
 const params = z.object({ channel: z.string() });
 
@@ -25,7 +26,11 @@ export function channelsRoutes(http: FastifyInstance, parts: MessagesParts, deli
       summary: "The ways in which messages leave, without their secrets",
       reply: z.object({ items: z.array(Channel) }),
     },
-    async ({ workspace }) => ({ items: (await listChannels(db, workspace.id)).map(shown) }),
+    async ({ workspace, caller }) => {
+      const items = (await listChannels(db, workspace.id)).map(shown);
+      if (caller.scopes.has("settings:write")) return { items };
+      return { items: items.map((one) => ({ ...one, settings: withoutKeys(one.settings) })) };
+    },
   );
 
   workspaceRoute(

@@ -145,6 +145,13 @@ describe("webhook", () => {
     else expect(use).toThrow("messages/insecure-webhook");
   });
 
+  test.each(["https://user:pw@x.test/", "https://user@x.test/in"])(
+    "%s holds what nobody should read",
+    (url) => {
+      expect(() => divide({ url, secret }, () => secret)).toThrow("messages/credentials-in-address");
+    },
+  );
+
   test("a secret that is too short is refused; without one, one is made", () => {
     expect(() => divide({ url: "https://x.test", secret: "abc" }, () => secret)).toThrow(
       "messages/bad-webhook-secret",

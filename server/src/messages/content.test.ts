@@ -62,6 +62,42 @@ test.each([
   expect(refusal(body).kind.code).toBe("messages/template-syntax");
 });
 
+test.each([
+  ["a\n{{ person.name | nofilter }}", 2, 1],
+  ["a\n\n  {% if person.name %}b", 3, 3],
+  ["{{ person.name }}\n {{ person.city", 2, 2],
+])("the place of what cannot be read is told: %j", (body, line, column) => {
+  expect(refusal(body).params).toMatchObject({ line, column });
+});
+
+test.each([
+  ["<p>\n<script>x()</script>", "<script>", 2],
+  ["<SCRIPT src='https://x.test/a.js'>", "<script>", 1],
+  ["<p>\n<scr{% if child.name %}{% endif %}ipt>x()</script>", "<script>", 2],
+  ["{% raw %}<script>{% endraw %}", "<script>", 1],
+  ["<p>a</p>\n\n<img src=x onerror=alert(1)>", "on…=", 3],
+  ['<p title="a"onclick="x()">b</p>', "on…=", 1],
+  ["<svg/onload=x()>", "on…=", 1],
+  ['<a href="javascript:x()">b</a>', "javascript:", 1],
+  ["<a href = ' java\nscript:x()'>b</a>", "javascript:", 1],
+  ['<a href="&#106;avascript&colon;x()">b</a>', "javascript:", 1],
+  ["{{ 'javascript:x()' | link }}", "javascript:", 1],
+])("%j carries a script and is refused", (body, found, line) => {
+  const { kind, params, errors } = refusal(body);
+  expect(kind.code).toBe("messages/script-in-content");
+  expect(params).toEqual({ found, line });
+  expect(errors?.[0]?.path).toBe("content.body");
+});
+
+test.each([
+  '<p title="on sale = now">JavaScript: the book, on = off</p>',
+  "ongoing = yes, javascript:是一种写法",
+  "<p>{% raw %}{{ person.name }}{% endraw %}</p>",
+  '<p style="font-size:1px" data-on="x">1 < 2 onclick=3</p>',
+])("%j carries none", (body) => {
+  expect(() => compile({ subject: "x", body })).not.toThrow();
+});
+
 test("values are escaped in HTML, and a line break cannot leave the subject", () => {
   const odd: Values = { person: { name: "<script>a\r\nBcc: x@y.z" }, child: {} };
   const { subject, html, text } = render("<b>{{ person.name }}</b>", odd, "{{ person.name }}");

@@ -2,6 +2,7 @@ import type { Content } from "@stork/contract/campaigns.ts";
 import { Liquid, LiquidError, type Template, UndefinedVariableError } from "liquidjs";
 import { Refusal } from "../platform/refusal.ts";
 import { isHtml, linkUp } from "./content/links.ts";
+import { refuseScripts } from "./content/scripts.ts";
 import { textOf } from "./content/text-alternative.ts";
 import { knownVariables, type Values } from "./content/variables.ts";
 import { templateSyntax, unknownVariable } from "./refusals.ts";
@@ -59,6 +60,7 @@ export function compile(content: Content): Compiled {
   check(asText, subject, "subject");
   const asWritten = parse(asHtml, content.body, "body");
   check(asHtml, asWritten, "body");
+  refuseScripts(content.body);
   const leaves = asHtml.fullVariablesSync(asWritten).includes("unsubscribeUrl");
   const { source, links } = linkUp(content.body);
   const body = parse(asHtml, documentOf(source, isHtml(content.body), !leaves), "body");

@@ -5,6 +5,7 @@ import { ch, u64 } from "../platform/clickhouse.ts";
 import { Refusal } from "../platform/refusal.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
 import { maskIdentifier, maskName } from "../privacy/masking.ts";
+import { unknownSegment } from "../segments/refusals.ts";
 import { audienceOf } from "./audience.store.ts";
 import { findChannel } from "./channel.store.ts";
 import { channels } from "./channels.ts";
@@ -13,7 +14,7 @@ import { compile } from "./content.ts";
 import type { MessagesParts } from "./parts.ts";
 import { calendarDay } from "./quiet-hours.ts";
 import { loadRecipients, type Recipient } from "./recipients.store.ts";
-import { missingValue, nobodyToPreview, templateSyntax } from "./refusals.ts";
+import { missingValue, nobodyToPreview, templateStopped, unknownChannel } from "./refusals.ts";
 
 /**
  * The message as one family would get it, for staff to look at: names and the address are masked, links lead where they
@@ -25,6 +26,7 @@ export async function previewContent(
   { content, person, segment, channel }: z.infer<typeof PreviewRequest>,
 ): Promise<Preview> {
   const compiled = compile(content);
+  const addressedBy = channel === undefined ? "email" : await addressedIn(parts, workspace.id, channel);
   const chosen = await choose(parts, workspace, person, segment);
   if (chosen === null) throw new Refusal(nobodyToPreview);
   const today = calendarDay(parts.clock.now(), workspace.timeZone);
@@ -35,15 +37,15 @@ export async function previewContent(
     unsubscribe: `${parts.publicUrl()}/u/preview`,
   });
   if (rendering.outcome === "missing") throw new Refusal(missingValue, { name: rendering.variable });
-  if (rendering.outcome === "broken")
-    throw new Refusal(templateSyntax, { line: 1, column: 1, detail: "render" });
+  if (rendering.outcome === "broken") throw new Refusal(templateStopped);
   const { subject, html, text } = rendering;
-  const kind =
-    channel === undefined || !/^\d{1,9}$/.test(channel)
-      ? null
-      : await findChannel(parts.db, workspace.id, Number(channel));
-  const addressedBy = kind === null ? "email" : channels[kind.kind].addressedBy;
   return { person: String(chosen), to: addressOf(recipient, addressedBy), subject, html, text };
+}
+
+async function addressedIn({ db }: MessagesParts, workspace: number, id: string): Promise<string | null> {
+  const channel = /^\d{1,9}$/.test(id) ? await findChannel(db, workspace, Number(id)) : null;
+  if (channel === null) throw new Refusal(unknownChannel);
+  return channels[channel.kind].addressedBy;
 }
 
 const masked = ({ person, child }: Values): Values => ({
@@ -70,9 +72,11 @@ async function choose(
       select person from node where id = ${Number(person)} and workspace_id = ${workspace.id}`.execute(db);
     return rows[0]?.person ?? null;
   }
-  if (segment !== undefined && /^\d{1,9}$/.test(segment)) {
-    const audience = await audienceOf(db, workspace.id, Number(segment), clock.now());
-    if (audience === null) return null;
+  if (segment !== undefined) {
+    const audience = /^\d{1,9}$/.test(segment)
+      ? await audienceOf(db, workspace.id, Number(segment), clock.now())
+      : null;
+    if (audience === null) throw new Refusal(unknownSegment);
     const [one] = await clickhouse.query<{ person: number }>(
       ch`select person from (${audience}) where person > ${u64(0)} order by person limit 1`,
     );

@@ -34,6 +34,27 @@ export const templateSyntax = {
   },
 } as const satisfies RefusalKind;
 
+/** It can be read, but not carried out: endless, or far too large. */
+export const templateStopped = {
+  code: "messages/template-stopped",
+  status: 422,
+  retry: false,
+  text: {
+    zh: "模板能读懂，但算不完：循环太多，或结果太大",
+    en: "The template can be read but not carried out: it loops too often or grows too large",
+  },
+} as const satisfies RefusalKind;
+
+export const scriptInContent = {
+  code: "messages/script-in-content",
+  status: 422,
+  retry: false,
+  text: {
+    zh: "消息里不能有脚本（{found}，第 {line} 行）：邮件软件会拦下整封邮件",
+    en: "A message may carry no script ({found}, line {line}): mail programs would stop the whole mail",
+  },
+} as const satisfies RefusalKind;
+
 export const variableInLink = {
   code: "messages/variable-in-link",
   status: 422,
@@ -95,6 +116,16 @@ export const insecureWebhook = {
   text: {
     zh: "公网 Webhook 必须用 https：请求里有个人信息",
     en: "A webhook on the internet must use https: its requests carry personal data",
+  },
+} as const satisfies RefusalKind;
+
+export const credentialsInAddress = {
+  code: "messages/credentials-in-address",
+  status: 422,
+  retry: false,
+  text: {
+    zh: "Webhook 地址里不能写用户名或密码：地址会显示给同事。请求由密钥签名，接收方用它验证",
+    en: "The webhook's address may hold no user name or password: colleagues see it. Requests are signed with the secret, which the receiver checks",
   },
 } as const satisfies RefusalKind;
 

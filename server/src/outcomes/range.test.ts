@@ -18,3 +18,7 @@ test("a range that ends before it begins, or is endless, is refused", () => {
   expect(() => spanOf({ from: "2026-06-02", to: "2026-06-01" }, "UTC")).toThrow(Refusal);
   expect(() => spanOf({ from: "1990-01-01", to: "2026-06-01" }, "UTC")).toThrow(Refusal);
 });
+
+test.each(["0000-01-01", "1989-12-31", "2101-01-01", "9999-12-31"])("the year of %s is refused", (day) => {
+  expect(() => spanOf({ from: day, to: day }, "UTC")).toThrow("outcomes/impossible-year");
+});

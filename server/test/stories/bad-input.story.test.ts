@@ -339,6 +339,18 @@ describe("what marketers write, and what becomes of it", () => {
     expect(refusals[1]?.body.title).toContain("chlid.name");
   });
 
+  test("a preview for a segment or a channel that is not there shows nobody else instead", async () => {
+    const content = { subject: "x", body: "您好" };
+    const preview = (asked: object) =>
+      app.call<{ code: string }>("POST", `${path}/campaigns/preview`, { content, ...asked });
+    for (const unknown of ["999999", "x", ""]) {
+      expect((await preview({ segment: unknown })).body.code).toBe("segments/unknown");
+      const { status, body } = await preview({ segment, channel: unknown });
+      expect([status, body.code]).toEqual([404, "messages/unknown-channel"]);
+    }
+    expect((await preview({ segment })).status).toBe(200);
+  });
+
   test("a mail server that is down is tried again, then each message is parked with its reason, and can be sent later", async () => {
     const down = await mailServer();
     const { port } = down;

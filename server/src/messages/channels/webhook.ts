@@ -2,7 +2,7 @@ import { Webhook } from "standardwebhooks";
 import { Refusal } from "../../platform/refusal.ts";
 import type { Channel, SettingsOf, Verdict } from "../channel.ts";
 import type { Answer } from "../effect.ts";
-import { badWebhookSecret, insecureWebhook } from "../refusals.ts";
+import { badWebhookSecret, credentialsInAddress, insecureWebhook } from "../refusals.ts";
 
 /** Standard Webhooks 1.0: the id stays the same however often a message is tried, so its receiver can drop repeats. */
 export const webhook: Channel<SettingsOf<"webhook">> = {
@@ -10,7 +10,9 @@ export const webhook: Channel<SettingsOf<"webhook">> = {
   addressedBy: null,
   repeatable: true,
   divide({ url, secret }, newSecret) {
-    if (!isSafe(new URL(url))) throw new Refusal(insecureWebhook);
+    const address = new URL(url);
+    if (!isSafe(address)) throw new Refusal(insecureWebhook);
+    if (address.username !== "" || address.password !== "") throw new Refusal(credentialsInAddress);
     if (secret !== undefined && !isSecret(secret)) throw new Refusal(badWebhookSecret);
     return { open: { url }, secret: secret ?? newSecret() };
   },
