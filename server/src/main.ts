@@ -109,7 +109,7 @@ async function openDoor(ground: Ground): Promise<Pick<App, "http" | "signInLink"
   const { postgres, clickhouse, clock, log, master, dataDir, publicUrl, ownerKeys, consoleDir } = ground;
   const { db, pool } = postgres;
   const secret = keyedHash(master, "cookies").toString("base64url");
-  const auth = createAuth({ pool, secret, publicUrl: publicUrl() });
+  const auth = createAuth({ pool, secret, publicUrl: publicUrl(), clock });
   await ensureOwner(db, auth, clock);
   const access = createAccess({ db, auth, clock, ownerKeys });
   const http = await createHttp({ log, version, access, consoleDir });

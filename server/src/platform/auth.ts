@@ -5,6 +5,7 @@ import { setSessionCookie } from "better-auth/cookies";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type pg from "pg";
 import { z } from "zod";
+import type { Clock } from "./clock.ts";
 import { useSignInLink } from "./sign-in-links.store.ts";
 
 export interface AuthOptions {
@@ -12,6 +13,7 @@ export interface AuthOptions {
   /** Signs the cookies; changing it signs everybody out. */
   secret: string;
   publicUrl: string;
+  clock: Clock;
 }
 
 export interface Auth {
@@ -30,7 +32,7 @@ const days = 24 * 3600;
 const addressHeader = "x-stork-address";
 
 /** better-auth on our tables, wrapped here: the only file that knows it. */
-export function createAuth({ pool, secret, publicUrl }: AuthOptions): Auth {
+export function createAuth({ pool, secret, publicUrl, clock }: AuthOptions): Auth {
   const auth = betterAuth({
     database: pool,
     secret,
@@ -54,7 +56,7 @@ export function createAuth({ pool, secret, publicUrl }: AuthOptions): Auth {
       useSecureCookies: publicUrl.startsWith("https:"),
       ipAddress: { ipAddressHeaders: [addressHeader] },
     },
-    plugins: [signInLinkPlugin(pool)],
+    plugins: [signInLinkPlugin(pool, clock)],
   });
 
   const context = () => auth.$context;
@@ -107,7 +109,7 @@ export function createAuth({ pool, secret, publicUrl }: AuthOptions): Auth {
 }
 
 /** Opens a session for the user of a one-time link; only the server itself may call it. */
-function signInLinkPlugin(pool: pg.Pool) {
+function signInLinkPlugin(pool: pg.Pool, clock: Clock) {
   return {
     id: "sign-in-link",
     endpoints: {
@@ -115,7 +117,7 @@ function signInLinkPlugin(pool: pg.Pool) {
         "/sign-in/link",
         { method: "POST", body: z.object({ token: z.string() }), metadata: { SERVER_ONLY: true } },
         async (ctx) => {
-          const userId = await useSignInLink(pool, ctx.body.token);
+          const userId = await useSignInLink(pool, ctx.body.token, clock);
           const user = userId ? await ctx.context.internalAdapter.findUserById(userId) : null;
           if (!user) throw ctx.error("UNAUTHORIZED");
           const session = await ctx.context.internalAdapter.createSession(user.id);

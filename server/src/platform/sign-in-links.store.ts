@@ -23,11 +23,11 @@ export async function createSignInLink(db: Db, userId: string, clock: Clock): Pr
 }
 
 /** Spends the token and answers whose it was; null when it is spent, expired or unknown. */
-export async function useSignInLink(pool: pg.Pool, token: string): Promise<string | null> {
+export async function useSignInLink(pool: pg.Pool, token: string, clock: Clock): Promise<string | null> {
   const { rows } = await pool.query<{ user_id: string }>(
-    `update sign_in_link set used_at = now()
-     where token_hash = $1 and used_at is null and expires_at > now() returning user_id`,
-    [plainHash(token)],
+    `update sign_in_link set used_at = $2
+     where token_hash = $1 and used_at is null and expires_at > $2 returning user_id`,
+    [plainHash(token), clock.now()],
   );
   return rows[0]?.user_id ?? null;
 }
