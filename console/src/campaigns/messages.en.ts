@@ -147,6 +147,8 @@ export const en: English<typeof zh> = {
   "campaigns.verdict.conversion":
     "Conversion differs by {{estimate}} points, 95 % interval {{low}} to {{high}}, p {{p}}.",
   "campaigns.verdict.extra": "It brought an estimated {{estimate}} more (95 % interval {{low}} to {{high}}).",
+  "campaigns.verdict.extraNoise":
+    "The difference in revenue is within noise: {{estimate}} estimated, 95 % interval {{low}} to {{high}}.",
   "campaigns.incomplete": "Still being observed",
   "campaigns.incompleteText": "The result is complete {{n}} days after the last message.",
   "campaigns.incompleteText_one": "The result is complete {{n}} day after the last message.",

@@ -125,6 +125,7 @@ export const zh = {
   "campaigns.verdict.noHoldout": "没有对照组，无法知道它改变了什么",
   "campaigns.verdict.conversion": "转化率之差 {{estimate}} 个百分点，95% 区间 {{low}} 到 {{high}}，p {{p}}。",
   "campaigns.verdict.extra": "估计多带来 {{estimate}}（95% 区间 {{low}} 到 {{high}}）。",
+  "campaigns.verdict.extraNoise": "成交额的差异不显著：估计 {{estimate}}，95% 区间 {{low}} 到 {{high}}。",
   "campaigns.incomplete": "还在观察期",
   "campaigns.incompleteText": "最后一条消息发出后满 {{n}} 天，结果才完整。",
   "campaigns.asOf": "截至 {{at}}",

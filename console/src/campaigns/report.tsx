@@ -60,7 +60,7 @@ function Verdict({ campaign, report }: { campaign: Campaign; report: CampaignRep
       )}
       {extra !== null && (
         <p>
-          {say("campaigns.verdict.extra", {
+          {say(report.revenueLift?.significant ? "campaigns.verdict.extra" : "campaigns.verdict.extraNoise", {
             estimate: formats.money(extra.estimate),
             low: formats.money(extra.low),
             high: formats.money(extra.high),

@@ -72,7 +72,7 @@ function Line({ entry }: { entry: Entry }) {
       </span>
       {entry.amountFen !== null && (
         <span className={order ? "num strong" : "num soft"}>
-          <span>{formats.money(entry.amountFen)}</span>
+          <span>{formats.money(entry.name === "Order Refunded" ? -entry.amountFen : entry.amountFen)}</span>
           {entry.quantity !== null && entry.quantity > 1 && (
             <small>{say("families.quantity", { n: formats.number(entry.quantity) })}</small>
           )}
@@ -82,8 +82,15 @@ function Line({ entry }: { entry: Entry }) {
   );
 }
 
-/** The one property that tells most. */
+/** The one property that tells most: of an order, what was in it. */
 function about(entry: Entry): string {
+  const products = entry.properties["products"];
+  if (Array.isArray(products) && products.length > 0) {
+    const names = products
+      .map((one: unknown) => (one as { name?: unknown } | null)?.name)
+      .filter((name) => typeof name === "string");
+    return names.slice(0, 2).join("、") + (names.length > 2 ? ` +${names.length - 2}` : "");
+  }
   for (const key of ["name", "product", "sku", "productName", "query", "path", "title", "category"]) {
     const value = entry.properties[key];
     if (typeof value === "string" && value !== "") return value;

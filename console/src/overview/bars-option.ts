@@ -1,9 +1,9 @@
 import type { Overview } from "@stork/contract/outcomes.ts";
 import type { EChartsCoreOption } from "echarts/core";
 import type { Say } from "../i18n/i18n.ts";
+import { categoryName } from "../ui/category-name.ts";
 import { base, type ChartStyle, categoryAxis, plainText, tooltip, valueAxis } from "../ui/chart-style.ts";
 import { stageGroups } from "../ui/theme.ts";
-import { categoryName } from "./category-name.ts";
 
 /** Families by stage: today solid in the stage's colour, in ninety days outlined, for it is only expected. */
 export function stagesOption(overview: Overview, style: ChartStyle, say: Say): EChartsCoreOption {

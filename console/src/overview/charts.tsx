@@ -5,10 +5,10 @@ import { Link, useNavigate } from "react-router";
 import { useSay } from "../i18n/i18n.ts";
 import { useHere } from "../shell/session.tsx";
 import { useAddress } from "../ui/address.ts";
+import { categoryName } from "../ui/category-name.ts";
 import { ChartPanel } from "../ui/chart-panel.tsx";
 import { useChartStyle } from "../ui/chart-style.ts";
 import { categoriesOption, dailyOption, stagesOption } from "./bars-option.ts";
-import { categoryName } from "./category-name.ts";
 import { type Measure, salesOption } from "./sales-option.ts";
 
 const measures: readonly Measure[] = ["gmvFen", "orders", "buyers"];

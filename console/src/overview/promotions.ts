@@ -2,8 +2,8 @@ import type { DateRange } from "@stork/contract/common.ts";
 
 const days = [
   { day: "06-18", label: "618" },
-  { day: "11-11", label: "11·11" },
-  { day: "12-12", label: "12·12" },
+  { day: "11-11", label: "11.11" },
+  { day: "12-12", label: "12.12" },
 ] as const;
 
 /** The shopping days within a range, to be marked on a chart. */

@@ -31,9 +31,7 @@ export function TopBar({ session, onSearch }: { session: Session; onSearch(): vo
       >
         <SearchOutlined aria-hidden="true" />
         <span>{say("shell.search")}</span>
-        <span className="keys" aria-hidden="true">
-          ⌘K
-        </span>
+        <span className="keys" aria-hidden="true" />
       </button>
       <div className="top-bar-end">
         <LanguageSwitch />

@@ -1,13 +1,14 @@
 import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
 import type { Condition, PropertyFilter } from "@stork/contract/segments.ts";
-import { AutoComplete, Button, InputNumber, Select } from "antd";
-import { useState } from "react";
+import { Button, InputNumber, Select } from "antd";
 import { useSay } from "../../i18n/i18n.ts";
 import { useFormats } from "../../shell/session.tsx";
 import { eventName } from "../../ui/event-name.ts";
 import { useVocabulary } from "../queries.ts";
 import type { EditorProps } from "./editor.ts";
+import { fieldName } from "./field-name.ts";
 import { Filter, type Known } from "./filter.tsx";
+import { NameSelect } from "./name-select.tsx";
 
 type Did = Extract<Condition, { kind: "did" }>;
 const comparisons = [">=", ">", "=", "<", "<=", "!="] as const;
@@ -20,7 +21,7 @@ export function DidEditor({ value, onChange }: EditorProps<Did>) {
   const filters = value.where ?? [];
   const setFilters = (next: PropertyFilter[]) =>
     onChange(without({ ...value, where: next }, next.length === 0 ? "where" : undefined));
-  const numeric = properties.find((one) => one.type === "number")?.name ?? "total";
+  const numeric = properties.find((one) => one.type === "number")?.name ?? "amount";
   return (
     <div className="column tight">
       <div className="condition-line">
@@ -121,41 +122,21 @@ function EventName({ value, onChange }: EditorProps<Did>) {
   const say = useSay();
   const formats = useFormats();
   const vocabulary = useVocabulary();
-  const [typed, setTyped] = useState("");
-  const known = vocabulary.data?.events ?? [];
-  const named = (name: string) => {
-    const label = known.find((one) => one.name === name)?.label;
-    return label ? formats.say(label) : eventName(name, formats.language);
-  };
-  // An event that has not arrived yet may be named too: what is typed is offered as it stands.
-  const names = [
-    ...new Set([
-      ...known.map((one) => one.name),
-      value.event,
-      ...(typed.trim() === "" ? [] : [typed.trim()]),
-    ]),
-  ];
+  const known = (vocabulary.data?.events ?? []).map(({ name, label, count }) => ({
+    name,
+    label: label === null ? eventName(name, formats.language) : formats.say(label),
+    hint: formats.compact(count),
+  }));
+  const missing = known.every((one) => one.name !== value.event);
   return (
-    <Select
+    <NameSelect
       className="event-name"
-      aria-label={say("segments.event")}
+      label={say("segments.event")}
       value={value.event}
+      known={
+        missing ? [...known, { name: value.event, label: eventName(value.event, formats.language) }] : known
+      }
       onChange={(event) => onChange({ ...without(value, "where"), event })}
-      showSearch={{
-        onSearch: setTyped,
-        filterOption: (text, option) => (option?.words ?? "").includes(text.toLowerCase()),
-      }}
-      options={names.map((name) => ({
-        value: name,
-        label: named(name),
-        words: `${name} ${named(name)}`.toLowerCase(),
-      }))}
-      optionRender={(option) => (
-        <span className="option-line">
-          {option.label}
-          <small>{formats.compact(known.find((one) => one.name === option.value)?.count ?? 0)}</small>
-        </span>
-      )}
     />
   );
 }
@@ -166,12 +147,14 @@ function Sum({ value, properties, onChange }: EditorProps<Did> & { properties: r
   return (
     <div className="condition-line inner">
       <span>{say("segments.sumOf")}</span>
-      <AutoComplete
+      <NameSelect
         className="filter-name"
-        aria-label={say("segments.property")}
+        label={say("segments.property")}
         value={sum.property}
-        onChange={(property: string) => onChange({ ...value, sum: { ...sum, property } })}
-        options={properties.filter((one) => one.type === "number").map((one) => ({ value: one.name }))}
+        known={properties
+          .filter((one) => one.type === "number")
+          .map(({ name }) => ({ name, label: fieldName(name, say) }))}
+        onChange={(property) => onChange({ ...value, sum: { ...sum, property } })}
       />
       <Select
         aria-label={say("segments.operator")}

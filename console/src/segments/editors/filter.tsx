@@ -1,6 +1,9 @@
 import type { Operator, PropertyFilter } from "@stork/contract/segments.ts";
 import { AutoComplete, InputNumber, Select } from "antd";
 import { useSay } from "../../i18n/i18n.ts";
+import { categoryName } from "../../ui/category-name.ts";
+import { fieldName } from "./field-name.ts";
+import { NameSelect } from "./name-select.tsx";
 
 type Type = "text" | "number" | "boolean";
 export interface Known {
@@ -59,19 +62,13 @@ export function Filter({
   };
   return (
     <>
-      <AutoComplete
+      <NameSelect
         className="filter-name"
-        aria-label={label}
+        label={label}
         placeholder={placeholder}
         value={value.property}
+        known={known.map(({ name }) => ({ name, label: fieldName(name, say) }))}
         onChange={rename}
-        showSearch={{
-          filterOption: (typed, option) =>
-            String(option?.value ?? "")
-              .toLowerCase()
-              .includes(typed.toLowerCase()),
-        }}
-        options={known.map((one) => ({ value: one.name }))}
       />
       <Select
         aria-label={say("segments.operator")}
@@ -100,7 +97,11 @@ function Operand({
   const say = useSay();
   const label = say("segments.value");
   const ordered = [">", ">=", "<", "<="].includes(value.op);
-  const examples = (known?.examples ?? []).map((one) => ({ value: one }));
+  const named = value.property === "category";
+  const examples = (known?.examples ?? []).map((one) => ({
+    value: one,
+    label: named ? categoryName(one, say) : one,
+  }));
   if (value.op === "in") {
     return (
       <Select
@@ -116,6 +117,18 @@ function Operand({
           })
         }
         options={examples}
+      />
+    );
+  }
+  if (named && !ordered && value.op !== "contains") {
+    return (
+      <NameSelect
+        className="filter-value"
+        label={label}
+        placeholder={label}
+        value={typeof value.value === "string" ? value.value : ""}
+        known={examples.map((one) => ({ name: one.value, label: one.label }))}
+        onChange={(next) => onChange({ ...value, value: next })}
       />
     );
   }
