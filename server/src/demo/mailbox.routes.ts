@@ -1,9 +1,9 @@
 import { DemoMailbox } from "@stork/contract/mailbox.ts";
 import type { FastifyInstance } from "fastify";
 import { workspaceRoute } from "../platform/workspace-route.ts";
-import { maskIdentifier } from "../privacy/masking.ts";
 import { demo } from "./demo.ts";
 import type { Mailbox } from "./mailbox.client.ts";
+import { shownMail } from "./shown-mail.ts";
 
 const shown = 50;
 
@@ -15,18 +15,16 @@ export function mailboxRoutes(http: FastifyInstance, mailbox: () => Mailbox | nu
       method: "GET",
       path: "/mailbox",
       scope: "campaigns:read",
-      summary: "The newest mails that the demo's own mail server received",
+      summary:
+        "The newest mails that the demo's own mail server received; closed to who may not see whole names",
       reply: DemoMailbox,
     },
-    async ({ workspace }) => {
+    async ({ workspace, caller: { scopes, language } }) => {
       const box = workspace.slug === demo.slug ? mailbox() : null;
+      const whole = scopes.has("people:reveal");
       return {
         total: box?.total() ?? 0,
-        items: (box?.newest(shown) ?? []).map(({ id, to, subject, html, receivedAt }) => ({
-          ...{ id: String(id), subject, html },
-          to: maskIdentifier("email", to),
-          receivedAt: receivedAt.toISOString(),
-        })),
+        items: (box?.newest(shown) ?? []).map((mail) => shownMail(mail, { whole, language })),
       };
     },
   );
