@@ -19,6 +19,7 @@ export const Child = z.object({
   ageDays: z.number(),
   next: z.object({ stage: Stage, on: CalendarDate }).nullable(),
   marks: z.array(z.string()),
+  /** The source by its name; others by their code (`user:…`, `key:…`), and so is a source that is not known. */
   statedBy: z.string().optional(),
   statedAt: Instant.optional(),
 });
@@ -30,6 +31,7 @@ export const Consent = z.object({
   purpose: Purpose,
   state: z.enum(["granted", "withdrawn"]),
   at: Instant,
+  /** As a child's `statedBy`. */
   by: z.string(),
 });
 export type Consent = z.infer<typeof Consent>;

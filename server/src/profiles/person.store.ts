@@ -17,6 +17,7 @@ import {
   ruleWords,
 } from "./person-nodes.store.ts";
 import { childrenOn } from "./profile-children.ts";
+import { whoSaid } from "./who-said.store.ts";
 
 export interface ProfileParts {
   readonly db: Db;
@@ -50,6 +51,11 @@ export async function loadPerson(
     parts.segmentsOf(workspace, person),
   ]);
   const did = sumOf([...doings.values()]);
+  const consents = standings.get(person)?.consents ?? [];
+  const nameOf = await whoSaid(db, workspace, [
+    ...children.map(({ statedBy }) => statedBy),
+    ...consents.map(({ by }) => by),
+  ]);
   const name = displayName(sealed);
   const since = new Date(
     Math.min(...nodes.map((node) => node.since.getTime()), did.firstAt?.getTime() ?? Infinity),
@@ -64,8 +70,10 @@ export async function loadPerson(
       ...shownTraits(sealed, whole),
     },
     tags: {},
-    children: childrenOn(children, on, (child) => childName(vault, workspace, child, whole)),
-    consents: standings.get(person)?.consents ?? [],
+    children: childrenOn(children, on, (child) => childName(vault, workspace, child, whole)).map((child) =>
+      child.statedBy === undefined ? child : { ...child, statedBy: nameOf(child.statedBy) },
+    ),
+    consents: consents.map((consent) => ({ ...consent, by: nameOf(consent.by) })),
     suppressed: standings.get(person)?.suppressed ?? false,
     segments,
     orders: { count: did.orders, amountFen: did.amountFen, lastAt: did.lastOrderAt?.toISOString() ?? null },

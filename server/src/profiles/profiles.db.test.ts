@@ -2,9 +2,11 @@ import { Writable } from "node:stream";
 import type { Scope } from "@stork/contract/access.ts";
 import type { FamilyPage, Person, RevealedPerson, TimelineEntry } from "@stork/contract/people.ts";
 import type { FastifyInstance } from "fastify";
+import { sql } from "kysely";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
+import { createSource } from "../events/sources.store.ts";
 import type { Identifier } from "../people/identity.ts";
 import { openPeople, type People } from "../people/people.store.ts";
 import { timestamp } from "../people/timestamp.ts";
@@ -253,6 +255,32 @@ describe("a person", () => {
       ).status,
     ).toBe(403);
     expect((await ask<Person>(`/persons/${user}`)).body.identifiers[2]?.value).toBe("139****5671");
+  });
+
+  test("says by name which source knows of a child or a consent, and never another workspace's", async () => {
+    const [user] = (await resolve(["user=u1"])) as [number];
+    const source = async (of: number, kind: "http" | "file", name: string) =>
+      (await createSource(engines.db, of, { kind, name }, at)).id;
+    const app = await source(workspace.id, "http", "品牌 App");
+    const file = await source(workspace.id, "file", "订单");
+    const foreign = await source((await testWorkspace(engines)).id, "http", "别家");
+    const { rows } = await sql<{ id: number }>`
+      insert into import (workspace_id, source_id, preset, status, files, progress, started_at)
+      values (${workspace.id}, ${file}, 'orders', 'done', '[]', '{}', ${at}) returning id`.execute(
+      engines.db,
+    );
+    const by = [`source:${app}`, `import:${rows[0]!.id}`, `source:${foreign}`, "user:9"];
+    await people.recordStatements(workspace.id, [
+      ...by.map((statedBy, i) => ({
+        ...{ kind: "child" as const, node: user, at, bornOn: `202${i}-02-28`, statedBy },
+      })),
+      { kind: "consent", node: user, at, purpose: "marketing", state: "granted", saidBy: `source:${app}` },
+    ]);
+    const { body } = await ask<Person>(`/persons/${user}`);
+    expect(body.children.map(({ statedBy }) => statedBy)).toEqual([
+      ...["user:9", `source:${foreign}`, "订单", "品牌 App"],
+    ]);
+    expect(body.consents).toMatchObject([{ by: "品牌 App" }]);
   });
 
   test("withdraws for all her identifiers, and an address never to be written to shows", async () => {
