@@ -112,6 +112,21 @@ describe("who may not see whom she looks at", () => {
   });
 });
 
+test("a key in a webhook's address is read back only by who may change it", async () => {
+  const url = "https://robot.example/send?access_token=hush-hush";
+  const body = { kind: "webhook", name: "机器人", settings: { url } };
+  const { body: made } = await app.call<{ id: string }>("POST", `${path}/channels`, body);
+  const seen = async (options?: CallOptions) => {
+    const answer = await app.call<{ items: { id: string; settings: { url?: string } }[] }>(
+      ...(["GET", `${path}/channels`, undefined, options] as const),
+    );
+    return answer.body.items.find(({ id }) => id === made.id)?.settings.url;
+  };
+  expect(await seen()).toBe(url);
+  for (const looker of [viewer, marketer])
+    expect(await seen(looker)).toBe("https://robot.example/send?access_token=****");
+});
+
 describe("where nobody looks", () => {
   test("the engine of facts holds nothing that identifies, in any column of any table", async () => {
     const { clickhouse } = app.engines;
@@ -254,7 +269,7 @@ describe("where nobody looks", () => {
   test("a phone where a number is expected is no page and no channel, and no bug", async () => {
     const content = { subject: "x", body: "x" };
     const preview = { content, person: ids["person"], channel: mother.phone };
-    expect((await app.call("POST", `${path}/campaigns/preview`, preview)).status).toBe(200);
+    expect((await app.call("POST", `${path}/campaigns/preview`, preview)).status).toBe(404);
     for (const way of ["/campaigns", "/families", `/segments/${ids["segment"]}/members`])
       expect((await app.call("GET", `${path}${way}?after=${mother.phone}`)).status, way).toBe(200);
   });
