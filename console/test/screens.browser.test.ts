@@ -241,6 +241,7 @@ test("an expired session leads to the sign-in page and back to where one was", a
   await context.clearCookies();
   await page.getByRole("button", { name: "孕中期" }).click();
   await page.waitForURL(/\/sign-in\?to=/);
+  await page.getByRole("heading", { name: "登录" }).waitFor();
   await page.screenshot({ path: join(out, "sign-in.png") });
   expect(await serious(page)).toEqual([]);
   await page.getByLabel("邮箱").fill("linyue@example.cn");
