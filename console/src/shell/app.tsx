@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { App as AntApp, ConfigProvider } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
@@ -24,13 +24,15 @@ function makeQueries(): QueryClient {
     },
     queryCache: new QueryCache({
       onError: (error, query) => {
-        // A session that ended: ask who is signed in; the frame then leads to the sign-in page and back.
-        if (asProblem(error).status === 401 && query.queryKey[0] !== "session") {
-          void queries.invalidateQueries({ queryKey: sessionKey });
-        }
+        if (query.queryKey[0] !== "session") noticeExpiry(error);
       },
     }),
+    mutationCache: new MutationCache({ onError: noticeExpiry }),
   });
+  /** A session that ended: ask who is signed in; the frame then leads to the sign-in page and back. */
+  function noticeExpiry(error: unknown): void {
+    if (asProblem(error).status === 401) void queries.invalidateQueries({ queryKey: sessionKey });
+  }
   return queries;
 }
 

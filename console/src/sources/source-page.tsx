@@ -41,7 +41,7 @@ export function SourcePage() {
         <Teach title={say("sources.unknown")} text={say("sources.unknownText")} />
       ) : (
         <>
-          {source.kind === "http" && <FirstEvent source={source} />}
+          {source.kind === "http" && here.can("collect:write") && <FirstEvent source={source} />}
           <Tail source={source} />
         </>
       )}
