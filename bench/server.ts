@@ -5,6 +5,9 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 
+/** The flags that the launcher gives (tools/launch/hand-over.mjs). */
+const asLaunched = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=64"];
+
 export const ownerKey = "sk_bench_owner";
 
 export interface MeasuredServer {
@@ -19,7 +22,7 @@ export interface MeasuredServer {
 /** A server as npm start leaves it, on data of its own and any free port. */
 export async function startServer(dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<MeasuredServer> {
   const began = performance.now();
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "server/src/main.ts"], {
+  const child = spawn(process.execPath, [...asLaunched, "server/src/main.ts"], {
     cwd: root,
     env: {
       ...process.env,

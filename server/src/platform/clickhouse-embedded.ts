@@ -19,6 +19,10 @@ type Client = ReturnType<typeof createClient>;
  */
 const sessions = { lines: 2, commands: 2, queries: 4 };
 
+/** Handing a small insert's bytes from thread to thread costs more than reading them in one. */
+const largeInsert = 16 * 1024 * 1024;
+const oneThread = { max_threads: 1, max_insert_threads: 1, input_format_parallel_parsing: 0 };
+
 /** The engine inside this process, on a directory that no other process may hold at the same time. */
 export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> {
   const control = createChdbConnection({ path });
@@ -38,7 +42,10 @@ export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> 
   const insertLines = async (table: string, values: Buffer): Promise<void> => {
     if (values.length === 0) return;
     // The engine's own parser reads the bytes; going through the client would build one string of them first.
-    await lines.use((connection) => connection.chdb.rawInsert({ table, format: "JSONEachRow", values }));
+    const settings = values.length < largeInsert ? { settings: oneThread } : {};
+    await lines.use((connection) =>
+      connection.chdb.rawInsert({ table, format: "JSONEachRow", values, ...settings }),
+    );
   };
   let closing: Promise<void> | undefined;
   return {
