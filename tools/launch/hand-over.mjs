@@ -5,23 +5,26 @@ import { join } from "node:path";
 import { root, runtime, Trouble } from "./place.mjs";
 import { passSignals } from "./run.mjs";
 
+const runtimeFlags = ["--disable-warning=ExperimentalWarning"];
+
 /**
- * Events live for one commit: a young generation that holds a few of them is collected less often and promotes less,
- * which was worth a quarter of the throughput of collecting (`npm run -s bench -- ingest`). Idle memory is not touched.
+ * Of the server. Events live for one commit: a young generation that holds a few of them is collected less often and
+ * promotes less, which was worth a quarter of the throughput of collecting (`npm run -s bench -- ingest`). Each thread
+ * has such a generation, so programs of many threads do without.
  */
-const runtimeFlags = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=64"];
+const serverFlags = ["--max-semi-space-size=64"];
 
 /**
  * @param {string} file relative to the root
  * @param {string[]} args
- * @param {{ watched?: boolean }} [options] watched: tell the program whose end is its end too
+ * @param {{ watched?: boolean }} [options] watched: a server, to be told whose end is its end too
  * @returns {Promise<number>} the exit code; never returns where the process itself is replaced
  */
 export async function handOver(file, args, { watched = false } = {}) {
   if (!existsSync(join(root, file))) {
     throw new Trouble(`缺少 ${file}，请重新克隆仓库。`, `${file} is missing; clone the repository again.`);
   }
-  const argv = [...runtimeFlags, join(root, file), ...args];
+  const argv = [...runtimeFlags, ...(watched ? serverFlags : []), join(root, file), ...args];
   if (typeof process.execve === "function") {
     // Under npm the end of npm is the end of the server; started by hand, nobody but the user stops it.
     const parent = watched && process.env.npm_lifecycle_event ? process.ppid : undefined;
