@@ -3,9 +3,7 @@ import { type Api, createApi } from "./cli/api.ts";
 import type { Command, Result } from "./cli/command.ts";
 import { commands } from "./cli/commands.ts";
 import { createVoice } from "./cli/voice.ts";
-import { buildApp } from "./main.ts";
 import { type Config, readConfig } from "./platform/config.ts";
-import { openInstance } from "./platform/instance.ts";
 import { holderOf } from "./platform/lock.ts";
 import { createLog } from "./platform/log.ts";
 import { Trouble } from "./platform/trouble.ts";
@@ -68,6 +66,11 @@ function parse(name: string, command: Command, rest: readonly string[]) {
 async function reach(config: Config): Promise<Api> {
   const holder = holderOf(config.dataDir);
   if (holder?.url && holder.key) return createApi(holder.url, holder.key);
+  // Loaded only here: the engines alone take half a gigabyte, and most commands need none of it.
+  const [{ buildApp }, { openInstance }] = await Promise.all([
+    import("./main.ts"),
+    import("./platform/instance.ts"),
+  ]);
   const instance = await openInstance({
     config,
     log: createLog(process.env["STORK_LOG"] ? config.logLevel : "error"),
