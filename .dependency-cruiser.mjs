@@ -3,13 +3,17 @@
 /** The rooms of the server, in order: each may use those before it, none after it; `platform` is under all. */
 const rooms = [
   "catalog",
+  "cleaning",
   "people",
   "privacy",
   "events",
+  "records",
+  "imports",
   "profiles",
   "segments",
   "experiments",
   "messages",
+  "webhooks",
   "journeys",
   "offers",
   "outcomes",
@@ -18,6 +22,9 @@ const rooms = [
   "bids",
   "alliance",
   "goals",
+  "quality",
+  "dictionary",
+  "storage",
   "demo",
 ];
 

@@ -4,8 +4,8 @@ import { stages } from "@stork/contract/catalog.ts";
 import { Condition, Operator } from "@stork/contract/segments.ts";
 import { expect, test } from "vitest";
 import { stageNames } from "../src/catalog/stages.ts";
+import { marks } from "../src/cleaning/marks.ts";
 import { mailboxChannel, pastCampaign } from "../src/demo/demo.ts";
-import { marks } from "../src/events/marks.ts";
 import { refusedItems } from "../src/events/refused-items.ts";
 
 const root = join(import.meta.dirname, "../..");

@@ -1,6 +1,6 @@
+import type { Mark } from "../cleaning/marks.ts";
+import { toFen } from "../cleaning/money.ts";
 import type { Item } from "./event.ts";
-import type { Mark } from "./marks.ts";
-import { toFen } from "./money.ts";
 
 /** What an event's properties say about goods and money, in columns that every question can use. */
 export interface Order {

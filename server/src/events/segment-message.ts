@@ -1,13 +1,13 @@
+import { readInstant } from "../cleaning/instants.ts";
+import { isExcluded, type Mark } from "../cleaning/marks.ts";
+import { isPossible } from "../cleaning/time-bounds.ts";
 import type { Identifier } from "../people/identity.ts";
 import { type Event, eventTypes, type Said, type SegmentType } from "./event.ts";
-import { readInstant } from "./instants.ts";
-import { isExcluded, type Mark } from "./marks.ts";
 import { messageHash } from "./message-hash.ts";
 import { readOrder } from "./order.ts";
 import { stripPersonalData } from "./personal-data.ts";
 import type { RefusedItem } from "./refused-items.ts";
 import { consentIn, type Fields, fields, identifiersIn, idText, saidBy } from "./segment-traits.ts";
-import { isPossible } from "./time-bounds.ts";
 
 /** What an item is read with. */
 export interface Reading {

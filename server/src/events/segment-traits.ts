@@ -1,7 +1,7 @@
+import { readDate } from "../cleaning/instants.ts";
+import type { Mark } from "../cleaning/marks.ts";
 import type { Identifier } from "../people/identity.ts";
 import type { Said } from "./event.ts";
-import { readDate } from "./instants.ts";
-import type { Mark } from "./marks.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,7 @@
 import { NewSource, RecentEvent, Source } from "@stork/contract/sources.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { instantOfWallTime, zoneOffset } from "../cleaning/zone.ts";
 import type { Vault } from "../people/vault.store.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -21,7 +22,6 @@ import {
   removeSource,
   type SourceRow,
 } from "./sources.store.ts";
-import { instantOfWallTime, zoneOffset } from "./zone.ts";
 
 export interface SourcesDeps {
   db: Db;

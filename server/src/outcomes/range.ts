@@ -1,6 +1,6 @@
 import type { DateRange } from "@stork/contract/common.ts";
 import { addDays, daysBetween } from "../catalog/calendar.ts";
-import { instantOfWallTime } from "../events/zone.ts";
+import { instantOfWallTime } from "../cleaning/zone.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { backwards, impossibleYear, tooLong } from "./refusals.ts";
 

@@ -12,7 +12,7 @@ import { type WholeApp, wholeApp } from "../whole-app.ts";
 
 /**
  * What a shop really sends, through the whole app. Each kind of file and of body is tried more closely in
- * events/imports.db.test.ts, events/collect.db.test.ts and messages/send.db.test.ts.
+ * imports/imports.db.test.ts, events/collect.db.test.ts and messages/send.db.test.ts.
  */
 let app: WholeApp;
 let path: string;

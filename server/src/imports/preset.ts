@@ -1,7 +1,7 @@
 import type { Words } from "@stork/contract/common.ts";
+import type { Mark } from "../cleaning/marks.ts";
+import type { Event, Said } from "../events/event.ts";
 import type { Identifier } from "../people/identity.ts";
-import type { Event, Said } from "./event.ts";
-import type { Mark } from "./marks.ts";
 import type { RefusedRow } from "./refused-rows.ts";
 
 /** Something a column of a file can be. */

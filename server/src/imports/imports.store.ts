@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Jobs } from "../platform/jobs.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
-import { type ImportFile, noProgress, type Progress } from "./imports/progress.ts";
+import { type ImportFile, noProgress, type Progress } from "./reading/progress.ts";
 
 export type ImportStatus = "waiting" | "running" | "needs-decision" | "done" | "failed" | "cancelled";
 

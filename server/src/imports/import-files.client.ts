@@ -1,12 +1,12 @@
 import type { ColumnMapping, PreviewedFile } from "@stork/contract/imports.ts";
+import { markLabel } from "../cleaning/marks.ts";
 import { identifyingKey, looksPersonal } from "../people/personal.ts";
 import { Refusal } from "../platform/refusal.ts";
-import { type Columns, headerForShow, readColumns } from "./imports/columns.ts";
-import type { ImportFile } from "./imports/progress.ts";
-import { isRefused, RecordReader } from "./imports/records.ts";
-import { examine, rowsOf, type TextFile } from "./imports/rows.client.ts";
-import { markLabel } from "./marks.ts";
 import type { Preset } from "./preset.ts";
+import { type Columns, headerForShow, readColumns } from "./reading/columns.ts";
+import type { ImportFile } from "./reading/progress.ts";
+import { isRefused, RecordReader } from "./reading/records.ts";
+import { examine, rowsOf, type TextFile } from "./reading/rows.client.ts";
 import {
   emptyFile,
   garbledFile,

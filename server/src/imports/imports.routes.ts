@@ -1,6 +1,7 @@
 import { Import, ImportPreset, ImportPreview, StartImport } from "@stork/contract/imports.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { fileSource } from "../events/sources.store.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
@@ -29,7 +30,6 @@ import {
   unknownUpload,
 } from "./refusals.ts";
 import { refusedRowsRoute } from "./refused-rows.routes.ts";
-import { fileSource } from "./sources.store.ts";
 import { findUpload, openUpload, sweepUploads } from "./uploads.client.ts";
 
 const mostFileBytes = 2 * 1024 ** 3;

@@ -1,5 +1,5 @@
 import { daysBetween } from "../../catalog/calendar.ts";
-import { zoneOffset } from "../zone.ts";
+import { zoneOffset } from "../../cleaning/zone.ts";
 
 /** Nothing is bought earlier for a child than this before its birth, nor later than this after it. */
 const earliestDays = -280;

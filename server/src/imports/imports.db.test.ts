@@ -4,6 +4,7 @@ import type { Import } from "@stork/contract/imports.ts";
 import iconv from "iconv-lite";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
+import { fileSource } from "../events/sources.store.ts";
 import { openPeople, type People } from "../people/people.store.ts";
 import { ch, u32 } from "../platform/clickhouse.ts";
 import type { Refusal } from "../platform/refusal.ts";
@@ -14,7 +15,6 @@ import { planFiles, previewFile } from "./import-files.client.ts";
 import { gendersBy, reportImport } from "./import-report.ts";
 import { findImport, findRefused, type ImportRow, insertImport } from "./imports.store.ts";
 import { presetOf } from "./presets.ts";
-import { fileSource } from "./sources.store.ts";
 
 const real = join(import.meta.dirname, "../../../../shared/data/ali_mum_baby");
 let engines: TestEngines;

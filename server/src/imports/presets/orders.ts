@@ -1,12 +1,12 @@
+import { readInstant } from "../../cleaning/instants.ts";
+import type { Mark } from "../../cleaning/marks.ts";
+import { toFen } from "../../cleaning/money.ts";
+import { isPossible } from "../../cleaning/time-bounds.ts";
+import type { Item, Said } from "../../events/event.ts";
+import { highQuantity } from "../../events/order.ts";
 import type { Identifier } from "../../people/identity.ts";
-import type { Item, Said } from "../event.ts";
-import { readInstant } from "../instants.ts";
-import type { Mark } from "../marks.ts";
-import { toFen } from "../money.ts";
-import { highQuantity } from "../order.ts";
 import type { FileEvent, FileRecord, Preset, RecordKind, Row, RowContext, Target } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
-import { isPossible } from "../time-bounds.ts";
 
 const target = (
   id: string,

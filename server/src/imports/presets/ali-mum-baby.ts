@@ -1,10 +1,10 @@
-import { readDate, readInstant } from "../instants.ts";
-import type { Mark } from "../marks.ts";
-import { highQuantity } from "../order.ts";
+import { readDate, readInstant } from "../../cleaning/instants.ts";
+import type { Mark } from "../../cleaning/marks.ts";
+import { isPossible } from "../../cleaning/time-bounds.ts";
+import { highQuantity } from "../../events/order.ts";
+import { genderOfWord } from "../../events/segment-traits.ts";
 import type { FileRecord, Preset, RecordKind, Row, RowContext } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
-import { genderOfWord } from "../segment-traits.ts";
-import { isPossible } from "../time-bounds.ts";
 
 const user = {
   id: "user",

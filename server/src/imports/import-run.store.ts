@@ -1,18 +1,18 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { hash64 } from "../events/message-hash.ts";
 import type { Clock } from "../platform/clock.ts";
 import { findWorkspace } from "../platform/workspaces.store.ts";
-import { hasEvents } from "./imports/known.store.ts";
-import { openNodeFile } from "./imports/node-file.client.ts";
-import { Occurrences } from "./imports/occurrences.ts";
-import type { ImportFile, Progress } from "./imports/progress.ts";
-import { isRefused, type ReadRecord, RecordReader } from "./imports/records.ts";
-import { rowsOf } from "./imports/rows.client.ts";
-import { commitSlice, type ImportContext, type Numbered, type SliceDeps } from "./imports/slice.store.ts";
 import { finishImport, type ImportRow, type StoredDecision, saveProgress } from "./imports.store.ts";
-import { hash64 } from "./message-hash.ts";
 import type { RecordKind } from "./preset.ts";
 import { presetOf } from "./presets.ts";
+import { hasEvents } from "./reading/known.store.ts";
+import { openNodeFile } from "./reading/node-file.client.ts";
+import { Occurrences } from "./reading/occurrences.ts";
+import type { ImportFile, Progress } from "./reading/progress.ts";
+import { isRefused, type ReadRecord, RecordReader } from "./reading/records.ts";
+import { rowsOf } from "./reading/rows.client.ts";
+import { commitSlice, type ImportContext, type Numbered, type SliceDeps } from "./reading/slice.store.ts";
 
 export interface ImportDeps extends SliceDeps {
   clock: Clock;

@@ -1,3 +1,8 @@
+import { isExcluded, type Mark } from "../../cleaning/marks.ts";
+import { insertRows, type OnCommitted } from "../../events/commit.store.ts";
+import type { Event } from "../../events/event.ts";
+import { hash64 } from "../../events/message-hash.ts";
+import { genderOfWord } from "../../events/segment-traits.ts";
 import { dateMarks } from "../../people/children.ts";
 import type { Identity } from "../../people/identity.store.ts";
 import type { RecordStatements } from "../../people/statements.store.ts";
@@ -6,14 +11,9 @@ import type { Statement } from "../../people/statements.ts";
 import type { Vault } from "../../people/vault.store.ts";
 import type { ClickHouse } from "../../platform/clickhouse.ts";
 import type { Db } from "../../platform/postgres.ts";
-import { insertRows, type OnCommitted } from "../commit.store.ts";
-import type { Event } from "../event.ts";
 import type { RefusedRowLine } from "../imports.store.ts";
-import { isExcluded, type Mark } from "../marks.ts";
-import { hash64 } from "../message-hash.ts";
 import type { FileRecord, RecordKind } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
-import { genderOfWord } from "../segment-traits.ts";
 import { isAgeImpossible } from "./ages.ts";
 import {
   findBirthdays,

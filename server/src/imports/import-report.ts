@@ -1,11 +1,11 @@
 import type { Words } from "@stork/contract/common.ts";
 import type { Import } from "@stork/contract/imports.ts";
+import { markLabel } from "../cleaning/marks.ts";
+import { genderOfWord } from "../events/segment-traits.ts";
 import { say } from "../platform/refusal.ts";
 import type { ImportRow, StoredDecision } from "./imports.store.ts";
-import { markLabel } from "./marks.ts";
 import * as refusals from "./refusals.ts";
 import { refusedRowLabel } from "./refused-rows.ts";
-import { genderOfWord } from "./segment-traits.ts";
 
 type Counts = Record<string, number>;
 
