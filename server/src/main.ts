@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
 import { type DemoParts, makeDemo, openDemoMailbox } from "./demo/demo.job.ts";
 import { mailboxRoutes } from "./demo/mailbox.routes.ts";
 import { collectRoutes } from "./events/collect.routes.ts";
@@ -22,7 +23,7 @@ import { healthRoutes } from "./platform/health.routes.ts";
 import { createHttp } from "./platform/http.ts";
 import { ensureOwner, organisationId, ownerLink } from "./platform/instance.store.ts";
 import type { App, Ground } from "./platform/instance.ts";
-import { jobs } from "./platform/jobs.ts";
+import { jobs, type Tasks } from "./platform/jobs.ts";
 import { runServer } from "./platform/server.ts";
 import { version } from "./platform/version.ts";
 import { workspaceKeyring } from "./platform/workspaces.store.ts";
@@ -35,74 +36,125 @@ import { findSegmentsOf } from "./segments/segments-of.store.ts";
 
 /** The one place where the rooms meet, in their order; each is handed what it needs of those before it. */
 export async function buildApp(ground: Ground): Promise<App> {
-  const { postgres, clickhouse, clock, log, master, dataDir, publicUrl } = ground;
-  const { db } = postgres;
-  const engines = { db, clickhouse, clock };
   const { http, signInLink } = await openDoor(ground);
+  const house: House = { ...ground, db: ground.postgres.db, http, tasks: {}, closing: [] };
+  const known = await know(house);
+  const collected = await collect(house, known);
+  const chosen = choose(house, known, collected);
+  const reached = await reach(house, known, chosen);
+  measure(house, known);
+  const ensureDemo = await openDemo(house, collected, chosen, reached);
+  return {
+    http,
+    tasks: house.tasks,
+    signInLink,
+    ensureDemo,
+    async stop() {
+      for (const close of house.closing.toReversed()) await close();
+    },
+  };
+}
 
-  // Who it is: nodes, persons, the vault.
+/** What every room may be handed; rooms add their background work, and what is to be let go of, last opened first. */
+interface House extends Ground {
+  db: Ground["postgres"]["db"];
+  http: FastifyInstance;
+  tasks: Tasks;
+  closing: (() => Promise<void> | void)[];
+}
+
+type Known = Awaited<ReturnType<typeof know>>;
+type Collected = Awaited<ReturnType<typeof collect>>;
+type Chosen = ReturnType<typeof choose>;
+type Reached = Awaited<ReturnType<typeof reach>>;
+type SegmentsOf = ProfileParts["segmentsOf"];
+
+/** Who it is: nodes, persons, the vault. */
+async function know(house: House) {
+  const { db, clickhouse, clock, log, master, cluster } = house;
   const keyring = workspaceKeyring(master);
   const keysOf = (workspace: number) => keyring(db, workspace);
-  const people = openPeople({ ...engines, log, keysOf, place: { cluster: ground.cluster } });
+  const people = openPeople({ db, clickhouse, clock, log, keysOf, place: { cluster } });
   await people.prepare();
-  const { vault, identity, personMap, recordStatements } = people;
+  house.closing.push(() => people.stop());
+  return { people, keysOf };
+}
 
-  // What they did: sources, the collector, files. What is committed wakes the segments, which come later.
+/** What they did: sources, the collector, files. What is committed wakes the segments, which come later. */
+async function collect(house: House, { people }: Known) {
+  const { db, clickhouse, clock, log, http, dataDir } = house;
+  const { vault, identity, recordStatements } = people;
   const onCommitted: OnCommitted[] = [];
-  const { collector, keys, prepare: prepareEvents } = openEvents({ ...engines, people, onCommitted });
-  await prepareEvents();
+  const { collector, keys, prepare } = openEvents({ db, clickhouse, clock, people, onCommitted });
+  await prepare();
   collectRoutes(http, { collector, keys, clock, log });
-  sourcesRoutes(http, { ...engines, vault, keys });
-  const importing = { ...engines, jobs, log, vault, identity, recordStatements, onCommitted, dataDir };
+  sourcesRoutes(http, { db, clickhouse, clock, vault, keys });
+  house.closing.push(() => collector.drained());
+  const importing = {
+    ...{ db, clickhouse, clock, jobs, log, vault, identity, recordStatements },
+    ...{ onCommitted, dataDir },
+  };
   importsRoutes(http, importing);
+  Object.assign(house.tasks, importTasks(importing));
   await requeueImports(db, jobs);
+  return { collector, onCommitted };
+}
 
-  // How they are seen: families, one person's page.
+/** How they are seen, and whom to choose: families, one person's page; conditions, membership kept fresh. */
+function choose(house: House, { people }: Known, { onCommitted }: Collected) {
+  const { db, clickhouse, clock, log, http } = house;
+  const { vault, personMap } = people;
+  const engines = { db, clickhouse, clock };
   familiesRoutes(http, { ...engines, vault });
   const segmentsOf: SegmentsOf = (workspace, person) => findSegmentsOf(engines, workspace, person);
   personsRoutes(http, { ...engines, vault, segmentsOf });
-
-  // Whom to choose: conditions, membership kept fresh.
   const refresher = new Refresher({ ...engines, personMap, log });
   const touched: OnCommitted = (workspace, nodes) => refresher.touched(workspace, nodes);
   onCommitted.push(touched);
   segmentsRoutes(http, { ...engines, refresher, personMap, vault });
   refresher.start();
-
-  // What to say to them: campaigns, channels, the gate.
-  const messages = { ...engines, jobs, log, vault, keysOf, publicUrl, onFacts: touched };
-  const deliverer = createDeliverer(clock);
-  await messagesRoutes(http, messages, deliverer);
-  const campaigns = await watchCampaigns(messages, deliverer);
-
-  // What it changed: figures, campaigns against their holdouts.
-  outcomesRoutes(http, { ...engines, personMap });
-
-  // A town to try it all on.
-  let mailbox = await openDemoMailbox({ messages });
-  mailboxRoutes(http, () => mailbox);
-  const evaluate: DemoParts["evaluate"] = (workspace, segment) => refresher.evaluate(workspace, segment);
-  const demo = { messages, collector, master, organisationId, evaluate };
-
-  return {
-    http,
-    tasks: { ...importTasks(importing), ...messagesTasks(messages, deliverer) },
-    signInLink,
-    async ensureDemo(tell) {
-      mailbox = await makeDemo(demo, mailbox, tell);
-    },
-    async stop() {
-      await campaigns.stop();
-      await mailbox?.close();
-      await collector.drained();
-      await refresher.stop();
-      deliverer.close();
-      people.stop();
-    },
-  };
+  house.closing.push(() => refresher.stop());
+  return { refresher, touched };
 }
 
-type SegmentsOf = ProfileParts["segmentsOf"];
+/** What to say to them: campaigns, channels, the gate. */
+async function reach(house: House, { people, keysOf }: Known, { touched }: Chosen) {
+  const { db, clickhouse, clock, log, http, publicUrl } = house;
+  const parts = {
+    ...{ db, clickhouse, clock, jobs, log, vault: people.vault, keysOf, publicUrl },
+    onFacts: touched,
+  };
+  const deliverer = createDeliverer(clock);
+  house.closing.push(() => deliverer.close());
+  await messagesRoutes(http, parts, deliverer);
+  const campaigns = await watchCampaigns(parts, deliverer);
+  house.closing.push(() => campaigns.stop());
+  Object.assign(house.tasks, messagesTasks(parts, deliverer));
+  return { messages: parts };
+}
+
+/** What it changed: figures, campaigns against their holdouts. */
+function measure(house: House, { people }: Known): void {
+  const { db, clickhouse, clock, http } = house;
+  outcomesRoutes(http, { db, clickhouse, clock, personMap: people.personMap });
+}
+
+/** A town to try it all on. */
+async function openDemo(
+  house: House,
+  { collector }: Collected,
+  { refresher }: Chosen,
+  { messages }: Reached,
+): Promise<App["ensureDemo"]> {
+  let mailbox = await openDemoMailbox({ messages });
+  house.closing.push(() => mailbox?.close());
+  mailboxRoutes(house.http, () => mailbox);
+  const evaluate: DemoParts["evaluate"] = (workspace, segment) => refresher.evaluate(workspace, segment);
+  const demo = { messages, collector, master: house.master, organisationId, evaluate };
+  return async (tell) => {
+    mailbox = await makeDemo(demo, mailbox, tell);
+  };
+}
 
 /** Who may enter: sessions, roles, keys; and whether the house is well. */
 async function openDoor(ground: Ground): Promise<Pick<App, "http" | "signInLink">> {

@@ -5,11 +5,15 @@ import type { Delivery, Outcome } from "./collector.ts";
 import type { Event } from "./event.ts";
 import { eventLines, type Origin } from "./event-lines.ts";
 
-/** Told after every commit: which nodes of a workspace did what. Later rooms hand theirs in through main. */
+/**
+ * Told after every commit: which nodes of a workspace did what, by which names, and the rows themselves. Later rooms
+ * hand theirs in through main. It is paid by every event: whoever looks at rows takes a sample.
+ */
 export type OnCommitted = (
   workspace: number,
   nodes: readonly number[],
   names: readonly string[],
+  rows: readonly CommittedRow[],
 ) => Promise<void> | void;
 
 export interface CommitDeps {
@@ -19,10 +23,11 @@ export interface CommitDeps {
   onCommitted: readonly OnCommitted[];
 }
 
-interface Row {
-  event: Event;
-  node: number;
-  origin: Origin;
+/** An event as it was written: of whom, and where it came from. */
+export interface CommittedRow {
+  readonly event: Event;
+  readonly node: number;
+  readonly origin: Origin;
 }
 
 /** Commits what several requests brought: identity, then what was said of persons, then the facts, in one insert. */
@@ -31,7 +36,7 @@ export async function commitDeliveries(
   deliveries: readonly Delivery[],
 ): Promise<Outcome[][]> {
   const outcomes = deliveries.map((delivery) => new Array<Outcome>(delivery.events.length).fill("nobody"));
-  const rows: Row[] = [];
+  const rows: CommittedRow[] = [];
   for (const workspace of new Set(deliveries.map((delivery) => delivery.workspace))) {
     const places = deliveries.flatMap((delivery, d) =>
       delivery.workspace === workspace ? delivery.events.map((event, e) => ({ event, delivery, d, e })) : [],
@@ -60,7 +65,7 @@ async function place(
   deps: Pick<CommitDeps, "identity" | "recordStatements">,
   workspace: number,
   events: readonly { event: Event; origin: Origin }[],
-): Promise<(Row | null)[]> {
+): Promise<(CommittedRow | null)[]> {
   const nodes = await deps.identity.resolve(
     workspace,
     events.map(({ event, origin }) => ({
@@ -82,7 +87,7 @@ async function place(
   return placed;
 }
 
-function statementsOf({ event, node, origin }: Row): Statement[] {
+function statementsOf({ event, node, origin }: CommittedRow): Statement[] {
   const at = new Date(event.at);
   const by = origin.import > 0 ? `import:${origin.import}` : `source:${origin.source}`;
   return event.said.map((said): Statement => {
@@ -97,7 +102,7 @@ const mostMonths = 90;
 
 export async function insertRows(
   deps: Pick<CommitDeps, "clickhouse" | "onCommitted">,
-  rows: readonly Row[],
+  rows: readonly CommittedRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
   for (const part of byMonths(rows)) await deps.clickhouse.insertLines("event", eventLines(part));
@@ -106,11 +111,11 @@ export async function insertRows(
     const mine = rows.filter((row) => row.origin.workspace === workspace);
     const nodes = [...new Set(mine.map((row) => row.node))];
     const names = [...new Set(mine.map((row) => row.event.name))];
-    await Promise.all(deps.onCommitted.map((told) => told(workspace, nodes, names)));
+    await Promise.all(deps.onCommitted.map((told) => told(workspace, nodes, names, mine)));
   }
 }
 
-function byMonths(rows: readonly Row[]): (readonly Row[])[] {
+function byMonths(rows: readonly CommittedRow[]): (readonly CommittedRow[])[] {
   // Nearly always everything is of these days; asking for the month of each row would cost more than the rest here.
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
@@ -120,7 +125,7 @@ function byMonths(rows: readonly Row[]): (readonly Row[])[] {
   }
   const spanMs = 28 * 86_400_000 * (mostMonths - 2);
   if (last - first < spanMs) return [rows];
-  const parts = new Map<number, Row[]>();
+  const parts = new Map<number, CommittedRow[]>();
   for (const row of rows) {
     const key = Math.floor(row.event.at / spanMs);
     const part = parts.get(key);
