@@ -109,7 +109,7 @@ function choose(house: House, { people }: Known, { onCommitted }: Collected) {
   const segmentsOf: SegmentsOf = (workspace, person) => findSegmentsOf(engines, workspace, person);
   personsRoutes(http, { ...engines, vault, segmentsOf });
   const refresher = new Refresher({ ...engines, personMap, log });
-  const touched: OnCommitted = (workspace, nodes) => refresher.touched(workspace, nodes);
+  const touched = (workspace: number, nodes: readonly number[]) => refresher.touched(workspace, nodes);
   onCommitted.push(touched);
   segmentsRoutes(http, { ...engines, refresher, personMap, vault });
   refresher.start();
