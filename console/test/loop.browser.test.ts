@@ -92,7 +92,7 @@ describe("a new house", () => {
     const email = (await page.locator(".person-card span").first().textContent()) ?? "";
     await page.getByRole("menuitem", { name: "退出登录" }).click();
     await page.waitForURL(/\/sign-in/);
-    await page.goto(`${house.url}/w/sapling/sources`);
+    await page.goto(`${house.url}/w/sapling/data/sources`);
     await page.waitForURL(/\/sign-in\?to=/);
     await page.getByLabel("邮箱").fill(email);
     await page.getByLabel("密码").fill(password);
@@ -120,7 +120,11 @@ describe("collect", () => {
     { timeout: 300_000 },
     async () => {
       for (const round of ["first", "again"] as const) {
-        await room("数据导入");
+        await room("数据");
+        await page
+          .getByRole("navigation", { name: "数据的各个部分" })
+          .getByRole("link", { name: "导入" })
+          .click();
         await button("导入文件").first().click();
         await page.getByText("天池母婴").first().click();
         await page.locator(".drop input").setInputFiles(files);

@@ -22,18 +22,18 @@ const pages: Record<string, string> = {
   "campaign-running": "/w/demo/campaigns/k1",
   "campaign-report": "/w/demo/campaigns/k2",
   "campaign-editor": "/w/demo/campaigns/k3/edit",
-  imports: "/w/demo/imports",
-  "import-new": "/w/demo/imports/new",
-  "import-decision": "/w/demo/imports/i2",
-  sources: "/w/demo/sources",
-  source: "/w/demo/sources/src1",
+  imports: "/w/demo/data/imports",
+  "import-new": "/w/demo/data/imports/new",
+  "import-decision": "/w/demo/data/imports/i2",
+  sources: "/w/demo/data/sources",
+  source: "/w/demo/data/sources/src1",
   "settings-workspace": "/w/demo/settings",
   "settings-members": "/w/demo/settings/members",
   "settings-channels": "/w/demo/settings/channels",
   "settings-keys": "/w/demo/settings/keys",
   "settings-me": "/w/demo/settings/me",
 };
-const rooms = ["", "/families", "/segments", "/campaigns", "/imports", "/sources"];
+const rooms = ["", "/families", "/segments", "/campaigns", "/data/imports", "/data/sources"];
 
 let fixtures: Fixtures;
 let browser: Browser;
@@ -114,7 +114,7 @@ const serious = async (page: Page) => {
 /** A text that is still a key of the message files. */
 const rawKeys = (text: string) =>
   text.match(
-    /\b(?:ui|shell|overview|families|segments|campaigns|imports|sources|settings)\.[a-z][\w.-]+/gi,
+    /\b(?:ui|shell|overview|families|segments|campaigns|data|imports|sources|quarantine|quality|dictionary|storage|settings)\.[a-z][\w.-]+/gi,
   ) ?? [];
 
 /** Goes to an address within the page, as a click on a link does. */
@@ -177,7 +177,7 @@ test("a workspace without data teaches how to begin", async () => {
   for (const room of rooms) {
     await page.goto(`${fixtures.url}/w/empty${room}`);
     await settle(page);
-    await page.screenshot({ path: join(out, `empty${room.replace("/", "-")}.png`) });
+    await page.screenshot({ path: join(out, `empty${room.replaceAll("/", "-")}.png`) });
     expect(await page.locator(".state h2").count(), room).toBe(1);
     expect(await page.locator(".state button, .page-actions button").count(), room).toBeGreaterThan(0);
   }
@@ -191,7 +191,7 @@ test("while the server is silent, the page has its final shape", async () => {
     await page.goto(`${fixtures.url}/w/slow${room}`);
     await page.waitForSelector("h1");
     await page.waitForSelector("[aria-busy=true]");
-    await page.screenshot({ path: join(out, `loading${room.replace("/", "-")}.png`) });
+    await page.screenshot({ path: join(out, `loading${room.replaceAll("/", "-")}.png`) });
     expect(await page.locator(".ant-spin").count(), room).toBe(0);
   }
   await context.close();
@@ -203,7 +203,7 @@ test("a failure is told in three parts, with a way to try again", async () => {
     await page.goto(`${fixtures.url}/w/broken${room}`);
     const alert = page.getByRole("alert").first();
     await alert.waitFor();
-    await page.screenshot({ path: join(out, `error${room.replace("/", "-")}.png`) });
+    await page.screenshot({ path: join(out, `error${room.replaceAll("/", "-")}.png`) });
     expect(await alert.innerText(), room).toMatch(
       /服务器没有完成这个请求[\s\S]*数据引擎没有回答[\s\S]*稍后重试[\s\S]*server\/unexpected/,
     );
@@ -219,8 +219,8 @@ test("a viewer is offered nothing that the server would refuse", async () => {
     "/segments",
     "/campaigns",
     "/campaigns/k3",
-    "/imports",
-    "/sources",
+    "/data/imports",
+    "/data/sources",
     "/settings/members",
     "/settings/channels",
   ]) {
@@ -275,6 +275,15 @@ test("everything can be reached by keyboard: search, a room, a row", async () =>
   await page.keyboard.press("Tab");
   const focused = await page.evaluate("document.activeElement.textContent");
   expect(focused).toContain("跳到正文");
+  await context.close();
+});
+
+test("the addresses that imports and sources had lead to the data room", async () => {
+  const { context, page } = await open();
+  await page.goto(`${fixtures.url}/w/demo/imports/new?preset=orders`);
+  await page.waitForURL(/\/data\/imports\/new\?preset=orders/);
+  await page.goto(`${fixtures.url}/w/demo/data`);
+  await page.waitForURL(/\/data\/sources$/);
   await context.close();
 });
 

@@ -1,5 +1,7 @@
 import { en as campaignsEn } from "../campaigns/messages.en.ts";
 import { zh as campaignsZh } from "../campaigns/messages.zh.ts";
+import { en as dataEn } from "../data/messages.en.ts";
+import { zh as dataZh } from "../data/messages.zh.ts";
 import { en as familiesEn } from "../families/messages.en.ts";
 import { zh as familiesZh } from "../families/messages.zh.ts";
 import { en as importsEn } from "../imports/messages.en.ts";
@@ -25,6 +27,7 @@ export const zh = {
   ...familiesZh,
   ...segmentsZh,
   ...campaignsZh,
+  ...dataZh,
   ...importsZh,
   ...sourcesZh,
   ...settingsZh,
@@ -36,6 +39,7 @@ export const en = {
   ...familiesEn,
   ...segmentsEn,
   ...campaignsEn,
+  ...dataEn,
   ...importsEn,
   ...sourcesEn,
   ...settingsEn,

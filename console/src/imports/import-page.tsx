@@ -22,7 +22,7 @@ export function ImportPage() {
   const preset = presets.data?.items.find((each) => each.id === one.data?.preset);
   return (
     <Page
-      name={say("shell.imports")}
+      name={say("data.imports")}
       title={
         one.data === undefined ? (
           "…"
@@ -38,7 +38,7 @@ export function ImportPage() {
           ? "\u00a0"
           : `${one.data.files.map((file) => file.name).join("、")} · ${formats.instant(one.data.startedAt)}`
       }
-      back={<Link to={here.to("/imports")}>← {say("shell.imports")}</Link>}
+      back={<Link to={here.to("/data/imports")}>← {say("data.imports")}</Link>}
       actions={
         one.data !== undefined && isActive(one.data.status) && here.can("collect:write") && <Cancel id={id} />
       }

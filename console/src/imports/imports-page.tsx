@@ -17,7 +17,7 @@ export function ImportsPage() {
   const here = useHere();
   const imports = useImports();
   const make = here.can("collect:write") && (
-    <Link to={here.to("/imports/new")}>
+    <Link to={here.to("/data/imports/new")}>
       <Button type="primary">{say("shell.newImport")}</Button>
     </Link>
   );
@@ -105,7 +105,7 @@ function Rows({ items }: { items: Import[] }) {
       columns={columns}
       rows={items}
       keyOf={(row) => row.id}
-      to={(row) => here.to(`/imports/${row.id}`)}
+      to={(row) => here.to(`/data/imports/${row.id}`)}
       card={(row) => (
         <>
           <span className="card-line">

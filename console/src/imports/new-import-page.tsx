@@ -21,7 +21,7 @@ export function NewImportPage() {
     <Page
       title={say("imports.newTitle")}
       sub={say("imports.newSub")}
-      back={<Link to={here.to("/imports")}>← {say("shell.imports")}</Link>}
+      back={<Link to={here.to("/data/imports")}>← {say("data.imports")}</Link>}
     >
       {!here.can("collect:write") ? (
         <NoPermission />

@@ -113,10 +113,10 @@ function NothingYet() {
       action={
         here.can("collect:write") && (
           <div className="row wrap centre">
-            <Link to={here.to("/imports/new")}>
+            <Link to={here.to("/data/imports/new")}>
               <Button type="primary">{say("overview.emptyImport")}</Button>
             </Link>
-            <Link to={here.to("/sources")}>
+            <Link to={here.to("/data/sources")}>
               <Button>{say("overview.emptySource")}</Button>
             </Link>
           </div>

@@ -1,4 +1,5 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
+import { DataFirst, MovedToData } from "../data/moved.tsx";
 import { PageSkeleton } from "../ui/states.tsx";
 import { FirstWorkspace } from "./first-workspace.tsx";
 import { Frame } from "./frame.tsx";
@@ -9,6 +10,22 @@ const page = (path: string, load: () => Promise<{ Component: React.ComponentType
   path,
   lazy: load,
 });
+
+const data: RouteObject[] = [
+  { index: true, Component: DataFirst },
+  page("sources", async () => ({ Component: (await import("../sources/sources-page.tsx")).SourcesPage })),
+  page("sources/:source", async () => ({
+    Component: (await import("../sources/source-page.tsx")).SourcePage,
+  })),
+  page("imports", async () => ({ Component: (await import("../imports/imports-page.tsx")).ImportsPage })),
+  page("imports/new", async () => ({
+    Component: (await import("../imports/new-import-page.tsx")).NewImportPage,
+  })),
+  page("imports/:import", async () => ({
+    Component: (await import("../imports/import-page.tsx")).ImportPage,
+  })),
+  { path: "*", Component: NotFound },
+];
 
 const rooms: RouteObject[] = [
   {
@@ -41,17 +58,13 @@ const rooms: RouteObject[] = [
   page("campaigns/:campaign/edit", async () => ({
     Component: (await import("../campaigns/editor-page.tsx")).EditorPage,
   })),
-  page("imports", async () => ({ Component: (await import("../imports/imports-page.tsx")).ImportsPage })),
-  page("imports/new", async () => ({
-    Component: (await import("../imports/new-import-page.tsx")).NewImportPage,
-  })),
-  page("imports/:import", async () => ({
-    Component: (await import("../imports/import-page.tsx")).ImportPage,
-  })),
-  page("sources", async () => ({ Component: (await import("../sources/sources-page.tsx")).SourcesPage })),
-  page("sources/:source", async () => ({
-    Component: (await import("../sources/source-page.tsx")).SourcePage,
-  })),
+  {
+    path: "data",
+    lazy: async () => ({ Component: (await import("../data/data-hub.tsx")).DataHub }),
+    children: data,
+  },
+  { path: "imports/*", Component: MovedToData },
+  { path: "sources/*", Component: MovedToData },
   page("settings", async () => ({ Component: (await import("../settings/settings-page.tsx")).SettingsPage })),
   page("settings/:part", async () => ({
     Component: (await import("../settings/settings-page.tsx")).SettingsPage,

@@ -9,6 +9,7 @@ import { type ReactNode, useDeferredValue, useState } from "react";
 import { useNavigate } from "react-router";
 import { api } from "../api/client.ts";
 import { listOf } from "../api/list.ts";
+import { tabs } from "../data/tabs.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { rooms } from "./rooms.tsx";
 import { useHere } from "./session.tsx";
@@ -72,6 +73,9 @@ export function Search({
           {rooms
             .filter((room) => here.can(room.scope))
             .map((room) => item(room.id, say(room.label), here.to(room.path), undefined, room.icon))}
+          {tabs
+            .filter((tab) => here.can(tab.scope))
+            .map((tab) => item(tab.id, say(tab.label), here.to(tab.path), say("shell.data")))}
         </Command.Group>
         <Command.Group heading={say("shell.actions")}>
           {here.can("segments:write") &&
@@ -91,7 +95,13 @@ export function Search({
               <PlusOutlined />,
             )}
           {here.can("collect:write") &&
-            item("new-import", say("shell.newImport"), here.to("/imports/new"), undefined, <PlusOutlined />)}
+            item(
+              "new-import",
+              say("shell.newImport"),
+              here.to("/data/imports/new"),
+              undefined,
+              <PlusOutlined />,
+            )}
         </Command.Group>
         {found.segments.length > 0 && (
           <Command.Group heading={say("shell.segments")}>

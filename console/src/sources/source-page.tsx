@@ -23,14 +23,14 @@ export function SourcePage() {
   const source = sources.data?.items.find((one) => one.id === id);
   return (
     <Page
-      name={source?.name ?? say("shell.sources")}
+      name={source?.name ?? say("data.sources")}
       title={source?.name ?? "…"}
       sub={
         source === undefined
           ? "\u00a0"
           : `${say(`sources.kind.${source.kind}`)} · ${say("sources.summary", { today: formats.number(source.eventsToday), total: formats.number(source.eventsTotal) })}${source.lastEventAt === null ? "" : ` · ${say("sources.lastAt", { ago: formats.ago(source.lastEventAt, now) })}`}`
       }
-      back={<Link to={here.to("/sources")}>← {say("shell.sources")}</Link>}
+      back={<Link to={here.to("/data/sources")}>← {say("data.sources")}</Link>}
       actions={source !== undefined && here.can("collect:write") && <Remove source={source} />}
     >
       {sources.isPending ? (
@@ -64,7 +64,7 @@ function Remove({ source }: { source: z.infer<typeof Source> }) {
       okButtonProps: { danger: true },
       onOk: () =>
         remove.mutateAsync().then(
-          () => void navigate(here.to("/sources")),
+          () => void navigate(here.to("/data/sources")),
           (error: Error) => void message.error(error.message),
         ),
     });

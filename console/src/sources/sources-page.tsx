@@ -91,7 +91,7 @@ function Rows({ items }: { items: Row[] }) {
       columns={columns}
       rows={items}
       keyOf={(row) => row.id}
-      to={(row) => here.to(`/sources/${row.id}`)}
+      to={(row) => here.to(`/data/sources/${row.id}`)}
       card={(row) => (
         <>
           <span className="card-line">
@@ -119,7 +119,9 @@ function MakeSource({ open, onClose }: { open: boolean; onClose(): void }) {
         layout="vertical"
         requiredMark={false}
         onFinish={({ name }) =>
-          make.mutate(name.trim(), { onSuccess: (made) => void navigate(here.to(`/sources/${made.id}`)) })
+          make.mutate(name.trim(), {
+            onSuccess: (made) => void navigate(here.to(`/data/sources/${made.id}`)),
+          })
         }
       >
         <Form.Item
