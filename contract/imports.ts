@@ -13,25 +13,78 @@ export const ImportPreset = z.object({
 });
 export type ImportPreset = z.infer<typeof ImportPreset>;
 
+export const Count = z.object({ code: z.string(), label: Words, rows: z.number() });
+export type Count = z.infer<typeof Count>;
+
+/** What one cleaning rule did to the values it was shown: each is counted once, under what happened to it. */
+export const RuleCount = z.object({
+  rule: z.string(),
+  label: Words,
+  /** One sentence: what the rule does. */
+  what: Words,
+  /** Values left as they were. */
+  kept: z.number(),
+  /** Values written in another way that means the same (136 0000 1111 → 13600001111). */
+  changed: z.number(),
+  /** Values kept, with a mark beside them. */
+  marked: z.number(),
+  /** Values that say nothing to the rule; the row may be kept without them. */
+  unreadable: z.number(),
+});
+export type RuleCount = z.infer<typeof RuleCount>;
+
+/** A rule at work on one column of the preview, with up to three values as written and as understood, masked. */
+export const RuleOutlook = RuleCount.extend({
+  column: z.string(),
+  examples: z.array(z.object({ before: z.string(), after: z.string() })),
+});
+export type RuleOutlook = z.infer<typeof RuleOutlook>;
+
+export const FileFormat = z.enum(["csv", "xlsx", "json-lines", "parquet"]);
+export type FileFormat = z.infer<typeof FileFormat>;
+
+/** What stands around the table: notes above it, totals below. None of it is imported. */
+export const SkippedRows = z.object({
+  /** Rows above the header: a merged title, notes. */
+  above: z.number(),
+  /** Rows that sum up others (合计, 总计). */
+  totals: z.number(),
+});
+
 export const PreviewedFile = z.object({
   name: z.string(),
   bytes: z.number(),
+  format: FileFormat,
+  /** utf-8, gb18030, utf-16le, utf-16be; "" for formats that have none. */
   encoding: z.string(),
+  /** "" for formats that have none. */
   delimiter: z.string(),
+  /** The sheets of a workbook, and the one read; none for other formats. */
+  sheets: z.array(z.string()),
+  sheet: z.string().nullable(),
+  /** The line of the file in which the header was found, counted from 1. */
+  headerLine: z.number(),
+  skipped: SkippedRows,
+  /** The preset this file looks most like, whichever was asked for; null when none fits. */
+  likelyPreset: z.string().nullable(),
   /** What kind of record the preset reads this file as, e.g. "children" or "trades"; null when it is not recognised. */
   record: z.string().nullable(),
   recordLabel: Words.nullable(),
+  /** What the columns may become, for this kind of record. */
+  targets: z.array(z.object({ id: z.string(), label: Words, required: z.boolean() })),
   columns: z.array(z.string()),
   mapping: z.array(ColumnMapping),
   /** The first rows, as read (at most 20), sensitive columns masked. */
   rows: z.array(z.array(z.string())),
-  /** Of the first thousand rows: how many would be kept, marked and refused, with the reasons. */
+  /** Of the first thousand rows: how many would be kept, marked and refused, with the reasons; and what each rule would do. */
   outlook: z.object({
     rows: z.number(),
+    records: z.number(),
     kept: z.number(),
     refused: z.number(),
-    marks: z.array(z.object({ code: z.string(), label: Words, rows: z.number() })),
-    reasons: z.array(z.object({ code: z.string(), label: Words, rows: z.number() })),
+    marks: z.array(Count),
+    reasons: z.array(Count),
+    rules: z.array(RuleOutlook),
   }),
   problem: Words.nullable(),
 });
@@ -39,19 +92,40 @@ export type PreviewedFile = z.infer<typeof PreviewedFile>;
 /** Files are kept under `upload` for an hour, so that the import needs no second upload. */
 export const ImportPreview = z.object({
   upload: z.string(),
+  /** The preset asked for; for "auto" the one that fits every file, or "auto" when none fits all of them. */
   preset: z.string(),
   files: z.array(PreviewedFile),
 });
 export type ImportPreview = z.infer<typeof ImportPreview>;
 
-export const StartImport = z.object({
-  upload: z.string(),
+const Choice = {
   preset: z.string(),
+  /** A saved mapping, by its name. */
+  mapping: z.string().optional(),
+  /** What the columns of a file become, by the file's name; wins over the saved mapping. */
   mappings: z.record(z.string(), z.array(ColumnMapping)).optional(),
-});
+  /** Which sheet of a workbook is read, by the file's name; the first with a table when nothing is said. */
+  sheets: z.record(z.string(), z.string()).optional(),
+};
+/** POST …/imports/preview/{upload}: the outlook again, for files that are there already, with another choice. */
+export const PreviewAgain = z.object(Choice);
+export type PreviewAgain = z.infer<typeof PreviewAgain>;
+/** POST …/imports */
+export const StartImport = z.object({ upload: z.string(), ...Choice });
+export type StartImport = z.infer<typeof StartImport>;
 
-export const ImportStatus = z.enum(["waiting", "running", "needs-decision", "done", "failed", "cancelled"]);
-export const Count = z.object({ code: z.string(), label: Words, rows: z.number() });
+/** cancelled: stopped, what is imported stays. undoing, undone: taken back as a whole. */
+export const ImportStatus = z.enum([
+  "waiting",
+  "running",
+  "needs-decision",
+  "done",
+  "failed",
+  "cancelled",
+  "undoing",
+  "undone",
+]);
+export type ImportStatus = z.infer<typeof ImportStatus>;
 /** A question that only a person can answer (e.g. which gender code means what). Nothing is lost while it waits. */
 export const Decision = z.object({
   id: z.string(),
@@ -64,11 +138,14 @@ export const Decision = z.object({
 export const Import = z.object({
   id: z.string(),
   preset: z.string(),
+  presetName: Words,
   files: z.array(
     z.object({
       name: z.string(),
       bytes: z.number(),
+      format: FileFormat,
       encoding: z.string().nullable(),
+      sheet: z.string().nullable(),
       record: z.string().nullable(),
       rows: z.number(),
     }),
@@ -76,18 +153,39 @@ export const Import = z.object({
   status: ImportStatus,
   startedAt: Instant,
   finishedAt: Instant.nullable(),
+  /** Who started it, cancelled it, took it back: a name, or null for a key of the instance. */
+  startedBy: z.string().nullable(),
   bytesRead: z.number(),
   bytesTotal: z.number(),
+  /** Over the last seconds while it runs; over the whole afterwards. */
+  rowsPerSecond: z.number().nullable(),
+  /** null before there is anything to judge by, and when it is not running. */
+  secondsLeft: z.number().nullable(),
+  /** Rows read below the header. rows = kept + refused + skipped.totals, and kept = added + changed + repeated. */
   rows: z.number(),
+  kept: z.number(),
+  /** Rows of records that were new. */
   added: z.number(),
-  /** Rows that said again what was already known (the same file twice adds nothing). */
+  /** Rows of records that were known and now have a newer version. */
+  changed: z.number(),
+  /** Rows that said again what was already known, or something older (the same file twice adds nothing). */
   repeated: z.number(),
   refused: z.number(),
+  skipped: SkippedRows,
+  /** Records read; several rows of a file may be one record (the lines of an order). */
+  records: z.number(),
+  /** Kept rows that joined another row's record: kept − records. */
+  merged: z.number(),
+  /** Refused rows of this import that still wait in the quarantine. */
+  inQuarantine: z.number(),
   /** What the files hold by kind: trades, buyers, children …; `added` says how much of it is new. */
   totals: z.record(z.string(), z.number()),
   marks: z.array(Count),
   reasons: z.array(Count),
+  rules: z.array(RuleCount),
   decisions: z.array(Decision),
+  /** Whether POST …/undo would be taken now; why not, when not. */
+  undo: z.object({ possible: z.boolean(), reason: Words.nullable() }),
   error: Words.nullable(),
 });
 export type Import = z.infer<typeof Import>;
