@@ -1,7 +1,31 @@
 import { z } from "zod";
-import { Instant } from "./common.ts";
+import { Instant, Words } from "./common.ts";
+import { DeviceConnection, DeviceSettings, ShownDeviceSettings } from "./devices.ts";
 
-export const SourceKind = z.enum(["http", "file"]);
+/**
+ * How a source's data comes in: http the Segment API, sensors the Sensors Analytics (神策) SDKs, mqtt devices through a
+ * broker, api the records a company's systems send (…/records/{kind}:batch), file imports.
+ */
+export const SourceKind = z.enum(["http", "sensors", "mqtt", "api", "file"]);
+export type SourceKind = z.infer<typeof SourceKind>;
+
+/** The program that sent something last: the SDK as it names itself, e.g. analytics.js 1.77.0. */
+export const SeenSdk = z.object({ name: z.string(), version: z.string().nullable() });
+export type SeenSdk = z.infer<typeof SeenSdk>;
+
+/**
+ * The guide to the first event: waiting until one arrives; `refusedAt` with `refused` says that something came and was
+ * not taken, which is what somebody setting up a source has to see first.
+ */
+export const FirstEvent = z.object({
+  state: z.enum(["waiting", "received"]),
+  at: Instant.nullable(),
+  sdk: SeenSdk.nullable(),
+  refusedAt: Instant.nullable(),
+  refused: z.object({ code: z.string(), label: Words }).nullable(),
+});
+export type FirstEvent = z.infer<typeof FirstEvent>;
+
 export const Source = z.object({
   id: z.string(),
   kind: SourceKind,
@@ -9,11 +33,42 @@ export const Source = z.object({
   writeKey: z.string(),
   createdAt: Instant,
   lastEventAt: Instant.nullable(),
+  /** Since midnight in the workspace's time zone. */
   eventsToday: z.number(),
   eventsTotal: z.number(),
+  first: FirstEvent,
+  /** What sent last. */
+  sdk: SeenSdk.nullable(),
+  /** In the last sixty minutes. */
+  lastHour: z.object({ events: z.number(), refused: z.number() }),
+  /** Of a source of devices: the connection; null for every other kind. */
+  device: z.object({ settings: ShownDeviceSettings, connection: DeviceConnection }).nullable(),
 });
 export type Source = z.infer<typeof Source>;
-export const NewSource = z.object({ kind: SourceKind.default("http"), name: z.string().min(1).max(80) });
+export const NewSource = z.object({
+  kind: SourceKind.default("http"),
+  name: z.string().trim().min(1).max(80),
+  /** Needed for mqtt, and only there. */
+  device: DeviceSettings.optional(),
+});
+export const SourceChange = z.object({
+  name: z.string().trim().min(1).max(80).optional(),
+  device: DeviceSettings.optional(),
+});
+
+/** How a source is doing: GET …/sources/{source}/figures. */
+export const SourceFigures = z.object({
+  /** The last sixty minutes, oldest first, a minute without anything included. */
+  minutes: z.array(z.object({ at: Instant, events: z.number(), refused: z.number() })),
+  /** Of the last hour, the most frequent first. */
+  refused: z.array(z.object({ code: z.string(), label: Words, count: z.number() })),
+  /**
+   * From when it happened to when it arrived, of the last hour's events: half of them, and 95 of 100, arrived within
+   * this many seconds (upper ends of classes that double: 1, 2, 4 … s). null: nothing arrived.
+   */
+  lag: z.object({ medianSeconds: z.number(), p95Seconds: z.number() }).nullable(),
+});
+export type SourceFigures = z.infer<typeof SourceFigures>;
 
 /** One line of a source's live tail: identifiers masked, sensitive traits masked. */
 export const RecentEvent = z.object({
@@ -25,6 +80,20 @@ export const RecentEvent = z.object({
   properties: z.record(z.string(), z.unknown()),
 });
 export type RecentEvent = z.infer<typeof RecentEvent>;
+
+/** GET …/sources/{source}/tail: what was taken and what was refused, newest first. */
+export const TailEntry = z.discriminatedUnion("outcome", [
+  RecentEvent.extend({ outcome: z.literal("accepted"), marks: z.array(z.string()) }),
+  z.object({
+    outcome: z.literal("refused"),
+    receivedAt: Instant,
+    code: z.string(),
+    reason: Words,
+    /** The item as it came, masked and cut to 2,000 characters. */
+    item: z.string(),
+  }),
+]);
+export type TailEntry = z.infer<typeof TailEntry>;
 
 /** Answer of the collect endpoints. `rejected` lists the items refused, by their index in the batch; all others are committed. */
 export const Collected = z.object({

@@ -161,5 +161,9 @@ function shown(row: SourceRow, arrived: Arrived | undefined, mayWrite: boolean):
     lastEventAt: arrived?.lastEventAt?.toISOString() ?? null,
     eventsToday: arrived?.eventsToday ?? 0,
     eventsTotal: arrived?.eventsTotal ?? 0,
+    first: { state: "waiting", at: null, sdk: null, refusedAt: null, refused: null },
+    sdk: null,
+    lastHour: { events: 0, refused: 0 },
+    device: null,
   };
 }

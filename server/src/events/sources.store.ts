@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
+import type { SourceKind } from "@stork/contract/sources.ts";
 import { sql } from "kysely";
 import { type ClickHouse, ch, instant, list, u32 } from "../platform/clickhouse.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 
 export interface SourceRow {
   id: number;
-  kind: "http" | "file";
+  kind: SourceKind;
   name: string;
   writeKey: string;
   createdAt: Date;
@@ -24,7 +25,7 @@ const columns = ["id", "kind", "name", "write_key as writeKey", "created_at as c
 export async function createSource(
   db: Db | Tx,
   workspace: number,
-  { kind, name }: { kind: "http" | "file"; name: string },
+  { kind, name }: { kind: SourceKind; name: string },
   at: Date,
 ): Promise<SourceRow> {
   const writeKey = `wk_${randomBytes(18).toString("base64url")}`;
