@@ -1,0 +1,283 @@
+import { z } from "zod";
+import { CalendarDate, Instant, Words } from "./common.ts";
+import { RecentEvent } from "./sources.ts";
+
+export const dimensions = ["completeness", "accuracy", "consistency", "timeliness"] as const;
+export const Dimension = z.enum(dimensions);
+export type Dimension = z.infer<typeof Dimension>;
+
+/** share: 0–1; count: events; level: a factor against what is usual (1 = as usual); minutes; hours. */
+export const IndicatorUnit = z.enum(["share", "count", "level", "minutes"]);
+export type IndicatorUnit = z.infer<typeof IndicatorUnit>;
+/** What an indicator is worked out for: a source as a whole, one event name of it, or one field of that event. */
+export const IndicatorScope = z.enum(["source", "event", "field"]);
+
+/** One of the things watched, with its definition and this workspace's settings. */
+export const Indicator = z.object({
+  id: z.string(),
+  dimension: Dimension,
+  scope: IndicatorScope,
+  unit: IndicatorUnit,
+  name: Words,
+  /** One sentence: what is counted, over what. */
+  definition: Words,
+  /** How much has to be there before it says anything. */
+  needs: Words,
+  /** The fixed threshold; null where only learned bounds apply. */
+  threshold: z.number().nullable(),
+  /** The workspace's own threshold; null: the default. */
+  ownThreshold: z.number().nullable(),
+  off: z.boolean(),
+});
+export type Indicator = z.infer<typeof Indicator>;
+export const ChangeIndicator = z.object({
+  off: z.boolean().optional(),
+  ownThreshold: z.number().min(0).nullable().optional(),
+});
+
+/** What a figure is of. `event` and `field` are "" where the indicator is of the whole source, or the whole event. */
+export const Subject = z.object({
+  indicator: z.string(),
+  source: z.string(),
+  event: z.string(),
+  field: z.string(),
+});
+export type Subject = z.infer<typeof Subject>;
+
+/** A figure as it is now. `low` and `high` are the learned bounds; null: none learned yet, or none on that side. */
+export const Figure = Subject.extend({
+  dimension: Dimension,
+  unit: IndicatorUnit,
+  value: z.number().nullable(),
+  /** Of how many events or values. */
+  of: z.number(),
+  usual: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  threshold: z.number().nullable(),
+  state: z.enum(["well", "breached", "learning", "off"]),
+  alert: z.string().nullable(),
+});
+export type Figure = z.infer<typeof Figure>;
+
+export const SourceHealth = z.object({
+  source: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  /** Of the last 24 hours; null while nothing has arrived in them. */
+  score: z.number().nullable(),
+  dimensions: z.record(Dimension, z.number().nullable()),
+  eventsLastHour: z.number(),
+  lastEventAt: Instant.nullable(),
+  /** Since when bounds are known; null: still learning. */
+  learnedAt: Instant.nullable(),
+  openAlerts: z.number(),
+});
+export type SourceHealth = z.infer<typeof SourceHealth>;
+
+export const AlertState = z.enum(["open", "acknowledged", "snoozed", "resolved"]);
+export type AlertState = z.infer<typeof AlertState>;
+
+/** Who uses what is broken. */
+export const Downstream = z.object({
+  segments: z.array(z.object({ id: z.string(), name: z.string(), families: z.number() })),
+  campaigns: z.array(z.object({ id: z.string(), name: z.string(), status: z.string() })),
+  /** Families in any of these segments, each counted once. */
+  families: z.number(),
+});
+export type Downstream = z.infer<typeof Downstream>;
+
+export const QualityAlert = Subject.extend({
+  id: z.string(),
+  state: AlertState,
+  dimension: Dimension,
+  unit: IndicatorUnit,
+  severity: z.enum(["warning", "critical"]),
+  sourceName: z.string(),
+  /** What is wrong, in one sentence. */
+  title: Words,
+  /** Since when, as well as can be told. */
+  since: Instant,
+  openedAt: Instant,
+  /** When it was last seen breached. */
+  lastAt: Instant,
+  resolvedAt: Instant.nullable(),
+  value: z.number(),
+  /** The value furthest from usual while it was open. */
+  worst: z.number(),
+  usual: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  threshold: z.number().nullable(),
+  of: z.number(),
+  /** How sure: 1 − the chance of seeing this if nothing were wrong. */
+  certainty: z.number(),
+  by: z.string().nullable(),
+  note: z.string().nullable(),
+  snoozedUntil: Instant.nullable(),
+});
+export type QualityAlert = z.infer<typeof QualityAlert>;
+
+/** One line of an alert's history: opened, worse, acknowledged, snoozed, resolved, told (by channel), not told. */
+export const AlertNote = z.object({
+  at: Instant,
+  what: z.enum(["opened", "acknowledged", "snoozed", "reopened", "resolved", "told", "not-told"]),
+  by: z.string().nullable(),
+  note: z.string().nullable(),
+});
+export const QualityAlertPage = QualityAlert.extend({
+  /** Rows that show it, masked; for refused ones see the quarantine of the source. */
+  examples: z.array(RecentEvent),
+  downstream: Downstream,
+  notes: z.array(AlertNote),
+});
+export type QualityAlertPage = z.infer<typeof QualityAlertPage>;
+export const AcknowledgeAlert = z.object({ note: z.string().max(500).default("") });
+export const SnoozeAlert = z.object({ until: Instant, note: z.string().min(1).max(500) });
+
+export const QualityOverview = z.object({
+  asOf: Instant,
+  /** When the watch last looked; null: never. */
+  watchedAt: Instant.nullable(),
+  sources: z.array(SourceHealth),
+  alerts: z.object({ open: z.number(), acknowledged: z.number(), snoozed: z.number() }),
+  newest: z.array(QualityAlert),
+});
+export type QualityOverview = z.infer<typeof QualityOverview>;
+
+export const SeriesPoint = z.object({
+  at: Instant,
+  value: z.number().nullable(),
+  of: z.number(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+export const Series = Subject.extend({
+  unit: IndicatorUnit,
+  step: z.enum(["minute", "hour", "day"]),
+  threshold: z.number().nullable(),
+  points: z.array(SeriesPoint),
+});
+export type Series = z.infer<typeof Series>;
+
+/** Where alerts go besides the console. For an e-mail channel `to` is a colleague's address. */
+export const Notification = z.object({
+  channel: z.string(),
+  to: z.email().nullable(),
+  severity: z.enum(["warning", "critical"]),
+  /** Also when it is well again. */
+  resolved: z.boolean(),
+  language: z.enum(["zh", "en"]),
+});
+export type Notification = z.infer<typeof Notification>;
+export const Notifications = z.object({ items: z.array(Notification).max(20) });
+
+/** A month in the form YYYY-MM. */
+export const Month = z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/);
+export const CardRow = z.object({
+  source: z.string(),
+  name: z.string(),
+  events: z.number(),
+  /** 0–100 each; null: nothing arrived, or nothing of that kind is known. */
+  total: z.number().nullable(),
+  dimensions: z.record(Dimension, z.number().nullable()),
+  /** Against the month before. */
+  change: z.number().nullable(),
+  alerts: z.number(),
+  /** Minutes with an open alert. */
+  alertMinutes: z.number(),
+});
+export const ScoreCard = z.object({
+  month: Month,
+  from: CalendarDate,
+  to: CalendarDate,
+  /** False while the month is not over. */
+  complete: z.boolean(),
+  total: z.number().nullable(),
+  dimensions: z.record(Dimension, z.number().nullable()),
+  change: z.number().nullable(),
+  sources: z.array(CardRow),
+  /** Total per month, this one last. */
+  trend: z.array(z.object({ month: Month, total: z.number().nullable() })),
+  worstFields: z.array(
+    z.object({
+      source: z.string(),
+      sourceName: z.string(),
+      event: z.string(),
+      field: z.string(),
+      indicator: z.string(),
+      name: Words,
+      value: z.number(),
+      of: z.number(),
+    }),
+  ),
+  alerts: z.array(
+    z.object({
+      id: z.string(),
+      title: Words,
+      sourceName: z.string(),
+      since: Instant,
+      resolvedAt: Instant.nullable(),
+      minutes: z.number(),
+    }),
+  ),
+  /** What people did: acknowledged, snoozed, changed thresholds. */
+  done: z.array(
+    z.object({ at: Instant, by: z.string().nullable(), what: Words, note: z.string().nullable() }),
+  ),
+});
+export type ScoreCard = z.infer<typeof ScoreCard>;
+
+export const supplierDimensions = [
+  "completeness",
+  "accuracy",
+  "consistency",
+  "timeliness",
+  "uniqueness",
+  "lawfulness",
+  "coverage",
+  "price",
+] as const;
+export const SupplierDimension = z.enum(supplierDimensions);
+/** What people state of a supplier; the rest is measured from what its source brought. */
+export const SupplierStatement = z.object({
+  supplier: z.string().min(1).max(120),
+  /** Answers on the lawfulness of origin: each true, false or not yet known (null). */
+  lawfulness: z.object({
+    contract: z.boolean().nullable(),
+    originStated: z.boolean().nullable(),
+    consentProven: z.boolean().nullable(),
+    purposeFits: z.boolean().nullable(),
+    minorsGuarded: z.boolean().nullable(),
+    audited: z.boolean().nullable(),
+  }),
+  paidFen: z.number().int().min(0).nullable(),
+  /** The price per usable record, in fen, that earns half the points. */
+  fairPriceFen: z.number().positive().default(100),
+  note: z.string().max(1000).default(""),
+});
+export type SupplierStatement = z.infer<typeof SupplierStatement>;
+export const SupplierSheet = z.object({
+  source: z.string(),
+  sourceName: z.string(),
+  statement: SupplierStatement.nullable(),
+  statedBy: z.string().nullable(),
+  statedAt: Instant.nullable(),
+  records: z.number(),
+  usable: z.number(),
+  /** Families that other sources know too. */
+  overlap: z.number().nullable(),
+  pricePerUsableFen: z.number().nullable(),
+  /** 0–100 each, with what it rests on; null: nothing measured or stated. */
+  scores: z.array(
+    z.object({
+      dimension: SupplierDimension,
+      name: Words,
+      score: z.number().nullable(),
+      from: z.enum(["measured", "stated"]),
+      basis: Words,
+    }),
+  ),
+  total: z.number().nullable(),
+});
+export type SupplierSheet = z.infer<typeof SupplierSheet>;
