@@ -32,7 +32,8 @@ export const QuarantineItem = z.object({
   glance: z.string(),
 });
 export type QuarantineItem = z.infer<typeof QuarantineItem>;
-export const QuarantinePage = pageOf(QuarantineItem);
+/** `total` counts all that the filter finds. */
+export const QuarantinePage = pageOf(QuarantineItem).extend({ total: z.number() });
 export type QuarantinePage = z.infer<typeof QuarantinePage>;
 
 /** GET …/quarantine?… : filters of the list, of bulk actions and of the summary alike. */

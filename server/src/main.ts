@@ -2,9 +2,13 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { type DemoParts, makeDemo, openDemoMailbox } from "./demo/demo.job.ts";
 import { mailboxRoutes } from "./demo/mailbox.routes.ts";
+import { openLearning } from "./dictionary/dictionary.job.ts";
+import { dictionaryRoutes } from "./dictionary/dictionary.routes.ts";
 import { collectRoutes } from "./events/collect.routes.ts";
 import type { OnCommitted } from "./events/commit.store.ts";
 import { openEvents } from "./events/events.store.ts";
+import { quarantineRoutes } from "./events/quarantine.routes.ts";
+import type { QuarantinedKinds } from "./events/quarantine.ts";
 import { sourcesRoutes } from "./events/sources.routes.ts";
 import { importTasks } from "./imports/import.job.ts";
 import { importsRoutes } from "./imports/imports.routes.ts";
@@ -43,6 +47,7 @@ export async function buildApp(ground: Ground): Promise<App> {
   const chosen = choose(house, known, collected);
   const reached = await reach(house, known, chosen);
   measure(house, known);
+  explain(house, collected);
   const ensureDemo = await openDemo(house, collected, chosen, reached);
   return {
     http,
@@ -89,6 +94,8 @@ async function collect(house: House, { people }: Known) {
   await prepare();
   collectRoutes(http, { collector, keys, clock, log });
   sourcesRoutes(http, { db, clickhouse, clock, vault, keys });
+  const kinds: QuarantinedKinds = {};
+  quarantineRoutes(http, { db, vault, clock, kinds });
   house.closing.push(() => collector.drained());
   const importing = {
     ...{ db, clickhouse, clock, jobs, log, vault, identity, recordStatements },
@@ -137,6 +144,16 @@ async function reach(house: House, { people, keysOf }: Known, { touched }: Chose
 function measure(house: House, { people }: Known): void {
   const { db, clickhouse, clock, http } = house;
   outcomesRoutes(http, { db, clickhouse, clock, personMap: people.personMap });
+}
+
+/** What the names mean, where they come from and who uses them. */
+function explain(house: House, { onCommitted }: Collected): void {
+  const { db, clickhouse, clock, log, http } = house;
+  const learning = openLearning({ db, clickhouse, log });
+  onCommitted.push(learning.onCommitted);
+  dictionaryRoutes(http, { db, clock, flush: learning.flush });
+  learning.start();
+  house.closing.push(() => learning.stop());
 }
 
 /** A town to try it all on. */

@@ -76,3 +76,20 @@ export const unknownSource = {
   retry: false,
   text: { zh: "没有这个数据源。", en: "There is no such source." },
 } as const satisfies RefusalKind;
+
+export const unknownQuarantined = {
+  code: "quarantine/unknown",
+  status: 404,
+  retry: false,
+  text: { zh: "隔离区里没有这一条。", en: "There is no such item in the quarantine." },
+} as const satisfies RefusalKind;
+
+export const notReplayable = {
+  code: "quarantine/not-replayable",
+  status: 409,
+  retry: false,
+  text: {
+    zh: "这一条已经处理过（重放或丢弃），不能再重放。",
+    en: "This item was replayed or dropped already and cannot be tried again.",
+  },
+} as const satisfies RefusalKind;

@@ -63,7 +63,7 @@ export async function runImport(deps: ImportDeps, row: ImportRow, signal?: Abort
   );
   const run: Run = { deps, row, context, progress, nodes };
   try {
-    if (!(await saveProgress(deps.db, row.id, progress, []))) return true;
+    if (!(await saveProgress(deps, row, progress, [], deps.clock.now()))) return true;
     for (; progress.file < row.files.length; progress.file += 1, progress.rowsDone = 0) {
       const file = row.files[progress.file] as ImportFile;
       const kind = preset.kinds.find(({ id }) => id === file.record);
@@ -74,7 +74,7 @@ export async function runImport(deps: ImportDeps, row: ImportRow, signal?: Abort
       progress.bytesRead = 0;
     }
     const decisions = decisionsOf(progress);
-    await saveProgress(deps.db, row.id, progress, []);
+    await saveProgress(deps, row, progress, [], deps.clock.now());
     const status = decisions.length > 0 ? "needs-decision" : "done";
     await finishImport(deps.db, row.id, { status, decisions, at: deps.clock.now() });
     return true;
@@ -144,7 +144,7 @@ async function commitAndSave(run: Run, kind: RecordKind, slice: readonly Numbere
     progress.nodeBytes = await nodes.append(done.nodes);
     progress.totals[kind.personsAs] = nodes.nodes.size;
   }
-  return saveProgress(deps.db, row.id, progress, done.refused);
+  return saveProgress(deps, row, progress, done.refused, context.now);
 }
 
 /** Whether codes met earlier are explained by words read now: asked, never assumed. */

@@ -1,4 +1,6 @@
 import { sql } from "kysely";
+import { quarantine } from "../events/quarantine.store.ts";
+import type { Vault } from "../people/vault.store.ts";
 import type { Jobs } from "../platform/jobs.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 import { type ImportFile, noProgress, type Progress } from "./reading/progress.ts";
@@ -80,35 +82,37 @@ export async function requeueImports(db: Db, jobs: Jobs): Promise<void> {
   for (const { id } of rows) await jobs.add(db, importTask, { import: id }, { key: `${importTask}:${id}` });
 }
 
+/** A row that was refused, as it was read. */
 export interface RefusedRowLine {
   file: number;
   line: number;
+  /** The line of its record's first row. */
+  recordLine: number;
   code: string;
-  sealed: Buffer;
+  cells: readonly string[];
 }
+
+/** Refused rows of one import beyond these are counted and not kept. */
+export const mostRefusedKept = 50_000;
 
 /** A slice's end: its progress and refused rows, together. False when the import was cancelled meanwhile. */
 export async function saveProgress(
-  db: Db,
-  id: number,
+  { db, vault }: { db: Db; vault: Vault },
+  { id, workspace, source }: Pick<ImportRow, "id" | "workspace" | "source">,
   progress: Progress,
   refused: readonly RefusedRowLine[],
+  at: Date,
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
-    if (refused.length > 0)
-      await tx
-        .insertInto("import_refused")
-        .values(
-          refused.map(({ file, line, code, sealed }) => ({
-            import_id: id,
-            file,
-            line,
-            code,
-            sealed_row: sealed,
-          })),
-        )
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+    const kept = refused.slice(0, Math.max(0, mostRefusedKept - (progress.refused - refused.length)));
+    await quarantine(
+      { db: tx, vault },
+      kept.map(({ file, line, recordLine, code, cells }) => ({
+        ...{ workspace, source, import: id, kind: "row" as const, code, at },
+        item: cells,
+        place: { file, line, recordLine },
+      })),
+    );
     const { rows } = await sql`
       update import set status = 'running', progress = ${JSON.stringify(progress)}::jsonb
       where id = ${id} and status in ('waiting', 'running') returning id`.execute(tx);
@@ -147,16 +151,17 @@ export async function answerDecision(
     where id = ${row.id}`.execute(db);
 }
 
-/** The refused rows after one, in order. */
+/** The refused rows that still wait, after one of them, in order. */
 export async function findRefused(
   db: Db,
   id: number,
   after: { file: number; line: number },
   limit = 2000,
-): Promise<RefusedRowLine[]> {
-  const { rows } = await sql<RefusedRowLine>`
-    select file, line, code, sealed_row as sealed from import_refused
-    where import_id = ${id} and (file, line) > (${after.file}::int, ${after.line}::int)
+): Promise<{ file: number; line: number; code: string; sealed: Buffer }[]> {
+  const { rows } = await sql<{ file: number; line: number; code: string; sealed: Buffer }>`
+    select file, line, code, sealed_item as sealed from quarantine
+    where import_id = ${id} and state = 'open' and line is not null
+      and (file, line) > (${after.file}::int, ${after.line}::int)
     order by file, line limit ${limit}`.execute(db);
   return rows;
 }

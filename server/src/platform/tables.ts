@@ -168,7 +168,6 @@ export interface Tables {
     started_at: Made;
     finished_at: Date | null;
   };
-  import_refused: { import_id: number; file: number; line: number; code: string; sealed_row: Buffer };
   segment: {
     id: Generated<number>;
     workspace_id: number;

@@ -75,12 +75,7 @@ export async function commitSlice(
     count(progress.reasons, code, rows.length);
     progress.refused += rows.length;
     for (const { line, cells } of rows)
-      refused.push({
-        file: progress.file,
-        line,
-        code,
-        sealed: deps.vault.seal(context.workspace, JSON.stringify(cells)),
-      });
+      refused.push({ file: progress.file, line, recordLine: rows[0]?.line ?? line, code, cells });
   };
   await deps.vault.ready(context.workspace);
   const kept = await identify(deps, context, slice, refuse);
