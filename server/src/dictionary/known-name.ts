@@ -1,0 +1,11 @@
+import type { Words } from "@stork/contract/common.ts";
+import type { Sensitivity, ValueType } from "@stork/contract/dictionary.ts";
+
+/** What Stork knows of a name before anybody has said a word. */
+export interface Known {
+  label: Words;
+  meaning: Words;
+  type?: ValueType;
+  unit?: string;
+  sensitivity?: Sensitivity;
+}

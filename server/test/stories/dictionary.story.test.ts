@@ -1,0 +1,125 @@
+import type {
+  DictionaryEntry,
+  DictionaryTask,
+  EntryWithHistory,
+  Lineage,
+} from "@stork/contract/dictionary.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { z } from "zod";
+import { type WholeApp, wholeApp } from "../whole-app.ts";
+
+/** A developer connects a smart bottle; an analyst writes down what its words mean, and finds what is wrong with them. */
+
+let app: WholeApp;
+let path: string;
+let writeKey: string;
+
+beforeAll(async () => {
+  app = await wholeApp({ now: "2026-06-01T04:00:00.000Z" });
+  ({ path, writeKey } = await app.brand("bottles"));
+});
+afterAll(() => app.close());
+
+type Page = { items: DictionaryEntry[]; total: number; next: string | null; counts: Record<string, number> };
+const list = async (query = "") => (await app.call<Page>("GET", `${path}/dictionary${query}`)).body;
+const entryPath = (id: string) => `${path}/dictionary/entry?id=${encodeURIComponent(id)}`;
+const entry = async (id: string) =>
+  (await app.call<z.infer<typeof EntryWithHistory>>("GET", entryPath(id))).body;
+const tasks = async () =>
+  (await app.call<{ items: DictionaryTask[]; total: number }>("GET", `${path}/dictionary/tasks`)).body;
+
+let sent = 0;
+const feed = (degrees: unknown, name = "Bottle Warmed") => ({
+  type: "track",
+  messageId: `d${++sent}`,
+  anonymousId: "mother-1",
+  event: name,
+  properties: { degrees, room: "厨房" },
+  timestamp: "2026-06-01T03:59:00.000Z",
+});
+
+test("names are there as soon as they arrive, with their type and their source", async () => {
+  await app.collect(writeKey, [feed(37.5), feed(40)]);
+  const { items, counts } = await list("?query=bottle");
+  expect(items.map(({ id }) => id)).toEqual([
+    "event:Bottle Warmed",
+    "property:Bottle Warmed/degrees",
+    "property:Bottle Warmed/room",
+  ]);
+  expect(counts).toEqual({ event: 1, property: 2 });
+  expect(items[1]).toMatchObject({ type: "number", status: "learned", rows: 2, meaning: null });
+  expect(items[0]?.seenFrom[0]?.rows).toBe(2);
+  // No value of any of them is kept.
+  expect(JSON.stringify(items)).not.toContain("厨房");
+});
+
+test("what nobody has explained is a task until somebody does; who said so is on record", async () => {
+  expect((await tasks()).items.map(({ id }) => id)).toContain("no-meaning|event:Bottle Warmed|");
+  const said = {
+    meaning: { zh: "智能奶瓶加热了一次", en: "The bottle warmed the milk once" },
+    owner: "硬件组",
+  };
+  const changed = await app.call<z.infer<typeof EntryWithHistory>>(
+    "PATCH",
+    entryPath("event:Bottle Warmed"),
+    said,
+  );
+  expect(changed.body).toMatchObject({ ...said, status: "confirmed", history: [{ after: said }] });
+  await app.call("PATCH", entryPath("property:Bottle Warmed/degrees"), {
+    meaning: { zh: "水温" },
+    unit: "°C",
+  });
+  expect(await entry("property:Bottle Warmed/degrees")).toMatchObject({ unit: "°C", status: "confirmed" });
+  expect((await tasks()).items.map(({ entry }) => entry)).not.toContain("event:Bottle Warmed");
+});
+
+test("a field that changes its type, and a slip in a name, surface by themselves", async () => {
+  await app.collect(writeKey, [feed("37℃"), feed("38℃"), feed(39, "Bottle Wramed")]);
+  const { items } = await tasks();
+  expect(items).toContainEqual(
+    expect.objectContaining({ kind: "type-conflict", entry: "property:Bottle Warmed/degrees" }),
+  );
+  expect(items).toContainEqual(
+    expect.objectContaining({
+      kind: "look-alike",
+      entry: "event:Bottle Wramed",
+      suggestion: "event:Bottle Warmed",
+    }),
+  );
+  const slip = items.find(({ kind }) => kind === "look-alike");
+  const dismiss = `${path}/dictionary/tasks/${encodeURIComponent(slip?.id ?? "")}/dismiss`;
+  expect((await app.call("POST", dismiss, { why: "" })).status).toBe(400);
+  expect((await app.call("POST", dismiss, { why: "另一种奶瓶" })).status).toBe(204);
+  expect((await app.call("POST", dismiss, { why: "再来一次" })).status).toBe(404);
+  expect((await tasks()).items.map(({ id }) => id)).not.toContain(slip?.id);
+});
+
+test("the picture leads from the source to the segment, and says who is affected", async () => {
+  const where = {
+    kind: "did",
+    event: "Bottle Warmed",
+    where: [{ property: "degrees", op: ">", value: 45 }],
+  };
+  const { body: segment } = await app.call<{ id: string }>("POST", `${path}/segments`, {
+    name: "太烫",
+    where,
+  });
+  const about = encodeURIComponent("property:Bottle Warmed/degrees");
+  const { body: picture } = await app.call<Lineage>("GET", `${path}/dictionary/lineage?entry=${about}`);
+  expect(picture.nodes.map(({ kind }) => kind).sort()).toEqual(["event", "property", "segment", "source"]);
+  expect(picture.edges).toContainEqual({
+    from: "property:Bottle Warmed/degrees",
+    to: `segment:${segment.id}`,
+  });
+  const used = await entry("property:Bottle Warmed/degrees");
+  expect(used.usedBy).toEqual([{ kind: "segment", id: segment.id, name: { zh: "太烫", en: "太烫" } }]);
+});
+
+test("a figure's definition is not changed here, and a name that is none is told so", async () => {
+  const gmv = await entry("metric:gmv");
+  expect(gmv).toMatchObject({ status: "built-in", unit: "fen" });
+  expect((await app.call("PATCH", entryPath("metric:gmv"), { meaning: { zh: "x" } })).status).toBe(409);
+  expect((await app.call("PATCH", entryPath("metric:gmv"), { owner: "财务" })).status).toBe(200);
+  expect((await app.call("PATCH", entryPath("event:Nothing"), { owner: "x" })).status).toBe(404);
+  expect((await app.call("GET", entryPath("nonsense"))).status).toBe(404);
+});
