@@ -7,23 +7,35 @@ import type { Identifier } from "../people/identity.ts";
 export type RecordEvent = Pick<
   Event,
   "at" | "name" | "orderId" | "amountFen" | "quantity" | "items" | "properties"
->;
+> & {
+  /** Tells several of one name apart: the second refund of an order. */
+  readonly which: string;
+};
+
+/** The canonical fields of a record as an object; instants are ISO 8601, money is fen under a name ending in Fen. */
+export type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * A record of one of a company's systems (an order, a member, a day's spend), read and cleaned, from whichever side it
- * came: a file, the API. Nothing in it identifies anybody outside `identifiers` and `said`.
+ * came: a file, the API. Nothing in it identifies anybody outside `identifiers`, `otherwise`, `said` and, of kinds
+ * whose key is personal, `key`. It is plain data: it travels between threads.
  */
 export interface StatedRecord {
   readonly kind: RecordKindId;
   /** The natural key: what makes it the same record in another file or call. One workspace, one kind, one key. */
   readonly key: string;
+  /** "" for the record or its main part; "lines" for what a report of lines says of it. Parts are read as one. */
+  readonly part: string;
   /** When the sender last changed it, in milliseconds since 1970: the newest wins. null: when it was received. */
   readonly changedAt: number | null;
+  /** When it happened, in milliseconds since 1970; null: when it was received. */
+  readonly at: number | null;
   /** Whom it is about; none for a product, stock, spend. */
   readonly identifiers: readonly Identifier[];
-  /** The canonical fields of its kind, without what identifies. */
-  readonly fields: Readonly<Record<string, unknown>>;
-  readonly events: readonly RecordEvent[];
+  /** Whom it is kept under when nobody can be found in the identifiers: an order of a masked buyer is still an order. */
+  readonly otherwise: Identifier | null;
+  /** The canonical fields of its kind as JSON, without what identifies. */
+  readonly fields: string;
   /** What it says of the person: traits, children, consents. */
   readonly said: readonly Said[];
   readonly marks: readonly Mark[];
@@ -34,7 +46,7 @@ export interface RecordOrigin {
   readonly workspace: number;
   readonly source: number;
   readonly import: number;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970. A slice that is repeated after a kill says the same instant again. */
   readonly received: number;
 }
 
@@ -43,3 +55,12 @@ export interface RecordOrigin {
  * (kept as history), or about nobody that can be found although its kind needs somebody.
  */
 export type RecordOutcome = "added" | "changed" | "unchanged" | "older" | "nobody";
+
+/** What became of a record, and where it is kept. */
+export interface Committed {
+  readonly outcome: RecordOutcome;
+  /** Whom it is about; null: nobody. */
+  readonly node: number | null;
+  /** Its own, and those that only the store can see (age-impossible). */
+  readonly marks: readonly Mark[];
+}
