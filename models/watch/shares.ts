@@ -1,0 +1,73 @@
+import { betaBinomialAtLeast } from "./tails.ts";
+
+/** What a share usually is, as a beta distribution: its mean a / (a + b), and how much it moves from hour to hour. */
+export interface ShareModel {
+  a: number;
+  b: number;
+  /** How many it was learned from. */
+  of: number;
+}
+
+/** So many of so many, in one stretch of time. */
+export interface Portion {
+  bad: number;
+  of: number;
+}
+
+/** Beyond this precision the beta would claim to know the share better than sources keep it. */
+const mostPrecise = 2000;
+
+/**
+ * Learns a share from stretches of time (hours, days). The spread between them beyond what chance gives is estimated
+ * by moments (Kleinman, 1973, JASA 68, eq. 2.3–2.5); with few data the beta is as wide as the data are few. Half an
+ * event is added to either side, so that what was never seen is improbable, not impossible. Stretches far from the rest
+ * (a past breakage) are left out: those over three times the middle one and a tenth above it.
+ */
+export function fitShare(portions: readonly Portion[]): ShareModel {
+  const usable = portions.filter(({ bad, of }) => of > 0 && bad >= 0 && bad <= of);
+  const kept = withoutBreakages(usable);
+  const of = sum(kept, (p) => p.of);
+  if (of === 0) return { a: 0.5, b: 0.5, of: 0 };
+  const share = (sum(kept, (p) => p.bad) + 0.5) / (of + 1);
+  const precision = Math.max(1, Math.min(mostPrecise, of + 1, precisionOf(kept, share, of)));
+  return { a: share * precision, b: (1 - share) * precision, of };
+}
+
+function precisionOf(portions: readonly Portion[], share: number, of: number): number {
+  if (portions.length < 2) return of + 1;
+  const spread = sum(portions, (p) => p.of * (p.bad / p.of - share) ** 2);
+  const chance = share * (1 - share);
+  const room = of - sum(portions, (p) => p.of * p.of) / of - (portions.length - 1);
+  const correlation = (spread - chance * (portions.length - 1)) / Math.max(1e-9, chance * room);
+  return correlation <= 0 ? Number.POSITIVE_INFINITY : 1 / correlation - 1;
+}
+
+function withoutBreakages(portions: readonly Portion[]): readonly Portion[] {
+  if (portions.length < 5) return portions;
+  const shares = portions.map((p) => p.bad / p.of).sort((x, y) => x - y);
+  const middle = shares[Math.floor(shares.length / 2)] as number;
+  const calm = portions.filter((p) => p.bad / p.of <= Math.max(3 * middle, middle + 0.1));
+  return calm.length * 2 >= portions.length ? calm : portions;
+}
+
+export const usualShare = ({ a, b }: ShareModel): number => a / (a + b);
+
+/** The chance of so many or more if the share were as usual. */
+export const shareTail = ({ a, b }: ShareModel, { bad, of }: Portion): number =>
+  betaBinomialAtLeast(bad, of, a, b);
+
+/** The least share of `of` that is less likely than `level`; above 1 when even all of them would not be. */
+export function shareBound(model: ShareModel, of: number, level: number): number {
+  if (of <= 0 || shareTail(model, { bad: of, of }) > level) return 1.01;
+  let low = 0;
+  let high = of;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (shareTail(model, { bad: middle, of }) <= level) high = middle;
+    else low = middle;
+  }
+  return high / of;
+}
+
+const sum = (portions: readonly Portion[], value: (portion: Portion) => number): number =>
+  portions.reduce((total, portion) => total + value(portion), 0);
