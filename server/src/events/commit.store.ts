@@ -93,6 +93,7 @@ function statementsOf({ event, node, origin }: CommittedRow): Statement[] {
   return event.said.map((said): Statement => {
     if (said.kind === "child") return { ...said, node, at, statedBy: by };
     if (said.kind === "consent") return { ...said, node, at, saidBy: by };
+    if (said.kind === "profile") return { ...said, node, at, message: event.message };
     return { ...said, node, at };
   });
 }

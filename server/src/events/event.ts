@@ -1,5 +1,8 @@
 import type { Consent, Purpose } from "@stork/contract/people.ts";
 import type { Identifier, Sighting } from "../people/identity.ts";
+import type { ProfileChange } from "../people/statements.ts";
+
+export type { ProfileChange };
 
 export const eventTypes = ["track", "page", "screen", "identify", "group", "alias"] as const;
 export type SegmentType = (typeof eventTypes)[number];
@@ -26,7 +29,8 @@ export type Said =
       genderCode?: string | undefined;
       name?: string | undefined;
     }
-  | { kind: "consent"; purpose: Purpose; state: Consent["state"] };
+  | { kind: "consent"; purpose: Purpose; state: Consent["state"] }
+  | { kind: "profile"; change: ProfileChange; values: Readonly<Record<string, unknown>> };
 
 /** An event as every protocol and file is turned into, before its node is known. It holds no value that identifies outside `identifiers` and `said`. */
 export interface Event {

@@ -34,6 +34,15 @@ export const refusedItems = {
     en: "timestamp cannot be read: use ISO 8601, e.g. 2026-01-31T08:00:00+08:00",
   },
   "collect/too-large": { zh: "这一条超过 32 KB", en: "The item is larger than 32 KB" },
+  "collect/not-a-number": {
+    zh: "profile_increment 的每个值都应是数字",
+    en: "Every value of profile_increment must be a number",
+  },
+  "collect/no-item": { zh: "缺少 item_type 或 item_id", en: "item_type or item_id is missing" },
+  "collect/items-not-kept": {
+    zh: "item_type 应是 product（商品）；其他物品不保存",
+    en: "item_type must be product; other things are not kept",
+  },
 } as const satisfies Record<string, Words>;
 
 export type RefusedItem = keyof typeof refusedItems;

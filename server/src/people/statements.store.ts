@@ -14,7 +14,15 @@ import {
 import { dateKey, dateMarks, type KeptChild, mergeChild } from "./children.ts";
 import { recordConsents } from "./consent.store.ts";
 import { owedRows } from "./owed.ts";
-import type { ChildStatement, ConsentStatement, Recorded, Statement, TraitsStatement } from "./statements.ts";
+import { changeTraits } from "./profile-change.store.ts";
+import type {
+  ChildStatement,
+  ConsentStatement,
+  ProfileStatement,
+  Recorded,
+  Statement,
+  TraitsStatement,
+} from "./statements.ts";
 import { recordTraits } from "./trait.store.ts";
 import type { Vault } from "./vault.store.ts";
 
@@ -45,7 +53,9 @@ export function createRecorder(parts: StatementParts): RecordStatements {
       const traits = some.filter((one): one is TraitsStatement => one.kind === "traits");
       const children = some.filter((one): one is ChildStatement => one.kind === "child");
       const consents = some.filter((one): one is ConsentStatement => one.kind === "consent");
+      const changes = some.filter((one): one is ProfileStatement => one.kind === "profile");
       if (traits.length > 0) await recordTraits(parts, workspace, traits);
+      if (changes.length > 0) await changeTraits(parts, workspace, changes);
       if (consents.length > 0) await recordConsents(db, workspace, consents);
       if (children.length > 0) {
         const rows = await db

@@ -1,5 +1,5 @@
 /** What somebody said about the person behind a node. */
-export type Statement = TraitsStatement | ChildStatement | ConsentStatement;
+export type Statement = TraitsStatement | ChildStatement | ConsentStatement | ProfileStatement;
 
 interface Said {
   readonly node: number;
@@ -31,6 +31,18 @@ export interface ConsentStatement extends Said {
   readonly purpose: "marketing";
   readonly state: "granted" | "withdrawn";
   readonly saidBy: string;
+}
+
+/** What changes a trait by what it is now: a count goes up, a list grows, a first word stays. */
+export type ProfileChange = "set-once" | "increment" | "append" | "unset" | "delete";
+
+export interface ProfileStatement extends Said {
+  readonly kind: "profile";
+  readonly change: ProfileChange;
+  /** By trait; of `unset` the keys alone count, `delete` has none. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The message that says so: sent again, it changes nothing more. */
+  readonly message: string;
 }
 
 export interface Recorded {

@@ -66,7 +66,7 @@ export async function loadPerson(
     name: name === null || whole ? name : maskName(name),
     identifiers: nodes.map((node) => shown(node, whole)),
     traits: {
-      ...Object.fromEntries(plain.map(({ key, value }) => [key, traitValue(value)])),
+      ...newestOf(plain),
       ...shownTraits(sealed, whole),
     },
     tags: {},
@@ -92,6 +92,14 @@ export async function loadPerson(
       ];
     }),
   };
+}
+
+/** The newest word on each trait; an empty one says that it was taken away. */
+function newestOf(plain: readonly { key: string; value: string }[]): Record<string, unknown> {
+  const newest = new Map(plain.map(({ key, value }) => [key, value]));
+  return Object.fromEntries(
+    [...newest].filter(([, value]) => value !== "").map(([key, value]) => [key, traitValue(value)]),
+  );
 }
 
 /** What the masks hide, and nothing else. */

@@ -19,10 +19,11 @@ export const trait: Meaning<"trait"> = {
     from trait final
     where workspace = ${u32(workspace)} and key = ${str(key)}${restriction}
     group by person
-  ) where ${traitFits(op, value)}`,
+  ) where value != '' and ${traitFits(op, value)}`,
   holds: ({ key, op, value }, { traits }) => {
     const newest = traits.filter((each) => each.key === key).reduce<TraitFact | null>(newer, null);
-    return newest !== null && fits(traitValues(newest.value), op, value);
+    // An empty value says that the trait was taken away.
+    return newest !== null && newest.value !== "" && fits(traitValues(newest.value), op, value);
   },
   sentence: ({ key, op, value }) => filterWords(key, op, value),
   problems: ({ op, value }) => operandProblems(op, value, ["value"]),
