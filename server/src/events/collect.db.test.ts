@@ -286,8 +286,8 @@ test("when the facts cannot be written nothing is acknowledged, and the retry co
   let broken = true;
   const clickhouse: TestEngines["clickhouse"] = {
     ...engines.clickhouse,
-    insertLines: async (table, lines) => {
-      await engines.clickhouse.insertLines(table, lines);
+    insertLines: async (table, lines, columns) => {
+      await engines.clickhouse.insertLines(table, lines, columns);
       if (broken && table === "event") throw new Error("the answer was lost");
     },
   };

@@ -3,7 +3,7 @@ import type { Statement } from "../people/statements.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Delivery, Outcome } from "./collector.ts";
 import type { Event } from "./event.ts";
-import { eventLines, type Origin } from "./event-lines.ts";
+import { eventColumns, eventLines, type Origin } from "./event-lines.ts";
 
 /**
  * Told after every commit: which nodes of a workspace did what, by which names, and the rows themselves. Later rooms
@@ -106,7 +106,8 @@ export async function insertRows(
   rows: readonly CommittedRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  for (const part of byMonths(rows)) await deps.clickhouse.insertLines("event", eventLines(part));
+  for (const part of byMonths(rows))
+    await deps.clickhouse.insertLines("event", eventLines(part), eventColumns);
   if (deps.onCommitted.length === 0) return;
   for (const workspace of new Set(rows.map((row) => row.origin.workspace))) {
     const mine = rows.filter((row) => row.origin.workspace === workspace);

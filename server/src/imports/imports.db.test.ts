@@ -409,10 +409,10 @@ test("an import killed between any two steps goes on and counts exactly", async 
     ...deps,
     clickhouse: {
       ...engines.clickhouse,
-      insertLines: async (table, lines) => {
+      insertLines: async (table, lines, columns) => {
         calls += 1;
         if (calls === 2) throw new Error("killed before");
-        await engines.clickhouse.insertLines(table, lines);
+        await engines.clickhouse.insertLines(table, lines, columns);
         if (calls === 4) throw new Error("killed after");
       },
     },

@@ -39,13 +39,15 @@ export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> 
   const queries = createLane(clients(sessions.queries));
   const streams = createCount();
 
-  const insertLines = async (table: string, values: Buffer): Promise<void> => {
+  const insertLines = async (table: string, values: Buffer, columns?: readonly string[]): Promise<void> => {
     if (values.length === 0) return;
     // The engine's own parser reads the bytes; going through the client would build one string of them first.
     const settings = values.length < largeInsert ? { settings: oneThread } : {};
-    await lines.use((connection) =>
-      connection.chdb.rawInsert({ table, format: "JSONEachRow", values, ...settings }),
-    );
+    const form =
+      columns === undefined
+        ? { format: "JSONEachRow" as const }
+        : { format: "TabSeparated" as const, columns: [...columns] };
+    await lines.use((connection) => connection.chdb.rawInsert({ table, values, ...form, ...settings }));
   };
   let closing: Promise<void> | undefined;
   return {

@@ -23,11 +23,12 @@ export function openRemoteClickHouse(url: string): ClickHouse {
       http_headers_progress_interval_ms: "20000",
     },
   });
-  const insertLines = async (table: string, lines: Buffer) => {
+  const insertLines = async (table: string, lines: Buffer, columns?: readonly string[]) => {
     if (lines.length === 0) return;
+    const form = columns === undefined ? "format JSONEachRow" : `(${columns.join(", ")}) format TabSeparated`;
     await client
       .exec({
-        query: `insert into ${table} format JSONEachRow`,
+        query: `insert into ${table} ${form}`,
         values: Readable.from([lines], { objectMode: false }),
       })
       .then(({ stream }) => drained(stream));
