@@ -32,6 +32,7 @@ export type Written = {
 /** About what one family's messages take, to choose slices that sort within memory. */
 const bytesPerFamily = 50_000;
 const aside = ".writing-";
+type TownThreads = Threads<PartJob | SortJob, Part | null>;
 const sliceBytes = 5 * 2 ** 20;
 
 function slicesFor({ families, until }: TownSettings): Slices {
@@ -44,7 +45,7 @@ type Spilled = "messages" | "orders";
 
 /** Makes the file at its full length, then lets every thread sort slices into their places. */
 async function writeInOrder(
-  pool: Threads,
+  pool: TownThreads,
   parts: readonly Part[],
   which: Spilled,
   target: string,
@@ -105,7 +106,10 @@ export async function writeTown(settings: WriteSettings, progress: Progress = ()
   await mkdir(join(out, "truth"), { recursive: true });
   await removeLeftovers(out);
   const folder = await mkdtemp(join(out, aside));
-  const pool = threads(settings.threads ?? (families < 4000 ? 1 : 2));
+  const pool: TownThreads = threads(
+    settings.threads ?? (families < 4000 ? 1 : 2),
+    new URL("./writing/worker.client.ts", import.meta.url),
+  );
   try {
     const dirs = await Promise.all(
       pool.names.map((name) => mkdir(join(folder, name)).then(() => join(folder, name))),

@@ -14,9 +14,23 @@ export const mostFamilies = space / phonesPerFamily;
  * begin with 00. A permutation of the whole space (multiplication by a number prime to it), so no two families share one.
  */
 export function phoneOf(seed: number, family: number, slot: number): string {
+  return numbered(seed, family * phonesPerFamily + slot, "00");
+}
+
+/** The number somebody had before the present one: it begins with 01 after the prefix. */
+export function formerPhoneOf(seed: number, family: number, slot: number): string {
+  return numbered(seed, family * phonesPerFamily + slot, "01");
+}
+
+/** Numbers of no family (a store's, a courier's, staff's): they begin with 02 after the prefix. */
+export function servicePhoneOf(seed: number, number: number): string {
+  return numbered(seed, number, "02");
+}
+
+function numbered(seed: number, number: number, mark: string): string {
   const shift = (((seed * 7_919) % space) + space) % space;
-  const n = (((family * phonesPerFamily + slot + shift) % space) * 71_933_371) % space;
-  return `${prefixes[Math.floor(n / 1_000_000)]}00${String(n % 1_000_000).padStart(6, "0")}`;
+  const n = (((number + shift) % space) * 71_933_371) % space;
+  return `${prefixes[Math.floor(n / 1_000_000)]}${mark}${String(n % 1_000_000).padStart(6, "0")}`;
 }
 
 export const maskedPhone = (phone: string): string => `${phone.slice(0, 3)}****${phone.slice(7)}`;

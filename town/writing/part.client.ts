@@ -4,6 +4,7 @@ import { exportedLines } from "../export.ts";
 import type { TownSettings } from "../settings.ts";
 import { type Family, familyAt } from "../town.ts";
 import { childLines, familyTruth, orderLines, truthFiles } from "../truth.ts";
+import { Appender } from "./appender.client.ts";
 import { type Chunks, type Slices, Spill, sortedSlice, writeAll } from "./spill.client.ts";
 
 /** A run of families written by one thread into files of its own. */
@@ -30,28 +31,6 @@ export type SortJob = {
 };
 
 const spillBytes = 24 * 2 ** 20;
-const truthBytes = 2 ** 18;
-
-/** Text gathered into larger writes. */
-class Appender {
-  readonly #file: number;
-  #text = "";
-  constructor(path: string) {
-    this.#file = openSync(path, "w");
-  }
-  add(text: string): void {
-    this.#text += text;
-    if (this.#text.length > truthBytes) this.#flush();
-  }
-  #flush(): void {
-    writeAll(this.#file, Buffer.from(this.#text), null);
-    this.#text = "";
-  }
-  close(): void {
-    this.#flush();
-    closeSync(this.#file);
-  }
-}
 
 function refundedOrders(family: Family): Set<unknown> {
   const refunds = family.messages.filter(({ event }) => event === "Order Refunded");

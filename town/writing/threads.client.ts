@@ -1,25 +1,17 @@
 import { Worker } from "node:worker_threads";
-import type { Part, PartJob, SortJob } from "./part.client.ts";
 
-export type Threads = {
+export type Threads<Job, Result> = {
   readonly names: readonly string[];
   /** Runs the jobs, each on the next free thread, and answers with their results in the order of the jobs. */
-  readonly all: (
-    jobs: readonly (PartJob | SortJob)[],
-    progress?: (families: number) => void,
-  ) => Promise<(Part | null)[]>;
+  readonly all: (jobs: readonly Job[], progress?: (families: number) => void) => Promise<Result[]>;
   readonly close: () => Promise<void>;
 };
 
-type Reply = { readonly done: Part | null } | { readonly families: number };
+type Reply<Result> = { readonly done: Result } | { readonly families: number };
 
-function run(
-  worker: Worker,
-  job: PartJob | SortJob,
-  progress: (families: number) => void,
-): Promise<Part | null> {
+function run<Job, Result>(worker: Worker, job: Job, progress: (families: number) => void): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const hear = (reply: Reply): void => {
+    const hear = (reply: Reply<Result>): void => {
       if ("families" in reply) {
         progress(reply.families);
         return;
@@ -43,20 +35,18 @@ function run(
 /** A small nursery keeps a thread near 100 MB; families live too briefly to need more. */
 const resourceLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 256 };
 
-export function threads(count: number): Threads {
-  const workers = Array.from(
-    { length: count },
-    () => new Worker(new URL("./worker.client.ts", import.meta.url), { resourceLimits }),
-  );
+/** Threads that each run the file at `script`: it takes a job, tells how far it is, and answers with the result. */
+export function threads<Job, Result>(count: number, script: URL): Threads<Job, Result> {
+  const workers = Array.from({ length: count }, () => new Worker(script, { resourceLimits }));
   return {
     names: workers.map((_, i) => String(i)),
     all: async (jobs, progress = () => {}) => {
-      const results: (Part | null)[] = jobs.map(() => null);
+      const results: Result[] = [];
       const waiting = jobs.map((job, i) => ({ job, i }));
       await Promise.all(
         workers.map(async (worker) => {
           for (let next = waiting.shift(); next; next = waiting.shift())
-            results[next.i] = await run(worker, next.job, progress);
+            results[next.i] = await run<Job, Result>(worker, next.job, progress);
         }),
       );
       return results;

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { writeTown } from "@stork/town/files.client.ts";
+import { writeShops } from "@stork/town/shops.client.ts";
 import { Trouble } from "../platform/trouble.ts";
 import type { Command, Options } from "./command.ts";
 
@@ -7,7 +8,7 @@ import type { Command, Options } from "./command.ts";
 const standardUntil = "2026-07-01";
 
 export const town: Command = {
-  usage: "--families N --seed N --out DIR [--until YYYY-MM-DD] [--threads N]",
+  usage: "--families N --seed N --out DIR [--until YYYY-MM-DD] [--threads N] [--shops [--dirt] [--months N]]",
   summary: { zh: "生成模拟小镇的文件与真值", en: "Writes the files of a simulated town, and its truth" },
   options: {
     families: { type: "string" },
@@ -15,6 +16,9 @@ export const town: Command = {
     out: { type: "string" },
     until: { type: "string" },
     threads: { type: "string" },
+    shops: { type: "boolean" },
+    dirt: { type: "boolean" },
+    months: { type: "string" },
   },
   arguments: { least: 0, most: 0 },
   async run({ options, voice }) {
@@ -29,13 +33,20 @@ export const town: Command = {
       ...(options["threads"] ? { threads: wholeNumber(options, "threads", 1) } : {}),
     };
     const began = performance.now();
-    const written = await writeTown(settings, (done) => {
+    const progress = (done: { families: number }): void =>
       voice.progress("模拟小镇 town", done.families, families);
-    });
+    const written = options["shops"]
+      ? await writeShops({ ...settings, ...shopOptions(options) }, progress)
+      : await writeTown(settings, progress);
     const seconds = Math.round((performance.now() - began) / 100) / 10;
     return { json: { ...written, out: settings.out, seconds }, lines: [`${settings.out}  ${seconds} s`] };
   },
 };
+
+const shopOptions = (options: Options): { dirt: boolean; months: number } => ({
+  dirt: options["dirt"] === true,
+  months: wholeNumber(options, "months", 12),
+});
 
 function wholeNumber(options: Options, name: string, otherwise: number): number {
   const text = options[name];
