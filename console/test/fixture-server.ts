@@ -18,12 +18,13 @@ import { DemoMailbox } from "@stork/contract/mailbox.ts";
 import { CampaignReport, Metric, Overview } from "@stork/contract/outcomes.ts";
 import { FamilyPage, Person, RevealedPerson, Timeline } from "@stork/contract/people.ts";
 import { CountAnswer, MembersPage, Segment, Vocabulary } from "@stork/contract/segments.ts";
-import { RecentEvent, Source } from "@stork/contract/sources.ts";
 import type { z } from "zod";
+import { type Answer, found, page, type Refused, type Route } from "./fixtures/answer.ts";
 import { daysAgo } from "./fixtures/chance.ts";
 import { makeFamilies, makePerson, makeTimeline } from "./fixtures/families.ts";
 import { makeOverview, makeReport } from "./fixtures/outcomes.ts";
 import * as rooms from "./fixtures/rooms.ts";
+import { sourceRoutes } from "./fixtures/sources.ts";
 
 /**
  * Answers the console with made-up but contract-valid data, so that its states can be looked at without a server.
@@ -33,16 +34,6 @@ export interface Fixtures {
   url: string;
   close(): Promise<void>;
 }
-
-interface Ask {
-  method: string;
-  path: string;
-  query: URLSearchParams;
-  body: Record<string, unknown>;
-  workspace: string;
-}
-type Answer = [z.ZodType, unknown] | Response404 | "nothing";
-type Response404 = { status: number; code: string; title: string; detail?: string };
 
 const slugs: Record<string, { name: string; role: Role }> = {
   demo: { name: "小树苗母婴", role: "owner" },
@@ -59,9 +50,8 @@ const workspaces: Workspace[] = Object.entries(slugs).map(([slug, one], i) => ({
   createdAt: daysAgo(400),
 }));
 const families = makeFamilies(320);
-const page = <T>(items: T[]) => ({ items, next: null });
 
-const routes: [string, RegExp, (ask: Ask, id: string) => Answer][] = [
+const routes: Route[] = [
   [
     "GET",
     /^\/overview$/,
@@ -168,18 +158,7 @@ const routes: [string, RegExp, (ask: Ask, id: string) => Answer][] = [
   ["POST", /^\/imports$/, () => [Import, rooms.imports[0]]],
   ["GET", /^\/imports\/(\w+)$/, (_, id) => found(Import, rooms.imports, id)],
   ["POST", /^\/imports\/(\w+)\/.+$/, (_, id) => found(Import, rooms.imports, id)],
-  [
-    "GET",
-    /^\/sources$/,
-    ({ workspace }) => [pageOf(Source), page(workspace === "empty" ? [] : rooms.sources)],
-  ],
-  ["POST", /^\/sources$/, () => [Source, rooms.sources[1]]],
-  [
-    "GET",
-    /^\/sources\/(\w+)\/recent$/,
-    (_, id) => [pageOf(RecentEvent), page(id === "src2" ? [] : rooms.recent)],
-  ],
-  ["GET", /^\/sources\/(\w+)$/, (_, id) => found(Source, rooms.sources, id)],
+  ...sourceRoutes,
   ["GET", /^\/members$/, () => [pageOf(Member), page(rooms.members)]],
   [
     "POST",
@@ -237,10 +216,6 @@ const missing = {
   title: "没有这个用户",
   detail: "可能已被合并或删除。",
 };
-const found = <T extends { id: string }>(schema: z.ZodType, list: T[], id: string): Answer => {
-  const one = list.find((item) => item.id === id);
-  return one === undefined ? { ...missing, code: "console/unknown", title: "没有找到" } : [schema, one];
-};
 function emptyOverview(query: URLSearchParams): Overview {
   const full = makeOverview(query);
   return {
@@ -269,7 +244,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, dist: 
     response.writeHead(status, { "content-type": type });
     response.end(body === undefined ? "" : JSON.stringify(body));
   };
-  const problem = (one: Response404) =>
+  const problem = (one: Refused) =>
     json(one.status, { type: "about:blank", ...one }, "application/problem+json");
   if (!url.pathname.startsWith("/api/")) return serveFile(url.pathname, response, dist);
   const body = await readBody(request);

@@ -76,7 +76,7 @@ export function FamiliesPage() {
             title={say("families.empty")}
             text={say("families.emptyText")}
             action={
-              <Link to={here.to("/imports/new")}>
+              <Link to={here.to("/data/imports/new")}>
                 <Button type="primary">{say("shell.newImport")}</Button>
               </Link>
             }

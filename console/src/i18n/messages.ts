@@ -2,6 +2,8 @@ import { en as campaignsEn } from "../campaigns/messages.en.ts";
 import { zh as campaignsZh } from "../campaigns/messages.zh.ts";
 import { en as dataEn } from "../data/messages.en.ts";
 import { zh as dataZh } from "../data/messages.zh.ts";
+import { en as dictionaryEn } from "../dictionary/messages.en.ts";
+import { zh as dictionaryZh } from "../dictionary/messages.zh.ts";
 import { en as familiesEn } from "../families/messages.en.ts";
 import { zh as familiesZh } from "../families/messages.zh.ts";
 import { en as importsEn } from "../imports/messages.en.ts";
@@ -30,6 +32,7 @@ export const zh = {
   ...dataZh,
   ...importsZh,
   ...sourcesZh,
+  ...dictionaryZh,
   ...settingsZh,
 };
 export const en = {
@@ -42,6 +45,7 @@ export const en = {
   ...dataEn,
   ...importsEn,
   ...sourcesEn,
+  ...dictionaryEn,
   ...settingsEn,
 };
 

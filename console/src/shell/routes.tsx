@@ -14,6 +14,9 @@ const page = (path: string, load: () => Promise<{ Component: React.ComponentType
 const data: RouteObject[] = [
   { index: true, Component: DataFirst },
   page("sources", async () => ({ Component: (await import("../sources/sources-page.tsx")).SourcesPage })),
+  page("sources/new", async () => ({
+    Component: (await import("../sources/new-source-page.tsx")).NewSourcePage,
+  })),
   page("sources/:source", async () => ({
     Component: (await import("../sources/source-page.tsx")).SourcePage,
   })),

@@ -1,29 +1,27 @@
 import { ApiOutlined } from "@ant-design/icons";
 import type { Source } from "@stork/contract/sources.ts";
-import { Button, Form, Input, Modal } from "antd";
-import { useState } from "react";
-import { useNavigate } from "react-router";
-import type { z } from "zod";
+import { Button } from "antd";
+import { Link } from "react-router";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { type Column, Listing } from "../ui/listing.tsx";
 import { useNow } from "../ui/now.ts";
 import { Page } from "../ui/page.tsx";
-import { ProblemNote, RowsSkeleton, Teach, Trouble } from "../ui/states.tsx";
-import { useMakeSource, useSources } from "./queries.ts";
+import { RowsSkeleton, Teach, Trouble } from "../ui/states.tsx";
+import { Pulse } from "./pulse.tsx";
+import { useSources } from "./queries.ts";
+import { SourceStateWord } from "./source-state.tsx";
 import "./sources.css";
 
-type Row = z.infer<typeof Source>;
-
+/** Every way in, and whether it is well. */
 export function SourcesPage() {
   const say = useSay();
   const here = useHere();
   const sources = useSources(10_000);
-  const [making, setMaking] = useState(false);
   const make = here.can("collect:write") && (
-    <Button type="primary" onClick={() => setMaking(true)}>
-      {say("sources.make")}
-    </Button>
+    <Link to={here.to("/data/sources/new")}>
+      <Button type="primary">{say("sources.make")}</Button>
+    </Link>
   );
   return (
     <Page title={say("sources.title")} sub={say("sources.sub")} actions={make}>
@@ -41,35 +39,55 @@ export function SourcesPage() {
       ) : (
         <Rows items={sources.data.items} />
       )}
-      <MakeSource open={making} onClose={() => setMaking(false)} />
     </Page>
   );
 }
 
-function Rows({ items }: { items: Row[] }) {
+function Rows({ items }: { items: Source[] }) {
   const say = useSay();
   const here = useHere();
   const formats = useFormats();
   const now = useNow();
-  const last = (row: Row) =>
-    row.lastEventAt === null ? (
-      <span className="status quiet">{say("sources.waiting")}</span>
+  const refused = ({ lastHour }: Source) =>
+    lastHour.refused === 0 ? (
+      <span className="soft">0</span>
     ) : (
-      <span className="status good">{formats.ago(row.lastEventAt, now)}</span>
+      <b className="bad-text">{formats.number(lastHour.refused)}</b>
     );
-  const columns: Column<Row>[] = [
+  const columns: Column<Source>[] = [
     {
       id: "name",
       title: say("sources.name"),
       render: (row) => (
         <>
           {row.name}
-          <span className="row-sub">{say(`sources.kind.${row.kind}`)}</span>
+          <span className="row-sub">
+            {say(`sources.kind.${row.kind}`)}
+            {row.sdk !== null && ` · ${row.sdk.name}`}
+          </span>
         </>
       ),
       plain: (row) => row.name,
     },
-    { id: "last", title: say("sources.last"), render: last, plain: (row) => row.lastEventAt },
+    {
+      id: "health",
+      title: say("sources.health"),
+      render: (row) => <SourceStateWord source={row} now={now} />,
+      plain: (row) => row.lastEventAt,
+    },
+    {
+      id: "hour",
+      title: say("sources.hour"),
+      render: (row) => (row.kind === "file" ? <span className="soft">—</span> : <Pulse source={row} />),
+      plain: (row) => row.lastHour.events,
+    },
+    {
+      id: "refused",
+      title: say("sources.refusedHour"),
+      numeric: true,
+      render: refused,
+      plain: (row) => row.lastHour.refused,
+    },
     {
       id: "today",
       title: say("sources.today"),
@@ -96,47 +114,18 @@ function Rows({ items }: { items: Row[] }) {
         <>
           <span className="card-line">
             <strong>{row.name}</strong>
-            {last(row)}
+            <SourceStateWord source={row} now={now} />
           </span>
           <span className="card-line soft">
             <span>{say(`sources.kind.${row.kind}`)}</span>
-            <span>{say("sources.todayOf", { n: formats.compact(row.eventsToday) })}</span>
+            <span>
+              {say("sources.todayOf", { n: formats.compact(row.eventsToday) })}
+              {row.lastHour.refused > 0 &&
+                ` · ${say("sources.refusedOf", { n: formats.compact(row.lastHour.refused) })}`}
+            </span>
           </span>
         </>
       )}
     />
-  );
-}
-
-function MakeSource({ open, onClose }: { open: boolean; onClose(): void }) {
-  const say = useSay();
-  const here = useHere();
-  const navigate = useNavigate();
-  const make = useMakeSource();
-  return (
-    <Modal open={open} onCancel={onClose} footer={null} title={say("sources.make")} destroyOnHidden>
-      <Form<{ name: string }>
-        layout="vertical"
-        requiredMark={false}
-        onFinish={({ name }) =>
-          make.mutate(name.trim(), {
-            onSuccess: (made) => void navigate(here.to(`/data/sources/${made.id}`)),
-          })
-        }
-      >
-        <Form.Item
-          name="name"
-          label={say("sources.name")}
-          extra={say("sources.nameHelp")}
-          rules={[{ required: true, whitespace: true, max: 80, message: say("sources.nameRule") }]}
-        >
-          <Input autoFocus placeholder={say("sources.namePlaceholder")} />
-        </Form.Item>
-        {make.isError && <ProblemNote error={make.error} />}
-        <Button type="primary" htmlType="submit" loading={make.isPending} block>
-          {say("sources.make")}
-        </Button>
-      </Form>
-    </Modal>
   );
 }

@@ -1,0 +1,3 @@
+export function LineageView(_: { entry: string | null }) {
+  return null;
+}

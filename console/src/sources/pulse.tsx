@@ -1,0 +1,28 @@
+import type { Source } from "@stork/contract/sources.ts";
+import { useSay } from "../i18n/i18n.ts";
+import { useFormats } from "../shell/session.tsx";
+import { Sparkline } from "../ui/sparkline.tsx";
+import { useFigures } from "./queries.ts";
+
+/** The last hour of a source, minute by minute, small enough for a table's cell. */
+export function Pulse({ source }: { source: Source }) {
+  const say = useSay();
+  const formats = useFormats();
+  const figures = useFigures(source.id, 30_000);
+  const minutes = figures.data?.minutes ?? [];
+  return (
+    <span className="pulse">
+      <Sparkline
+        values={minutes.map((one) => one.events)}
+        refused={minutes.map((one) => one.refused)}
+        label={say("sources.pulse", {
+          events: formats.number(source.lastHour.events),
+          refused: formats.number(source.lastHour.refused),
+        })}
+      />
+      <span className="faint nowrap">
+        {say("sources.perMinute", { n: formats.compact(Math.round(source.lastHour.events / 60)) })}
+      </span>
+    </span>
+  );
+}
