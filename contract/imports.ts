@@ -49,6 +49,8 @@ export const SkippedRows = z.object({
   above: z.number(),
   /** Rows that sum up others (合计, 总计). */
   totals: z.number(),
+  /** Rows below or between that say something about the table (注：…, 导出时间…). */
+  notes: z.number(),
 });
 
 export const PreviewedFile = z.object({
@@ -161,7 +163,7 @@ export const Import = z.object({
   rowsPerSecond: z.number().nullable(),
   /** null before there is anything to judge by, and when it is not running. */
   secondsLeft: z.number().nullable(),
-  /** Rows read below the header. rows = kept + refused + skipped.totals, and kept = added + changed + repeated. */
+  /** Rows read below the header. rows = kept + refused + skipped.totals + skipped.notes, and kept = added + changed + repeated. */
   rows: z.number(),
   kept: z.number(),
   /** Rows of records that were new. */
