@@ -141,6 +141,7 @@ function clockMs(found: RegExpExecArray): number | null {
 const dayMs = 86_400_000;
 /** Day 25569 of a spreadsheet is 1970-01-01; days from 1927 to 2173 have five digits beginning so. */
 const spreadsheetEpoch = 25_569;
+const lastMs = Date.UTC(2200, 0, 1) - 1;
 const compactForm = /^((?:19|20|21)\d{2})(\d{2})(\d{2})(?:(\d{2})(\d{2})(?:(\d{2})(\d{3})?)?)?$/;
 
 /** Digits alone: 20260103080500, a spreadsheet's day number, seconds, milliseconds or microseconds since 1970. */
@@ -170,7 +171,7 @@ function ofDigits(text: string): WrittenTime | null {
     };
   }
   const scale = value < 1e8 ? null : value < 1e11 ? 1000 : value < 1e14 ? 1 : value < 1e17 ? 1e-3 : null;
-  if (scale === null) return null;
+  if (scale === null || value * scale >= lastMs) return null;
   return {
     wall: Math.round(value * scale),
     offsetMinutes: 0,

@@ -1,4 +1,5 @@
-import { parsePhoneNumberFromString } from "libphonenumber-js";
+import type { Cleaned, RuleContext } from "../cleaning/rule.ts";
+import { valueRules } from "../cleaning/rules.ts";
 import { type Identifier, kindOf } from "./identity.ts";
 
 /** Why a value can name nobody. */
@@ -26,14 +27,12 @@ const placeholders = new Set([
 const zeros = /^[0\-_.\s:]+$/;
 /** Two stars together: a value that a shop masked before exporting it (138****1234). Many people share it. */
 const masked = /\*{2,}|[•●×＊]{2,}/;
-const emailForm = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]{2,}$/;
-const mainland = /^(?:\+?86)?(1[3-9]\d{9})$/;
-/** Typed where a form insists on a number: 13800000000, 13888888888. Others are stopped by how many they may join. */
-const typedPhone = /(\d)\1{7}$/;
-const junkEmailNames = /^(?:noreply|no-reply|null|none|undefined|unknown|nobody)@/;
+/** What nearly every phone arrives as: nothing has to be made plain first. */
+const mainland = /^(?:\+?86)?1[3-9]\d{9}$/;
 
 /** The one form under which an identifier is known, or why it cannot be one. */
 export function normalise({ namespace, value }: Identifier): Normalised {
+  if (namespace === "phone" && mainland.test(value)) return phone(namespace, value);
   const [kind = "", ...rest] = namespace.trim().split(":");
   const name = [kind.toLowerCase(), ...rest].join(":");
   if (!namespaceForm.test(name)) return no("bad-namespace");
@@ -51,25 +50,23 @@ export function normalise({ namespace, value }: Identifier): Normalised {
   return yes(name, text);
 }
 
-function phone(namespace: string, text: string): Normalised {
-  const bare = text.replaceAll(/[\s()-]/g, "");
-  const national = mainland.exec(bare)?.[1];
-  const number = national === undefined ? international(bare) : `+86${national}`;
-  if (number === null) return no("not-a-phone");
-  return typedPhone.test(number) ? no("placeholder") : yes(namespace, number);
+/** Identifiers are read alike everywhere; where and when they come from changes nothing. */
+const anywhere: RuleContext = { zone: "UTC", now: 0 };
+
+function phone(namespace: string, value: string): Normalised {
+  return named(namespace, valueRules.phone.clean(value, anywhere), "not-a-phone");
 }
 
-function international(text: string): string | null {
-  // A file opened in a spreadsheet shows 8613912345678.0 or 1.39E+10; the first is saved, the second is lost.
-  const plain = text.replace(/\.0+$/, "");
-  const parsed = parsePhoneNumberFromString(plain.startsWith("00") ? `+${plain.slice(2)}` : plain, "CN");
-  return parsed?.isValid() === true ? parsed.number : null;
+function email(namespace: string, value: string): Normalised {
+  return named(namespace, valueRules.email.clean(value, anywhere), "not-an-email");
 }
 
-function email(namespace: string, text: string): Normalised {
-  const address = text.toLowerCase();
-  if (!emailForm.test(address)) return no("not-an-email");
-  return junkEmailNames.test(address) ? no("placeholder") : yes(namespace, address);
+function named(namespace: string, cleaned: Cleaned<string>, otherwise: Unusable): Normalised {
+  if ("unreadable" in cleaned)
+    return no(
+      cleaned.unreadable === "placeholder" || cleaned.unreadable === "empty" ? "placeholder" : otherwise,
+    );
+  return cleaned.note === "masked" ? no("masked") : yes(namespace, cleaned.value);
 }
 
 const yes = (namespace: string, value: string): Normalised => ({

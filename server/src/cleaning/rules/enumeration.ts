@@ -9,11 +9,12 @@ const wordsOf = (field: EnumerationField): ReadonlyMap<string, string> =>
       [meaning, ...names.split(" ")].map((name): [string, string] => [name, meaning]),
     ),
   );
-const known = new Map(
-  (Object.keys(meanings) as EnumerationField[]).map((field) => [field, wordsOf(field)]),
-);
+const known = new Map((Object.keys(meanings) as EnumerationField[]).map((field) => [field, wordsOf(field)]));
 
 function clean(written: string, { field, codes }: RuleContext): Cleaned<string> {
+  // A standard word that people chose for a code is already what it should be.
+  if (codes !== undefined && Object.values(codes).includes(written))
+    return { value: written, changed: false };
   const text = unquoted(plain(written))
     .toLowerCase()
     .replaceAll(/[\s_]+/g, "-");
@@ -22,6 +23,8 @@ function clean(written: string, { field, codes }: RuleContext): Cleaned<string> 
   // What people decided for this source goes before what the words mean elsewhere.
   const decided = codes !== undefined && Object.hasOwn(codes, text) ? codes[text] : undefined;
   if (decided !== undefined) return { value: decided, changed: decided !== written, note: "learned-code" };
+  if (codes !== undefined && Object.values(codes).includes(written))
+    return { value: written, changed: false };
   const words = known.get(field);
   const meaning = words?.get(text) ?? words?.get(text.replaceAll("-", ""));
   if (meaning !== undefined)
