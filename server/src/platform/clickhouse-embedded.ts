@@ -49,8 +49,21 @@ export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> 
         : { format: "TabSeparated" as const, columns: [...columns] };
     await lines.use((connection) => connection.chdb.rawInsert({ table, values, ...form, ...settings }));
   };
+  const texts = async function* (statement: Statement): AsyncGenerator<string> {
+    const session = new Session(path);
+    streams.add(1);
+    try {
+      const options = { format: "JSONEachRow" as const };
+      for await (const chunk of session.queryStreamBind(statement.text, statement.params, options))
+        yield chunk.text();
+    } finally {
+      session.close();
+      streams.add(-1);
+    }
+  };
   let closing: Promise<void> | undefined;
   return {
+    embedded: true,
     query: <Row>(statement: Statement, settings?: Record<string, string | number>) =>
       queries.use(async (client) => {
         const answer = await client.query({
@@ -60,16 +73,9 @@ export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> 
         });
         return (await answer.json()) as Row[];
       }),
-    async *stream<Row>(statement: Statement) {
-      const session = new Session(path);
-      streams.add(1);
-      try {
-        const options = { format: "JSONEachRow" as const };
-        yield* rowsOf<Row>(session.queryStreamBind(statement.text, statement.params, options));
-      } finally {
-        session.close();
-        streams.add(-1);
-      }
+    stream: <Row>(statement: Statement) => rowsOf<Row>(texts(statement)),
+    async *streamLines(statement: Statement) {
+      for await (const text of texts(statement)) yield Buffer.from(text);
     },
     command: (statement) =>
       commands.use(async (client) => {
@@ -129,10 +135,10 @@ function createCount(): Count {
 }
 
 /** Rows in the chunks they arrive in. */
-async function* rowsOf<Row>(stream: AsyncIterable<{ text(): string }>): AsyncIterable<Row[]> {
+async function* rowsOf<Row>(stream: AsyncIterable<string>): AsyncIterable<Row[]> {
   let rest = "";
   for await (const chunk of stream) {
-    const lines = (rest + chunk.text()).split("\n");
+    const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
     const rows = lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Row);
     if (rows.length > 0) yield rows;

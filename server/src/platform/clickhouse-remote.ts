@@ -36,6 +36,7 @@ export function openRemoteClickHouse(url: string): ClickHouse {
   const { username, password } = new URL(url);
   const signIn = { user: decodeURIComponent(username), password: decodeURIComponent(password) };
   return {
+    embedded: false,
     ...(username === "" ? {} : { signIn }),
     async query<Row>(statement: Statement, settings?: Record<string, string | number>) {
       const answer = await client.query({
@@ -54,6 +55,14 @@ export function openRemoteClickHouse(url: string): ClickHouse {
         clickhouse_settings: { wait_end_of_query: 0 },
       });
       for await (const rows of answer.stream()) yield rows.map((row) => row.json()) as Row[];
+    },
+    async *streamLines(statement: Statement) {
+      const { stream } = await client.exec({
+        query: `${statement.text} format JSONEachRow`,
+        query_params: { ...statement.params },
+        clickhouse_settings: { wait_end_of_query: 0 },
+      });
+      for await (const chunk of stream) yield chunk as Buffer;
     },
     async command(statement) {
       await client.command({ query: statement.text, query_params: { ...statement.params } });

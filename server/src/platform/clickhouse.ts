@@ -74,12 +74,16 @@ export function joined(
 
 /** The facts' engine: the embedded one or a cluster, the same to its users. */
 export interface ClickHouse {
+  /** Whether the engine is in this process, and reads and writes this machine's files. */
+  readonly embedded: boolean;
   /** How we sign in to a server; its own loaders (dictionaries) sign in the same way. */
   readonly signIn?: { readonly user: string; readonly password: string };
   /** All rows of a small answer. UInt64 arrive as numbers: ids are dense; select toString(message) for hashes. */
   query<Row>(statement: Statement, settings?: Record<string, string | number>): Promise<Row[]>;
   /** Rows of a large answer, in chunks. */
   stream<Row>(statement: Statement): AsyncIterable<Row[]>;
+  /** The same as lines of JSON, as they come; chunks end anywhere. */
+  streamLines(statement: Statement): AsyncIterable<Buffer>;
   /** A statement without an answer. */
   command(statement: Statement): Promise<void>;
   /** Rows as objects; for small inserts. */

@@ -100,6 +100,8 @@ export interface Meaning<K extends ConditionKind> {
   warnings(condition: Of<K>): readonly Words[];
   mentions(condition: Of<K>): readonly Mention[];
   timeSense(condition: Of<K>): TimeSense;
+  /** How many days of events it has to see; 0 when none, Infinity when all. */
+  looksBackDays(condition: Of<K>): number;
 }
 
 /** The answers of a kind that has nothing inside and nothing to say. */
@@ -109,4 +111,5 @@ export const plain = {
   warnings: () => [],
   mentions: () => [],
   timeSense: (): TimeSense => "never",
+  looksBackDays: () => 0,
 };

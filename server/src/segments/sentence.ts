@@ -35,6 +35,16 @@ export function timeSenseOf(condition: Condition, segments: ReadonlyMap<string, 
   return senses[Math.max(0, ...all.map((sense) => senses.indexOf(sense)))] ?? "never";
 }
 
+/** How many days of events an answer stands on, saved segments included; 0 when on none, Infinity when on all. */
+export function looksBackDaysOf(condition: Condition, segments: ReadonlyMap<string, SavedSegment>): number {
+  const own = walk(condition).map((part) => meaningOf(part).looksBackDays(part as never));
+  const taken = mentionedSegments(condition).map((id) => {
+    const saved = segments.get(id);
+    return saved === undefined ? 0 : looksBackDaysOf(saved.where, segments);
+  });
+  return Math.max(0, ...own, ...taken);
+}
+
 /** The ids of the saved segments that a condition mentions itself. */
 export function mentionedSegments(condition: Condition): string[] {
   return mentionsOf(condition).flatMap((mention) => ("segment" in mention ? [mention.segment] : []));

@@ -59,6 +59,7 @@ export const did: Meaning<"did"> = {
     ...[...where, ...(sum === undefined ? [] : [sum])].map(({ property }) => ({ event, property })),
   ],
   timeSense: ({ withinDays }) => (withinDays === undefined ? "never" : "always"),
+  looksBackDays: ({ withinDays = Number.POSITIVE_INFINITY }) => withinDays,
 };
 
 /**

@@ -1,0 +1,140 @@
+import type { Archive, StoredKind } from "@stork/contract/storage.ts";
+import { sql } from "kysely";
+import { ch, instant, str, u32 } from "../platform/clickhouse.ts";
+import type { Db } from "../platform/postgres.ts";
+import type { ColdFiles } from "./cold.client.ts";
+import { named } from "./month-table.store.ts";
+import { type FactTable, partitionOf, type Stores } from "./stored-kind.ts";
+
+export type ArchiveState = "writing" | "written" | "cold" | "returning";
+export interface ArchiveRow {
+  id: number;
+  workspace: number;
+  kind: StoredKind;
+  month: string;
+  file: string;
+  cutoff: Date;
+  state: ArchiveState;
+  rows: number;
+  bytes: number;
+  bytesBefore: number;
+  at: Date;
+}
+
+const columns = sql.raw(`id, workspace_id as workspace, kind, month, file, cutoff, state, rows, bytes,
+  bytes_before as "bytesBefore", at`);
+
+export async function findArchives(db: Db, workspace: number): Promise<ArchiveRow[]> {
+  const { rows } = await sql<ArchiveRow>`
+    select ${columns} from storage_archive where workspace_id = ${workspace} order by month, id`.execute(db);
+  return rows;
+}
+
+export const shownArchive = ({ id, kind, month, rows, bytes, at, file }: ArchiveRow): Archive => ({
+  ...{ id: String(id), kind, month, rows, bytes, file },
+  at: at.toISOString(),
+});
+
+/** What a kill left half-way, in any workspace. */
+export async function findUnfinished(db: Db): Promise<ArchiveRow[]> {
+  const { rows } = await sql<ArchiveRow>`
+    select ${columns} from storage_archive where state <> 'cold' order by id`.execute(db);
+  return rows;
+}
+
+export async function beginArchive(
+  db: Db,
+  one: Pick<ArchiveRow, "workspace" | "kind" | "month" | "cutoff" | "bytesBefore">,
+): Promise<ArchiveRow> {
+  const { rows } = await sql<ArchiveRow>`
+    insert into storage_archive (workspace_id, kind, month, file, cutoff, state, bytes_before, at)
+    values (${one.workspace}, ${one.kind}, ${one.month}, '', ${one.cutoff}, 'writing', ${one.bytesBefore}, ${one.cutoff})
+    returning ${columns}`.execute(db);
+  const begun = rows[0] as ArchiveRow;
+  const file = `cold/w${one.workspace}/${one.kind}/${one.month}-${begun.id}.parquet`;
+  await sql`update storage_archive set file = ${file} where id = ${begun.id}`.execute(db);
+  return { ...begun, file };
+}
+
+async function setState(db: Db, id: number, state: ArchiveState, rows = -1, bytes = -1): Promise<void> {
+  await sql`
+    update storage_archive set state = ${state},
+      rows = case when ${rows}::bigint < 0 then rows else ${rows}::bigint end,
+      bytes = case when ${bytes}::bigint < 0 then bytes else ${bytes}::bigint end
+    where id = ${id}`.execute(db);
+}
+
+export async function forgetArchive(db: Db, id: number): Promise<void> {
+  await sql`delete from storage_archive where id = ${id}`.execute(db);
+}
+
+/** Told at the seams of a move, for tests that stop it there. */
+export type AtSeam = (state: ArchiveState) => Promise<void> | void;
+
+/**
+ * Takes an archive from wherever it stands to `cold`: writes the file, holds its rows against the table's by number and
+ * checksum, deletes those rows and no others. Rows that arrive meanwhile were received after the cutoff and stay.
+ */
+export async function finishArchive(
+  stores: Stores,
+  cold: ColdFiles,
+  facts: FactTable,
+  archive: ArchiveRow,
+  seam: AtSeam = () => {},
+): Promise<ArchiveRow> {
+  const { db, clickhouse } = stores;
+  const written = facts.table === "event" ? ch` and received <= ${instant(archive.cutoff)}` : ch``;
+  const which = ch`workspace = ${u32(archive.workspace)}
+    and toYYYYMM(${named(facts.at)}) = ${u32(partitionOf(archive.month))}${written}`;
+  let { rows, bytes } = archive;
+  if (archive.state === "writing") {
+    await cold.makeRoom(archive.file);
+    const file = ch`file(${str(cold.pathOf(archive.file))}, 'Parquet')`;
+    const once = facts.table === "event" ? ch`event final` : named(facts.table);
+    await clickhouse.command(ch`insert into function ${file} select * from ${once} where ${which}`);
+    const [there, here] = await Promise.all([
+      clickhouse.query<Sum>(ch`select ${sums} from ${file}`),
+      clickhouse.query<Sum>(ch`select ${sums} from ${once} where ${which}`),
+    ]);
+    if (there[0]?.sum !== here[0]?.sum || there[0]?.rows !== here[0]?.rows) {
+      await cold.remove(archive.file);
+      throw new Error(`the archive ${archive.file} does not hold what its table holds`);
+    }
+    rows = there[0]?.rows ?? 0;
+    bytes = await cold.bytesOf(archive.file);
+    await setState(db, archive.id, "written", rows, bytes);
+    await seam("written");
+  }
+  await clickhouse.command(ch`delete from ${named(facts.table)} where ${which}`);
+  await setState(db, archive.id, "cold");
+  return { ...archive, state: "cold", rows, bytes };
+}
+
+interface Sum {
+  rows: number;
+  sum: string;
+}
+/** Of all columns of all rows, whatever their order. */
+const sums = named("count() as rows, toString(sum(cityHash64(*))) as sum");
+
+/**
+ * Brings an archive's rows back into their table. Done twice after a kill it is the same for events, which count once
+ * however often they are written; others are cleared away first.
+ */
+export async function bringBack(
+  { db, clickhouse }: Stores,
+  cold: ColdFiles,
+  facts: FactTable,
+  archive: ArchiveRow,
+  seam: AtSeam = () => {},
+): Promise<void> {
+  await setState(db, archive.id, "returning");
+  await seam("returning");
+  const file = ch`file(${str(cold.pathOf(archive.file))}, 'Parquet')`;
+  if (facts.table !== "event" && archive.state === "returning")
+    await clickhouse.command(ch`delete from ${named(facts.table)} where workspace = ${u32(archive.workspace)}
+      and toYYYYMM(${named(facts.at)}) = ${u32(partitionOf(archive.month))} and ${named(facts.at)} <= ${instant(archive.cutoff)}`);
+  await clickhouse.command(ch`insert into ${named(facts.table)} select * from ${file}`);
+  await forgetArchive(db, archive.id);
+  await cold.remove(archive.file);
+}
