@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Collector, type Delivery, type Outcome, Overloaded } from "./collector.ts";
+import { Collector, type Delivery, type Outcome, Overdue, Overloaded } from "./collector.ts";
 import type { Event } from "./event.ts";
 import { RecentWindow } from "./recent-window.ts";
 
@@ -53,7 +53,7 @@ test("requests that come together are committed together, and answered only then
 
 test("a retry is not committed again: neither within a request, nor later, nor while the first is on its way", async () => {
   const { waiting, committed, commit } = store();
-  const collector = make(commit);
+  const collector = make(commit, { groupEvents: 1 });
   const first = collector.collect(delivery(1, 1, 2));
   await soon();
   let retried = false;
@@ -114,19 +114,71 @@ test("beyond its bound it turns away at once, and takes again when there is room
   await next;
 });
 
-test("while groups are being committed the others gather in one", async () => {
+test("while a group is being committed the others gather in one; a full one does not wait for it", async () => {
   const { waiting, commit } = store();
-  const collector = make(commit, { groupsAtOnce: 2 });
+  const collector = make(commit, { groupEvents: 4 });
   const all = [];
-  for (let i = 1; i <= 6; i += 1) {
+  for (let i = 1; i <= 4; i += 1) {
     all.push(collector.collect(delivery(i)));
     await soon();
   }
-  expect(waiting.length).toBe(2);
-  waiting[0]?.done();
+  expect(waiting.map(({ messages }) => messages)).toEqual([["1"]]);
+  all.push(collector.collect(delivery(5)));
   await soon();
-  expect(waiting[2]?.messages).toEqual(["3", "4", "5", "6"]);
-  for (const one of waiting) one.done();
+  expect(waiting[1]?.messages).toEqual(["2", "3", "4", "5"]);
+  all.push(collector.collect(delivery(6)));
+  waiting[0]?.done();
+  waiting[1]?.done();
+  await soon();
+  expect(waiting[2]?.messages).toEqual(["6"]);
+  waiting[2]?.done();
   await Promise.all(all);
   await collector.drained();
+});
+
+test("a source that floods is turned away in time, and its line holds nobody else up", async () => {
+  const { waiting, commit } = store();
+  const collector = make(commit, { mostEvents: 40, groupEvents: 6, groupsAtOnce: 1 });
+  const from = (source: number, ...messages: number[]) => ({ ...delivery(...messages), source });
+  const flood = Array.from({ length: 60 }, (_, i) => collector.collect(from(1, 100 + i)));
+  const refused = Promise.allSettled(flood);
+  await soon();
+  const others = [collector.collect(from(2, 1, 2)), collector.collect(from(3, 3))];
+  waiting[0]?.done();
+  await soon();
+  expect(waiting[1]?.messages.slice(0, 5)).toEqual(["106", "1", "2", "3", "107"]);
+  waiting[1]?.done();
+  await Promise.all(others);
+  for (let i = 2; i < 12; i += 1) {
+    waiting[i]?.done();
+    await soon();
+  }
+  expect((await refused).filter(({ status }) => status === "rejected")).toHaveLength(40);
+  await collector.drained();
+});
+
+test("an engine that hangs keeps nobody waiting for ever; what was taken counts once when it comes back", async () => {
+  const { waiting, committed, commit } = store();
+  const collector = make(commit, { patienceMs: 20 });
+  await expect(collector.collect(delivery(1))).rejects.toBeInstanceOf(Overdue);
+  const retry = collector.collect(delivery(1, 2));
+  waiting[0]?.done();
+  await soon();
+  waiting[1]?.done();
+  expect(await retry).toEqual(["committed", "committed"]);
+  expect(committed).toEqual(["1", "2"]);
+});
+
+test("when an engine is away all are told at once, and none is tried by itself", async () => {
+  let tries = 0;
+  const collector = make(
+    async () => {
+      tries += 1;
+      throw new Error("away");
+    },
+    { meetsAll: () => true },
+  );
+  const all = await Promise.allSettled([1, 2, 3].map((i) => collector.collect(delivery(i))));
+  expect(all.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+  expect(tries).toBe(1);
 });

@@ -1,5 +1,7 @@
 import type { Event } from "./event.ts";
+import { FairShare } from "./fair-share.ts";
 import type { RecentWindow } from "./recent-window.ts";
+import { WaitingLine } from "./waiting-line.ts";
 
 /** Events of one source, to be committed together. */
 export interface Delivery {
@@ -16,19 +18,34 @@ export interface CollectorOptions {
   /** Commits deliveries as one; answers one outcome per event, in order. Throws when nothing is sure. */
   commit: (deliveries: readonly Delivery[]) => Promise<Outcome[][]>;
   recent: RecentWindow;
-  /** How long the first delivery of a group waits for company. */
+  /** How long the first delivery of a group waits for company; while a group is being committed others gather anyway. */
   waitMs?: number;
-  /** A group this large goes at once. */
+  /** A group this large goes at once, also beside another; none is larger, except by a single delivery. */
   groupEvents?: number;
-  /** Events waiting and being committed beyond which deliveries are turned away. */
+  /** Events waiting and being committed beyond which deliveries are turned away, each source by its fair share. */
   mostEvents?: number;
   groupsAtOnce?: number;
+  /** Nobody is kept waiting longer, e.g. by an engine that hangs; what was taken may still be committed later. */
+  patienceMs?: number;
+  /** Whether an error meets every delivery alike (an engine is away), so that trying each by itself is in vain. */
+  meetsAll?: (error: unknown) => boolean;
 }
+
+const defaults = {
+  waitMs: 5,
+  groupEvents: 5_000,
+  mostEvents: 60_000,
+  groupsAtOnce: 2,
+  patienceMs: 20_000,
+  meetsAll: () => false,
+};
 
 const committedBefore = -1;
 const none: Promise<Outcome[]> = Promise.resolve([]);
 
 export class Overloaded extends Error {}
+/** Neither committed nor refused within the sender's patience. */
+export class Overdue extends Error {}
 
 /** The delivery that carries the first copy of a message, and the message's place in it. */
 interface Underway {
@@ -52,23 +69,35 @@ interface Waiting {
 export class Collector {
   readonly #options: Required<CollectorOptions>;
   readonly #pending = new Map<string, Underway>();
-  #group: Waiting[] = [];
-  #groupEvents = 0;
-  #events = 0;
+  readonly #line = new WaitingLine<Waiting>(({ delivery }) => delivery.events.length);
+  readonly #share: FairShare;
   #running = 0;
   #timer: NodeJS.Timeout | undefined;
   #idle: (() => void)[] = [];
 
   constructor(options: CollectorOptions) {
-    this.#options = { waitMs: 8, groupEvents: 8_000, mostEvents: 40_000, groupsAtOnce: 1, ...options };
+    this.#options = { ...defaults, ...options };
+    this.#share = new FairShare(this.#options.mostEvents);
   }
 
   async collect(delivery: Delivery): Promise<Outcome[]> {
-    const { events } = delivery;
-    if (this.#events + events.length > this.#options.mostEvents) throw new Overloaded();
+    const { events, source } = delivery;
+    // Whatever was seen before is given back at once: only what is new has to wait.
+    if (!this.#share.take(source, events.length)) throw new Overloaded();
     const carrier: Carrier = { answer: none };
     const { fresh, elsewhere, placeOf } = this.#sort(events, carrier);
+    this.#giveBack(source, events.length - fresh.length);
     if (fresh.length > 0) carrier.answer = this.#enqueue({ ...delivery, events: fresh });
+    // Nearly always everything is new, and the answer is as it comes.
+    const plain = fresh.length === events.length;
+    return this.#inTime(plain ? carrier.answer : this.#answered(carrier, elsewhere, placeOf));
+  }
+
+  async #answered(
+    carrier: Carrier,
+    elsewhere: readonly Underway[],
+    placeOf: readonly number[],
+  ): Promise<Outcome[]> {
     const found = await carrier.answer;
     const others = await Promise.all(
       elsewhere.map(({ carrier, at }) => carrier.answer.then((outcomes) => outcomes[at])),
@@ -95,34 +124,52 @@ export class Collector {
     return { fresh, elsewhere, placeOf };
   }
 
+  /** Fails after the time of patience, whatever becomes of the answer. */
+  #inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Overdue()), this.#options.patienceMs);
+      const settle = (done: () => void) => {
+        clearTimeout(timer);
+        done();
+      };
+      answer.then(
+        (found) => settle(() => resolve(found)),
+        (error) => settle(() => reject(error)),
+      );
+    });
+  }
+
   /** Resolves when everything taken is committed or refused. */
   drained(): Promise<void> {
-    if (this.#events === 0) return Promise.resolve();
+    if (this.#share.total === 0) return Promise.resolve();
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
   #enqueue(delivery: Delivery): Promise<Outcome[]> {
-    this.#events += delivery.events.length;
-    this.#groupEvents += delivery.events.length;
-    const answer = new Promise<Outcome[]>((done, failed) => this.#group.push({ delivery, done, failed }));
-    if (this.#groupEvents >= this.#options.groupEvents) this.#start();
-    else if (this.#timer === undefined && this.#running < this.#options.groupsAtOnce)
+    const answer = new Promise<Outcome[]>((done, failed) =>
+      this.#line.add(delivery.source, { delivery, done, failed }),
+    );
+    if (this.#line.size >= this.#options.groupEvents) this.#start();
+    else if (this.#timer === undefined && this.#running === 0)
       this.#timer = setTimeout(() => this.#start(), this.#options.waitMs);
     return answer;
   }
 
+  /** Beside a group that is being committed only a full one starts: each insert costs the engine a merge later. */
   #start(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#group.length === 0 || this.#running >= this.#options.groupsAtOnce) return;
-    const group = this.#group;
-    this.#group = [];
-    this.#groupEvents = 0;
-    this.#running += 1;
-    void this.#run(group).finally(() => {
-      this.#running -= 1;
-      this.#start();
-    });
+    const { groupEvents, groupsAtOnce } = this.#options;
+    while (
+      this.#line.size > 0 &&
+      (this.#running === 0 || (this.#running < groupsAtOnce && this.#line.size >= groupEvents))
+    ) {
+      this.#running += 1;
+      void this.#run(this.#line.take(groupEvents)).finally(() => {
+        this.#running -= 1;
+        this.#start();
+      });
+    }
   }
 
   async #run(group: readonly Waiting[]): Promise<void> {
@@ -130,7 +177,8 @@ export class Collector {
       const outcomes = await this.#options.commit(group.map(({ delivery }) => delivery));
       for (const [i, waiting] of group.entries()) this.#settle(waiting, outcomes[i] as Outcome[]);
     } catch (error) {
-      if (group.length === 1) this.#fail(group[0] as Waiting, error);
+      if (group.length === 1 || this.#options.meetsAll(error))
+        for (const waiting of group) this.#fail(waiting, error);
       // One request that no engine takes must not fail its neighbours for ever: each once more by itself.
       else for (const waiting of group) await this.#run([waiting]);
     }
@@ -141,19 +189,19 @@ export class Collector {
       this.#pending.delete(event.message);
       if (outcomes[i] === "committed") this.#options.recent.add(event.message);
     }
-    this.#left(delivery);
+    this.#giveBack(delivery.source, delivery.events.length);
     done(outcomes);
   }
 
   #fail({ delivery, failed }: Waiting, error: unknown): void {
     for (const event of delivery.events) this.#pending.delete(event.message);
-    this.#left(delivery);
+    this.#giveBack(delivery.source, delivery.events.length);
     failed(error);
   }
 
-  #left(delivery: Delivery): void {
-    this.#events -= delivery.events.length;
-    if (this.#events > 0) return;
+  #giveBack(source: number, events: number): void {
+    this.#share.giveBack(source, events);
+    if (this.#share.total > 0) return;
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 }

@@ -2,6 +2,8 @@ import type { People } from "../people/people.store.ts";
 import { type ClickHouse, ch, instant, u32 } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/postgres.ts";
+import { answerTo } from "../platform/problem.ts";
+import { refusals } from "../platform/refusals.ts";
 import { Collector } from "./collector.ts";
 import { commitDeliveries, type OnCommitted } from "./commit.store.ts";
 import { RecentWindow } from "./recent-window.ts";
@@ -29,11 +31,15 @@ export interface EventsParts {
 const lookBackHours = 24;
 const mostReadBack = 200_000;
 
+/** No delivery gets through while one of these lasts, so none is tried by itself. */
+const engineTroubles: ReadonlySet<string> = new Set([refusals.engineAway.code, refusals.diskFull.code]);
+
 export function openEvents({ db, clickhouse, clock, people, onCommitted }: EventsParts): Events {
   const recent = new RecentWindow();
   const { identity, recordStatements } = people;
   const collector = new Collector({
     recent,
+    meetsAll: (error) => engineTroubles.has(answerTo(error, "en").problem.code),
     commit: (deliveries) =>
       commitDeliveries({ clickhouse, identity, recordStatements, onCommitted }, deliveries),
   });

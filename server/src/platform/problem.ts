@@ -92,7 +92,11 @@ function kindOf(error: Coded): RefusalKind | undefined {
     if (known) return known;
     const message = String(at.message ?? "");
     if (/No space left on device|ENOSPC|NOT_ENOUGH_SPACE/.test(message)) return refusals.diskFull;
-    if (/Connection terminated|timeout exceeded when trying to connect/.test(message))
+    if (
+      /Connection terminated|timeout exceeded when trying to connect|^Timeout error|socket hang up/.test(
+        message,
+      )
+    )
       return refusals.engineAway;
   }
   return undefined;
