@@ -1,0 +1,139 @@
+import type { CommittedRow } from "../events/commit.store.ts";
+import { countEvent } from "./count-event.ts";
+import { lookAtFields } from "./look-at-fields.ts";
+import { add, type Tally } from "./tally.ts";
+
+/** What was counted of one event name of a source in one minute; name "": of the source itself. */
+export interface Cell {
+  workspace: number;
+  source: number;
+  name: string;
+  /** The start of the minute, in milliseconds since 1970. */
+  minute: number;
+  /** When the newest was received; 0 for what is no event. */
+  last: number;
+  counts: Tally;
+}
+
+/** Which values fields of an event are known to have: new ones are counted. Null: nothing is known of the event. */
+export type Vocabularies = ReadonlyMap<string, ReadonlySet<string>> | null;
+
+interface Stream {
+  name: string;
+  cell: Cell | null;
+  /** Looked at since the last flush. */
+  looked: number;
+  /** Counted since the last flush, and by how much the sample steps over. */
+  passed: number;
+  step: number;
+}
+
+export const minuteMs = 60_000;
+/** Of each source and event name between two flushes. */
+const mostLooked = 24;
+/** More names than any shop has; beyond them they are counted together. */
+const mostNames = 400;
+const otherNames = "*";
+
+/**
+ * Counts every committed event and looks into a few. It runs before the sender is answered, so all it does for most
+ * events is to add up; what is looked into is bounded whatever arrives, and so is its memory.
+ */
+export class Sampler {
+  readonly #sources = new Map<number, Map<string, Stream>>();
+  readonly #known: (workspace: number, source: number, name: string) => Vocabularies;
+  #done: Cell[] = [];
+
+  constructor(known: (workspace: number, source: number, name: string) => Vocabularies = () => null) {
+    this.#known = known;
+  }
+
+  take(workspace: number, rows: readonly CommittedRow[]): void {
+    let stream: Stream | undefined;
+    let source = -1;
+    for (const { event, origin } of rows) {
+      if (stream === undefined || origin.source !== source || stream.name !== event.name) {
+        source = origin.source;
+        stream = this.#streamOf(source, event.name);
+      }
+      const cell = this.#cellOf(stream, workspace, source, origin.received);
+      if (origin.received > cell.last) cell.last = origin.received;
+      countEvent(cell.counts, event, origin.received, origin.import > 0);
+      stream.passed += 1;
+      if (stream.looked >= mostLooked || stream.passed % stream.step !== 0) continue;
+      stream.looked += 1;
+      const { counts } = cell;
+      const known = this.#known(workspace, source, event.name);
+      lookAtFields(counts, event, (field, hash) => {
+        const values = known?.get(field);
+        if (values === undefined) return;
+        add(counts, `values ${field}`);
+        if (!values.has(hash)) add(counts, `new ${field}`);
+      });
+      for (const { namespace, value } of event.identifiers)
+        if (namespace === "phone") {
+          add(counts, "phones");
+          if (!isPhone(value)) add(counts, "phones-odd");
+        }
+    }
+  }
+
+  /** Something of the source that is no event: refused items and the like. */
+  note(workspace: number, source: number, counts: Readonly<Record<string, number>>, at: number): void {
+    const cell = this.#cellOf(this.#streamOf(source, ""), workspace, source, at);
+    cell.last = 0;
+    for (const [key, count] of Object.entries(counts)) add(cell.counts, key, count);
+  }
+
+  /** What was counted since the last time; it is the caller's from now on. */
+  flush(): Cell[] {
+    const cells = this.#done;
+    this.#done = [];
+    for (const streams of this.#sources.values())
+      for (const [name, stream] of streams) {
+        if (stream.cell === null) {
+          // Nothing for a while: forgotten, so that names which come once do not gather.
+          streams.delete(name);
+          continue;
+        }
+        cells.push(stream.cell);
+        stream.cell = null;
+        stream.step = Math.max(1, Math.floor(stream.passed / mostLooked));
+        stream.passed = 0;
+        stream.looked = 0;
+      }
+    return cells;
+  }
+
+  /** What could not be written is kept for the next time, unless there is too much of it. */
+  putBack(cells: readonly Cell[]): void {
+    if (this.#done.length < 20_000) this.#done.push(...cells);
+  }
+
+  #streamOf(source: number, name: string): Stream {
+    let streams = this.#sources.get(source);
+    if (streams === undefined) {
+      streams = new Map();
+      this.#sources.set(source, streams);
+    }
+    const found = streams.get(name);
+    if (found !== undefined) return found;
+    if (streams.size >= mostNames && name !== otherNames) return this.#streamOf(source, otherNames);
+    const made = { name, cell: null, looked: 0, passed: 0, step: 1 };
+    streams.set(name, made);
+    return made;
+  }
+
+  #cellOf(stream: Stream, workspace: number, source: number, received: number): Cell {
+    const { cell } = stream;
+    if (cell !== null && received >= cell.minute && received < cell.minute + minuteMs) return cell;
+    if (cell !== null) this.#done.push(cell);
+    const minute = Math.floor(received / minuteMs) * minuteMs;
+    stream.cell = { workspace, source, name: stream.name, minute, last: 0, counts: new Map() };
+    return stream.cell;
+  }
+}
+
+/** A mainland mobile number, or an international one; see people/normalise.ts for what is made of it. */
+const isPhone = (value: string): boolean =>
+  /^(?:\+?86[- ]?)?1[3-9]\d{9}$|^\+[1-9]\d{6,14}$/.test(value.replaceAll(/[\s-]/g, ""));
