@@ -15,6 +15,9 @@ export type RecordEvent = Pick<
 /** The canonical fields of a record as an object; instants are ISO 8601, money is fen under a name ending in Fen. */
 export type Fields = Readonly<Record<string, unknown>>;
 
+/** What a record says of its person; changes of profiles come live only. */
+export type RecordSaid = Exclude<Said, { kind: "profile" }>;
+
 /**
  * A record of one of a company's systems (an order, a member, a day's spend), read and cleaned, from whichever side it
  * came: a file, the API. Nothing in it identifies anybody outside `identifiers`, `otherwise`, `said` and, of kinds
@@ -37,7 +40,7 @@ export interface StatedRecord {
   /** The canonical fields of its kind as JSON, without what identifies. */
   readonly fields: string;
   /** What it says of the person: traits, children, consents. */
-  readonly said: readonly Said[];
+  readonly said: readonly RecordSaid[];
   readonly marks: readonly Mark[];
 }
 

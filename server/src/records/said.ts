@@ -1,11 +1,11 @@
 import type { RecordInput } from "@stork/contract/records.ts";
 import { readDate } from "../cleaning/instants.ts";
 import type { Mark } from "../cleaning/marks.ts";
-import type { Said } from "../events/event.ts";
 import { genderOfWord } from "../events/segment-traits.ts";
+import type { RecordSaid } from "./record.ts";
 
 /** What a record says of its person's traits. What a shop masked (王**) says nothing. */
-export function personSaid(traits: Readonly<Record<string, unknown>> | undefined): Said[] {
+export function personSaid(traits: Readonly<Record<string, unknown>> | undefined): RecordSaid[] {
   if (traits === undefined) return [];
   const kept: Record<string, unknown> = {};
   let any = false;
@@ -22,8 +22,8 @@ export function personSaid(traits: Readonly<Record<string, unknown>> | undefined
 type Children = NonNullable<RecordInput<"member">["children"]>;
 
 /** Children as a member's record states them; dates that cannot be read are marked and left out. */
-export function childrenSaid(children: Children | undefined, zone: string, marks: Set<Mark>): Said[] {
-  const said: Said[] = [];
+export function childrenSaid(children: Children | undefined, zone: string, marks: Set<Mark>): RecordSaid[] {
+  const said: RecordSaid[] = [];
   for (const child of children ?? []) {
     const bornOn = child.bornOn === undefined || child.bornOn === "" ? null : readDate(child.bornOn, zone);
     const dueOn = child.dueOn === undefined || child.dueOn === "" ? null : readDate(child.dueOn, zone);

@@ -1,9 +1,8 @@
 import type { RecordInput } from "@stork/contract/records.ts";
-import type { Said } from "../../events/event.ts";
 import { splitTraits } from "../../people/traits.ts";
 import { Canon, instantOf, iso, some, stating, textOf } from "../canonical.ts";
 import type { Kind, StateContext } from "../kind.ts";
-import type { Fields, RecordEvent, StatedRecord } from "../record.ts";
+import type { Fields, RecordEvent, RecordSaid, StatedRecord } from "../record.ts";
 import { childrenSaid, personSaid } from "../said.ts";
 
 function state(input: RecordInput<"member">, context: StateContext) {
@@ -19,7 +18,7 @@ function state(input: RecordInput<"member">, context: StateContext) {
     };
     // What identifies goes to the vault with `said`; what describes is part of the record.
     const plain = Object.fromEntries(splitTraits(traits).plain.map(({ key, text }) => [key, text]));
-    const consents = (input.consents ?? []).map((one): Said => ({ kind: "consent", ...one }));
+    const consents = (input.consents ?? []).map((one): RecordSaid => ({ kind: "consent", ...one }));
     const namespace = programme === "" ? "member" : `member:${programme.replace(/[^\p{L}\p{N}_.-]/gu, "")}`;
     return {
       kind: "member",

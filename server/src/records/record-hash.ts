@@ -1,0 +1,35 @@
+import type { RecordKindId } from "@stork/contract/records.ts";
+import { hash64 } from "../events/message-hash.ts";
+import type { Vault } from "../people/vault.store.ts";
+import type { StatedRecord } from "./record.ts";
+
+/**
+ * The hashes a workspace's records are known by. They are keyed, since what is hashed may identify (a member number, an
+ * address) and the facts' engine must not be able to guess it.
+ */
+export class RecordHash {
+  readonly #salt: string;
+
+  constructor(vault: Pick<Vault, "hash">, workspace: number) {
+    this.#salt = vault.hash(workspace, "record", "").toString("base64");
+  }
+
+  /** Which record it is. */
+  id(kind: RecordKindId, key: string): string {
+    return hash64(`${this.#salt}${kind}\n${key}`);
+  }
+
+  /** Everything that is stated. */
+  content({ fields, identifiers, said, marks }: StatedRecord): string {
+    let text = `${this.#salt}${fields}`;
+    for (const { namespace, value } of identifiers) text += `\n${namespace}:${value}`;
+    if (said.length > 0) text += JSON.stringify(said);
+    if (marks.length > 0) text += marks.join();
+    return hash64(text);
+  }
+
+  /** An event of a record: the same whatever the record says of it. */
+  message(id: string, name: string, which: string): string {
+    return hash64(`${this.#salt}${id} ${name}\n${which}`);
+  }
+}

@@ -1,0 +1,302 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
+import { openPeople, type People } from "../people/people.store.ts";
+import { ch, u32 } from "../platform/clickhouse.ts";
+import type { WorkspaceRef } from "../platform/workspaces.store.ts";
+import { isRefusedRecord } from "./kind.ts";
+import { type OrderInput, order as orderKind } from "./kinds/order.ts";
+import { stateRecord } from "./kinds.ts";
+import type { StatedRecord } from "./record.ts";
+import { createRecords, type Records, type RecordsDeps } from "./records.store.ts";
+
+let engines: TestEngines;
+let people: People;
+let workspace: WorkspaceRef;
+let deps: RecordsDeps;
+let records: Records;
+const told: number[][] = [];
+
+beforeAll(async () => {
+  engines = await testEngines();
+  people = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
+  await people.prepare();
+  deps = { ...engines, ...people, onCommitted: [(_, nodes) => void told.push([...nodes])], cluster: null };
+  records = createRecords(deps);
+});
+beforeEach(async () => {
+  workspace = await testWorkspace(engines);
+  told.length = 0;
+});
+afterAll(async () => {
+  people.stop();
+  await engines.close();
+});
+
+const now = Date.parse("2026-06-01T04:00:00Z");
+const context = { zone: "Asia/Shanghai", now };
+const buyer = (name: string) => [{ namespace: "member:tmall", value: name }];
+
+function order(more: Partial<OrderInput> = {}, part = ""): StatedRecord {
+  const stated = orderKind.state(
+    {
+      ...{ order: "A1", shop: "旗舰店", platform: "tmall", status: "paid", paidAt: "2026-03-31 20:00:00" },
+      ...{ amount: 268, identifiers: buyer("妈妈一"), items: [{ sku: "S1", quantity: 2, price: 134 }] },
+      ...more,
+    },
+    { ...context, part },
+  );
+  if (isRefusedRecord(stated)) throw new Error(stated.refused);
+  return stated;
+}
+const origin = (importId = 0, received = now) => ({
+  ...{ workspace: workspace.id, source: 7, import: importId, received },
+});
+const commit = async (record: StatedRecord | StatedRecord[], importId = 0, received = now) =>
+  (await records.commit(origin(importId, received), [record].flat())).map(({ outcome }) => outcome);
+interface Told {
+  name: string;
+  at: string;
+  fen: number;
+  node: number;
+  pieces: number;
+}
+const events = () =>
+  engines.clickhouse.query<Told>(ch`
+    select name, toString(at) as at, amount_fen as fen, node, quantity as pieces from event_once
+    where workspace = ${u32(workspace.id)} order by name, at, fen`);
+const sales = async () => (await events()).map(({ name, at, fen }) => `${name} ${at.slice(0, 10)} ${fen}`);
+
+describe("one order", () => {
+  test("comes in, again, corrected, and late", async () => {
+    expect(await commit(order({ changedAt: "2026-04-01" }))).toEqual(["added"]);
+    expect(await commit(order({ changedAt: "2026-04-01" }))).toEqual(["unchanged"]);
+    expect(await commit(order({ changedAt: "2026-04-03", amount: 200 }))).toEqual(["changed"]);
+    expect(await commit(order({ changedAt: "2026-04-02", amount: 1 }))).toEqual(["older"]);
+    expect(await sales()).toEqual(["Order Completed 2026-03-31 20000"]);
+  });
+
+  test("moves to another month and another buyer, and stands in one place", async () => {
+    await commit(order());
+    const [first] = await events();
+    expect(await commit(order({ paidAt: "2026-04-01 09:00:00" }), 0, now + 1)).toEqual(["changed"]);
+    expect(await sales()).toEqual(["Order Completed 2026-04-01 26800"]);
+    told.length = 0;
+    await commit(order({ paidAt: "2026-02-01 09:00:00", identifiers: buyer("妈妈二") }), 0, now + 2);
+    const [last, ...others] = await events();
+    expect(others).toEqual([]);
+    expect(last).toMatchObject({ at: "2026-02-01 01:00:00.000", pieces: 2 });
+    expect(last?.node).not.toBe(first?.node);
+    // Who lost the order is told too, so that her segments are looked at again.
+    expect(told.flat()).toContain(first?.node);
+    // And back again.
+    await commit(order(), 0, now + 3);
+    expect(await events()).toEqual([first]);
+  });
+
+  test("is refunded in two parts, one of which was a mistake", async () => {
+    const refunds = [
+      { id: "R1", amount: 100, at: "2026-04-05" },
+      { id: "R2", amount: 34, at: "2026-05-05" },
+    ];
+    await commit(order({ refunds }));
+    expect(await sales()).toEqual([
+      "Order Completed 2026-03-31 26800",
+      "Order Refunded 2026-04-04 10000",
+      "Order Refunded 2026-05-04 3400",
+    ]);
+    await commit(order({ refunds: refunds.slice(0, 1) }), 0, now + 1);
+    expect(await sales()).toEqual(["Order Completed 2026-03-31 26800", "Order Refunded 2026-04-04 10000"]);
+  });
+
+  test("of a masked buyer is still an order", async () => {
+    const masked = order({ identifiers: [{ namespace: "phone", value: "138****1234" }] });
+    const [answer] = await records.commit(origin(), [masked]);
+    expect(answer).toMatchObject({ outcome: "added", node: expect.any(Number) });
+    expect(await sales()).toHaveLength(1);
+  });
+
+  test("not paid yet is no sale; cancelled after payment is a sale and its end", async () => {
+    await commit(order({ status: "placed", paidAt: undefined, placedAt: "2026-03-31" }));
+    expect(await sales()).toEqual([]);
+    await commit(order(), 0, now + 1);
+    await commit(order({ status: "cancelled", cancelledAt: "2026-04-02 10:00" }), 0, now + 2);
+    expect(await sales()).toEqual(["Order Cancelled 2026-04-02 26800", "Order Completed 2026-03-31 26800"]);
+  });
+});
+
+describe("an order told in two reports", () => {
+  const lines = () =>
+    order(
+      {
+        ...{ amount: undefined, identifiers: [], paidAt: undefined },
+        items: [
+          { sku: "S1", quantity: 1, price: 100 },
+          { sku: "S2", quantity: 3, price: 56 },
+        ],
+      },
+      "lines",
+    );
+  const head = () => order({ items: undefined, amount: 250 });
+
+  test.each([
+    ["head first", 0],
+    ["lines first", 1],
+  ])("is one, %s", async (_, first) => {
+    const two = first === 0 ? [head(), lines()] : [lines(), head()];
+    await commit(two[0] as StatedRecord, 1);
+    await commit(two[1] as StatedRecord, 1, now + 1);
+    expect(await events()).toMatchObject([{ name: "Order Completed", fen: 25_000, pieces: 4 }]);
+    expect((await events())[0]?.at).toBe("2026-03-31 12:00:00.000");
+  });
+
+  test("both in one batch", async () => {
+    expect(await commit([lines(), head()], 1)).toEqual(["added", "added"]);
+    expect(await events()).toMatchObject([{ name: "Order Completed", fen: 25_000, pieces: 4 }]);
+  });
+});
+
+describe("imports", () => {
+  test("a slice repeated after a kill comes to the same, and writes nothing twice", async () => {
+    await commit(order({ amount: 1 }));
+    const slice = [order(), order({ order: "A2" }), order({ order: "A2", amount: 3 })];
+    const first = await records.commit(origin(5, now + 10), slice);
+    expect(first.map(({ outcome }) => outcome)).toEqual(["changed", "added", "changed"]);
+    expect(await records.commit(origin(5, now + 10), slice)).toEqual(first);
+    expect(await sales()).toEqual(["Order Completed 2026-03-31 300", "Order Completed 2026-03-31 26800"]);
+    expect(await commit(slice, 5, now + 20)).toEqual(
+      ["unchanged", "older", "unchanged"].map(() => expect.any(String)),
+    );
+  });
+
+  test("undone: what was before counts again, what it alone said is gone", async () => {
+    await commit(order({ amount: 1 }), 1, now);
+    await commit([order({ paidAt: "2026-01-05", amount: 2 }), order({ order: "B" })], 2, now + 1);
+    expect(await sales()).toHaveLength(2);
+    expect(await records.undo(workspace.id, 2)).toEqual({ records: 2 });
+    expect(await sales()).toEqual(["Order Completed 2026-03-31 100"]);
+    expect(await records.undo(workspace.id, 2)).toEqual({ records: 2 });
+    expect(await sales()).toEqual(["Order Completed 2026-03-31 100"]);
+    // Said again afterwards it counts again.
+    expect(await commit(order({ order: "B" }), 3, now + 2)).toEqual(["added"]);
+    expect(await sales()).toHaveLength(2);
+  });
+
+  test("said by two imports, it outlives the first", async () => {
+    await commit(order(), 1);
+    expect(await commit(order(), 2, now + 1)).toEqual(["unchanged"]);
+    await records.undo(workspace.id, 1);
+    expect(await sales()).toEqual(["Order Completed 2026-03-31 26800"]);
+    await records.undo(workspace.id, 2);
+    expect(await sales()).toEqual([]);
+  });
+});
+
+test("a stop between the versions and their events is made good by the retry", async () => {
+  const broken = createRecords({
+    ...deps,
+    clickhouse: {
+      ...engines.clickhouse,
+      insertLines: (table, lines, ...rest) =>
+        table === "event"
+          ? Promise.reject(new Error("killed"))
+          : engines.clickhouse.insertLines(table, lines, ...rest),
+    },
+  });
+  await expect(broken.commit(origin(), [order()])).rejects.toThrow("killed");
+  expect(await sales()).toEqual([]);
+  expect(await commit(order(), 0, now + 1000)).toEqual(["unchanged"]);
+  expect(await sales()).toHaveLength(1);
+});
+
+test("no member number, phone or name reaches the facts' engine", async () => {
+  const member = stateRecord(
+    "member",
+    {
+      ...{ member: "M-778899", programme: "crm", tier: "gold", joinedAt: "2025-01-01" },
+      identifiers: [{ namespace: "phone", value: "13912345678" }],
+      traits: { name: "王小明", city: "杭州市" },
+    },
+    context,
+  ) as StatedRecord;
+  expect(await commit(member)).toEqual(["added"]);
+  expect((await events()).map(({ name }) => name)).toEqual(["Signed Up"]);
+  const rows = await engines.clickhouse.query(
+    ch`select * from record_version where workspace = ${u32(workspace.id)}`,
+  );
+  expect(JSON.stringify(rows)).not.toMatch(/778899|13912345678|王小明/);
+  expect(JSON.stringify(rows)).toContain("杭州市");
+});
+
+test("a member nobody can be found in is turned away and not kept", async () => {
+  const nobody = stateRecord(
+    "member",
+    { member: "0000", programme: "", identifiers: [] },
+    context,
+  ) as StatedRecord;
+  expect(await commit(nobody)).toEqual(["nobody"]);
+});
+
+/** The same in memory: the newest by changed counts, then the one said last; undone imports count not. */
+test("whatever is said in whatever order, the newest counts", { timeout: 60_000 }, async () => {
+  const statement = fc.record({
+    key: fc.constantFrom("K1", "K2"),
+    changedAt: fc.integer({ min: 1, max: 5 }),
+    amount: fc.integer({ min: 1, max: 3 }),
+    month: fc.integer({ min: 1, max: 3 }),
+    buyer: fc.constantFrom("甲", "乙"),
+    import: fc.integer({ min: 0, max: 2 }),
+  });
+  type Statement = typeof statement extends fc.Arbitrary<infer S> ? S : never;
+  const undoing = fc.record({ undo: fc.integer({ min: 1, max: 2 }) });
+  const history = fc.array(
+    fc.oneof({ weight: 6, arbitrary: fc.array(statement, { minLength: 1, maxLength: 3 }) }, undoing),
+    {
+      minLength: 1,
+      maxLength: 6,
+    },
+  );
+  await fc.assert(
+    fc.asyncProperty(history, async (steps) => {
+      workspace = await testWorkspace(engines);
+      const kept: { said: Statement; import: number; at: number }[] = [];
+      let received = now;
+      let salt = 0;
+      for (const step of steps) {
+        received += 1000;
+        if ("undo" in step) {
+          // An import is undone once; what comes later is another import.
+          await records.undo(workspace.id, step.undo + salt);
+          for (let i = kept.length - 1; i >= 0; i -= 1)
+            if (kept[i]!.import === step.undo + salt) kept.splice(i, 1);
+          salt += 10;
+          continue;
+        }
+        for (const said of step) {
+          const importId = said.import === 0 ? 0 : said.import + salt;
+          received += 10;
+          kept.push({ said, import: importId, at: received });
+          const stated = order({
+            ...{ order: said.key, amount: said.amount, identifiers: buyer(said.buyer) },
+            paidAt: `2026-0${said.month}-15`,
+            changedAt: `2026-05-0${said.changedAt}`,
+          });
+          await records.commit(origin(importId, received), [stated]);
+        }
+      }
+      const expected = ["K1", "K2"].flatMap((key) => {
+        const mine = kept.filter(({ said }) => said.key === key);
+        // A word said again word for word is no later word.
+        const first = mine.filter((one, i) => !mine.slice(0, i).some((other) => same(other.said, one.said)));
+        const [newest] = first.sort((a, b) => b.said.changedAt - a.said.changedAt || b.at - a.at);
+        return newest === undefined ? [] : [`2026-0${newest.said.month} ${newest.said.amount}00`];
+      });
+      const found = (await events()).map(({ at, fen }) => `${at.slice(0, 7)} ${fen}`);
+      expect(found.sort()).toEqual(expected.sort());
+    }),
+    { numRuns: 25 },
+  );
+  function same(a: Statement, b: Statement): boolean {
+    return a.changedAt === b.changedAt && a.amount === b.amount && a.month === b.month && a.buyer === b.buyer;
+  }
+});

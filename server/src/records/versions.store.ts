@@ -1,0 +1,141 @@
+import type { RecordKindId } from "@stork/contract/records.ts";
+import { type ClickHouse, ch, list, type Statement, str, u32, u64 } from "../platform/clickhouse.ts";
+import type { Version, WholeVersion } from "./version.ts";
+
+export interface NewVersion extends WholeVersion {
+  readonly kind: RecordKindId;
+  readonly id: string;
+  readonly key: string;
+}
+
+type Stored<Some extends Version> = Some & { record: string };
+
+/** Named otherwise than the column, so that the condition on the column stays one the key can answer. */
+const columns = ch`toString(id) as record, part, toUnixTimestamp64Milli(changed) as changed,
+  toUnixTimestamp64Milli(stamp) as stamp, toUnixTimestamp64Milli(received) as received, toString(hash) as hash,
+  import, source, node, toUnixTimestamp64Milli(at) as at`;
+
+const isUndone = (workspace: number): Statement =>
+  ch`import in (select import from record_undone where workspace = ${u32(workspace)})`;
+
+/** The versions of these records without what they say, by record. */
+export async function findVersions(
+  clickhouse: ClickHouse,
+  workspace: number,
+  kind: RecordKindId,
+  ids: readonly string[],
+): Promise<Map<string, Version[]>> {
+  if (ids.length === 0) return new Map();
+  return byId(
+    await clickhouse.query<Stored<Version>>(ch`
+      select ${columns}, ${isUndone(workspace)} as undone from record_version final
+      where workspace = ${u32(workspace)} and kind = ${str(kind)} and id in ${list("UInt64", ids)}`),
+  );
+}
+
+/** The versions of these records with what they say, by record. */
+export async function findWholeVersions(
+  clickhouse: ClickHouse,
+  workspace: number,
+  kind: RecordKindId,
+  ids: readonly string[],
+): Promise<Map<string, WholeVersion[]>> {
+  if (ids.length === 0) return new Map();
+  return byId(
+    await clickhouse.query<Stored<WholeVersion>>(ch`
+      select ${columns}, ${isUndone(workspace)} as undone, fields, marks from record_version final
+      where workspace = ${u32(workspace)} and kind = ${str(kind)} and id in ${list("UInt64", ids)}`),
+  );
+}
+
+function byId<Some extends Version>(rows: readonly Stored<Some>[]): Map<string, Some[]> {
+  const found = new Map<string, Some[]>();
+  for (const { record, ...version } of rows) {
+    const one = { ...version, undone: Boolean(version.undone) } as unknown as Some;
+    const others = found.get(record);
+    if (others === undefined) found.set(record, [one]);
+    else others.push(one);
+  }
+  return found;
+}
+
+export async function insertVersions(
+  clickhouse: Pick<ClickHouse, "insertLines">,
+  workspace: number,
+  versions: readonly NewVersion[],
+): Promise<void> {
+  if (versions.length === 0) return;
+  let text = "";
+  for (const version of versions) text += versionLine(workspace, version);
+  await clickhouse.insertLines("record_version", Buffer.from(text));
+}
+
+/** Written by hand since this runs for every record of a file. */
+function versionLine(workspace: number, version: NewVersion): string {
+  const { marks } = version;
+  return (
+    `{"workspace":${workspace},"kind":"${version.kind}","id":"${version.id}","part":${JSON.stringify(version.part)},` +
+    `"changed":${seconds(version.changed)},"hash":"${version.hash}","import":${version.import},` +
+    `"source":${version.source},"received":${seconds(version.received)},"stamp":${seconds(version.stamp)},` +
+    `"at":${seconds(version.at)},"node":${version.node},"key":${JSON.stringify(version.key)},` +
+    `${marks.length === 0 ? "" : `"marks":${JSON.stringify(marks)},`}"fields":${JSON.stringify(version.fields)}}\n`
+  );
+}
+
+/** An instant as ClickHouse reads it fastest: seconds with a fraction, in quotes. */
+function seconds(ms: number): string {
+  const whole = Math.floor(ms / 1000);
+  const rest = ms - whole * 1000;
+  return `"${whole}.${rest < 10 ? "00" : rest < 100 ? "0" : ""}${rest}"`;
+}
+
+export async function countRecords(
+  clickhouse: ClickHouse,
+  workspace: number,
+  kind: RecordKindId,
+): Promise<number> {
+  const [row] = await clickhouse.query<{ rows: number }>(ch`
+    select count() as rows from record_version where workspace = ${u32(workspace)} and kind = ${str(kind)}`);
+  return Number(row?.rows ?? 0);
+}
+
+/** The ids of all records of a kind, in chunks. */
+export async function* streamIds(
+  clickhouse: ClickHouse,
+  workspace: number,
+  kind: RecordKindId,
+): AsyncIterable<string[]> {
+  const rows = clickhouse.stream<{ record: string }>(ch`
+    select distinct toString(id) as record from record_version
+    where workspace = ${u32(workspace)} and kind = ${str(kind)}`);
+  for await (const chunk of rows) yield chunk.map(({ record }) => record);
+}
+
+/** From now on the versions of this import count no more. */
+export async function markUndone(
+  clickhouse: ClickHouse,
+  workspace: number,
+  importId: number,
+  at: number,
+): Promise<void> {
+  await clickhouse.insertLines(
+    "record_undone",
+    Buffer.from(`{"workspace":${workspace},"import":${importId},"at":${seconds(at)}}\n`),
+  );
+}
+
+/** The records that an import said something of, after one, in order. */
+export async function findRecordsOf(
+  clickhouse: ClickHouse,
+  workspace: number,
+  importId: number,
+  after: { kind: string; id: string },
+  limit: number,
+): Promise<{ kind: RecordKindId; id: string }[]> {
+  const rows = await clickhouse.query<{ named: RecordKindId; record: string }>(ch`
+    select distinct toString(kind) as named, toString(id) as record from record_version
+    where workspace = ${u32(workspace)} and import = ${u32(importId)}
+      and (kind > ${str(after.kind)} or (kind = ${str(after.kind)} and id > ${u64(after.id)}))
+    order by named, toUInt64(record) limit ${u32(limit)}`);
+  return rows.map(({ named, record }) => ({ kind: named, id: record }));
+}

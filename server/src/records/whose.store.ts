@@ -1,0 +1,93 @@
+import type { Sighting } from "../people/identity.ts";
+import type { Statement } from "../people/statements.ts";
+import type { Db } from "../platform/postgres.ts";
+import { findBirthdays, isAgeImpossible } from "./ages.store.ts";
+import { kinds } from "./kinds.ts";
+import type { RecordOrigin } from "./record.ts";
+import { recordKey, type Taken } from "./taking.ts";
+import type { Version } from "./version.ts";
+
+export interface WhoseDeps {
+  db: Db;
+  identity: { resolve(workspace: number, sightings: readonly Sighting[]): Promise<number[][]> };
+}
+
+/**
+ * Finds whom the records are about. One whose identifiers name nobody (masked, missing) is kept under a number of its
+ * own, unless another part of it is known to be somebody's.
+ */
+export async function findWhose(
+  { identity }: WhoseDeps,
+  origin: RecordOrigin,
+  taken: readonly Taken[],
+  before: ReadonlyMap<string, readonly Version[]>,
+): Promise<void> {
+  const wanted = taken.filter(({ node, record }) => node === 0 && record.identifiers.length > 0);
+  await resolve(identity, origin, wanted, ({ record }) => record.identifiers);
+  const known = new Set<string>();
+  for (const { record, id, node } of taken) if (node !== 0) known.add(recordKey(record.kind, id));
+  const orphans = taken.filter(({ node, record, id }) => {
+    if (node !== 0 || record.otherwise === null) return false;
+    const key = recordKey(record.kind, id);
+    return record.part === "" || !(known.has(key) || before.get(key)?.some((version) => version.node !== 0));
+  });
+  await resolve(identity, origin, orphans, ({ record }) =>
+    record.otherwise === null ? [] : [record.otherwise],
+  );
+}
+
+async function resolve(
+  identity: WhoseDeps["identity"],
+  { workspace, source, received }: RecordOrigin,
+  taken: readonly Taken[],
+  identifiersOf: (one: Taken) => Sighting["identifiers"],
+): Promise<void> {
+  if (taken.length === 0) return;
+  const nodes = await identity.resolve(
+    workspace,
+    taken.map((one) => ({
+      identifiers: identifiersOf(one),
+      source,
+      message: one.id,
+      at: new Date(one.record.at ?? received),
+      rule: "same-row" as const,
+    })),
+  );
+  for (const [i, one] of taken.entries()) one.node = nodes[i]?.[0] ?? 0;
+}
+
+/** Holds purchases against the ages of the buyers' children. */
+export async function markAges(
+  { db }: WhoseDeps,
+  taken: readonly Taken[],
+  zone: string,
+  received: number,
+): Promise<void> {
+  const checked = taken.filter(({ node, record }) => node !== 0 && kinds[record.kind].checksAge);
+  if (checked.length === 0) return;
+  const birthdays = await findBirthdays(db, [...new Set(checked.map(({ node }) => node))]);
+  if (birthdays.size === 0) return;
+  for (const one of checked) {
+    const born = birthdays.get(one.node);
+    if (born !== undefined && isAgeImpossible(one.record.at ?? received, born, zone))
+      one.marks = [...one.marks, "age-impossible"];
+  }
+}
+
+/** What the records say of their persons. */
+export function statementsOf(taken: readonly Taken[], origin: RecordOrigin): Statement[] {
+  const by = origin.import > 0 ? `import:${origin.import}` : `source:${origin.source}`;
+  const statements: Statement[] = [];
+  for (const { record, node, decision } of taken) {
+    if (node === 0 || decision.keep === null || record.said.length === 0) continue;
+    const at = new Date(
+      record.kind === "order" ? (record.at ?? origin.received) : (record.changedAt ?? origin.received),
+    );
+    for (const said of record.said) {
+      if (said.kind === "child") statements.push({ ...said, node, at, statedBy: by });
+      else if (said.kind === "consent") statements.push({ ...said, node, at, saidBy: by });
+      else statements.push({ ...said, node, at });
+    }
+  }
+  return statements;
+}
