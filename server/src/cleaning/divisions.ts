@@ -79,23 +79,28 @@ function addTo(parent: Division, entry: Entry, depth: number): void {
 /** 市辖区 under a municipality, 东莞市 under 东莞市: headings of the list that nobody writes. */
 const isHeading = ({ name, parent }: Division): boolean => headings.test(name) || name === parent?.name;
 
-const forms = new WeakMap<Division, Map<string, Form>>();
+/** Names by their first two characters, longest first. */
+export type Forms = ReadonlyMap<string, readonly (readonly [name: string, form: Form])[]>;
+const forms = new WeakMap<Division, Forms>();
 
 /** How places inside a division may be written when it is known: its own parts, and smaller ones if the name is unique. */
-export function formsWithin(division: Division): ReadonlyMap<string, Form> {
-  let found = forms.get(division);
-  if (found === undefined) {
-    found = new Map();
-    let layer = [division];
-    for (let depth = 0; depth < 3; depth++) {
-      layer = layer.flatMap((one) => one.children);
-      // From a country or a province a street cannot be told by its name: there is a 城关镇 in every other county.
-      if (layer[0]?.level === "street" && levels.indexOf(division.level) < 2) break;
-      collect(found, layer, division.level);
-    }
-    forms.set(division, found);
+export function formsWithin(division: Division): Forms {
+  const known = forms.get(division);
+  if (known !== undefined) return known;
+  const found = new Map<string, Form>();
+  let layer = [division];
+  for (let depth = 0; depth < 3; depth++) {
+    layer = layer.flatMap((one) => one.children);
+    // From a country or a province a street cannot be told by its name: there is a 城关镇 in every other county.
+    if (layer[0]?.level === "street" && levels.indexOf(division.level) < 2) break;
+    collect(found, layer, division.level);
   }
-  return found;
+  const sorted = Map.groupBy(
+    [...found].sort(([a], [b]) => b.length - a.length),
+    ([name]) => name.slice(0, 2),
+  );
+  forms.set(division, sorted);
+  return sorted;
 }
 
 function collect(found: Map<string, Form>, layer: readonly Division[], scope: Level): void {
@@ -131,7 +136,8 @@ function shortNames(name: string): string[] {
     .replace(/特别行政区$/, "")
     .replace(autonomous, "")
     .replace(/(?<=..)(?:省|市|地区|盟|林区|矿区|新区|区|县|旗)$/, "");
-  return short === name || short.length < 2 ? [] : [short];
+  if (short === name || short.length < 2) return [];
+  return name.endsWith("自治州") ? [`${short}州`, short] : [short];
 }
 
 export function addressOf(division: Division): Address {

@@ -89,7 +89,7 @@ interface Rule<Id> {
 
 /** Pure, never throws, and reads what it wrote as the same. */
 export interface ValueRule<Id extends ValueRuleId> extends Rule<Id> {
-  /** Whether the value identifies somebody, and is masked wherever it is shown. */
+  /** Whether what is written identifies somebody, and is masked wherever it is shown. */
   readonly personal: boolean;
   /** For documents and previews: what is written, and what becomes of it. */
   readonly examples: readonly Example[];

@@ -14,7 +14,11 @@ const single =
 const double =
   "欧阳 上官 司马 诸葛 司徒 皇甫 尉迟 公孙 慕容 令狐 夏侯 东方 端木 长孙 宇文 独孤 南宫 申屠 钟离 闻人 澹台 公冶 宗政 濮阳 淳于 单于 太叔 轩辕 鲜于 闾丘 司空 亓官 仉督 子车 颛孙 巫马 公西 漆雕 乐正 壤驷 公良 拓跋 夹谷 谷梁 百里 呼延 东郭 南门 西门 左丘 梁丘 第五 达奚 完颜 纳兰 叶赫 爱新 那拉 赫连";
 
-const singles = new Set(single);
+/** As Taiwan, Hong Kong and families abroad write them. */
+const traditional =
+  "張劉陳楊黃趙吳馬鄭謝許鄧馮蕭葉呂蘇盧蔣賈閻鍾鐘譚陸韋鄒龍萬錢湯嚴賀顧龔孫羅韓蔣餘魯莊顏聶齊倫歐畢項連蘆麥褚婁竇藍駱遊華紀黨賴雲閔龐關單";
+
+const singles = new Set(single + traditional);
 const doubles = new Set(double.split(" "));
 
 /** How many characters at the beginning of a name are its family name; 0 for none that is known. */

@@ -4,10 +4,9 @@ import type { Mark } from "../marks.ts";
 import type { NoteCode } from "../notes.ts";
 import type { Cleaned, ValueRule } from "../rule.ts";
 
-const longestName = 15;
-const between = /[\s,、/|;:_·>-]/;
-const skipped =
-  /^(?:中国|中华人民共和国|china|市辖区|省直辖县级行政区划|自治区直辖县级行政区划|省直辖行政单位|省直辖县)/i;
+/** What stands between two names, and what forms fill in where a level has no name of its own. */
+const between =
+  /(?:[\s,、/|;:_·>-]|中国|中华人民共和国|china|市辖区|(?:省|自治区)直辖县级行政区划|省直辖行政单位|省直辖县)*/iy;
 /** What follows a short name when it was none: 北京路, 西湖大道, 吉林市. */
 const continues = /^(?:[东西南北中]?[路街道巷弄]|大道|大街|公路|[省市州盟镇乡村])/;
 const suffix = /^[区县市旗](?![路街])/;
@@ -69,10 +68,9 @@ function walk(text: string, country: Division): Walk | "ambiguous" | null {
 }
 
 function stepFrom(scope: Division, text: string, at: number): Step | "ambiguous" | null {
-  const forms = formsWithin(scope);
-  for (let end = Math.min(text.length, at + longestName); end >= at + 2; end--) {
-    const form = forms.get(text.slice(at, end));
-    if (form === undefined) continue;
+  for (const [name, form] of formsWithin(scope).get(text.slice(at, at + 2)) ?? []) {
+    if (!text.startsWith(name, at)) continue;
+    const end = at + name.length;
     const rest = text.slice(end, end + 3);
     const [division] = form.divisions as [Division];
     if (form.kind === "short" && division.level === "district" && suffix.test(rest)) {
@@ -109,16 +107,11 @@ function stepByLetter(country: Division, text: string, at: number): Step | null 
 /** 北京北京市朝阳区, 上海 上海 浦东新区: the same place again. */
 function repeated(text: string, at: number, division: Division): number {
   for (let one: Division | null = division; one !== null && one.level !== "root"; one = one.parent) {
-    const short = one.name.replace(/[省市]$/, "");
     if (text.startsWith(one.name, at)) return at + one.name.length;
-    if (
-      short.length >= 2 &&
-      text.startsWith(short, at) &&
-      !continues.test(text.slice(at + short.length)) &&
-      !suffix.test(text.slice(at + short.length)) &&
-      one.level === "province"
-    )
-      return at + short.length;
+    if (one.level !== "province") continue;
+    const end = at + one.name.length - 1;
+    const rest = text.slice(end, end + 3);
+    if (text.startsWith(one.name.slice(0, -1), at) && !continues.test(rest) && !suffix.test(rest)) return end;
   }
   return at;
 }
@@ -131,23 +124,9 @@ function contradicts(country: Division, division: Division, text: string, at: nu
 }
 
 function skip(text: string, from: number): number {
-  let at = from;
-  while (at < text.length) {
-    if (between.test(text[at] as string)) at++;
-    else {
-      const word =
-        text[at] === "中" ||
-        text[at] === "市" ||
-        text[at] === "省" ||
-        text[at] === "自" ||
-        /[Cc]/.test(text[at] as string)
-          ? skipped.exec(text.slice(at, at + 14))
-          : null;
-      if (word === null) break;
-      at += word[0].length;
-    }
-  }
-  return at;
+  between.lastIndex = from;
+  between.test(text);
+  return between.lastIndex;
 }
 
 function showAddress({ province, city, district, street }: Address): string {
@@ -161,7 +140,7 @@ export const address: ValueRule<"address"> = {
     zh: "从地址读出官方省、市、区县、街道乡镇及代码，补全唯一的上级；门牌属于个人信息，不在其中。",
     en: "Reads official province, city, district and town with their codes, and fills in levels that are unique; house and door are personal and left out.",
   },
-  personal: false,
+  personal: true,
   examples: [
     { written: "浙江杭州西湖区文新街道文一西路1号", becomes: "浙江省杭州市西湖区文新街道" },
     { written: "沪 浦东新区 世纪大道1号", becomes: "上海市浦东新区" },

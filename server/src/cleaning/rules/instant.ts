@@ -9,6 +9,8 @@ import { instantOfWallTime, zoneOffset } from "../zone.ts";
 /** Values that systems write for "never". */
 const never = /^(?:0000|0001-01-01|1900-01-0[01]|1899-12-30|9999|2099-12-31)/;
 
+const dayMs = 86_400_000;
+
 const notes = {
   words: "written-out",
   compact: "compact-form",
@@ -20,10 +22,11 @@ const notes = {
 
 function clean(written: string, context: RuleContext): Cleaned<number> {
   const usual = readUsual(written);
-  if (usual !== null) return withMarks(instantOfWallTime(context.zone, usual), context, false, null);
+  if (usual !== null && usual > dayMs)
+    return withMarks(instantOfWallTime(context.zone, usual), context, false, null);
   const text = unquoted(plain(written));
   if (isNothing(text)) return { unreadable: "empty" };
-  if (never.test(text)) return { unreadable: "never" };
+  if (never.test(text) || /^0+(?:\.0+)?$/.test(text)) return { unreadable: "never" };
   const time = readWrittenTime(text, context);
   if (time === null) return { unreadable: "not-a-time" };
   const at = instantOf(time, context.zone);

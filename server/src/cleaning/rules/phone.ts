@@ -27,6 +27,8 @@ function clean(written: string): Cleaned<string> {
   if (national !== undefined)
     return ofMainland(national, written, fullWidth ? "full-width" : bare === text ? "prefix" : "separators");
   if (standIn.test(text)) return { unreadable: "virtual-number" };
+  // Eight digits may be a number in every large city.
+  if (/^[2-8]\d{6,7}$/.test(bare)) return { unreadable: "no-area-code" };
   return ofSpreadsheet(bare, written) ?? ofForeign(text, written) ?? ofSentence(text, written);
 }
 
@@ -71,8 +73,7 @@ function ofForeign(text: string, written: string): Cleaned<string> | null {
 function ofSentence(text: string, written: string): Cleaned<string> {
   const found = text.match(mobiles);
   const first = mainland.exec(found?.[0]?.replaceAll(/[ -]/g, "") ?? "")?.[1];
-  if (first === undefined)
-    return { unreadable: /^\d{7,8}$/.test(text.replace("-", "")) ? "no-area-code" : "not-a-phone" };
+  if (first === undefined) return { unreadable: "not-a-phone" };
   return ofMainland(first, written, found?.length === 1 ? "found-inside" : "first-of-several");
 }
 
