@@ -3,9 +3,9 @@
  * two get a third each, and so on, and there is always some left for who held nothing. (Choudhury and Hahne, "Dynamic
  * queue length thresholds for shared-memory packet switches", 1998, with α = 1.)
  */
-export class FairShare {
+export class FairShare<Who = number> {
   readonly #most: number;
-  readonly #held = new Map<number, number>();
+  readonly #held = new Map<Who, number>();
   #total = 0;
 
   constructor(most: number) {
@@ -17,7 +17,7 @@ export class FairShare {
   }
 
   /** Whether there was room for it; then it is held until it is given back. */
-  take(who: number, amount: number): boolean {
+  take(who: Who, amount: number): boolean {
     const held = this.#held.get(who) ?? 0;
     if (held + amount > this.#most - this.#total) return false;
     this.#held.set(who, held + amount);
@@ -25,7 +25,7 @@ export class FairShare {
     return true;
   }
 
-  giveBack(who: number, amount: number): void {
+  giveBack(who: Who, amount: number): void {
     const held = (this.#held.get(who) ?? 0) - amount;
     if (held > 0) this.#held.set(who, held);
     else this.#held.delete(who);

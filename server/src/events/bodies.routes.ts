@@ -1,0 +1,97 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { Refusal } from "../platform/refusal.ts";
+import { unpack } from "./compressed.ts";
+import { FairShare } from "./fair-share.ts";
+import { bodyTooLarge, overloaded } from "./refusals.ts";
+
+export interface BodyLimits {
+  /** Of one body, packed or unpacked. */
+  mostBytes?: number;
+  /** Of all bodies that are being read or not answered yet; each sender has its fair share of it. */
+  mostInFlight?: number;
+  /** Who takes longer to send a body is holding a connection. */
+  patienceMs?: number;
+}
+
+/** The bodies of one server's collecting routes: how much of them may be in memory at once. */
+export interface Bodies extends Required<BodyLimits> {
+  readonly inFlight: FairShare<string>;
+}
+
+export function createBodies(limits: BodyLimits = {}): Bodies {
+  const all = { mostBytes: 5 * 1024 ** 2, mostInFlight: 64 * 1024 ** 2, patienceMs: 30_000, ...limits };
+  return { ...all, inFlight: new FairShare(all.mostInFlight) };
+}
+
+/** What a request holds, until its answer is out or its connection gone. */
+interface Held {
+  readonly who: string;
+  readonly reply: FastifyReply;
+  bytes: number;
+  over: boolean;
+}
+
+/**
+ * Bodies of whatever content type as unpacked bytes. They are counted as they arrive and until they are answered: what
+ * a sender only promises costs nothing, and nobody can fill the memory.
+ */
+export function readBodies(scope: FastifyInstance, bodies: Bodies): void {
+  const requests = new WeakMap<FastifyRequest, Held>();
+  scope.removeAllContentTypeParsers();
+  scope.addHook("onRequest", async (request, reply) => {
+    const who = request.headers.authorization ?? request.ip;
+    const held: Held = { who, reply, bytes: 0, over: false };
+    requests.set(request, held);
+    reply.raw.once("close", () => {
+      held.over = true;
+      bodies.inFlight.giveBack(who, held.bytes);
+    });
+  });
+  scope.addContentTypeParser("*", async (request: FastifyRequest) => {
+    const held = requests.get(request) as Held;
+    const packed = await arrived(bodies, held, request);
+    const encoding = request.headers["content-encoding"];
+    if (encoding !== "gzip" && encoding !== "deflate") return packed;
+    const bytes = await unpack(packed, encoding, bodies.mostBytes);
+    keep(bodies, held, Math.max(0, bytes.length - packed.length));
+    return bytes;
+  });
+}
+
+function keep({ inFlight }: Bodies, held: Held, bytes: number): void {
+  if (held.over || !inFlight.take(held.who, bytes)) throw new Refusal(overloaded);
+  held.bytes += bytes;
+}
+
+function arrived(bodies: Bodies, held: Held, { raw, headers }: FastifyRequest): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const late = setTimeout(() => raw.destroy(), bodies.patienceMs);
+    const stop = () => {
+      clearTimeout(late);
+      raw.off("data", take).off("end", whole).off("close", cut);
+    };
+    const refuse = (error: Error) => {
+      stop();
+      // The rest of the body is not read: the connection ends with the answer.
+      held.reply.header("connection", "close");
+      reject(error);
+    };
+    const whole = () => {
+      stop();
+      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
+    };
+    const cut = () => refuse(new Refusal(overloaded));
+    const take = (chunk: Buffer) => {
+      chunks.push(chunk);
+      try {
+        keep(bodies, held, chunk.length);
+      } catch (error) {
+        return refuse(error as Error);
+      }
+      if (held.bytes > bodies.mostBytes) refuse(new Refusal(bodyTooLarge));
+    };
+    if (Number(headers["content-length"] ?? 0) > bodies.mostBytes) refuse(new Refusal(bodyTooLarge));
+    else raw.on("data", take).once("end", whole).once("close", cut);
+  });
+}
