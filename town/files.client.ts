@@ -66,9 +66,15 @@ async function writeInOrder(
   return offset;
 }
 
-async function joinTruth(parts: readonly Part[], out: string): Promise<void> {
-  const headers = { "families.jsonl": "", "children.csv": childHeader, "orders.csv": orderHeader };
+async function joinTruth(parts: readonly Part[], out: string, dirt: boolean): Promise<void> {
+  const headers = {
+    "families.jsonl": "",
+    "children.csv": childHeader,
+    "orders.csv": orderHeader,
+    "identities.jsonl": "",
+  };
   for (const name of truthFiles) {
+    if (name === "identities.jsonl" && !dirt) continue;
     const target = join(out, "truth", name);
     await writeFile(target, headers[name]);
     for (const part of parts)
@@ -123,7 +129,7 @@ export async function writeTown(settings: WriteSettings, progress: Progress = ()
     const written = parts as Part[];
     let bytes = await writeInOrder(pool, written, "messages", join(out, "messages.jsonl"), "");
     bytes += await writeInOrder(pool, written, "orders", join(out, "orders.csv"), exportHeader);
-    await joinTruth(written, out);
+    await joinTruth(written, out, settings.dirt === true);
     await writeFile(
       join(out, "catalogue.jsonl"),
       catalogue.map((product) => `${JSON.stringify(product)}\n`).join(""),

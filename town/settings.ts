@@ -11,6 +11,8 @@ export type TownSettings = {
   readonly until: string;
   /** `sparse` leaves out browsing; orders and the truth stay the same. */
   readonly behaviour?: Behaviour;
+  /** Shared devices, store phones, slips of the finger, former numbers among the messages; none unless told. */
+  readonly dirt?: boolean;
 };
 
 /** The town's time: from the first day to the last, both included. */

@@ -3,6 +3,7 @@ import { chanceOf } from "./chance.ts";
 import { accountFor, secondOfDay } from "./checkout.ts";
 import { type Household, householdOf } from "./household.ts";
 import type { Message } from "./message.ts";
+import { dirtyMessages, type IdentityUse } from "./message-dirt.ts";
 import { type Behaviour, checkSettings, type TownSettings, type Window, windowOf } from "./settings.ts";
 import { type Shopping, shoppingOf } from "./shopping.ts";
 import { tellPurchase } from "./telling/purchase.ts";
@@ -16,6 +17,8 @@ export type Family = {
   readonly household: Household;
   readonly shopping: Shopping;
   readonly messages: readonly Message[];
+  /** Where the messages mislead about who somebody is; empty without dirt. */
+  readonly uses: readonly IdentityUse[];
 };
 
 const inTime = (a: Message, b: Message): number =>
@@ -54,11 +57,13 @@ function messagesOf(
 
 /** One family, the same at every size of the town. */
 export function familyAt(settings: Omit<TownSettings, "families">, index: number): Family {
-  const { seed, until, behaviour = "full" } = settings;
+  const { seed, until, behaviour = "full", dirt = false } = settings;
   const window = windowOf(until);
   const household = householdOf(seed, index, window);
   const shopping = shoppingOf(seed, household, window);
-  return { index, household, shopping, messages: messagesOf(seed, household, shopping, window, behaviour) };
+  const messages = messagesOf(seed, household, shopping, window, behaviour);
+  if (!dirt) return { index, household, shopping, messages, uses: [] };
+  return { index, household, shopping, ...dirtyMessages(seed, household, messages, startOf(window.to + 1)) };
 }
 
 /** The families of a town one by one; none is kept, so that any number fits in memory. */

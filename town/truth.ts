@@ -5,7 +5,7 @@ import type { Family } from "./town.ts";
 
 /** What really happened, for scoring those who only saw the messages. Nothing of this is told by any shop. */
 
-export const truthFiles = ["families.jsonl", "children.csv", "orders.csv"] as const;
+export const truthFiles = ["families.jsonl", "children.csv", "orders.csv", "identities.jsonl"] as const;
 
 const familyNumber = (index: number): string => `f${index}`;
 

@@ -10,11 +10,12 @@ const slots = { mother: 0, father: 1, grandmother: 2 } as const;
 /** Each county has so many numbers of a kind; the kinds do not meet. */
 const countySpace = 1_000_000;
 
-const countyPhone = (seed: number, kind: number, code: string, nth: number): string =>
+/** A number of a county: of its store (kind 1), its staff (2), its collection points (3). */
+export const countyPhone = (seed: number, kind: number, code: string, nth: number): string =>
   servicePhoneOf(seed, kind * 10 * countySpace + Number(code) * 4 + nth);
 
 /** One digit of the last six is another one. */
-function mistyped(chance: Chance, phone: string): string {
+export function mistyped(chance: Chance, phone: string): string {
   const at = whole(chance, 5, 10);
   const digit = (Number(phone[at]) + whole(chance, 1, 9)) % 10;
   return phone.slice(0, at) + digit + phone.slice(at + 1);

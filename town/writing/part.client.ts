@@ -42,7 +42,8 @@ export function* writePart({ settings, from, to, dir, slices }: PartJob): Genera
   const bufferBytes = Math.min(65_536, Math.max(4_096, Math.floor(spillBytes / slices.count)));
   const messages = new Spill(join(dir, "messages"), slices, bufferBytes);
   const orders = new Spill(join(dir, "orders"), slices, Math.max(4_096, bufferBytes >> 2));
-  const [people, children, lines] = truthFiles.map((name) => new Appender(join(dir, name))) as [
+  const [people, children, lines, identities] = truthFiles.map((name) => new Appender(join(dir, name))) as [
+    Appender,
     Appender,
     Appender,
     Appender,
@@ -60,11 +61,12 @@ export function* writePart({ settings, from, to, dir, slices }: PartJob): Genera
     people.add(`${JSON.stringify(familyTruth(family))}\n`);
     children.add(childLines(family));
     lines.add(orderLines(family));
+    for (const use of family.uses) identities.add(`${JSON.stringify(use)}\n`);
     messageCount += family.messages.length;
     orderCount += family.shopping.orders.length;
     if ((index - from) % 500 === 499) yield 500;
   }
-  for (const file of [people, children, lines]) file.close();
+  for (const file of [people, children, lines, identities]) file.close();
   return { dir, messages: messages.close(), orders: orders.close(), messageCount, orderCount };
 }
 

@@ -8,7 +8,7 @@ import type { Command, Options } from "./command.ts";
 const standardUntil = "2026-07-01";
 
 export const town: Command = {
-  usage: "--families N --seed N --out DIR [--until YYYY-MM-DD] [--threads N] [--shops [--dirt] [--months N]]",
+  usage: "--families N --seed N --out DIR [--until YYYY-MM-DD] [--threads N] [--dirt] [--shops [--months N]]",
   summary: { zh: "生成模拟小镇的文件与真值", en: "Writes the files of a simulated town, and its truth" },
   options: {
     families: { type: "string" },
@@ -37,7 +37,7 @@ export const town: Command = {
       voice.progress("模拟小镇 town", done.families, families);
     const written = options["shops"]
       ? await writeShops({ ...settings, ...shopOptions(options) }, progress)
-      : await writeTown(settings, progress);
+      : await writeTown({ ...settings, dirt: options["dirt"] === true }, progress);
     const seconds = Math.round((performance.now() - began) / 100) / 10;
     return { json: { ...written, out: settings.out, seconds }, lines: [`${settings.out}  ${seconds} s`] };
   },
