@@ -115,7 +115,8 @@ function collect(found: Map<string, Form>, layer: readonly Division[], scope: Le
   };
   for (const division of layer) {
     if (isHeading(division)) continue;
-    add(division.name, division, "full");
+    // Texts are read half-width; some names hold full-width brackets.
+    add(division.name.normalize("NFKC"), division, "full");
     if (division.level === "street") continue;
     // 朝阳 alone may be a city, two districts or a road: from the country's level only provinces and cities are short.
     if (division.level !== "district" || scope !== "root")

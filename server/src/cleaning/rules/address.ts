@@ -6,7 +6,8 @@ import type { Cleaned, ValueRule } from "../rule.ts";
 
 /** What stands between two names, and what forms fill in where a level has no name of its own. */
 const between =
-  /(?:[\s,、/|;:_·>-]|中国|中华人民共和国|china|市辖区|(?:省|自治区)直辖县级行政区划|省直辖行政单位|省直辖县)*/iy;
+  /(?:[\s,、/|;:_·>-]|市辖区|县(?=\s)|(?:省|自治区)直辖县级行政区划|省直辖行政单位|省直辖县)*/iy;
+const country = /^\s*(?:中华人民共和国|中国|china)/i;
 /** What follows a short name when it was none: 北京路, 西湖大道, 吉林市. */
 const continues = /^(?:[东西南北中]?[路街道巷弄]|大道|大街|公路|[省市州盟镇乡村])/;
 const suffix = /^[区县市旗](?![路街])/;
@@ -48,23 +49,28 @@ interface Walk {
 }
 
 /** From the country down, always the longest name that can stand here. */
-function walk(text: string, country: Division): Walk | "ambiguous" | null {
-  let at = skip(text, 0);
-  const start = stepFrom(country, text, at) ?? stepByLetter(country, text, at);
+function walk(text: string, root: Division): Walk | "ambiguous" | null {
+  let at = skip(text, country.exec(text)?.[0].length ?? 0);
+  const start = stepFrom(root, text, at) ?? stepByLetter(root, text, at);
   if (start === null || start === "ambiguous") return start;
   let { division } = start;
-  let [former, filled] = [start.kind === "former", start.kind === "short" || division.parent !== country];
+  let [former, filled] = [start.kind === "former", start.kind === "short" || division.parent !== root];
   at = start.end;
   for (;;) {
-    at = skip(text, repeated(text, skip(text, at), division));
+    at = skip(text, at);
     const step = division.level === "street" ? null : stepFrom(division, text, at);
+    const again = step === null ? repeated(text, at, division) : at;
+    if (again > at) {
+      at = again;
+      continue;
+    }
     if (step === null || step === "ambiguous") break;
     former ||= step.kind === "former";
     filled ||= step.kind === "short" || step.division.parent !== division;
     ({ division } = step);
     at = step.end;
   }
-  return { division, former, filled, contradicts: contradicts(country, division, text, at) };
+  return { division, former, filled, contradicts: contradicts(root, division, text, at) };
 }
 
 function stepFrom(scope: Division, text: string, at: number): Step | "ambiguous" | null {
@@ -96,9 +102,9 @@ function byWhatFollows(candidates: readonly Division[], text: string, end: numbe
 }
 
 /** 沪浦东新区, 粤 深圳市: one letter for a province, if a place in it follows. */
-function stepByLetter(country: Division, text: string, at: number): Step | null {
+function stepByLetter(root: Division, text: string, at: number): Step | null {
   const code = letters[text[at] ?? ""];
-  const province = code === undefined ? undefined : country.children.find((one) => one.code === code);
+  const province = code === undefined ? undefined : root.children.find((one) => one.code === code);
   if (province === undefined) return null;
   const next = stepFrom(province, text, skip(text, at + 1));
   return next === null || next === "ambiguous" ? null : { division: province, end: at + 1, kind: "short" };
@@ -117,9 +123,9 @@ function repeated(text: string, at: number, division: Division): number {
 }
 
 /** 江苏省杭州市: what stands next is a city of another province, in full. */
-function contradicts(country: Division, division: Division, text: string, at: number): boolean {
+function contradicts(root: Division, division: Division, text: string, at: number): boolean {
   if (division.level !== "province") return false;
-  const next = stepFrom(country, text, at);
+  const next = stepFrom(root, text, at);
   return next !== null && next !== "ambiguous" && next.kind === "full" && next.division.level !== "district";
 }
 
