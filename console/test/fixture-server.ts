@@ -13,7 +13,6 @@ import {
 } from "@stork/contract/access.ts";
 import { Campaign, Channel, Estimate, MessagesPage, Preview } from "@stork/contract/campaigns.ts";
 import { pageOf } from "@stork/contract/common.ts";
-import { Import, ImportPreset, ImportPreview } from "@stork/contract/imports.ts";
 import { DemoMailbox } from "@stork/contract/mailbox.ts";
 import { CampaignReport, Metric, Overview } from "@stork/contract/outcomes.ts";
 import { FamilyPage, Person, RevealedPerson, Timeline } from "@stork/contract/people.ts";
@@ -22,6 +21,7 @@ import type { z } from "zod";
 import { type Answer, found, page, type Refused, type Route } from "./fixtures/answer.ts";
 import { daysAgo } from "./fixtures/chance.ts";
 import { makeFamilies, makePerson, makeTimeline } from "./fixtures/families.ts";
+import { importRoutes } from "./fixtures/imports.ts";
 import { makeOverview, makeReport } from "./fixtures/outcomes.ts";
 import * as rooms from "./fixtures/rooms.ts";
 import { sourceRoutes } from "./fixtures/sources.ts";
@@ -148,16 +148,7 @@ const routes: Route[] = [
     ({ workspace }) => [pageOf(Channel), page(workspace === "empty" ? [] : rooms.channels)],
   ],
   ["POST", /^\/channels$/, () => [Channel, rooms.channels[0]]],
-  [
-    "GET",
-    /^\/imports$/,
-    ({ workspace }) => [pageOf(Import), page(workspace === "empty" ? [] : rooms.imports)],
-  ],
-  ["GET", /^\/import-presets$/, () => [pageOf(ImportPreset), page(rooms.presets)]],
-  ["POST", /^\/imports\/preview$/, () => [ImportPreview, rooms.preview]],
-  ["POST", /^\/imports$/, () => [Import, rooms.imports[0]]],
-  ["GET", /^\/imports\/(\w+)$/, (_, id) => found(Import, rooms.imports, id)],
-  ["POST", /^\/imports\/(\w+)\/.+$/, (_, id) => found(Import, rooms.imports, id)],
+  ...importRoutes,
   ...sourceRoutes,
   ["GET", /^\/members$/, () => [pageOf(Member), page(rooms.members)]],
   [

@@ -1,25 +1,27 @@
-import { DownloadOutlined } from "@ant-design/icons";
 import type { Import } from "@stork/contract/imports.ts";
-import { Button, Progress } from "antd";
 import { Link, useParams } from "react-router";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { Page, Panel } from "../ui/page.tsx";
 import { BoxSkeleton, Notice, Trouble } from "../ui/states.tsx";
 import { DecisionCard } from "./decision-card.tsx";
-import { isActive, useImport, useImportAction, usePresets } from "./queries.ts";
+import { ImportActions } from "./import-actions.tsx";
+import { Running } from "./import-running.tsx";
+import { FilesRead, RefusedAndMarked, Totals } from "./import-told.tsx";
+import { useImport } from "./queries.ts";
+import { RulesTable } from "./rules-table.tsx";
+import { ShareBar } from "./share-bar.tsx";
 import { ImportStatusWord } from "./status-word.tsx";
 import "./imports.css";
+import "./preview.css";
 
-/** One import: how far, what came of every row, and what only a person can decide. */
+/** One import: how far, what came of every row, what only a person can decide, and the way back. */
 export function ImportPage() {
   const say = useSay();
   const here = useHere();
   const formats = useFormats();
   const { import: id = "" } = useParams();
   const one = useImport(id);
-  const presets = usePresets();
-  const preset = presets.data?.items.find((each) => each.id === one.data?.preset);
   return (
     <Page
       name={say("data.imports")}
@@ -28,20 +30,13 @@ export function ImportPage() {
           "…"
         ) : (
           <span className="title-status">
-            {preset === undefined ? one.data.preset : formats.say(preset.name)}{" "}
-            <ImportStatusWord status={one.data.status} />
+            {formats.say(one.data.presetName)} <ImportStatusWord status={one.data.status} />
           </span>
         )
       }
-      sub={
-        one.data === undefined
-          ? "\u00a0"
-          : `${one.data.files.map((file) => file.name).join("、")} · ${formats.instant(one.data.startedAt)}`
-      }
+      sub={one.data === undefined ? "\u00a0" : <Sub data={one.data} />}
       back={<Link to={here.to("/data/imports")}>← {say("data.imports")}</Link>}
-      actions={
-        one.data !== undefined && isActive(one.data.status) && here.can("collect:write") && <Cancel id={id} />
-      }
+      actions={one.data !== undefined && here.can("collect:write") && <ImportActions data={one.data} />}
     >
       {one.isPending ? (
         <>
@@ -57,138 +52,90 @@ export function ImportPage() {
   );
 }
 
-function Cancel({ id }: { id: string }) {
+function Sub({ data }: { data: Import }) {
   const say = useSay();
-  const action = useImportAction(id);
-  return (
-    <Button danger loading={action.isPending} onClick={() => action.mutate({ kind: "cancel" })}>
-      {say("imports.cancel")}
-    </Button>
-  );
+  const formats = useFormats();
+  const [first] = data.files;
+  const files =
+    data.files.length > 1
+      ? say("imports.filesN", { n: data.files.length, count: data.files.length })
+      : (first?.name ?? "");
+  const who = data.startedBy === null ? null : say("imports.by", { name: data.startedBy });
+  return <>{[files, formats.instant(data.startedAt), who].filter((one) => one !== null).join(" · ")}</>;
 }
 
 function Told({ data }: { data: Import }) {
   const say = useSay();
   const formats = useFormats();
-  const percent =
-    data.bytesTotal === 0 ? 100 : Math.min(100, Math.round((data.bytesRead / data.bytesTotal) * 100));
   return (
     <>
       {data.error !== null && (
         <Notice tone="bad" title={say("imports.failed")} text={formats.say(data.error)} />
       )}
+      {data.status === "undone" && (
+        <Notice tone="info" title={say("imports.undone")} text={say("imports.undoneText")} />
+      )}
       {data.decisions.map((decision) => (
         <DecisionCard key={decision.id} id={data.id} decision={decision} />
       ))}
-      <Panel>
-        {isActive(data.status) && (
-          <div className="import-progress">
-            <Progress percent={percent} status="active" aria-label={say("imports.status.running")} />
-            <span className="faint">
-              {formats.bytes(data.bytesRead)} / {formats.bytes(data.bytesTotal)}
-            </span>
-          </div>
-        )}
-        <ul className="figures-row">
-          <Figure name={say("imports.rows")} n={data.rows} />
-          <Figure name={say("imports.added")} n={data.added} />
-          <Figure name={say("imports.repeated")} n={data.repeated} />
-          <Figure name={say("imports.refused")} n={data.refused} />
-        </ul>
-        {data.status === "done" && data.added === 0 && data.repeated > 0 && (
-          <Notice tone="info" title={say("imports.nothingNew")} text={say("imports.nothingNewText")} />
-        )}
-      </Panel>
+      <Running data={data} />
+      <Rows data={data} />
       <div className="grid-2">
-        <Totals totals={data.totals} />
-        <Remarks data={data} />
+        <Totals data={data} />
+        <RefusedAndMarked data={data} />
       </div>
+      {data.rules.length > 0 && (
+        <Panel title={say("imports.rulesDone")} className="rules-panel">
+          <RulesTable rules={data.rules} label={say("imports.rulesDone")} />
+        </Panel>
+      )}
+      <FilesRead data={data} />
     </>
   );
 }
 
-function Figure({ name, n }: { name: string; n: number }) {
-  const formats = useFormats();
-  return (
-    <li>
-      <span className="soft">{name}</span>
-      <strong>{formats.number(n)}</strong>
-    </li>
-  );
-}
-
-const totalNames = [
-  "trades",
-  "orders",
-  "buyers",
-  "children",
-  "persons",
-  "families",
-  "events",
-  "products",
-] as const;
-
-function Totals({ totals }: { totals: Record<string, number> }) {
+/** Where every row went: one bar, and its parts in figures. */
+function Rows({ data }: { data: Import }) {
   const say = useSay();
-  const here = useHere();
   const formats = useFormats();
-  const known = (kind: string) => totalNames.find((one) => one === kind);
+  const parts = [
+    { id: "added", tone: "good", n: data.added },
+    { id: "changed", tone: "soft", n: data.changed },
+    { id: "repeated", tone: "faint", n: data.repeated },
+    { id: "refused", tone: "bad", n: data.refused },
+  ] as const;
   return (
-    <Panel
-      title={say("imports.totals")}
-      extra={<Link to={here.to("/families")}>{say("imports.seeFamilies")}</Link>}
-    >
-      {Object.keys(totals).length === 0 ? (
-        <p className="soft">{say("imports.noTotals")}</p>
-      ) : (
-        <dl className="facts">
-          {Object.entries(totals).map(([kind, n]) => {
-            const name = known(kind);
-            return (
-              <div className="fact" key={kind}>
-                <dt>{name === undefined ? kind : say(`imports.total.${name}`)}</dt>
-                <dd className="strong">{formats.number(n)}</dd>
-              </div>
-            );
-          })}
-        </dl>
-      )}
-    </Panel>
-  );
-}
-
-function Remarks({ data }: { data: Import }) {
-  const say = useSay();
-  const here = useHere();
-  const formats = useFormats();
-  const nothing = data.marks.length === 0 && data.reasons.length === 0;
-  return (
-    <Panel
-      title={say("imports.remarks")}
-      extra={
-        data.refused > 0 && (
-          <Button size="small" icon={<DownloadOutlined />} href={here.at(`/imports/${data.id}/refused.csv`)}>
-            {say("imports.downloadRefused")}
-          </Button>
-        )
-      }
-    >
-      {nothing && <p className="soft">{say("imports.noRemarks")}</p>}
-      <ul className="remarks">
-        {data.reasons.map((one) => (
-          <li key={one.code}>
-            <span className="status bad">{formats.say(one.label)}</span>
-            <b>{formats.number(one.rows)}</b>
-          </li>
-        ))}
-        {data.marks.map((one) => (
-          <li key={one.code}>
-            <span className="status warn">{formats.say(one.label)}</span>
-            <b>{formats.number(one.rows)}</b>
+    <Panel>
+      <ul className="figures-row">
+        <li>
+          <span className="soft">{say("imports.rows")}</span>
+          <strong>{formats.number(data.rows)}</strong>
+        </li>
+        {parts.map((one) => (
+          <li key={one.id}>
+            <span className={`soft part tone-${one.tone}`}>{say(`imports.${one.id}`)}</span>
+            <strong>{formats.number(one.n)}</strong>
           </li>
         ))}
       </ul>
-      {data.marks.length > 0 && <p className="faint">{say("imports.marksHelp")}</p>}
+      <ShareBar parts={parts.map((one) => ({ ...one, label: say(`imports.${one.id}`) }))} />
+      <p className="faint rows-note">
+        {[
+          data.merged > 0
+            ? say("imports.mergedNote", {
+                merged: formats.number(data.merged),
+                records: formats.number(data.records),
+              })
+            : null,
+          data.skipped.above > 0 ? say("imports.skippedAbove", { n: data.skipped.above }) : null,
+          data.skipped.totals > 0 ? say("imports.skippedTotals", { n: data.skipped.totals }) : null,
+        ]
+          .filter((one) => one !== null)
+          .join(" · ")}
+      </p>
+      {data.status === "done" && data.added === 0 && data.changed === 0 && data.repeated > 0 && (
+        <Notice tone="info" title={say("imports.nothingNew")} text={say("imports.nothingNewText")} />
+      )}
     </Panel>
   );
 }

@@ -8,7 +8,7 @@ import { type Column, Listing } from "../ui/listing.tsx";
 import { useNow } from "../ui/now.ts";
 import { Page } from "../ui/page.tsx";
 import { RowsSkeleton, Teach, Trouble } from "../ui/states.tsx";
-import { useImports, usePresets } from "./queries.ts";
+import { useImports } from "./queries.ts";
 import { ImportStatusWord } from "./status-word.tsx";
 import "./imports.css";
 
@@ -46,12 +46,11 @@ function Rows({ items }: { items: Import[] }) {
   const here = useHere();
   const formats = useFormats();
   const now = useNow();
-  const presets = usePresets();
-  const presetName = (row: Import) => {
-    const preset = presets.data?.items.find((one) => one.id === row.preset);
-    return preset === undefined ? row.preset : formats.say(preset.name);
-  };
-  const files = (row: Import) => row.files.map((file) => file.name).join("、");
+  const presetName = (row: Import) => formats.say(row.presetName);
+  const files = (row: Import) =>
+    row.files.length > 2
+      ? say("imports.filesMore", { name: row.files[0]?.name ?? "", n: row.files.length })
+      : row.files.map((file) => file.name).join("、");
   const columns: Column<Import>[] = [
     {
       id: "files",
@@ -67,7 +66,7 @@ function Rows({ items }: { items: Import[] }) {
     {
       id: "status",
       title: say("imports.status"),
-      render: (row) => <ImportStatusWord status={row.status} />,
+      render: (row) => <Status row={row} />,
       plain: (row) => row.status,
     },
     {
@@ -85,10 +84,22 @@ function Rows({ items }: { items: Import[] }) {
       plain: (row) => row.added,
     },
     {
+      id: "changed",
+      title: say("imports.changed"),
+      numeric: true,
+      render: (row) => formats.number(row.changed),
+      plain: (row) => row.changed,
+    },
+    {
       id: "refused",
       title: say("imports.refused"),
       numeric: true,
-      render: (row) => (row.refused === 0 ? <span className="soft">0</span> : formats.number(row.refused)),
+      render: (row) =>
+        row.refused === 0 ? (
+          <span className="soft">0</span>
+        ) : (
+          <b className="bad-text">{formats.number(row.refused)}</b>
+        ),
       plain: (row) => row.refused,
     },
     {
@@ -121,5 +132,17 @@ function Rows({ items }: { items: Import[] }) {
         </>
       )}
     />
+  );
+}
+
+/** The state, and while it runs how far it is. */
+function Status({ row }: { row: Import }) {
+  const formats = useFormats();
+  const share = row.bytesTotal === 0 ? 0 : row.bytesRead / row.bytesTotal;
+  return (
+    <span className="nowrap">
+      <ImportStatusWord status={row.status} />
+      {row.status === "running" && <span className="faint"> {formats.percent(share, 0)}</span>}
+    </span>
   );
 }

@@ -1,6 +1,6 @@
 import { InboxOutlined } from "@ant-design/icons";
 import type { ImportPreview } from "@stork/contract/imports.ts";
-import { Progress } from "antd";
+import { Progress, Select } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useSay } from "../i18n/i18n.ts";
@@ -11,15 +11,16 @@ import { BoxSkeleton, NoPermission, ProblemNote, Trouble } from "../ui/states.ts
 import { PreviewStep } from "./preview-step.tsx";
 import { usePresets, usePreviewFiles } from "./queries.ts";
 import "./imports.css";
+import "./preview.css";
 
-/** Choose the kind, drop the files, look at what would happen, start. */
+/** Drop the files, look at what would happen to every row, start. */
 export function NewImportPage() {
   const say = useSay();
   const here = useHere();
   const [read, setRead] = useState<ImportPreview | null>(null);
   return (
     <Page
-      title={say("imports.newTitle")}
+      title={say(read === null ? "imports.newTitle" : "imports.previewTitle")}
       sub={say("imports.newSub")}
       back={<Link to={here.to("/data/imports")}>← {say("data.imports")}</Link>}
     >
@@ -28,7 +29,7 @@ export function NewImportPage() {
       ) : read === null ? (
         <ChooseStep onRead={setRead} />
       ) : (
-        <PreviewStep preview={read} onBack={() => setRead(null)} />
+        <PreviewStep key={read.upload} first={read} onBack={() => setRead(null)} />
       )}
     </Page>
   );
@@ -42,27 +43,12 @@ function ChooseStep({ onRead }: { onRead(preview: ImportPreview): void }) {
   const { preview, share } = usePreviewFiles();
   if (presets.isPending) return <BoxSkeleton height={280} />;
   if (presets.isError) return <Trouble error={presets.error} retry={() => void presets.refetch()} />;
-  const preset = get("preset") ?? presets.data.items[0]?.id ?? "";
+  const preset = get("preset") ?? "auto";
+  const chosen = presets.data.items.find((one) => one.id === preset);
   const send = (files: readonly File[]) =>
     files.length > 0 && preview.mutate({ preset, files }, { onSuccess: onRead });
   return (
     <>
-      <Panel title={say("imports.kind")}>
-        <div className="presets" role="radiogroup" aria-label={say("imports.kind")}>
-          {presets.data.items.map((one) => (
-            <label key={one.id} className={one.id === preset ? "preset on" : "preset"}>
-              <input
-                type="radio"
-                name="preset"
-                checked={one.id === preset}
-                onChange={() => set({ preset: one.id })}
-              />
-              <strong>{formats.say(one.name)}</strong>
-              <span className="soft">{formats.say(one.description)}</span>
-            </label>
-          ))}
-        </div>
-      </Panel>
       {preview.isPending ? (
         <Panel>
           <p>{say(share < 1 ? "imports.uploading" : "imports.reading")}</p>
@@ -72,9 +58,31 @@ function ChooseStep({ onRead }: { onRead(preview: ImportPreview): void }) {
         <Drop onFiles={send} />
       )}
       {preview.isError && <ProblemNote error={preview.error} />}
+      <Panel title={say("imports.kind")}>
+        <Select
+          className="preset-select"
+          aria-label={say("imports.kind")}
+          showSearch
+          optionFilterProp="label"
+          value={preset}
+          onChange={(next) => set({ preset: next === "auto" ? null : next })}
+          options={[
+            { value: "auto", label: say("imports.auto") },
+            ...presets.data.items
+              .filter((one) => one.id !== "auto")
+              .map((one) => ({ value: one.id, label: formats.say(one.name) })),
+          ]}
+        />
+        <p className="soft preset-text">
+          {chosen === undefined ? say("imports.autoText") : formats.say(chosen.description)}
+        </p>
+        <p className="faint">{say("imports.known", { n: presets.data.items.length })}</p>
+      </Panel>
     </>
   );
 }
+
+const accepted = ".csv,.txt,.tsv,.xlsx,.xlsm,.jsonl,.ndjson,.json,.parquet,text/csv";
 
 function Drop({ onFiles }: { onFiles(files: File[]): void }) {
   const say = useSay();
@@ -96,7 +104,7 @@ function Drop({ onFiles }: { onFiles(files: File[]): void }) {
       <input
         type="file"
         multiple
-        accept=".csv,.txt,.tsv,text/csv"
+        accept={accepted}
         onChange={(event) => onFiles([...(event.target.files ?? [])])}
       />
       <InboxOutlined aria-hidden="true" />

@@ -1,11 +1,14 @@
-import { type ColumnMapping, Import, ImportPreset, type ImportPreview } from "@stork/contract/imports.ts";
+import { type ColumnMapping, Import, ImportPreset, ImportPreview } from "@stork/contract/imports.ts";
+import { type NewMapping, SavedMapping, SuggestedMapping } from "@stork/contract/mappings.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { z } from "zod";
 import { api, upload } from "../api/client.ts";
 import { listOf } from "../api/list.ts";
 import { useHere } from "../shell/session.tsx";
 
-export const isActive = (status: Import["status"]): boolean => status === "waiting" || status === "running";
+export const isActive = (status: Import["status"]): boolean =>
+  status === "waiting" || status === "running" || status === "undoing";
 
 export function useImports() {
   const here = useHere();
@@ -50,27 +53,85 @@ export function usePreviewFiles() {
   return { preview, share };
 }
 
+/** What a person chose over what was recognised: the preset, a saved mapping, columns and sheets by file. */
+export interface Choice {
+  preset: string;
+  mapping?: string;
+  mappings: Record<string, ColumnMapping[]>;
+  sheets: Record<string, string>;
+}
+
+/** The outlook for another choice; the one before stays on the screen meanwhile. */
+export function useOutlook(first: ImportPreview, choice: Choice | null) {
+  const here = useHere();
+  return useQuery({
+    queryKey: [...here.key, "outlook", first.upload, choice],
+    queryFn: () =>
+      choice === null
+        ? Promise.resolve(first)
+        : api.post(here.at(`/imports/preview/${first.upload}`), ImportPreview, choice),
+    initialData: choice === null ? first : undefined,
+    placeholderData: (before) => before ?? first,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+}
+
+/** What each column probably is, how surely and why. */
+export function useSuggestions(columns: readonly string[], rows: readonly string[][]) {
+  const here = useHere();
+  return useQuery({
+    queryKey: [...here.key, "suggest", columns, rows],
+    queryFn: () => api.post(here.at("/mappings/suggest"), SuggestedMapping, { columns, rows }),
+    enabled: columns.length > 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+}
+
+export function useSavedMappings() {
+  const here = useHere();
+  return useQuery({
+    queryKey: [...here.key, "mappings"],
+    queryFn: ({ signal }) => api.get(here.at("/mappings"), listOf(SavedMapping), { signal }),
+    staleTime: 60_000,
+    retry: false,
+  });
+}
+
+export function useSaveMapping() {
+  const here = useHere();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (mapping: z.infer<typeof NewMapping>) =>
+      api.post(here.at("/mappings"), SavedMapping, mapping),
+    onSuccess: () => queries.invalidateQueries({ queryKey: [...here.key, "mappings"] }),
+  });
+}
+
 export function useStartImport() {
   const here = useHere();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (start: { upload: string; preset: string; mappings: Record<string, ColumnMapping[]> }) =>
-      api.post(here.at("/imports"), Import, start),
+    mutationFn: (start: { upload: string } & Choice) => api.post(here.at("/imports"), Import, start),
     onSuccess: () => queries.invalidateQueries({ queryKey: [...here.key, "imports"] }),
   });
 }
+
+type Action = { kind: "cancel" } | { kind: "undo" } | { kind: "decide"; decision: string; answer: string };
 
 export function useImportAction(id: string) {
   const here = useHere();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (action: { kind: "cancel" } | { kind: "decide"; decision: string; answer: string }) =>
-      action.kind === "cancel"
-        ? api.post(here.at(`/imports/${id}/cancel`), Import)
-        : api.post(here.at(`/imports/${id}/decisions/${action.decision}`), Import, { answer: action.answer }),
+    mutationFn: (action: Action) =>
+      action.kind === "decide"
+        ? api.post(here.at(`/imports/${id}/decisions/${action.decision}`), Import, { answer: action.answer })
+        : api.post(here.at(`/imports/${id}/${action.kind}`), Import),
     onSuccess: (after) => {
       queries.setQueryData([...here.key, "import", id], after);
       void queries.invalidateQueries({ queryKey: [...here.key, "imports"] });
+      void queries.invalidateQueries({ queryKey: [...here.key, "quarantine"] });
     },
   });
 }

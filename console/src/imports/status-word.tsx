@@ -8,6 +8,8 @@ const tones: Record<Import["status"], string> = {
   done: "good",
   failed: "bad",
   cancelled: "quiet",
+  undoing: "busy",
+  undone: "quiet",
 };
 
 export function ImportStatusWord({ status }: { status: Import["status"] }) {

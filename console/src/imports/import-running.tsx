@@ -1,0 +1,47 @@
+import type { Import } from "@stork/contract/imports.ts";
+import { Progress } from "antd";
+import { useSay } from "../i18n/i18n.ts";
+import { useFormats } from "../shell/session.tsx";
+import { Panel } from "../ui/page.tsx";
+import { isActive } from "./queries.ts";
+
+/** How far it is, how fast, and how long it will still take. */
+export function Running({ data }: { data: Import }) {
+  const say = useSay();
+  const formats = useFormats();
+  if (!isActive(data.status)) return null;
+  const percent =
+    data.bytesTotal === 0 ? 0 : Math.min(100, Math.floor((data.bytesRead / data.bytesTotal) * 100));
+  return (
+    <Panel className="running">
+      <Progress
+        percent={data.status === "undoing" ? 100 : percent}
+        status="active"
+        aria-label={say(`imports.status.${data.status}`)}
+        showInfo={data.status !== "undoing"}
+      />
+      <p className="soft running-line" aria-live="off">
+        <span>
+          {data.status === "undoing"
+            ? say("imports.undoingText")
+            : `${formats.bytes(data.bytesRead)} / ${formats.bytes(data.bytesTotal)}`}
+        </span>
+        {data.rowsPerSecond !== null && (
+          <span>{say("imports.speed", { n: formats.compact(Math.round(data.rowsPerSecond)) })}</span>
+        )}
+        {data.secondsLeft !== null && (
+          <span>{say("imports.left", { time: duration(data.secondsLeft, formats.language === "en") })}</span>
+        )}
+      </p>
+    </Panel>
+  );
+}
+
+/** About how long: seconds, minutes, or hours and minutes. */
+function duration(seconds: number, english: boolean): string {
+  if (seconds < 90) return english ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds)} 秒`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return english ? `${minutes} min` : `${minutes} 分钟`;
+  const hours = Math.floor(minutes / 60);
+  return english ? `${hours} h ${minutes % 60} min` : `${hours} 小时 ${minutes % 60} 分钟`;
+}

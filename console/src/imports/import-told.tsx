@@ -1,0 +1,131 @@
+import { DownloadOutlined } from "@ant-design/icons";
+import type { Import } from "@stork/contract/imports.ts";
+import { Button } from "antd";
+import { Link } from "react-router";
+import { useSay } from "../i18n/i18n.ts";
+import { useFormats, useHere } from "../shell/session.tsx";
+import { Panel } from "../ui/page.tsx";
+
+const totalNames = [
+  "trades",
+  "orders",
+  "buyers",
+  "children",
+  "persons",
+  "families",
+  "events",
+  "products",
+] as const;
+
+/** What the files held, counted by kind. */
+export function Totals({ data }: { data: Import }) {
+  const say = useSay();
+  const here = useHere();
+  const formats = useFormats();
+  const known = (kind: string) => totalNames.find((one) => one === kind);
+  return (
+    <Panel
+      title={say("imports.totals")}
+      extra={<Link to={here.to("/families")}>{say("imports.seeFamilies")}</Link>}
+    >
+      {Object.keys(data.totals).length === 0 ? (
+        <p className="soft">{say("imports.noTotals")}</p>
+      ) : (
+        <dl className="facts">
+          {Object.entries(data.totals).map(([kind, n]) => {
+            const name = known(kind);
+            return (
+              <div className="fact" key={kind}>
+                <dt>{name === undefined ? kind : say(`imports.total.${name}`)}</dt>
+                <dd className="strong">{formats.number(n)}</dd>
+              </div>
+            );
+          })}
+        </dl>
+      )}
+    </Panel>
+  );
+}
+
+/** Why rows were refused, each a way into the quarantine; and what was marked. */
+export function RefusedAndMarked({ data }: { data: Import }) {
+  const say = useSay();
+  const here = useHere();
+  const formats = useFormats();
+  const nothing = data.marks.length === 0 && data.reasons.length === 0;
+  return (
+    <Panel
+      title={say("imports.remarks")}
+      extra={
+        data.refused > 0 && (
+          <>
+            {data.inQuarantine > 0 && (
+              <Link to={here.to(`/data/quarantine?import=${data.id}`)}>
+                {say("imports.mend", { n: formats.number(data.inQuarantine) })}
+              </Link>
+            )}
+            <Button
+              size="small"
+              type="text"
+              icon={<DownloadOutlined />}
+              href={here.at(`/imports/${data.id}/refused.csv`)}
+              aria-label={say("imports.downloadRefused")}
+            />
+          </>
+        )
+      }
+    >
+      {nothing && <p className="soft">{say("imports.noRemarks")}</p>}
+      <ul className="remarks">
+        {data.reasons.map((one) => (
+          <li key={one.code}>
+            <span className="status bad">{formats.say(one.label)}</span>
+            <Link
+              to={here.to(`/data/quarantine?import=${data.id}&code=${encodeURIComponent(one.code)}`)}
+              aria-label={`${formats.say(one.label)} ${formats.number(one.rows)}`}
+            >
+              <b>{formats.number(one.rows)}</b>
+            </Link>
+          </li>
+        ))}
+        {data.marks.map((one) => (
+          <li key={one.code}>
+            <span className="status warn">{formats.say(one.label)}</span>
+            <b>{formats.number(one.rows)}</b>
+          </li>
+        ))}
+      </ul>
+      {data.marks.length > 0 && <p className="faint">{say("imports.marksHelp")}</p>}
+    </Panel>
+  );
+}
+
+/** Each file as it was read. */
+export function FilesRead({ data }: { data: Import }) {
+  const say = useSay();
+  const formats = useFormats();
+  return (
+    <Panel title={say("imports.files")}>
+      <ul className="files-read">
+        {data.files.map((file) => (
+          <li key={file.name}>
+            <b>{file.name}</b>
+            <span className="soft">
+              {[
+                say(`imports.format.${file.format}`),
+                file.encoding === null || file.encoding === "" ? null : file.encoding.toUpperCase(),
+                file.sheet,
+                formats.bytes(file.bytes),
+              ]
+                .filter((one) => one !== null)
+                .join(" · ")}
+            </span>
+            <span className="num">
+              {say("imports.rowsN", { n: formats.number(file.rows), count: file.rows })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
