@@ -1,14 +1,24 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { type DemoParts, makeDemo, openDemoMailbox } from "./demo/demo.job.ts";
 import { mailboxRoutes } from "./demo/mailbox.routes.ts";
 import { openLearning } from "./dictionary/dictionary.job.ts";
 import { dictionaryRoutes } from "./dictionary/dictionary.routes.ts";
+import { createBodies } from "./events/bodies.routes.ts";
 import { collectRoutes } from "./events/collect.routes.ts";
 import type { OnCommitted } from "./events/commit.store.ts";
-import { openEvents } from "./events/events.store.ts";
+import { findTopics } from "./events/device-sources.store.ts";
+import { createDeviceSubscribers } from "./events/device-subscribers.client.ts";
+import { deviceSettings, devicesRoutes } from "./events/devices.routes.ts";
+import { type Events, openEvents } from "./events/events.store.ts";
+import { createIntake, type OnRefused } from "./events/intake.ts";
 import { quarantineRoutes } from "./events/quarantine.routes.ts";
 import type { QuarantinedKinds } from "./events/quarantine.ts";
+import { quarantinedDevices, quarantinedEvents } from "./events/quarantined-events.ts";
+import { refusedKeeper } from "./events/refused-keeper.store.ts";
+import { sensorsRoutes, type TakeThings } from "./events/sensors.routes.ts";
+import { createSourceWatch } from "./events/source-watch.store.ts";
 import { sourcesRoutes } from "./events/sources.routes.ts";
 import { importTasks } from "./imports/import.job.ts";
 import { importsRoutes } from "./imports/imports.routes.ts";
@@ -30,13 +40,19 @@ import type { App, Ground } from "./platform/instance.ts";
 import { jobs, type Tasks } from "./platform/jobs.ts";
 import { runServer } from "./platform/server.ts";
 import { version } from "./platform/version.ts";
-import { workspaceKeyring } from "./platform/workspaces.store.ts";
+import { type WorkspaceRef, workspaceKeyring } from "./platform/workspaces.store.ts";
 import { familiesRoutes } from "./profiles/families.routes.ts";
 import type { ProfileParts } from "./profiles/person.store.ts";
 import { personsRoutes } from "./profiles/persons.routes.ts";
+import { createRecords } from "./records/records.store.ts";
 import { Refresher } from "./segments/refresher.job.ts";
 import { segmentsRoutes } from "./segments/segments.routes.ts";
+import { findSegments } from "./segments/segments.store.ts";
 import { findSegmentsOf } from "./segments/segments-of.store.ts";
+import { backupRoutes } from "./storage/backup.routes.ts";
+import { coldFiles } from "./storage/cold.client.ts";
+import { lifeCycleTasks, scheduleDaily } from "./storage/life-cycle.job.ts";
+import { storageRoutes } from "./storage/storage.routes.ts";
 
 /** The one place where the rooms meet, in their order; each is handed what it needs of those before it. */
 export async function buildApp(ground: Ground): Promise<App> {
@@ -48,6 +64,7 @@ export async function buildApp(ground: Ground): Promise<App> {
   const reached = await reach(house, known, chosen);
   measure(house, known);
   explain(house, collected);
+  await keep(house, chosen);
   const ensureDemo = await openDemo(house, collected, chosen, reached);
   return {
     http,
@@ -92,19 +109,51 @@ async function collect(house: House, { people }: Known) {
   const onCommitted: OnCommitted[] = [];
   const { collector, keys, prepare } = openEvents({ db, clickhouse, clock, people, onCommitted });
   await prepare();
-  collectRoutes(http, { collector, keys, clock, log });
-  sourcesRoutes(http, { db, clickhouse, clock, vault, keys });
   const kinds: QuarantinedKinds = {};
   quarantineRoutes(http, { db, vault, clock, kinds });
-  house.closing.push(() => collector.drained());
-  const importing = {
-    ...{ db, clickhouse, clock, jobs, log, vault, identity, recordStatements },
-    ...{ onCommitted, dataDir },
-  };
+  const live = listen(house, { people, collector, keys, onCommitted, kinds });
+  const facts = { db, clickhouse, clock, vault, identity, recordStatements, onCommitted };
+  const records = createRecords({ ...facts, cluster: house.cluster });
+  const importing = { ...facts, jobs, log, dataDir, records };
   importsRoutes(http, importing);
   Object.assign(house.tasks, importTasks(importing));
   await requeueImports(db, jobs);
-  return { collector, onCommitted };
+  return { collector, onCommitted, ...live };
+}
+
+/** Every protocol that says live what happened; what is refused is counted, shown, and kept to be put right. */
+function listen(
+  house: House,
+  parts: Pick<Known, "people"> &
+    Pick<Events, "collector" | "keys"> & { onCommitted: OnCommitted[]; kinds: QuarantinedKinds },
+) {
+  const { db, clickhouse, clock, log, http, master } = house;
+  const { people, collector, keys, onCommitted, kinds } = parts;
+  const { vault } = people;
+  const watch = createSourceWatch({ db, clickhouse, clock, log });
+  onCommitted.push(watch.onCommitted);
+  watch.start();
+  house.closing.push(() => watch.stop());
+  const onRefused: OnRefused[] = [];
+  const keepRefused = refusedKeeper({ db, vault });
+  const intake = createIntake({ collector, log, watch, onRefused, keepRefused });
+  const things: { take: TakeThings | null } = { take: null };
+  const bodies = createBodies();
+  collectRoutes(http, { intake, bodies, keys, clock });
+  sensorsRoutes(http, { intake, bodies, keys, clock, takeThings: () => things.take });
+  house.closing.push(() => collector.drained());
+  const instance = keyedHash(master, "mqtt").toString("hex").slice(0, 8);
+  const subscribers = createDeviceSubscribers({ db, vault, clock, log, intake, instance });
+  subscribers.start();
+  house.closing.push(() => subscribers.stop());
+  const devicesDeps = { db, vault, clock, refresh: () => subscribers.refresh() };
+  devicesRoutes(http, devicesDeps);
+  sourcesRoutes(http, { db, clickhouse, clock, vault, keys, watch, devices: deviceSettings(devicesDeps) });
+  const topicsOf = (workspace: number, source: number) => findTopics(db, workspace, source);
+  const replaying = { intake, clock, freshId: randomUUID, topicsOf };
+  kinds.event = quarantinedEvents(replaying);
+  kinds.device = quarantinedDevices(replaying);
+  return { onRefused, things };
 }
 
 /** How they are seen, and whom to choose: families, one person's page; conditions, membership kept fresh. */
@@ -154,6 +203,20 @@ function explain(house: House, { onCommitted }: Collected): void {
   dictionaryRoutes(http, { db, clock, flush: learning.flush });
   learning.start();
   house.closing.push(() => learning.stop());
+}
+
+/** How long it is kept, and where: tiers, legal holds, backups. */
+async function keep(house: House, { refresher }: Chosen): Promise<void> {
+  const { db, postgres, clickhouse, clock, log, master, http, dataDir } = house;
+  const onFactsMoved = async (workspace: WorkspaceRef) => {
+    for (const { id } of await findSegments(db, workspace.id)) await refresher.evaluate(workspace, id);
+  };
+  const cold = clickhouse.embedded ? coldFiles(dataDir) : null;
+  const parts = { db, clickhouse, clock, jobs, log, cold, onFactsMoved };
+  storageRoutes(http, { ...parts, freeBytes: () => freeBytes(dataDir) });
+  backupRoutes(http, { postgres, clickhouse, clock, dataDir, version, master });
+  Object.assign(house.tasks, lifeCycleTasks(parts));
+  await scheduleDaily(parts);
 }
 
 /** A town to try it all on. */

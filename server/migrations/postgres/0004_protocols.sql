@@ -48,3 +48,14 @@ create table source_count (
   primary key (source_id, minute, what)
 );
 create index source_count_minute on source_count (minute);
+
+-- Which server listens for a source of devices, until when by the database's clock, and how its connection is.
+create table device_lease (
+  source_id integer primary key references source (id) on delete cascade,
+  owner text not null,
+  until timestamptz not null,
+  state text not null default 'connecting',
+  trouble text,
+  since timestamptz not null default now(),
+  subscribed text[] not null default '{}' -- what the broker keeps for us
+);

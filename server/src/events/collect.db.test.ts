@@ -10,6 +10,7 @@ import type { WorkspaceRef } from "../platform/workspaces.store.ts";
 import { collectRoutes } from "./collect.routes.ts";
 import { Collector } from "./collector.ts";
 import { openEvents } from "./events.store.ts";
+import { createIntake } from "./intake.ts";
 import { RecentWindow } from "./recent-window.ts";
 import { createSourceKeys } from "./source-keys.store.ts";
 import { createSource, removeSource, type SourceRow } from "./sources.store.ts";
@@ -30,7 +31,8 @@ async function open(more: { clickhouse?: TestEngines["clickhouse"] } = {}): Prom
     onCommitted: [(_w, nodes, names) => void told.push(`${nodes.length} ${names}`)],
   });
   await events.prepare();
-  collectRoutes(app, { ...events, clock: engines.clock, log: engines.log });
+  const intake = createIntake({ collector: events.collector, log: engines.log });
+  collectRoutes(app, { intake, keys: events.keys, clock: engines.clock });
   return app;
 }
 
@@ -271,7 +273,7 @@ test("beyond its bound the collector turns away with Retry-After, and takes agai
     },
   });
   const keys = createSourceKeys(engines.db, () => engines.clock.now().getTime());
-  collectRoutes(app, { collector, keys, clock: engines.clock, log: engines.log });
+  collectRoutes(app, { intake: createIntake({ collector, log: engines.log }), keys, clock: engines.clock });
   const first = send("batch", { batch: [view(), view()] }, { app });
   await new Promise((resolve) => setTimeout(resolve, 100));
   const turnedAway = await send("track", view(), { app });

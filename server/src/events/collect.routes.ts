@@ -1,37 +1,27 @@
 import { randomUUID } from "node:crypto";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 import { SegmentBatch, SegmentMessage } from "@stork/contract/sources.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Clock } from "../platform/clock.ts";
-import type { Log } from "../platform/log.ts";
 import { Refusal, say } from "../platform/refusal.ts";
-import { type Collector, Overloaded } from "./collector.ts";
+import { type Bodies, createBodies, readBodies } from "./bodies.routes.ts";
 import type { Event, SegmentType } from "./event.ts";
-import {
-  bodyTooLarge,
-  notABatch,
-  notCommitted,
-  nothingAccepted,
-  overloaded,
-  unknownWriteKey,
-  unreadableBody,
-} from "./refusals.ts";
+import { type Intake, sdkNamed, sdkOfAgent } from "./intake.ts";
+import { notABatch, nothingAccepted, unknownWriteKey, unreadableBody } from "./refusals.ts";
 import { type RefusedItem, refusedItems } from "./refused-items.ts";
 import { type Reading, readSegmentMessage } from "./segment-message.ts";
 import { type Fields, fields } from "./segment-traits.ts";
 import type { KeyHolder, SourceKeys } from "./source-keys.store.ts";
+import type { Sdk } from "./source-tally.ts";
 
 export interface CollectDeps {
-  collector: Collector;
+  intake: Intake;
+  /** How much of bodies may be in memory; every route that collects shares it. */
+  bodies?: Bodies;
   keys: SourceKeys;
   clock: Clock;
-  log: Log;
 }
 
-const mostBytes = 5 * 1024 * 1024;
 const mostItems = 5_000;
-const unzip = promisify(gunzip);
 
 /** The paths of the HTTP API and the one-letter ones of the browser SDK. */
 const endpoints: Readonly<Record<string, SegmentType | "batch">> = {
@@ -55,13 +45,7 @@ const endpoints: Readonly<Record<string, SegmentType | "batch">> = {
 /** The Segment HTTP tracking API. Bodies are read by hand: this is the one place where every microsecond is paid by every event. */
 export function collectRoutes(http: FastifyInstance, deps: CollectDeps): void {
   void http.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: mostBytes }, (_request, body, done) =>
-      done(null, body),
-    );
-    scope.setErrorHandler((error: Error & { code?: string }) => {
-      throw error.code === "FST_ERR_CTP_BODY_TOO_LARGE" ? new Refusal(bodyTooLarge) : error;
-    });
+    readBodies(scope, deps.bodies ?? createBodies());
     scope.addHook("onRequest", async (_request, reply) => {
       reply.header("access-control-allow-origin", "*");
     });
@@ -119,10 +103,32 @@ async function collect(
       places.push(index);
     }
   }
-  const outcomes = events.length === 0 ? [] : await commit(deps, { ...holder, received, events }, reply);
+  deps.intake.heard(holder, received, () => sdkOf(items[0], request));
+  const outcomes = await deps.intake.commit(holder, received, events);
   for (const [i, outcome] of outcomes.entries())
     if (outcome === "nobody") refused.push({ index: places[i] as number, code: "collect/unusable-identity" });
+  if (refused.length > 0)
+    await deps.intake.refuse(
+      holder,
+      "event",
+      refused.map(({ index, code }) => ({ code, item: asSent(items[index], type, body) })),
+      received,
+    );
   return answer(request, reply, items.length, refused);
+}
+
+/** An item with what stood around it, so that it can be read again by itself. */
+function asSent(item: unknown, type: SegmentType | "batch", body: Fields): unknown {
+  const own = fields(item);
+  if (own === undefined) return item;
+  const { writeKey: _key, ...rest } = own;
+  const sentAt = rest["sentAt"] ?? body["sentAt"];
+  return { ...(type === "batch" ? {} : { type }), ...rest, ...(sentAt === undefined ? {} : { sentAt }) };
+}
+
+function sdkOf(item: unknown, request: FastifyRequest): Sdk | null {
+  const library = fields(fields(fields(item)?.["context"])?.["library"]);
+  return sdkNamed(library?.["name"], library?.["version"]) ?? sdkOfAgent(request.headers["user-agent"]);
 }
 
 function readItem(item: unknown, reading: Reading): Event | RefusedItem {
@@ -132,23 +138,6 @@ function readItem(item: unknown, reading: Reading): Event | RefusedItem {
     // Nested deeper than the stack reaches.
     if (error instanceof RangeError) return "collect/too-large";
     throw error;
-  }
-}
-
-async function commit(deps: CollectDeps, delivery: Parameters<Collector["collect"]>[0], reply: FastifyReply) {
-  try {
-    return await deps.collector.collect(delivery);
-  } catch (error) {
-    if (error instanceof Overloaded) {
-      reply.header("retry-after", "1");
-      throw new Refusal(overloaded);
-    }
-    // Only the kind of the error: its text may quote the rows.
-    const { name, code } = error as Error & { code?: string };
-    deps.log.error({ event: "collect-not-committed", error: name, code }, "events not committed");
-    reply.header("retry-after", "5");
-    // The cause tells the health page of a full disk.
-    throw Object.assign(new Refusal(notCommitted), { cause: error });
   }
 }
 
@@ -195,25 +184,15 @@ function basicUser(header: string | undefined): string | null {
 }
 
 async function readBody(request: FastifyRequest): Promise<Fields> {
-  let bytes = request.body;
+  const bytes = request.body;
   if (!Buffer.isBuffer(bytes)) throw new Refusal(notABatch);
-  if (request.headers["content-encoding"] === "gzip") bytes = await unpack(bytes);
   let value: unknown;
   try {
-    value = JSON.parse((bytes as Buffer).toString("utf8"));
+    value = JSON.parse(bytes.toString("utf8"));
   } catch {
     throw new Refusal(unreadableBody);
   }
   const body = fields(value);
   if (body === undefined) throw new Refusal(notABatch);
   return body;
-}
-
-async function unpack(bytes: Buffer): Promise<Buffer> {
-  try {
-    return await unzip(bytes, { maxOutputLength: mostBytes });
-  } catch (error) {
-    const tooLarge = (error as { code?: string }).code === "ERR_BUFFER_TOO_LARGE";
-    throw new Refusal(tooLarge ? bodyTooLarge : unreadableBody);
-  }
 }

@@ -70,6 +70,46 @@ export const bodyTooLarge = {
   },
 } as const satisfies RefusalKind;
 
+export const noData = {
+  code: "collect/no-data",
+  status: 400,
+  retry: false,
+  text: {
+    zh: "请求里没有 data 或 data_list。",
+    en: "The request has neither data nor data_list.",
+  },
+} as const satisfies RefusalKind;
+
+export const badChecksum = {
+  code: "collect/bad-checksum",
+  status: 400,
+  retry: false,
+  text: {
+    zh: "crc 与数据不符：数据在途中被改动或截断。请重发。",
+    en: "The crc does not fit the data, which was changed or cut on its way. Send it again.",
+  },
+} as const satisfies RefusalKind;
+
+export const encryptedBody = {
+  code: "collect/encrypted",
+  status: 400,
+  retry: false,
+  text: {
+    zh: "数据由 SDK 的加密插件加密，育见没有密钥。请关闭加密，用 HTTPS 传输。",
+    en: "The data is encrypted by the SDK's plug-in and Stork has no key. Turn the encryption off and send over HTTPS.",
+  },
+} as const satisfies RefusalKind;
+
+export const wrongDeviceSettings = {
+  code: "sources/device-settings",
+  status: 400,
+  retry: false,
+  text: {
+    zh: "设备数据源的设置有误，见 errors。",
+    en: "The settings of the source of devices are wrong; errors says where.",
+  },
+} as const satisfies RefusalKind;
+
 export const unknownSource = {
   code: "sources/unknown",
   status: 404,

@@ -1,4 +1,5 @@
-import { NewSource, RecentEvent, Source } from "@stork/contract/sources.ts";
+import type { DeviceSettings } from "@stork/contract/devices.ts";
+import { NewSource, Source, SourceChange, SourceFigures, TailEntry } from "@stork/contract/sources.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { instantOfWallTime, zoneOffset } from "../cleaning/zone.ts";
@@ -8,66 +9,48 @@ import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/postgres.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
+import type { WorkspaceRef } from "../platform/workspaces.store.ts";
 import { maskIdentifier } from "../privacy/masking.ts";
 import { unknownSource } from "./refusals.ts";
+import { findFigures, findStandings } from "./source-figures.store.ts";
 import type { SourceKeys } from "./source-keys.store.ts";
+import { shownFigures, shownRefusal, shownRow, shownSource } from "./source-shown.ts";
+import type { SourceWatch } from "./source-watch.store.ts";
 import {
-  type Arrived,
-  countArrived,
   createSource,
   findNodeIdentifiers,
   findRecent,
   findSource,
   listSources,
   removeSource,
+  renameSource,
   type SourceRow,
 } from "./sources.store.ts";
 
+/** What a kind of source with settings of its own (devices) adds to the list. */
+export interface SourceSettings {
+  shown(workspace: number, row: SourceRow): Promise<Source["device"]>;
+  /** Checks and stores; throws a refusal that says what is wrong. */
+  save(workspace: number, source: number, device: DeviceSettings | undefined): Promise<void>;
+  check(kind: Source["kind"], device: DeviceSettings | undefined): void;
+  removed(row: SourceRow): Promise<void>;
+}
 export interface SourcesDeps {
   db: Db;
   clickhouse: ClickHouse;
   vault: Vault;
   clock: Clock;
   keys: SourceKeys;
+  watch: SourceWatch;
+  devices: SourceSettings;
 }
 
 const params = z.object({ source: z.string() });
+const tailLength = 50;
 
 export function sourcesRoutes(http: FastifyInstance, deps: SourcesDeps): void {
-  const { db, clickhouse, clock, keys } = deps;
-
-  workspaceRoute(
-    http,
-    {
-      method: "GET",
-      path: "/sources",
-      scope: "collect:read",
-      summary: "Lists the sources and what has arrived from each",
-      reply: z.object({ items: z.array(Source) }),
-    },
-    async ({ workspace, caller }) => {
-      const rows = await listSources(db, workspace.id);
-      const now = clock.now().getTime();
-      const wall = now + zoneOffset(workspace.timeZone, now);
-      const today = new Date(instantOfWallTime(workspace.timeZone, wall - (wall % 86_400_000)));
-      const arrived = await countArrived(
-        clickhouse,
-        workspace.id,
-        rows.map((row) => row.id),
-        today,
-      );
-      const mayWrite = caller.scopes.has("collect:write");
-      return {
-        items: rows.map((row) =>
-          shown(
-            row,
-            arrived.find((one) => one.source === row.id),
-            mayWrite,
-          ),
-        ),
-      };
-    },
-  );
+  readingRoutes(http, deps);
+  const { db, clock, keys, devices } = deps;
 
   workspaceRoute(
     http,
@@ -80,8 +63,32 @@ export function sourcesRoutes(http: FastifyInstance, deps: SourcesDeps): void {
       reply: Source,
       status: 201,
     },
-    async ({ workspace, body }) =>
-      shown(await createSource(db, workspace.id, body, clock.now()), undefined, true),
+    async ({ workspace, body }) => {
+      devices.check(body.kind, body.device);
+      const row = await createSource(db, workspace.id, body, clock.now());
+      await devices.save(workspace.id, row.id, body.device);
+      return show(deps, workspace, await existing(db, workspace.id, String(row.id)), true);
+    },
+  );
+
+  workspaceRoute(
+    http,
+    {
+      method: "PATCH",
+      path: "/sources/:source",
+      scope: "collect:write",
+      summary: "Renames a source, or changes what a source of devices listens to",
+      params,
+      body: SourceChange,
+      reply: Source,
+    },
+    async ({ workspace, params: { source }, body }) => {
+      const row = await existing(db, workspace.id, source);
+      if (body.device !== undefined) devices.check(row.kind, body.device);
+      if (body.name !== undefined) await renameSource(db, workspace.id, row.id, body.name);
+      if (body.device !== undefined) await devices.save(workspace.id, row.id, body.device);
+      return show(deps, workspace, await existing(db, workspace.id, source), true);
+    },
   );
 
   workspaceRoute(
@@ -98,50 +105,113 @@ export function sourcesRoutes(http: FastifyInstance, deps: SourcesDeps): void {
       const row = await existing(db, workspace.id, source);
       await removeSource(db, workspace.id, row.id, clock.now());
       keys.forget(row.writeKey);
+      await devices.removed(row);
     },
   );
-
-  recentRoute(http, deps);
 }
 
-function recentRoute(http: FastifyInstance, { db, clickhouse, vault, clock }: SourcesDeps): void {
+function readingRoutes(http: FastifyInstance, deps: SourcesDeps): void {
+  const { db, clock, watch } = deps;
+
   workspaceRoute(
     http,
     {
       method: "GET",
-      path: "/sources/:source/recent",
+      path: "/sources",
       scope: "collect:read",
-      summary: "The newest events of a source, masked",
+      summary: "Lists the sources and what has arrived from each",
+      reply: z.object({ items: z.array(Source) }),
+    },
+    async ({ workspace, caller }) => {
+      const rows = await listSources(db, workspace.id);
+      return { items: await showAll(deps, workspace, rows, caller.scopes.has("collect:write")) };
+    },
+  );
+
+  workspaceRoute(
+    http,
+    {
+      method: "GET",
+      path: "/sources/:source",
+      scope: "collect:read",
+      summary: "One source, and what has arrived from it",
       params,
-      reply: z.object({ items: z.array(RecentEvent) }),
+      reply: Source,
+    },
+    async ({ workspace, caller, params: { source } }) => {
+      const row = await existing(db, workspace.id, source);
+      return show(deps, workspace, row, caller.scopes.has("collect:write"));
+    },
+  );
+
+  workspaceRoute(
+    http,
+    {
+      method: "GET",
+      path: "/sources/:source/figures",
+      scope: "collect:read",
+      summary: "The last hour of a source: events a minute, what was refused and why, how late they came",
+      params,
+      reply: SourceFigures,
     },
     async ({ workspace, params: { source } }) => {
       const row = await existing(db, workspace.id, source);
-      const events = await findRecent(clickhouse, workspace.id, row.id, clock.now());
-      await vault.ready(workspace.id);
-      const named = await findNodeIdentifiers(
-        db,
-        workspace.id,
-        events.map((event) => event.node),
-      );
-      return {
-        items: events.map((event) => {
-          const found = named.get(Number(event.node));
-          return {
-            receivedAt: new Date(Number(event.received)).toISOString(),
-            at: new Date(Number(event.at)).toISOString(),
-            type: event.type,
-            name: event.name,
-            identifier:
-              found === undefined
-                ? ""
-                : `${found.namespace}:${maskIdentifier(found.namespace, vault.open(workspace.id, found.sealed))}`,
-            properties: JSON.parse(event.properties || "{}") as Record<string, unknown>,
-          };
-        }),
-      };
+      await watch.flush();
+      return shownFigures(await findFigures(db, row.id, clock.now()));
     },
   );
+
+  workspaceRoute(
+    http,
+    {
+      method: "GET",
+      path: "/sources/:source/tail",
+      scope: "collect:read",
+      summary: "The newest of a source, taken and refused, masked",
+      params,
+      reply: z.object({ items: z.array(TailEntry) }),
+    },
+    async ({ workspace, params: { source } }) => {
+      const row = await existing(db, workspace.id, source);
+      return { items: await tailOf(deps, workspace.id, row.id) };
+    },
+  );
+}
+
+/** From memory what this process has taken; the rest, after a start or from other processes, from the facts. */
+async function tailOf(
+  { db, clickhouse, vault, clock, watch }: SourcesDeps,
+  workspace: number,
+  source: number,
+): Promise<TailEntry[]> {
+  const { accepted, refused } = watch.tail.of(source);
+  const entries = [...accepted.map(shownRow), ...refused.map(shownRefusal)];
+  if (accepted.length < tailLength) {
+    const known = new Set(accepted.map(({ event }) => event.message));
+    const found = await findRecent(clickhouse, workspace, source, clock.now());
+    const others = found.filter(({ message }) => !known.has(message));
+    await vault.ready(workspace);
+    const named = await findNodeIdentifiers(
+      db,
+      workspace,
+      others.map(({ node }) => node),
+    );
+    for (const { node, received, at, type, name, properties, marks } of others) {
+      const who = named.get(Number(node));
+      entries.push({
+        outcome: "accepted",
+        receivedAt: new Date(Number(received)).toISOString(),
+        at: new Date(Number(at)).toISOString(),
+        ...{ type, name, marks },
+        identifier:
+          who === undefined
+            ? ""
+            : `${who.namespace}:${maskIdentifier(who.namespace, vault.open(workspace, who.sealed))}`,
+        properties: JSON.parse(properties || "{}") as Record<string, unknown>,
+      });
+    }
+  }
+  return entries.sort((a, b) => Date.parse(b.receivedAt) - Date.parse(a.receivedAt)).slice(0, tailLength);
 }
 
 async function existing(db: Db, workspace: number, source: string): Promise<SourceRow> {
@@ -150,20 +220,30 @@ async function existing(db: Db, workspace: number, source: string): Promise<Sour
   return found;
 }
 
-/** Who may not write sees only the end of the key: it is what lets anybody send. */
-function shown(row: SourceRow, arrived: Arrived | undefined, mayWrite: boolean): Source {
-  return {
-    id: String(row.id),
-    kind: row.kind,
-    name: row.name,
-    writeKey: mayWrite ? row.writeKey : `wk_****${row.writeKey.slice(-4)}`,
-    createdAt: row.createdAt.toISOString(),
-    lastEventAt: arrived?.lastEventAt?.toISOString() ?? null,
-    eventsToday: arrived?.eventsToday ?? 0,
-    eventsTotal: arrived?.eventsTotal ?? 0,
-    first: { state: "waiting", at: null, sdk: null, refusedAt: null, refused: null },
-    sdk: null,
-    lastHour: { events: 0, refused: 0 },
-    device: null,
-  };
+async function showAll(
+  { db, clock, watch, devices }: SourcesDeps,
+  workspace: WorkspaceRef,
+  rows: readonly SourceRow[],
+  mayWrite: boolean,
+): Promise<Source[]> {
+  await watch.flush();
+  const now = clock.now();
+  const wall = now.getTime() + zoneOffset(workspace.timeZone, now.getTime());
+  const todayFrom = new Date(instantOfWallTime(workspace.timeZone, wall - (wall % 86_400_000)));
+  const ids = rows.map((row) => row.id);
+  const standings = await findStandings(db, ids, { now, todayFrom });
+  return Promise.all(
+    rows.map(async (row) =>
+      shownSource(row, standings.get(row.id), await devices.shown(workspace.id, row), mayWrite),
+    ),
+  );
+}
+
+async function show(
+  deps: SourcesDeps,
+  workspace: WorkspaceRef,
+  row: SourceRow,
+  mayWrite: boolean,
+): Promise<Source> {
+  return (await showAll(deps, workspace, [row], mayWrite))[0] as Source;
 }

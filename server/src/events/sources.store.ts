@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { SourceKind } from "@stork/contract/sources.ts";
 import { sql } from "kysely";
-import { type ClickHouse, ch, instant, list, u32 } from "../platform/clickhouse.ts";
+import { type ClickHouse, ch, instant, u32 } from "../platform/clickhouse.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 
 export interface SourceRow {
@@ -10,17 +10,20 @@ export interface SourceRow {
   name: string;
   writeKey: string;
   createdAt: Date;
+  /** Of a source of devices: what it listens to, without the password. */
+  settings: unknown;
+  hasSecret: boolean;
 }
 
-/** What has arrived from a source. */
-export interface Arrived {
-  source: number;
-  lastEventAt: Date | null;
-  eventsToday: number;
-  eventsTotal: number;
-}
-
-const columns = ["id", "kind", "name", "write_key as writeKey", "created_at as createdAt"] as const;
+const columns = [
+  "id",
+  "kind",
+  "name",
+  "write_key as writeKey",
+  "created_at as createdAt",
+  "settings",
+  sql<boolean>`sealed_secret is not null`.as("hasSecret"),
+] as const;
 
 export async function createSource(
   db: Db | Tx,
@@ -69,6 +72,15 @@ export async function findSource(db: Db, workspace: number, id: number): Promise
   return (await listSources(db, workspace)).find((source) => source.id === id) ?? null;
 }
 
+export async function renameSource(db: Db, workspace: number, id: number, name: string): Promise<void> {
+  await db
+    .updateTable("source")
+    .set({ name })
+    .where("workspace_id", "=", workspace)
+    .where("id", "=", id)
+    .execute();
+}
+
 /** Stops the write key; what has arrived stays. */
 export async function removeSource(db: Db, workspace: number, id: number, at: Date): Promise<void> {
   await db
@@ -79,51 +91,35 @@ export async function removeSource(db: Db, workspace: number, id: number, at: Da
     .execute();
 }
 
-export async function countArrived(
-  clickhouse: ClickHouse,
-  workspace: number,
-  sources: readonly number[],
-  todayFrom: Date,
-): Promise<Arrived[]> {
-  if (sources.length === 0) return [];
-  const rows = await clickhouse.query<{ source: number; last: number; today: number; total: number }>(ch`
-    select source, toUnixTimestamp64Milli(max(received)) as last,
-      countIf(received >= ${instant(todayFrom)}) as today, count() as total
-    from event_once
-    where workspace = ${u32(workspace)} and source in ${list("UInt32", sources)}
-    group by source`);
-  return rows.map(({ source, last, today, total }) => ({
-    source,
-    lastEventAt: new Date(Number(last)),
-    eventsToday: Number(today),
-    eventsTotal: Number(total),
-  }));
-}
-
 export interface RecentRow {
   node: number;
   at: number;
   received: number;
   type: string;
   name: string;
+  message: string;
   properties: string;
+  marks: string[];
 }
 
-/** The newest events of a source. Those older than two months are not looked for: the tail is for what is alive. */
+/**
+ * The newest events of a source, where this process has seen too few itself. Months that are over are not searched: the
+ * tail is for what is alive.
+ */
 export async function findRecent(
   clickhouse: ClickHouse,
   workspace: number,
   source: number,
   now: Date,
 ): Promise<RecentRow[]> {
-  const from = new Date(now.getTime() - 62 * 86_400_000);
+  const from = new Date(now.getTime() - 31 * 86_400_000);
   return clickhouse.query<RecentRow>(ch`
     select node, toUnixTimestamp64Milli(event.at) as at, toUnixTimestamp64Milli(event.received) as received,
-      type, name, properties
+      toString(message) as message, type, name, properties, marks
     from event
-    where workspace = ${u32(workspace)} and source = ${u32(source)} and event.received >= ${instant(from)}
-    order by event.received desc, message
-    limit 1 by message
+    where workspace = ${u32(workspace)} and source = ${u32(source)} and event.at >= ${instant(from)}
+    order by event.received desc, event.message
+    limit 1 by event.message
     limit 50`);
 }
 

@@ -153,6 +153,8 @@ export interface Tables {
     write_key: string;
     created_at: Made;
     removed_at: Date | null;
+    settings: ColumnType<unknown, string | null | undefined, string | null>;
+    sealed_secret: Buffer | null;
   };
   import: {
     id: Generated<number>;

@@ -1,6 +1,6 @@
 import { Analytics } from "@segment/analytics-node";
 import type { Person } from "@stork/contract/people.ts";
-import type { RecentEvent, Source } from "@stork/contract/sources.ts";
+import type { Source, TailEntry } from "@stork/contract/sources.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type WholeApp, wholeApp } from "../whole-app.ts";
 
@@ -115,7 +115,7 @@ test("the source shows what arrives, live and masked", async () => {
       properties: { note: "call 13912345670", sku: "X" },
     },
   ]);
-  const recent = await app.call<{ items: RecentEvent[] }>("GET", `${path}/sources/${source.id}/recent`);
+  const recent = await app.call<{ items: TailEntry[] }>("GET", `${path}/sources/${source.id}/tail`);
   expect(recent.body.items[0]).toMatchObject({
     name: "Live",
     identifier: "user:se****77",
@@ -137,7 +137,7 @@ test("a removed source takes nothing more; what came stays; nobody else sees its
     app.collect(made.body.writeKey, [{ type: "track", userId: "u1", event: "Twice" }]),
   ).rejects.toThrow("401");
   expect((await app.call("DELETE", `${path}/sources/${made.body.id}`)).status).toBe(404);
-  expect((await app.call("GET", `${path}/sources/9999/recent`)).status).toBe(404);
+  expect((await app.call("GET", `${path}/sources/9999/tail`)).status).toBe(404);
   const key = await app.call<{ key: string }>("POST", `${path}/keys`, {
     name: "reader",
     scopes: ["collect:read"],

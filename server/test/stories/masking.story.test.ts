@@ -204,7 +204,7 @@ describe("where nobody looks", () => {
       ["GET", `${path}/campaigns/${asPath}`],
       ["GET", `${path}/campaigns/${asPath}/report`],
       ["GET", `${path}/imports/${asPath}`],
-      ["GET", `${path}/sources/${asPath}/recent`],
+      ["GET", `${path}/sources/${asPath}/tail`],
       ["GET", `${path}/overview?from=${asPath}&to=${asPath}`],
       ["GET", `/api/v1/workspaces/${asPath}/segments`],
       [
