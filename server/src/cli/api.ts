@@ -6,6 +6,8 @@ export interface Api {
   call<Body>(method: string, path: string, body?: unknown): Promise<Body>;
   /** Sends a form with files. */
   send<Body>(path: string, form: FormData): Promise<Body>;
+  /** The body of an answer as it comes. */
+  download(path: string, headers?: Record<string, string>): Promise<AsyncIterable<Uint8Array>>;
   close(): Promise<void>;
 }
 
@@ -22,6 +24,11 @@ export function createApi(url: string, key: string, close: () => Promise<void> =
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         }),
       ),
+    async download(path, more = {}) {
+      const response = await fetch(url + path, { headers: { ...headers, ...more } });
+      if (response.ok && response.body !== null) return response.body;
+      return answered(Promise.resolve(response));
+    },
     send: (path, form) => answered(fetch(url + path, { method: "POST", headers, body: form })),
   };
 }
