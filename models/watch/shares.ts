@@ -14,8 +14,11 @@ export interface Portion {
   of: number;
 }
 
-/** Beyond this precision the beta would claim to know the share better than sources keep it. */
-const mostPrecise = 2000;
+/**
+ * Beyond this precision the beta would claim to know the share better than sources keep it: much for what hardly ever
+ * happens, little for what is now so, now so (within minutes events come in visits, and those of one visit are alike).
+ */
+const mostPrecise = (share: number): number => Math.min(2000, 25 / (share * (1 - share)));
 
 /**
  * Learns a share from stretches of time (hours, days). The spread between them beyond what chance gives is estimated
@@ -29,7 +32,7 @@ export function fitShare(portions: readonly Portion[]): ShareModel {
   const of = sum(kept, (p) => p.of);
   if (of === 0) return { a: 0.5, b: 0.5, of: 0 };
   const share = (sum(kept, (p) => p.bad) + 0.5) / (of + 1);
-  const precision = Math.max(1, Math.min(mostPrecise, of + 1, precisionOf(kept, share, of)));
+  const precision = Math.max(1, Math.min(mostPrecise(share), of + 1, precisionOf(kept, share, of)));
   return { a: share * precision, b: (1 - share) * precision, of };
 }
 

@@ -55,7 +55,7 @@ function sightOf(scene: Scene, view: StreamView, level: number): Omit<Sight, "th
   const { day } = wallOf(zone, now);
   const known = day.special === null || (model?.seasonal?.special[day.special] ?? null) !== null;
   return {
-    ...{ view, model, level, now, awakeSince },
+    ...{ view, model, level, now, awakeSince, streams: scene.views.length },
     sourceModel: scene.model(view.source, ""),
     imports: scene.imports(view.source),
     expected: (from, to) => expectedOf(view, model, zone, from, to),

@@ -20,7 +20,7 @@ export function expectedBetween(model: SeasonalModel, zone: string, from: number
 
 /** The kind of day at a moment, and the hour of its wall clock with its fraction. */
 export function wallOf(zone: string, at: number): { day: ShopDay; hour: number; on: number } {
-  const wall = at + offsetOf(zone, at);
+  const wall = at + zoneOffset(zone, at);
   const on = Math.floor(wall / dayMs);
   return { day: dayOf(on), hour: (wall - on * dayMs) / hourMs, on };
 }
@@ -36,18 +36,4 @@ export function dayOf(on: number): ShopDay {
     days.set(on, day);
   }
   return day;
-}
-
-const offsets = new Map<string, number>();
-
-/** Zones change their offset on the hour at the most often; asking for each event would cost more than all the rest. */
-function offsetOf(zone: string, at: number): number {
-  const key = `${zone} ${Math.floor(at / hourMs)}`;
-  let offset = offsets.get(key);
-  if (offset === undefined) {
-    offset = zoneOffset(zone, at);
-    if (offsets.size > 5000) offsets.clear();
-    offsets.set(key, offset);
-  }
-  return offset;
 }

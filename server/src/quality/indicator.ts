@@ -30,6 +30,8 @@ export interface Sight {
   readonly imports: ImportsSeen | null;
   /** The chance below which a figure is breached. */
   readonly level: number;
+  /** How many sources and event names are watched. */
+  readonly streams: number;
   /** The workspace's threshold or the default one; null: none. */
   readonly threshold: number | null;
   /** Whether the workspace set the threshold itself: it then holds whatever is usual. */

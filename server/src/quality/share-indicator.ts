@@ -16,6 +16,8 @@ export interface ShareSpec
   readonly least: number;
   /** By how much a share must be above what is usual to matter, in points of share. */
   readonly effect: number;
+  /** The shortest stretch it is judged in: 10 where one visitor's clicks come together and are alike. Default 1. */
+  readonly from?: Stretch;
   /** The shares in a stretch, by field; "" where it is of the event or source. */
   portions(counts: ReadonlyMap<string, number>, model: StreamModel | null): Map<string, Portion>;
 }
@@ -72,13 +74,22 @@ function judge(
   });
   // Nothing wrong in the whole hour: nothing wrong in any part of it.
   if (hour.bad === 0) return { ...well(field, 0, hour.of, usual, sight.now), bounds: bounds(hour.of) };
-  const held = stretches.filter((stretch) => (portionIn(stretch)?.of ?? 0) >= spec.least);
+  const floor = floorOf(spec, sight, usual);
+  const ten = portionIn(10) ?? { bad: 0, of: 0 };
+  const shown = ten.of >= spec.least ? ten : hour;
+  const calm = { ...well(field, shown.bad / shown.of, shown.of, usual, sight.now), bounds: bounds(shown.of) };
+  if (floor === null) return calm;
+  // Too few of the last ten minutes are bad for any part of them to be, and of the hour too small a part is.
+  const few = ten.bad < floor.breach * spec.least && ten.bad < floor.breach * ten.of;
+  if (few && hour.bad < floor.breach * hour.of) return calm;
+  const held = stretches.filter(
+    (stretch) => stretch >= (spec.from ?? 1) && (portionIn(stretch)?.of ?? 0) >= spec.least,
+  );
   const newest = portionIn(held[0] ?? 60) as Portion;
   const value = newest.bad / newest.of;
-  const floor = floorOf(spec, sight, usual);
   const base = { ...well(field, value, newest.of, usual, sight.now), bounds: bounds(newest.of) };
   // What is well again in the newest stretch is not held against it for the rest of the hour.
-  if (floor === null || value < floor.back) return base;
+  if (value < floor.back) return base;
   for (const stretch of held) {
     const portion = portionIn(stretch) as Portion;
     const share = portion.bad / portion.of;

@@ -19,25 +19,29 @@ export function addAll(to: Tally, from: ReadonlyMap<string, number>, times: 1 | 
 /** What was counted of the source as a whole: everything but the fields. */
 export function withoutFields(tally: ReadonlyMap<string, number>): Tally {
   const kept: Tally = new Map();
-  for (const [key, count] of tally) if (!key.includes(" ")) kept.set(key, count);
+  for (const [key, count] of tally) if (partsOf(key) === null) kept.set(key, count);
   return kept;
 }
 
 /** The fields of which `kind` was counted, with their counts. */
 export function* fieldsOf(tally: ReadonlyMap<string, number>, kind: string): Generator<[string, number]> {
-  const start = `${kind} `;
-  for (const [key, count] of tally) if (key.startsWith(start)) yield [key.slice(start.length), count];
+  for (const [key, count] of tally) {
+    const parts = partsOf(key);
+    if (parts !== null && parts.kind === kind) yield [parts.field, count];
+  }
 }
 
-/** Half-octave bins of a field's numbers: see models/watch/levels.ts. */
+/** Numbers counted by half octaves (models/watch/levels.ts), of all fields. */
+export function* numbersOf(tally: ReadonlyMap<string, number>): Generator<[string, number, number]> {
+  for (const [key, count] of tally) {
+    const parts = partsOf(key);
+    if (parts !== null && parts.bin !== null) yield [parts.field, parts.bin, count];
+  }
+}
+
 export function binsOf(tally: ReadonlyMap<string, number>, field: string): Map<number, number> {
   const bins = new Map<number, number>();
-  const end = ` ${field}`;
-  for (const [key, count] of tally) {
-    if (!key.endsWith(end) || key.charCodeAt(0) !== 118 /* v */) continue;
-    const bin = Number(key.slice(1, -end.length));
-    if (Number.isInteger(bin)) bins.set(bin, count);
-  }
+  for (const [of, bin, count] of numbersOf(tally)) if (of === field) bins.set(bin, count);
   return bins;
 }
 
@@ -46,4 +50,28 @@ export function lagBins(tally: ReadonlyMap<string, number>): Map<number, number>
   const bins = new Map<number, number>();
   for (const [key, count] of tally) if (key.startsWith("lag")) bins.set(2 * Number(key.slice(3)), count);
   return bins;
+}
+
+interface Parts {
+  readonly kind: string;
+  readonly field: string;
+  readonly bin: number | null;
+}
+
+/** Keys are few and come again and again; taking them apart each time would be most of the work of a look. */
+const known = new Map<string, Parts | null>();
+const binKind = /^v(-?\d+)$/;
+
+function partsOf(key: string): Parts | null {
+  let parts = known.get(key);
+  if (parts === undefined) {
+    const blank = key.indexOf(" ");
+    const kind = key.slice(0, blank);
+    const bin = binKind.exec(kind)?.[1];
+    parts =
+      blank < 0 ? null : { kind, field: key.slice(blank + 1), bin: bin === undefined ? null : Number(bin) };
+    if (known.size > 50_000) known.clear();
+    known.set(key, parts);
+  }
+  return parts;
 }

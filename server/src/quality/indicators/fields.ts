@@ -3,7 +3,7 @@ import { isDamaged } from "../damage.ts";
 import type { ShownEvent } from "../indicator.ts";
 import type { StreamModel } from "../model.ts";
 import { shareIndicator } from "../share-indicator.ts";
-import { countOf, fieldsOf } from "../tally.ts";
+import { countOf, fieldsOf, numbersOf } from "../tally.ts";
 
 type Counts = ReadonlyMap<string, number>;
 const none: Map<string, Portion> = new Map();
@@ -52,15 +52,10 @@ function newValues(counts: Counts): Map<string, Portion> {
 function outliers(counts: Counts, model: StreamModel | null): Map<string, Portion> {
   const found = new Map<string, Portion>();
   const ranges = model?.ranges ?? {};
-  for (const key of counts.keys()) {
-    if (key.charCodeAt(0) !== 118) continue;
-    const blank = key.indexOf(" ");
-    const field = key.slice(blank + 1);
+  for (const [field, bin, count] of numbersOf(counts)) {
     const range = ranges[field];
-    const bin = Number(key.slice(1, blank));
-    if (range === undefined || !Number.isInteger(bin)) continue;
+    if (range === undefined) continue;
     const portion = found.get(field) ?? { bad: 0, of: 0 };
-    const count = countOf(counts, key);
     portion.of += count;
     if (bin < range[0] || bin > range[1]) portion.bad += count;
     found.set(field, portion);

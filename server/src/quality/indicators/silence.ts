@@ -18,7 +18,7 @@ export function lookForSilence(sight: Sight): Found[] {
   if (missed === null) return [];
   const wide = 1 + 2 * Math.sqrt(model.seasonal?.dispersion ?? 0.5);
   const gaps = model.gaps ?? unknownGaps;
-  const bound = Math.max(gapBound(gaps, sight.level), sight.threshold ?? 0) * wide;
+  const bound = gapBound(gaps, gapLevel(sight)) * wide;
   const silentMs = now - view.last;
   const breached = now - from >= leastMs && missed > bound;
   return [
@@ -34,6 +34,12 @@ export function lookForSilence(sight: Sight): Found[] {
       bounds: () => ({ low: null, high: missed > 0 ? (bound / missed) * ((now - from) / 60_000) : null }),
     },
   ];
+}
+
+/** Each gap is one chance to be wrong: the allowance is divided among all gaps of a week and all that is watched. */
+function gapLevel({ model, streams }: Sight): number {
+  const gapsAWeek = Math.max(500, 7 * (model?.seasonal?.level ?? 10_000));
+  return 0.1 / (Math.max(5, streams) * gapsAWeek);
 }
 
 const needs = {
