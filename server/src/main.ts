@@ -17,6 +17,7 @@ import { quarantineRoutes } from "./events/quarantine.routes.ts";
 import type { QuarantinedKinds } from "./events/quarantine.ts";
 import { quarantinedDevices, quarantinedEvents } from "./events/quarantined-events.ts";
 import { refusedKeeper } from "./events/refused-keeper.store.ts";
+import { segmentSettingsRoutes } from "./events/segment-settings.routes.ts";
 import { sensorsRoutes, type TakeThings } from "./events/sensors.routes.ts";
 import { createSourceWatch } from "./events/source-watch.store.ts";
 import { sourcesRoutes } from "./events/sources.routes.ts";
@@ -140,6 +141,7 @@ function listen(
   const things: { take: TakeThings | null } = { take: null };
   const bodies = createBodies();
   collectRoutes(http, { intake, bodies, keys, clock });
+  segmentSettingsRoutes(http, { keys });
   sensorsRoutes(http, { intake, bodies, keys, clock, takeThings: () => things.take });
   house.closing.push(() => collector.drained());
   const instance = keyedHash(master, "mqtt").toString("hex").slice(0, 8);

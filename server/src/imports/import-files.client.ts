@@ -1,163 +1,115 @@
 import type { ColumnMapping, PreviewedFile } from "@stork/contract/imports.ts";
-import { markLabel } from "../cleaning/marks.ts";
-import { identifyingKey, looksPersonal } from "../people/personal.ts";
-import { Refusal } from "../platform/refusal.ts";
-import type { Preset } from "./preset.ts";
-import { type Columns, headerForShow, readColumns } from "./reading/columns.ts";
+import { Refusal, type RefusalKind, say } from "../platform/refusal.ts";
+import { presetOf } from "./presets.ts";
+import type { Unreadable } from "./reading/format.ts";
+import type { Looked, LookOrder } from "./reading/look.client.ts";
+import { noOutlook } from "./reading/outlook.ts";
 import type { ImportFile } from "./reading/progress.ts";
-import { isRefused, RecordReader } from "./reading/records.ts";
-import { examine, rowsOf, type TextFile } from "./reading/rows.client.ts";
-import {
-  emptyFile,
-  garbledFile,
-  missingColumns,
-  notText,
-  spreadsheetFile,
-  unreadableFile,
-} from "./refusals.ts";
-import { refusedRowLabel } from "./refused-rows.ts";
+import { lookInThread } from "./reading/reader.client.ts";
+import * as refusals from "./refusals.ts";
 import type { UploadedFile } from "./uploads.client.ts";
 
-const noText = { empty: emptyFile, spreadsheet: spreadsheetFile, "not-text": notText } as const;
-const shownRows = 20;
-const outlookRows = 1000;
+/** What the user says of the files: which column is what, which sheet is meant; by the file's name. */
+export interface Choice {
+  mappings?: Readonly<Record<string, ColumnMapping[]>> | undefined;
+  sheets?: Readonly<Record<string, string>> | undefined;
+  /** For files of which nothing else is said. */
+  mapping?: readonly ColumnMapping[] | undefined;
+}
+
+const whyNot: Readonly<Record<Unreadable, RefusalKind>> = {
+  empty: refusals.emptyFile,
+  "not-text": refusals.notText,
+  "old-spreadsheet": refusals.spreadsheetFile,
+  locked: refusals.lockedFile,
+  damaged: refusals.damagedFile,
+  bomb: refusals.bombFile,
+  "no-sheet": refusals.noSheet,
+  "too-wide": refusals.tooWideFile,
+  "endless-row": refusals.endlessRow,
+  "too-many-files": refusals.tooManyFiles,
+  garbled: refusals.garbledFile,
+};
+
+/** The refusal for a file that is not read, or not further. */
+export const refusalFor = (why: Unreadable): RefusalKind => whyNot[why];
+
+const orderFor = (
+  preset: string,
+  files: readonly UploadedFile[],
+  { mappings = {}, sheets = {}, mapping }: Choice,
+): LookOrder["files"] =>
+  files.map((file) => ({
+    ...file,
+    mapping: mappings[file.name] ?? (preset === "auto" ? undefined : mapping),
+    sheet: sheets[file.name],
+  }));
 
 /** The files of an import in the order they are read, or the refusal that says what is wrong with one. */
 export async function planFiles(
-  preset: Preset,
+  preset: string,
   files: readonly UploadedFile[],
-  mappings: Readonly<Record<string, ColumnMapping[]>> = {},
+  choice: Choice = {},
 ): Promise<ImportFile[]> {
-  const planned: ImportFile[] = [];
-  for (const { name, path } of files) {
-    const text = await look(name, path);
-    const { kind, places, missing } = columnsOf(preset, text, mappings[name]);
-    if (missing.length > 0)
-      throw new Refusal(missingColumns, {
-        file: name,
-        missing: missing.map(({ label, aliases }) => `${label.zh}（${aliases[0] ?? label.en}）`).join("、"),
-        columns: headerForShow(text.header),
+  const order = { preset, files: orderFor(preset, files, choice) };
+  const looked = await lookInThread({ ...order, context: { zone: "UTC", now: 0 }, preview: false });
+  const planned = looked.map((one, i): ImportFile => {
+    if ("why" in one) throw new Refusal(...refusalOf(one));
+    if (preset === "auto" && one.likelyPreset === null)
+      throw new Refusal(refusals.unknownForm, { file: one.name });
+    if (one.missing !== null)
+      throw new Refusal(refusals.missingColumns, {
+        ...{ file: one.name, missing: one.missing.zh, columns: one.missing.columns },
       });
-    const { bytes, encoding, delimiter, header } = text;
-    planned.push({ name, path, bytes, encoding, delimiter, header, record: kind.id, places: [...places] });
-  }
-  const order = preset.kinds.map(({ id }) => id);
-  return planned.sort((a, b) => order.indexOf(a.record) - order.indexOf(b.record));
-}
-
-const columnsOf = (preset: Preset, text: TextFile, mapping: readonly ColumnMapping[] | undefined): Columns =>
-  readColumns(preset, text.header, mapping);
-
-async function look(name: string, path: string): Promise<TextFile> {
-  let text: Awaited<ReturnType<typeof examine>>;
-  try {
-    text = await examine(path);
-  } catch (error) {
-    throw new Refusal(unreadableFile, { file: name, reason: (error as { code?: string }).code ?? "?" });
-  }
-  if (typeof text === "string") throw new Refusal(noText[text], { file: name });
-  if (text.garbled) throw new Refusal(garbledFile, { file: name });
-  return text;
-}
-
-/** What an import of this file would find, from its first rows. Problems are told, not thrown: the other files may be right. */
-export async function previewFile(
-  preset: Preset,
-  file: UploadedFile,
-  zone: string,
-  now: number,
-): Promise<PreviewedFile> {
-  const blank = { rows: 0, kept: 0, refused: 0, marks: [], reasons: [] };
-  let text: TextFile;
-  try {
-    text = await look(file.name, file.path);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { ...emptyPreview(file), outlook: blank, problem: fill(error.kind.text, error.params) };
-  }
-  const { kind, places, missing } = columnsOf(preset, text, undefined);
-  const recognised = places.size > 0;
-  const byPlace = new Map([...places].map(([target, at]) => [at, target]));
-  const first: string[][] = [];
-  for await (const { cells } of rowsOf(text, () => undefined)) {
-    first.push(cells);
-    if (first.length >= outlookRows) break;
-  }
-  const personal = new Set(kind.targets.filter((target) => target.personal).map(({ id }) => places.get(id)));
-  // Of columns that nothing is read from, the header tells: an address, a second phone.
-  for (const [at, column] of text.header.entries()) if (identifyingKey(column)) personal.add(at);
-  const params = {
-    file: file.name,
-    missing: missing.map(({ label }) => label.zh).join("、"),
-    columns: headerForShow(text.header),
+    return { ...one.file, path: (files[i] as UploadedFile).path };
+  });
+  // What says who they are comes before what they did, whatever the order of the files; the sort keeps equals in theirs.
+  const place = (file: ImportFile): number => {
+    const kinds = presetOf(file.preset ?? preset)?.kinds ?? [];
+    return kinds.findIndex(({ id }) => id === file.record);
   };
+  return planned.sort((a, b) => place(a) - place(b));
+}
+
+/**
+ * What an import of these files would find, from their first rows. Problems are told, not thrown: the other files may
+ * be right. "auto" becomes the preset that fits every file, when there is one.
+ */
+export async function previewFiles(
+  preset: string,
+  files: readonly UploadedFile[],
+  choice: Choice,
+  context: { zone: string; now: number },
+): Promise<{ preset: string; files: PreviewedFile[] }> {
+  const looked = await lookInThread({
+    ...{ preset, context, preview: true },
+    files: orderFor(preset, files, choice),
+  });
+  const likely = new Set(looked.map((one) => ("why" in one ? null : one.likelyPreset)));
+  const [only] = likely;
+  const found = preset === "auto" && likely.size === 1 && only ? only : preset;
   return {
-    name: file.name,
-    bytes: text.bytes,
-    encoding: text.encoding,
-    delimiter: text.delimiter,
-    record: recognised ? kind.id : null,
-    recordLabel: recognised ? kind.label : null,
-    columns: text.header,
-    mapping: text.header.map((column, at) => ({ column, target: byPlace.get(at) ?? null })),
-    rows: first.slice(0, shownRows).map((cells) => cells.map((cell, at) => shown(cell, personal.has(at)))),
-    outlook: missing.length > 0 ? blank : outlook(kind, [...places], first, zone, now),
-    problem: missing.length > 0 ? fill(missingColumns.text, params) : null,
+    preset: found,
+    files: looked.map((one, i) =>
+      "why" in one || one.preview === null ? unread(files[i] as UploadedFile, one) : one.preview,
+    ),
   };
 }
 
-const emptyPreview = ({ name, bytes }: UploadedFile) => ({
-  name,
-  bytes,
-  encoding: "",
-  delimiter: "",
-  record: null,
-  recordLabel: null,
-  columns: [],
-  mapping: [],
-  rows: [],
-});
+type NotRead = Extract<Looked, { why: unknown }>;
 
-/** Masked here and not by role: a preview is for seeing whether the columns are right. */
-function shown(cell: string, isPersonal: boolean): string {
-  if (cell === "" || !(isPersonal || looksPersonal(cell))) return cell;
-  const letters = [...cell];
-  return letters.length <= 4
-    ? `${letters[0]}***`
-    : `${letters.slice(0, 2).join("")}****${letters.slice(-2).join("")}`;
+function refusalOf({ name, why, row, reason }: NotRead): [RefusalKind, Record<string, string | number>] {
+  if (why === "unopened") return [refusals.unreadableFile, { file: name, reason: reason ?? "?" }];
+  return [whyNot[why], { file: name, row: row ?? 1 }];
 }
 
-function outlook(
-  kind: Columns["kind"],
-  places: [string, number][],
-  rows: string[][],
-  zone: string,
-  now: number,
-): PreviewedFile["outlook"] {
-  const reader = new RecordReader(kind, places, { zone, now });
-  const marks = new Map<string, number>();
-  const reasons = new Map<string, number>();
-  const add = (to: Map<string, number>, code: string, more: number) =>
-    to.set(code, (to.get(code) ?? 0) + more);
-  const records = rows.map((cells, i) => reader.add({ line: i + 2, cells }));
-  for (const record of [...records, reader.end()]) {
-    if (record === null) continue;
-    if (isRefused(record.read)) add(reasons, record.read.refused, record.rows.length);
-    else for (const mark of new Set(record.read.marks)) add(marks, mark, 1);
-  }
-  const refused = [...reasons.values()].reduce((sum, one) => sum + one, 0);
+function unread({ name, bytes }: UploadedFile, looked: Looked): PreviewedFile {
+  const [kind, params] = "why" in looked ? refusalOf(looked) : [refusals.damagedFile, { file: name }];
   return {
-    rows: rows.length,
-    kept: rows.length - refused,
-    refused,
-    marks: [...marks].map(([code, count]) => ({ code, label: markLabel(code), rows: count })),
-    reasons: [...reasons].map(([code, count]) => ({ code, label: refusedRowLabel(code), rows: count })),
+    ...{ name, bytes, format: "csv", encoding: "", delimiter: "", sheets: [], sheet: null },
+    ...{ headerLine: 0, skipped: { above: 0, totals: 0, notes: 0 }, likelyPreset: null },
+    ...{ record: null, recordLabel: null, targets: [], columns: [], mapping: [], rows: [] },
+    outlook: noOutlook,
+    problem: { zh: say(kind.text.zh, params), en: say(kind.text.en, params) },
   };
 }
-
-const fill = (text: { zh: string; en: string }, params: Record<string, string | number>) => ({
-  zh: filled(text.zh, params),
-  en: filled(text.en, params),
-});
-const filled = (text: string, params: Record<string, string | number>): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));

@@ -4,6 +4,8 @@ import { markLabel } from "../cleaning/marks.ts";
 import { genderOfWord } from "../events/segment-traits.ts";
 import { say } from "../platform/refusal.ts";
 import type { ImportRow, StoredDecision } from "./imports.store.ts";
+import { presetOf } from "./presets.ts";
+import { ruleWords } from "./reading/rule-tally.ts";
 import * as refusals from "./refusals.ts";
 import { refusedRowLabel } from "./refused-rows.ts";
 
@@ -12,30 +14,74 @@ type Counts = Record<string, number>;
 /** An import as the API and the command line show it. */
 export function reportImport(row: ImportRow): Import {
   const { progress } = row;
+  const { added, changed = 0, repeated, records = 0, totalRows = 0, noteRows = 0 } = progress;
+  const kept = added + changed + repeated;
   return {
     id: String(row.id),
     preset: row.preset,
-    files: row.files.map(({ name, bytes, encoding, record }, i) => ({
-      ...{ name, bytes, encoding, record },
+    presetName: presetOf(row.preset)?.name ?? { zh: "自动识别", en: "Recognised by itself" },
+    files: row.files.map(({ name, bytes, format = "csv", encoding, sheet = null, record }, i) => ({
+      ...{ name, bytes, format, encoding: encoding || null, sheet, record },
       rows: progress.rowsByFile[i] ?? 0,
     })),
     status: row.status,
     startedAt: row.startedAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
-    bytesRead: progress.bytesBefore + progress.bytesRead,
-    bytesTotal: row.files.reduce((sum, { bytes }) => sum + bytes, 0),
+    startedBy: row.startedBy,
+    ...paceOf(row),
     rows: progress.rows,
-    added: progress.added,
-    repeated: progress.repeated,
-    refused: progress.refused,
+    ...{ kept, added, changed, repeated, refused: progress.refused },
+    skipped: {
+      above: row.files.reduce((sum, { above = 0 }) => sum + above, 0),
+      ...{ totals: totalRows, notes: noteRows },
+    },
+    ...{ records, merged: Math.max(0, kept - records) },
+    inQuarantine: row.inQuarantine,
     totals: progress.totals,
     marks: counted(progress.marks, markLabel),
     reasons: counted(progress.reasons, refusedRowLabel),
+    rules: Object.entries(progress.rules ?? {}).map(([rule, [kept, changed, marked, unreadable]]) => ({
+      ...{ rule, ...ruleWords(rule) },
+      ...{ kept, changed, marked, unreadable },
+    })),
     decisions: row.decisions.map((decision) => ({
       ...genderQuestion(decision),
       ...{ id: decision.id, rows: decision.rows, answer: decision.answer },
     })),
+    undo: undoOf(row),
     error: row.error === null ? null : errorWords(row.error),
+  };
+}
+
+/** How far, how fast, how long still. */
+function paceOf({ files, progress, status, startedAt, finishedAt }: ImportRow) {
+  const bytesTotal = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const bytesRead = Math.min(bytesTotal, progress.bytesBefore + progress.bytesRead);
+  const { rate, rows } = progress;
+  const isRunning = status === "running";
+  const wholeSeconds = finishedAt === null ? 0 : (finishedAt.getTime() - startedAt.getTime()) / 1000;
+  const average = wholeSeconds > 0 ? Math.round(rows / wholeSeconds) : null;
+  const rowsLeft = bytesRead > 0 ? (rows / bytesRead) * (bytesTotal - bytesRead) : null;
+  const known = isRunning && rate !== undefined && rate > 0 && rowsLeft !== null;
+  return {
+    ...{ bytesRead, bytesTotal },
+    rowsPerSecond: isRunning ? (rate === undefined ? null : Math.round(rate)) : average,
+    secondsLeft: known ? Math.round(rowsLeft / rate) : null,
+  };
+}
+
+/** Imports that have ended can be taken back, once. */
+export const isUndoable = ({ status }: ImportRow): boolean =>
+  status === "done" || status === "needs-decision" || status === "failed" || status === "cancelled";
+
+function undoOf(row: ImportRow): Import["undo"] {
+  if (isUndoable(row)) return { possible: true, reason: null };
+  const isOver = row.status === "undone" || row.status === "undoing";
+  return {
+    possible: false,
+    reason: isOver
+      ? { zh: "已经撤销", en: "It is taken back already" }
+      : { zh: "还在进行；请先停止", en: "It is still running; stop it first" },
   };
 }
 

@@ -1,21 +1,21 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { hash64 } from "../events/message-hash.ts";
 import type { Clock } from "../platform/clock.ts";
 import { findWorkspace } from "../platform/workspaces.store.ts";
+import type { Records } from "../records/records.store.ts";
 import { finishImport, type ImportRow, type StoredDecision, saveProgress } from "./imports.store.ts";
 import type { RecordKind } from "./preset.ts";
 import { presetOf } from "./presets.ts";
 import { hasEvents } from "./reading/known.store.ts";
 import { openNodeFile } from "./reading/node-file.client.ts";
-import { Occurrences } from "./reading/occurrences.ts";
 import type { ImportFile, Progress } from "./reading/progress.ts";
-import { isRefused, type ReadRecord, RecordReader } from "./reading/records.ts";
-import { rowsOf } from "./reading/rows.client.ts";
-import { commitSlice, type ImportContext, type Numbered, type SliceDeps } from "./reading/slice.store.ts";
+import { openReader, type Reader } from "./reading/reader.client.ts";
+import { commitSlice, type ImportContext, type SliceDeps } from "./reading/slice.store.ts";
+import type { Slice } from "./reading/slice.ts";
 
 export interface ImportDeps extends SliceDeps {
   clock: Clock;
+  records: Records;
   /** Where uploads and what an import notes down are kept. */
   dataDir: string;
 }
@@ -30,18 +30,17 @@ interface Run {
   context: ImportContext;
   progress: Progress;
   nodes: Awaited<ReturnType<typeof openNodeFile>>;
+  /** When the slice before was done with. */
+  since: number;
 }
 
 /**
- * Reads an import's files from where it stopped last, slice by slice, to the end. The file is always read from its
- * beginning, since equal rows are numbered in order; rows that are done with are not committed again. Answers false
- * when it was put down before the end.
+ * Reads an import's files from where it stopped last, slice by slice, to the end: a thread reads and cleans the next
+ * slices while one is committed. Answers false when it was put down before the end.
  */
 export async function runImport(deps: ImportDeps, row: ImportRow, signal?: AbortSignal): Promise<boolean> {
-  const preset = presetOf(row.preset);
   const workspace = await findWorkspace(deps.db, row.workspace);
-  if (preset === undefined || workspace === null)
-    throw new Error(`import ${row.id} has no preset or workspace`);
+  if (workspace === null) throw new Error(`import ${row.id} has no workspace`);
   const progress = structuredClone(row.progress);
   const begun = progress.file > 0 || progress.rowsDone > 0;
   const context: ImportContext = {
@@ -61,20 +60,18 @@ export async function runImport(deps: ImportDeps, row: ImportRow, signal?: Abort
     join(deps.dataDir, "uploads", `import-${row.id}.nodes`),
     progress.nodeBytes,
   );
-  const run: Run = { deps, row, context, progress, nodes };
+  const run: Run = { deps, row, context, progress, nodes, since: deps.clock.now().getTime() };
   try {
-    if (!(await saveProgress(deps, row, progress, [], deps.clock.now()))) return true;
+    if (!(await save(run, []))) return true;
     for (; progress.file < row.files.length; progress.file += 1, progress.rowsDone = 0) {
       const file = row.files[progress.file] as ImportFile;
-      const kind = preset.kinds.find(({ id }) => id === file.record);
-      if (kind === undefined) throw new Error(`no such record: ${file.record}`);
-      const end = await readFile(run, file, kind, signal);
+      const end = await readFile(run, file, signal);
       if (end !== "end") return end === "cancelled";
       progress.bytesBefore += file.bytes;
       progress.bytesRead = 0;
     }
     const decisions = decisionsOf(progress);
-    await saveProgress(deps, row, progress, [], deps.clock.now());
+    await save(run, []);
     const status = decisions.length > 0 ? "needs-decision" : "done";
     await finishImport(deps.db, row.id, { status, decisions, at: deps.clock.now() });
     return true;
@@ -83,68 +80,63 @@ export async function runImport(deps: ImportDeps, row: ImportRow, signal?: Abort
   }
 }
 
+const save = ({ deps, row, progress }: Run, refused: Parameters<typeof saveProgress>[3]): Promise<boolean> =>
+  saveProgress(deps, row, progress, refused, deps.clock.now());
+
 async function readFile(
   run: Run,
   file: ImportFile,
-  kind: RecordKind,
   signal: AbortSignal | undefined,
 ): Promise<"end" | "cancelled" | "put-down"> {
-  const { progress, context } = run;
-  const before = progress.rowsDone;
-  const reader = new RecordReader(kind, file.places, {
-    zone: context.zone,
-    now: context.startedAt.getTime(),
+  const { progress, context, row } = run;
+  const preset = file.preset ?? row.preset;
+  const kind = presetOf(preset)?.kinds.find(({ id }) => id === file.record);
+  if (kind === undefined) throw new Error(`no such record: ${file.record}`);
+  const reader = await openReader({
+    ...{ preset, file, zone: context.zone, now: context.startedAt.getTime() },
+    ...{ rowsDone: progress.rowsDone, sliceRows },
   });
-  const occurrences = new Occurrences();
-  let slice: Numbered[] = [];
-  let rows = 0;
-  let bytes = 0;
-  let seen = 0;
-  const take = (record: ReadRecord): void => {
-    const occurrence = isRefused(record.read) ? 0 : occurrences.next(hash64(record.read.key));
-    seen += record.rows.length;
-    if (seen <= before) return;
-    slice.push({ record, occurrence });
-    rows += record.rows.length;
-  };
-  const flush = async (): Promise<boolean> => {
-    progress.bytesRead = Math.min(bytes, file.bytes);
-    const going = await commitAndSave(run, kind, slice);
-    slice = [];
-    rows = 0;
-    return going;
-  };
-  const readAs = { path: file.path, encoding: file.encoding as "utf-8", delimiter: file.delimiter };
-  const onBytes = (read: number): void => {
-    bytes = read;
-  };
-  for await (const row of rowsOf(readAs, onBytes)) {
-    const record = reader.add(row);
-    if (record !== null) take(record);
-    if (rows < sliceRows) continue;
-    if (!(await flush())) return "cancelled";
-    if (signal?.aborted) return "put-down";
+  try {
+    for (;;) {
+      const slice = await reader.next();
+      if (slice === null) return "end";
+      if (!(await takeSlice(run, kind, slice, reader))) return "cancelled";
+      if (signal?.aborted) return "put-down";
+    }
+  } finally {
+    await reader.close();
   }
-  const last = reader.end();
-  if (last !== null) take(last);
-  bytes = file.bytes;
-  return (await flush()) ? "end" : "cancelled";
 }
 
-async function commitAndSave(run: Run, kind: RecordKind, slice: readonly Numbered[]): Promise<boolean> {
+/** False when the import was cancelled meanwhile. */
+async function takeSlice(run: Run, kind: RecordKind, slice: Slice, reader: Reader): Promise<boolean> {
   const { deps, row, progress, nodes } = run;
+  const file = row.files[progress.file] as ImportFile;
   const hadSuch = row.files.slice(0, progress.file).some(({ record }) => record === kind.id);
+  const now = deps.clock.now();
   const context = {
-    ...run.context,
-    now: deps.clock.now(),
-    lookUp: run.context.lookUp || hadSuch,
+    ...{ ...run.context, now, lookUp: run.context.lookUp || hadSuch },
+    ...{ source: file.source ?? run.context.source, preset: file.preset ?? run.context.preset },
   };
-  const done = await commitSlice(deps, context, kind, slice, progress);
+  const done = await commitSlice(deps, context, kind, { slice, reader }, progress);
   if (kind.personsAs !== null) {
     progress.nodeBytes = await nodes.append(done.nodes);
     progress.totals[kind.personsAs] = nodes.nodes.size;
   }
-  return saveProgress(deps, row, progress, done.refused, context.now);
+  progress.bytesRead = Math.min(slice.bytes, file.bytes);
+  tellPace(run, slice.rows);
+  return save(run, done.refused);
+}
+
+/** Rows a second of late: each slice counts for a third, what was before for the rest. */
+function tellPace(run: Run, rows: number): void {
+  const now = run.deps.clock.now().getTime();
+  const seconds = (now - run.since) / 1000;
+  run.since = now;
+  if (seconds <= 0) return;
+  const before = run.progress.rate;
+  const pace = rows / seconds;
+  run.progress.rate = before === undefined ? pace : before * 0.67 + pace * 0.33;
 }
 
 /** Whether codes met earlier are explained by words read now: asked, never assumed. */

@@ -1,8 +1,18 @@
 import type { Jobs, Tasks } from "../platform/jobs.ts";
 import type { Log } from "../platform/log.ts";
+import { refusalFor } from "./import-files.client.ts";
 import { type ImportDeps, missingFile, runImport } from "./import-run.store.ts";
-import { findImport, finishImport, type ImportRow, importTask, withImportLock } from "./imports.store.ts";
-import { brokenFile, unreadableFile } from "./refusals.ts";
+import {
+  findImport,
+  finishImport,
+  type ImportRow,
+  importTask,
+  undoTask,
+  withImportLock,
+} from "./imports.store.ts";
+import { UnreadableFile } from "./reading/format.ts";
+import { unreadableFile } from "./refusals.ts";
+import { undoImport } from "./undo.store.ts";
 import { dropFiles } from "./uploads.client.ts";
 
 export interface ImportJobDeps extends ImportDeps {
@@ -32,6 +42,14 @@ export function importTasks(deps: ImportJobDeps): Tasks {
       // Another import of this workspace is under way.
       if (!had) await again();
     },
+    [undoTask]: async (payload) => {
+      const { import: id } = payload as { import: number };
+      const row = await findImport(deps.db, id);
+      if (row?.status !== "undoing") return;
+      const had = await withImportLock(deps.db, row.workspace, () => undoImport(deps, row));
+      const runAt = new Date(deps.clock.now().getTime() + laterMs);
+      if (!had) await deps.jobs.add(deps.db, undoTask, { import: id }, { key: `${undoTask}:${id}`, runAt });
+    },
   };
 }
 
@@ -59,16 +77,15 @@ async function work(
       );
     return ended;
   } catch (error) {
-    const { code = "" } = error as { code?: string };
-    if (code.startsWith("CSV_")) {
+    if (error instanceof UnreadableFile) {
       const now = (await findImport(deps.db, id)) ?? row;
       const params = {
         file: row.files[now.progress.file]?.name ?? "",
-        row: now.progress.rowsDone + 1,
-        reason: code,
+        row: error.row ?? now.progress.rowsDone + 1,
       };
-      return fail(deps, row, { code: brokenFile.code, params });
+      return fail(deps, row, { code: refusalFor(error.why).code, params });
     }
+    const { code = "" } = error as { code?: string };
     deps.log.error(
       { event: "import-failed", import: id, error: (error as Error).name, code, lastAttempt },
       "import stopped",

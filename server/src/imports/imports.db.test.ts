@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Import } from "@stork/contract/imports.ts";
+import type { Import, PreviewedFile } from "@stork/contract/imports.ts";
 import iconv from "iconv-lite";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
@@ -9,12 +9,12 @@ import { openPeople, type People } from "../people/people.store.ts";
 import { ch, u32 } from "../platform/clickhouse.ts";
 import type { Refusal } from "../platform/refusal.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
+import { createRecords } from "../records/records.store.ts";
 import { stateGenders } from "./gender-decision.store.ts";
 import { type ImportJobDeps, importTasks } from "./import.job.ts";
-import { planFiles, previewFile } from "./import-files.client.ts";
+import { planFiles, previewFiles } from "./import-files.client.ts";
 import { gendersBy, reportImport } from "./import-report.ts";
 import { findImport, findRefused, type ImportRow, insertImport } from "./imports.store.ts";
-import { presetOf } from "./presets.ts";
 
 const real = join(import.meta.dirname, "../../../../shared/data/ali_mum_baby");
 let engines: TestEngines;
@@ -28,7 +28,8 @@ beforeAll(async () => {
   engines = await testEngines();
   people = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
   await people.prepare();
-  deps = { ...engines, ...people, onCommitted: [], dataDir: engines.dir };
+  const facts = { ...engines, ...people, onCommitted: [], cluster: null };
+  deps = { ...facts, dataDir: engines.dir, records: createRecords(facts) };
   mkdirSync(join(engines.dir, "uploads"), { recursive: true });
 });
 beforeEach(async () => {
@@ -49,7 +50,7 @@ function file(name: string, content: string | Buffer) {
 const realFile = (name: string) => ({ name, path: join(real, name), bytes: 0 });
 
 async function start(preset: string, files: ReturnType<typeof file>[], mappings = {}): Promise<number> {
-  const planned = await planFiles(presetOf(preset)!, files, mappings);
+  const planned = await planFiles(preset, files, { mappings });
   const startedAt = engines.clock.now();
   const source = await fileSource(engines.db, workspace.id, preset, startedAt);
   return insertImport(engines.db, engines.jobs, {
@@ -283,13 +284,13 @@ describe("what a row may be", () => {
 
 describe("what a file may be", () => {
   const plan = (name: string, content: string | Buffer) =>
-    planFiles(presetOf("ali-mum-baby")!, [file(name, content)]).catch((error: Refusal) => error.kind.code);
+    planFiles("ali-mum-baby", [file(name, content)]).catch((error: Refusal) => error.kind.code);
   const gbk = (text: string) => iconv.encode(text, "gb18030");
 
   test.each([
     ["an empty file", "", "imports/empty-file"],
     ["only blanks", "\n \n", "imports/empty-file"],
-    ["an XLSX renamed to CSV", Buffer.from("504b0304140006000800000021", "hex"), "imports/spreadsheet"],
+    ["an XLSX cut short", Buffer.from("504b0304140006000800000021", "hex"), "imports/damaged"],
     ["an old XLS", Buffer.from("d0cf11e0a1b11ae1", "hex"), "imports/spreadsheet"],
     ["a picture", Buffer.from("89504e470d0a1a0a0000000d", "hex"), "imports/not-text"],
     ["other columns", "a,b\n1,2\n", "imports/missing-columns"],
@@ -300,7 +301,7 @@ describe("what a file may be", () => {
   });
 
   test("missing columns are named, and the header's personal values are not", async () => {
-    const error = (await planFiles(presetOf("ali-mum-baby")!, [
+    const error = (await planFiles("ali-mum-baby", [
       file("x.csv", "user_id,gender,13912345670\n1,0,x\n"),
     ]).catch((e) => e)) as Refusal;
     expect(error.params).toEqual({
@@ -356,25 +357,27 @@ describe("what a file may be", () => {
     expect(await importFiles("ali-mum-baby", [file("x.csv", content)], mapping)).toMatchObject({ added: 1 });
   });
 
-  test("a quote that never closes ends the import with where and why; what was read before stays", async () => {
+  test("a quote that never closes refuses its row and swallows no other", async () => {
     const rows = Array.from({ length: 20_000 }, (_, i) => `${i + 1},20140102,0`);
     const done = await importFiles("ali-mum-baby", [
-      file("x.csv", `${kids}${rows.join("\n")}\n"9,${"x".repeat(2_000_000)}`),
+      file("x.csv", `${kids}"0,20140102,0\n${rows.join("\n")}\n"9,${"x".repeat(2_000_000)}`),
     ]);
-    expect(done.status).toBe("failed");
-    expect(done.error?.zh).toMatch(/x\.csv.*引号/);
-    expect(done.added).toBe(20_000);
+    expect(done).toMatchObject({ status: "done", rows: 20_002, added: 20_000, refused: 2 });
+    expect(done.reasons).toMatchObject([{ code: "quote-open", rows: 2 }]);
   });
 
   test("a preview shows the reading, masked, and the outlook", async () => {
     const content =
       "订单编号,手机号,商家编码,数量,付款时间\nT1,13912345670,A,10000,2026/1/2 3:04:05\nT2,,A,1,2026-01-02\n";
-    const preview = await previewFile(
-      presetOf("orders")!,
-      file("o.csv", content),
-      "Asia/Shanghai",
-      engines.clock.now().getTime(),
+    const seen = await previewFiles(
+      "orders",
+      [file("o.csv", content)],
+      {},
+      {
+        ...{ zone: "Asia/Shanghai", now: engines.clock.now().getTime() },
+      },
     );
+    const [preview] = seen.files as [PreviewedFile];
     expect(preview).toMatchObject({
       record: "orders",
       problem: null,

@@ -1,38 +1,31 @@
-import { Import, ImportPreset, ImportPreview, StartImport } from "@stork/contract/imports.ts";
+import { Import, ImportPreset, StartImport } from "@stork/contract/imports.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { fileSource } from "../events/sources.store.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
-import type { WorkspaceRef } from "../platform/workspaces.store.ts";
-import { stateGenders } from "./gender-decision.store.ts";
+import { choiceOf, requiredPreset } from "./choice.store.ts";
+import { decisionsRoutes } from "./decisions.routes.ts";
+import { existingImport } from "./existing.store.ts";
 import type { ImportJobDeps } from "./import.job.ts";
-import { planFiles, previewFile } from "./import-files.client.ts";
-import { type GenderAnswer, genderAnswers, gendersBy, reportImport } from "./import-report.ts";
+import { planFiles } from "./import-files.client.ts";
+import { reportImport } from "./import-report.ts";
 import {
-  answerDecision,
+  beginUndo,
   cancelImport,
   findImport,
   type ImportRow,
   insertImport,
   listImports,
-  openImportPaths,
 } from "./imports.store.ts";
 import type { Preset } from "./preset.ts";
 import { presetOf, presets } from "./presets.ts";
-import {
-  finishedImport,
-  noFiles,
-  tooLargeFile,
-  unknownDecision,
-  unknownImport,
-  unknownPreset,
-  unknownUpload,
-} from "./refusals.ts";
+import { previewsRoutes } from "./previews.routes.ts";
+import type { ImportFile } from "./reading/progress.ts";
+import { finishedImport, notUndoable, unknownUpload } from "./refusals.ts";
 import { refusedRowsRoute } from "./refused-rows.routes.ts";
-import { findUpload, openUpload, sweepUploads } from "./uploads.client.ts";
+import { findUpload } from "./uploads.client.ts";
 
-const mostFileBytes = 2 * 1024 ** 3;
 const params = z.object({ import: z.string() });
 
 export function importsRoutes(http: FastifyInstance, deps: ImportJobDeps): void {
@@ -69,53 +62,13 @@ export function importsRoutes(http: FastifyInstance, deps: ImportJobDeps): void 
       params,
       reply: Import,
     },
-    async ({ workspace, params }) => reportImport(await existing(deps, workspace, params.import)),
+    async ({ workspace, params }) => reportImport(await existingImport(db, workspace, params.import)),
   );
-  previewRoute(http, deps);
   startRoute(http, deps);
-  decisionRoutes(http, deps);
+  endRoutes(http, deps);
+  previewsRoutes(http, deps);
+  decisionsRoutes(http, deps);
   refusedRowsRoute(http, deps);
-}
-
-function previewRoute(http: FastifyInstance, { clock, dataDir, db }: ImportJobDeps): void {
-  workspaceRoute(
-    http,
-    {
-      method: "POST",
-      path: "/imports/preview",
-      scope: "collect:write",
-      summary: "Takes files (multipart, with the field preset) and says what an import would find",
-      bodyLimit: mostFileBytes,
-      reply: ImportPreview,
-    },
-    async ({ workspace, request }) => {
-      const needed = await openImportPaths(db);
-      const inUse = (id: string) => needed.some((path) => path.includes(id));
-      await sweepUploads(dataDir, clock.now().getTime(), inUse);
-      const upload = await openUpload(dataDir, workspace.id);
-      try {
-        let named = "";
-        for await (const part of request.parts({ limits: { fileSize: mostFileBytes, files: 20 } })) {
-          if (part.type === "field") {
-            if (part.fieldname === "preset") named = String(part.value);
-            continue;
-          }
-          await upload.add(part.filename || "file", part.file);
-          if (part.file.truncated) throw new Refusal(tooLargeFile, { file: part.filename });
-        }
-        const preset = required(named);
-        if (upload.files.length === 0) throw new Refusal(noFiles);
-        await upload.close();
-        const files = [];
-        for (const file of upload.files)
-          files.push(await previewFile(preset, file, workspace.timeZone, clock.now().getTime()));
-        return { upload: upload.id, preset: preset.id, files };
-      } catch (error) {
-        await upload.drop();
-        throw error;
-      }
-    },
-  );
 }
 
 function startRoute(http: FastifyInstance, { db, jobs, clock, dataDir }: ImportJobDeps): void {
@@ -130,52 +83,30 @@ function startRoute(http: FastifyInstance, { db, jobs, clock, dataDir }: ImportJ
       reply: Import,
       status: 202,
     },
-    async ({ workspace, body }) => {
-      const preset = required(body.preset);
+    async ({ workspace, caller, body }) => {
       const upload = await findUpload(dataDir, workspace.id, body.upload);
       if (upload === null) throw new Refusal(unknownUpload);
-      const files = await planFiles(preset, upload.files, body.mappings);
+      const preset = requiredPreset(body.preset);
+      const planned = await planFiles(preset, upload.files, await choiceOf(db, workspace.id, body));
       const startedAt = clock.now();
-      const source = await fileSource(db, workspace.id, preset.name.zh, startedAt);
+      const files: ImportFile[] = [];
+      for (const file of planned) {
+        const named = presetOf(file.preset ?? preset)?.name.zh ?? preset;
+        files.push({ ...file, source: (await fileSource(db, workspace.id, named, startedAt)).id });
+      }
+      const ofAll = new Set(files.map((file) => file.preset));
       const id = await insertImport(db, jobs, {
         workspace: workspace.id,
-        source: source.id,
-        preset: preset.id,
-        files,
-        startedAt,
+        source: files[0]?.source ?? 0,
+        preset: ofAll.size === 1 ? ([...ofAll][0] ?? preset) : preset,
+        ...{ files, startedAt, by: caller.who },
       });
       return reportImport((await findImport(db, id)) as ImportRow);
     },
   );
 }
 
-function decisionRoutes(http: FastifyInstance, deps: ImportJobDeps): void {
-  const { db, clock } = deps;
-  workspaceRoute(
-    http,
-    {
-      method: "POST",
-      path: "/imports/:import/decisions/:decision",
-      scope: "collect:write",
-      summary: "Answers a question of an import",
-      params: params.extend({ decision: z.string() }),
-      body: z.object({ answer: z.string() }),
-      reply: Import,
-    },
-    async ({ workspace, caller, params, body }) => {
-      const row = await existing(deps, workspace, params.import);
-      const decision = row.decisions.find(({ id }) => id === params.decision);
-      const answer = genderAnswers.find((one) => one === body.answer) as GenderAnswer | undefined;
-      if (decision === undefined || answer === undefined) throw new Refusal(unknownDecision);
-      await stateGenders(deps, workspace.id, gendersBy(decision.facts, answer), {
-        who: caller.who,
-        at: clock.now(),
-      });
-      const decisions = row.decisions.map((one) => (one === decision ? { ...one, answer } : one));
-      await answerDecision(db, row, decisions);
-      return reportImport(await existing(deps, workspace, params.import));
-    },
-  );
+function endRoutes(http: FastifyInstance, { db, jobs, clock }: ImportJobDeps): void {
   workspaceRoute(
     http,
     {
@@ -187,27 +118,28 @@ function decisionRoutes(http: FastifyInstance, deps: ImportJobDeps): void {
       reply: Import,
     },
     async ({ workspace, params }) => {
-      const row = await existing(deps, workspace, params.import);
+      const row = await existingImport(db, workspace, params.import);
       if (!(await cancelImport(db, row.id, clock.now()))) throw new Refusal(finishedImport);
-      return reportImport(await existing(deps, workspace, params.import));
+      return reportImport(await existingImport(db, workspace, params.import));
     },
   );
-}
-
-async function existing({ db }: ImportJobDeps, workspace: WorkspaceRef, id: string): Promise<ImportRow> {
-  const row = /^\d{1,9}$/.test(id) ? await findImport(db, Number(id), workspace.id) : null;
-  if (row === null) throw new Refusal(unknownImport);
-  return row;
-}
-
-function required(id: string): Preset {
-  const preset = presetOf(id);
-  if (preset === undefined)
-    throw new Refusal(unknownPreset, {
-      preset: /^[\w-]{1,60}$/.test(id) ? id : "…",
-      known: Object.keys(presets).join(", "),
-    });
-  return preset;
+  workspaceRoute(
+    http,
+    {
+      method: "POST",
+      path: "/imports/:import/undo",
+      scope: "collect:write",
+      summary: "Takes an import back as a whole; what was known before counts again",
+      params,
+      reply: Import,
+      status: 202,
+    },
+    async ({ workspace, params }) => {
+      const row = await existingImport(db, workspace, params.import);
+      if (!(await beginUndo(db, jobs, row.id, clock.now()))) throw new Refusal(notUndoable);
+      return reportImport(await existingImport(db, workspace, params.import));
+    },
+  );
 }
 
 function describePreset({ id, name, description, kinds }: Preset): ImportPreset {

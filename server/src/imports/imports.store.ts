@@ -1,11 +1,10 @@
+import type { ImportStatus } from "@stork/contract/imports.ts";
 import { sql } from "kysely";
 import { quarantine } from "../events/quarantine.store.ts";
 import type { Vault } from "../people/vault.store.ts";
 import type { Jobs } from "../platform/jobs.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 import { type ImportFile, noProgress, type Progress } from "./reading/progress.ts";
-
-export type ImportStatus = "waiting" | "running" | "needs-decision" | "done" | "failed" | "cancelled";
 
 /** A question about an import as it is stored; its words are made when it is shown. */
 export interface StoredDecision {
@@ -28,23 +27,32 @@ export interface ImportRow {
   error: { code: string; params: Record<string, string | number> } | null;
   startedAt: Date;
   finishedAt: Date | null;
+  /** A name, when a person did. */
+  startedBy: string | null;
+  /** Refused rows that wait. */
+  inQuarantine: number;
 }
 
 export const importTask = "events.import";
+export const undoTask = "imports.undo";
 
 const fieldList = sql`id, workspace_id as workspace, source_id as source, preset, status, files, progress, decisions,
-  error, started_at as "startedAt", finished_at as "finishedAt"`;
+  error, started_at as "startedAt", finished_at as "finishedAt",
+  (select name from "user" where 'user:' || "user".id = started_by) as "startedBy",
+  (select coalesce(sum(items), 0)::int from quarantine where import_id = import.id and state = 'open') as "inQuarantine"`;
 
 export async function insertImport(
   db: Db,
   jobs: Jobs,
-  row: Pick<ImportRow, "workspace" | "source" | "preset" | "files" | "startedAt">,
+  row: Pick<ImportRow, "workspace" | "source" | "preset" | "files" | "startedAt"> & { by?: string },
 ): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ id: number }>`
-      insert into import (workspace_id, source_id, preset, status, files, progress, started_at)
+      insert into import (workspace_id, source_id, preset, status, files, progress, started_at, started_by)
       values (${row.workspace}, ${row.source}, ${row.preset}, 'waiting', ${JSON.stringify(row.files)}::jsonb,
-        ${JSON.stringify(noProgress(row.files.length))}::jsonb, ${row.startedAt}) returning id`.execute(tx);
+        ${JSON.stringify(noProgress(row.files.length))}::jsonb, ${row.startedAt}, ${row.by ?? null}) returning id`.execute(
+      tx,
+    );
     const id = (rows[0] as { id: number }).id;
     await jobs.add(tx, importTask, { import: id }, { key: `${importTask}:${id}`, runAt: row.startedAt });
     return id;
@@ -76,10 +84,12 @@ export async function openImportPaths(db: Db): Promise<string[]> {
 
 /** Imports that a stopped server left in the middle get a job again; the job itself sees whether another has them. */
 export async function requeueImports(db: Db, jobs: Jobs): Promise<void> {
-  const { rows } = await sql<{
-    id: number;
-  }>`select id from import where status in ('waiting', 'running')`.execute(db);
-  for (const { id } of rows) await jobs.add(db, importTask, { import: id }, { key: `${importTask}:${id}` });
+  const { rows } = await sql<{ id: number; status: ImportStatus }>`
+    select id, status from import where status in ('waiting', 'running', 'undoing')`.execute(db);
+  for (const { id, status } of rows) {
+    const task = status === "undoing" ? undoTask : importTask;
+    await jobs.add(db, task, { import: id }, { key: `${task}:${id}` });
+  }
 }
 
 /** A row that was refused, as it was read. */
@@ -130,6 +140,31 @@ export async function finishImport(
       decisions = ${JSON.stringify(end.decisions ?? [])}::jsonb,
       error = ${end.error ? JSON.stringify(end.error) : null}::jsonb
     where id = ${id} and status in ('waiting', 'running')`.execute(db);
+}
+
+/** Says that an ended import is being taken back; false when it is not one that can be. */
+export async function beginUndo(db: Db, jobs: Jobs, id: number, at: Date): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const { rows } = await sql`
+      update import set status = 'undoing'
+      where id = ${id} and status in ('done', 'needs-decision', 'failed', 'cancelled') returning id`.execute(
+      tx,
+    );
+    if (rows.length === 0) return false;
+    await jobs.add(tx, undoTask, { import: id }, { key: `${undoTask}:${id}`, runAt: at });
+    return true;
+  });
+}
+
+/** Nothing of it waits any more: neither questions nor refused rows. */
+export async function finishUndo(db: Db, row: ImportRow, at: Date): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`
+      update quarantine set state = 'dropped', by = 'stork', ended_at = ${at}, note = 'undone', sealed_item = null
+      where import_id = ${row.id} and state = 'open'`.execute(tx);
+    await sql`update import set status = 'undone', finished_at = coalesce(finished_at, ${at}), decisions = '[]'::jsonb
+      where id = ${row.id} and status = 'undoing'`.execute(tx);
+  });
 }
 
 /** Answers whether there was anything to stop. */

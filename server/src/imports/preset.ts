@@ -1,18 +1,26 @@
 import type { Words } from "@stork/contract/common.ts";
-import type { Mark } from "../cleaning/marks.ts";
-import type { Event, Said } from "../events/event.ts";
-import type { Identifier } from "../people/identity.ts";
+import type { RecordKindId } from "@stork/contract/records.ts";
+import type { EnumerationField } from "../cleaning/enumeration-fields.ts";
+import type { ValueRuleId } from "../cleaning/rule.ts";
+import type { StatedRecord } from "../records/record.ts";
 import type { RefusedRow } from "./refused-rows.ts";
+import type { Tell } from "./tell.ts";
 
 /** Something a column of a file can be. */
 export interface Target {
   id: string;
   label: Words;
   required: boolean;
-  /** Headers it is recognised by; case, blanks and underscores do not matter. */
+  /** Headers it is recognised by; case, blanks, brackets and underscores do not matter. */
   aliases: readonly string[];
   /** Masked in the preview. */
   personal?: boolean;
+  /** The cleaning rule that reads it; none: kept as it is. */
+  rule?: ValueRuleId;
+  /** What `enumeration` reads. */
+  field?: EnumerationField;
+  /** What an amount without a sign counts; yuan unless said. */
+  unit?: "fen";
 }
 
 /** A row by target; absent cells are "". */
@@ -22,38 +30,27 @@ export interface RowContext {
   /** For times that say no zone. */
   zone: string;
   now: number;
+  /** Told of every value that a rule has read, when somebody counts. */
+  tell?: Tell;
 }
 
-export type FileEvent = Pick<
-  Event,
-  "at" | "name" | "orderId" | "amountFen" | "quantity" | "items" | "properties"
->;
-export type ChildSaid = Extract<Said, { kind: "child" }>;
-
-/** What a row (or the rows of one order) says. */
-export interface FileRecord {
-  identifiers: readonly Identifier[];
-  /** What makes it the same record in another file: the natural key, without what a second export would change. */
-  key: string;
-  events: readonly FileEvent[];
-  child: ChildSaid | null;
-  /** What else is said of the person. */
-  said: readonly Said[];
-  marks: readonly Mark[];
-}
-
-/** One kind of file that a preset reads. */
+/** One kind of file that a preset reads. Pure: it runs in worker threads, found there by the preset's and its own id. */
 export interface RecordKind {
   id: string;
   label: Words;
+  /** What its rows become. */
+  record: RecordKindId;
   targets: readonly Target[];
-  /** Rows next to each other with the same text here are one record (the lines of an order). */
+  /** Rows of one slice with the same text here are one record (the lines of an order). */
   together: ((row: Row) => string) | null;
-  read(rows: readonly Row[], context: RowContext): FileRecord | { refused: RefusedRow };
+  read(rows: readonly Row[], context: RowContext): StatedRecord | { refused: RefusedRow };
+  /**
+   * Rows have no number of their own but what they say: equal rows of one file are so many records, and their number
+   * among equals becomes part of the key.
+   */
+  repeats: boolean;
   /** Counts different persons under this name. */
   personsAs: string | null;
-  /** Whether a purchase is held against the ages of the buyer's children. */
-  checksAge: boolean;
 }
 
 /** A source's files, as it exports them. Kinds are read in this order, whatever the order of the files. */
@@ -61,5 +58,7 @@ export interface Preset {
   id: string;
   name: Words;
   description: Words;
+  /** Whose format it is. */
+  platform: string;
   kinds: readonly RecordKind[];
 }

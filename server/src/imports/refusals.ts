@@ -59,8 +59,8 @@ export const spreadsheetFile = {
   status: 400,
   retry: false,
   text: {
-    zh: "文件「{file}」是 Excel 工作簿，不是 CSV（改扩展名没有用）。请在 Excel 里另存为「CSV UTF-8（逗号分隔）」后再导入。",
-    en: "“{file}” is an Excel workbook, not CSV; another extension does not change it. In Excel, save it as “CSV UTF-8 (comma delimited)” and import that.",
+    zh: "文件「{file}」是旧版 Excel 工作簿（.xls，97–2003）。请在 Excel 或 WPS 里另存为 .xlsx 后再导入。",
+    en: "“{file}” is a workbook of the old kind (.xls, 97–2003). In Excel or WPS, save it as .xlsx and import that.",
   },
 } as const satisfies RefusalKind;
 
@@ -69,8 +69,8 @@ export const notText = {
   status: 400,
   retry: false,
   text: {
-    zh: "文件「{file}」不是文本文件（压缩包、图片或其他二进制格式）。请解压或另存为 CSV。",
-    en: "“{file}” is not a text file (an archive, a picture or another binary format). Unpack it or save it as CSV.",
+    zh: "文件「{file}」不是表格或文本（图片、PDF 或其他二进制格式）。可以导入 CSV、XLSX、JSON 行、Parquet，以及装着它们的 .zip 和 .gz。",
+    en: "“{file}” is neither a table nor text (a picture, a PDF or another binary format). CSV, XLSX, JSON lines and Parquet are read, and .zip and .gz that hold them.",
   },
 } as const satisfies RefusalKind;
 
@@ -89,8 +89,8 @@ export const brokenFile = {
   status: 400,
   retry: false,
   text: {
-    zh: "文件「{file}」读到第 {row} 行附近时中断：{reason}。常见原因是引号没有成对。已导入的行保留，改正后再导入一次即可，不会重复。",
-    en: "“{file}” could not be read further near row {row}: {reason}. Often a quote is not closed. What was imported stays; correct the file and import it again, nothing counts twice.",
+    zh: "文件「{file}」读到第 {row} 行附近时中断：{reason}。已导入的行保留，改正后再导入一次即可，不会重复。",
+    en: "“{file}” could not be read further near row {row}: {reason}. What was imported stays; correct the file and import it again, nothing counts twice.",
   },
 } as const satisfies RefusalKind;
 
@@ -126,4 +126,65 @@ export const finishedImport = {
   status: 409,
   retry: false,
   text: { zh: "导入已经结束。", en: "The import has finished already." },
+} as const satisfies RefusalKind;
+
+const file = (code: string, zh: string, en: string) =>
+  ({ code: `imports/${code}`, status: 400, retry: false, text: { zh, en } }) as const satisfies RefusalKind;
+
+export const lockedFile = file(
+  "locked",
+  "文件「{file}」有密码保护，无法读取。请去掉密码后再导入。",
+  "“{file}” is protected by a password and cannot be read. Remove the password and import it again.",
+);
+
+export const damagedFile = file(
+  "damaged",
+  "文件「{file}」已损坏或不完整（可能没有下载完），读不出来。请重新导出或下载。",
+  "“{file}” is damaged or incomplete (perhaps not downloaded to its end) and cannot be read. Export or download it again.",
+);
+
+export const bombFile = file(
+  "bomb",
+  "文件「{file}」解开后大得不正常，像是恶意或损坏的文件，没有读取。请重新导出；确实这么大时请拆成几个文件。",
+  "“{file}” unpacks to far more than a table holds, as a harmful or broken file does; it was not read. Export it again, or split it when it truly is that large.",
+);
+
+export const noSheet = file(
+  "no-sheet",
+  "工作簿「{file}」里没有找到要读的工作表（没有表格，或指定的工作表不存在）。请在预览页选择工作表。",
+  "In the workbook “{file}” the sheet to read was not found (no sheet holds a table, or the one named is not there). Choose the sheet on the preview.",
+);
+
+export const tooWideFile = file(
+  "too-wide",
+  "文件「{file}」有 2000 列以上，不像一张表。请检查分隔符，或只导出需要的列。",
+  "“{file}” has more than 2,000 columns, which no table has. Check its separator, or export the columns needed.",
+);
+
+export const endlessRow = file(
+  "endless-row",
+  "文件「{file}」从第 {row} 行起超过 16 MB 没有换行，不像一张表。请检查文件是否完整、换行是否丢失。",
+  "From row {row} on “{file}” has no end of line for more than 16 MB, which no table has. Check that it is whole and its line ends are there.",
+);
+
+export const tooManyFiles = file(
+  "too-many-files",
+  "压缩包「{file}」里超过 20 个文件。请分几次导入。",
+  "The archive “{file}” holds more than 20 files. Import them in several parts.",
+);
+
+export const unknownForm = file(
+  "unknown-form",
+  "认不出文件「{file}」是哪种表。请指定预设，或在预览页指明各列。",
+  "It cannot be told what kind of table “{file}” is. Name the preset, or say on the preview which column is which.",
+);
+
+export const notUndoable = {
+  code: "imports/not-undoable",
+  status: 409,
+  retry: false,
+  text: {
+    zh: "只有已经结束（完成、失败或取消）且没有撤销过的导入可以撤销。",
+    en: "Only an import that has ended (done, failed or cancelled) and was not taken back yet can be taken back.",
+  },
 } as const satisfies RefusalKind;

@@ -13,6 +13,9 @@ export const refusedRows = {
   "no-order-id": { zh: "没有订单编号", en: "No order number" },
   "not-paid": { zh: "订单未付款或已关闭", en: "The order was not paid, or was closed" },
   "too-few-cells": { zh: "列数比表头少", en: "Fewer cells than the header has" },
+  "quote-open": { zh: "引号没有成对", en: "A quote is not closed" },
+  "too-long": { zh: "这一行超过 1 MB", en: "The row is longer than 1 MB" },
+  "not-json": { zh: "这一行不是 JSON 对象", en: "The line is not a JSON object" },
 } as const satisfies Record<string, Words>;
 
 export type RefusedRow = keyof typeof refusedRows;

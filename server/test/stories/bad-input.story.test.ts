@@ -233,7 +233,7 @@ describe("what people upload", () => {
     expect(files[0]?.problem?.zh).toMatch(/乱码/);
   });
 
-  test("a workbook renamed to CSV and an empty file say what to do; good files beside them stay good", async () => {
+  test("a workbook cut short and an empty file say what to do; good files beside them stay good", async () => {
     const workbook = Buffer.concat([
       Buffer.from("504b030414000600", "hex"),
       Buffer.alloc(4000, "[Content_Types].xml"),
@@ -246,14 +246,14 @@ describe("what people upload", () => {
     );
     expect(files.map(({ problem }) => problem !== null)).toEqual([true, true, true, false]);
     expect(files[0]?.problem).toMatchObject({
-      zh: expect.stringContaining("Excel"),
-      en: expect.stringContaining("Excel"),
+      zh: expect.stringContaining("损坏"),
+      en: expect.stringContaining("damaged"),
     });
     const refused = await app.call<{ code: string }>("POST", `${path}/imports`, {
       upload,
       preset: "ali-mum-baby",
     });
-    expect([refused.status, refused.body.code]).toEqual([400, "imports/spreadsheet"]);
+    expect([refused.status, refused.body.code]).toEqual([400, "imports/damaged"]);
   });
 
   test("the same file twice adds nothing: later, and in one upload", async () => {

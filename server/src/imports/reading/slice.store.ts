@@ -15,6 +15,7 @@ import type { RefusedRowLine } from "../imports.store.ts";
 import type { FileRecord, RecordKind } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
 import { isAgeImpossible } from "./ages.ts";
+import { isRefused } from "./gather.ts";
 import {
   findBirthdays,
   findMessages,
@@ -22,8 +23,9 @@ import {
   type StoredChild,
   type StoredFact,
 } from "./known.store.ts";
-import { count, type Progress } from "./progress.ts";
-import { isRefused, type ReadRecord } from "./records.ts";
+import { addSlice, count, type Progress } from "./progress.ts";
+import type { Reader } from "./reader.client.ts";
+import type { HandedRecord, Slice } from "./slice.ts";
 
 export interface SliceDeps {
   db: Db;
@@ -48,12 +50,6 @@ export interface ImportContext {
   lookUp: boolean;
 }
 
-/** A record with its number among equal ones of the file. */
-export interface Numbered {
-  record: ReadRecord;
-  occurrence: number;
-}
-
 interface Kept {
   rows: number;
   record: FileRecord;
@@ -67,18 +63,17 @@ export async function commitSlice(
   deps: SliceDeps,
   context: ImportContext,
   kind: RecordKind,
-  slice: readonly Numbered[],
+  { slice, reader }: { slice: Slice; reader: Reader },
   progress: Progress,
 ): Promise<{ refused: RefusedRowLine[]; nodes: number[] }> {
-  const refused: RefusedRowLine[] = [];
-  const refuse = ({ rows }: ReadRecord, code: RefusedRow): void => {
-    count(progress.reasons, code, rows.length);
-    progress.refused += rows.length;
-    for (const { line, cells } of rows)
-      refused.push({ file: progress.file, line, recordLine: rows[0]?.line ?? line, code, cells });
+  const turnedDown = new Map<HandedRecord, RefusedRow>();
+  const refuse = (record: HandedRecord, code: RefusedRow): void => {
+    count(progress.reasons, code, record.rows);
+    progress.refused += record.rows;
+    turnedDown.set(record, code);
   };
   await deps.vault.ready(context.workspace);
-  const kept = await identify(deps, context, slice, refuse);
+  const kept = await identify(deps, context, slice.records, refuse);
   if (kind.checksAge) await markAges(deps, context, kept);
   const stored = await knownChildren(deps, kept);
   const known = context.lookUp
@@ -111,24 +106,38 @@ export async function commitSlice(
     rows.filter(({ event }) => !known.has(event.message)),
   );
   progress.writtenTo = received;
-  for (const { record } of slice) {
-    progress.rows += record.rows.length;
-    progress.rowsDone += record.rows.length;
-    progress.rowsByFile[progress.file] = (progress.rowsByFile[progress.file] ?? 0) + record.rows.length;
-  }
+  addSlice(slice, progress);
+  progress.records = (progress.records ?? 0) + kept.length;
+  const refused = await refusedRows(slice, reader, turnedDown, progress.file);
   return { refused, nodes: kind.personsAs === null ? [] : kept.map(({ node }) => node) };
+}
+
+async function refusedRows(
+  slice: Slice,
+  reader: Reader,
+  turnedDown: ReadonlyMap<HandedRecord, RefusedRow>,
+  file: number,
+): Promise<RefusedRowLine[]> {
+  const places = slice.records.flatMap((record, at) => (turnedDown.has(record) ? [at] : []));
+  const rows = await reader.rowsOf(slice, places);
+  return places.flatMap((at, i) => {
+    const code = turnedDown.get(slice.records[at] as HandedRecord) as RefusedRow;
+    const of = rows[i] ?? [];
+    return of.map(({ line, cells }) => ({ file, line, recordLine: of[0]?.line ?? line, code, cells }));
+  });
 }
 
 async function identify(
   { identity }: SliceDeps,
   context: ImportContext,
-  slice: readonly Numbered[],
-  refuse: (record: ReadRecord, code: RefusedRow) => void,
+  slice: readonly HandedRecord[],
+  refuse: (record: HandedRecord, code: RefusedRow) => void,
 ): Promise<Kept[]> {
-  const readable: { record: ReadRecord; read: FileRecord; occurrence: number }[] = [];
-  for (const { record, occurrence } of slice) {
-    if (isRefused(record.read)) refuse(record, record.read.refused);
-    else readable.push({ record, read: record.read, occurrence });
+  const readable: { record: HandedRecord; read: FileRecord; occurrence: number }[] = [];
+  for (const record of slice) {
+    const { read, occurrence } = record;
+    if (isRefused(read)) refuse(record, read.refused);
+    else readable.push({ record, read, occurrence });
   }
   const nodes = await identity.resolve(
     context.workspace,
@@ -165,7 +174,7 @@ async function identify(
         said: [],
       }),
     );
-    kept.push({ rows: record.rows.length, record: read, node, events, marks });
+    kept.push({ rows: record.rows, record: read, node, events, marks });
   }
   return kept;
 }
@@ -257,6 +266,7 @@ function statementsOf({ id }: ImportContext, { record, node, events }: Kept, rec
   return said.map((one): Statement => {
     if (one.kind === "child") return { ...one, node, at, statedBy: by };
     if (one.kind === "consent") return { ...one, node, at, saidBy: by };
+    if (one.kind === "profile") return { ...one, node, at, message: `${by} ${received}` };
     return { ...one, node, at };
   });
 }

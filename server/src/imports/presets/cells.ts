@@ -1,0 +1,104 @@
+import type { Mark } from "../../cleaning/marks.ts";
+import type { Cleaned, RuleContext, RuleValues, ValueRuleId } from "../../cleaning/rule.ts";
+import { valueRules } from "../../cleaning/rules.ts";
+import type { Row, RowContext, Target } from "../preset.ts";
+
+/** Reads the cells of one kind of file by their targets' rules; made once for a file. */
+export class Cells {
+  readonly #targets: ReadonlyMap<string, Target>;
+  readonly #contexts = new Map<string, RuleContext>();
+  readonly #context: RowContext;
+  /** What the rules marked in the record that is being read. */
+  marks = new Set<Mark>();
+
+  constructor(targets: readonly Target[], context: RowContext) {
+    this.#targets = new Map(targets.map((target) => [target.id, target]));
+    this.#context = context;
+  }
+
+  /** Forgets what was marked before. */
+  begin(): void {
+    if (this.marks.size > 0) this.marks = new Set();
+  }
+
+  /** As it stands, without blanks around it; "" when absent. */
+  raw = (row: Row, id: string): string => row[id]?.trim() ?? "";
+
+  /** Undefined when absent or not to be read. */
+  instant = (row: Row, id: string): number | undefined => this.#read("instant", row, id);
+  date = (row: Row, id: string): string | undefined => this.#read("date", row, id);
+  phone = (row: Row, id: string): string | undefined => this.#read("phone", row, id);
+  email = (row: Row, id: string): string | undefined => this.#read("email", row, id);
+  quantity = (row: Row, id: string): number | undefined => this.#read("quantity", row, id);
+  word = (row: Row, id: string): string | undefined => this.#read("enumeration", row, id);
+  text = (row: Row, id: string): string => this.#read("text", row, id) ?? "";
+
+  /** A name that was not masked or lost on the way. */
+  name(row: Row, id: string): string | undefined {
+    const written = row[id] ?? "";
+    if (written === "" || unknowable.test(written)) return undefined;
+    return this.#read("person-name", row, id);
+  }
+
+  /** Fen; of an amount that is stated in yuan or in fen. */
+  fen(row: Row, id: string): number | undefined {
+    const { fen } = this.#read("money", row, id) ?? this.#read("money", row, `${id}Fen`) ?? {};
+    return fen;
+  }
+
+  #read<Id extends ValueRuleId>(rule: Id, row: Row, id: string): RuleValues[Id] | undefined {
+    const written = row[id];
+    if (written === undefined || written === "") return undefined;
+    const context = this.#contextOf(id);
+    const cleaned = valueRules[rule].clean(written, context) as Cleaned<RuleValues[Id]>;
+    const { tell } = this.#context;
+    if (tell !== undefined) this.#tell(rule, id, written, cleaned, context);
+    if ("unreadable" in cleaned) return undefined;
+    if (cleaned.marks !== undefined) for (const mark of cleaned.marks) this.marks.add(mark);
+    return cleaned.value;
+  }
+
+  #contextOf(id: string): RuleContext {
+    let context = this.#contexts.get(id);
+    if (context === undefined) {
+      const { field, unit } = this.#targets.get(id) ?? {};
+      context = { zone: this.#context.zone, now: this.#context.now, field, unit };
+      this.#contexts.set(id, context);
+    }
+    return context;
+  }
+
+  #tell<Id extends ValueRuleId>(
+    rule: Id,
+    id: string,
+    written: string,
+    cleaned: Cleaned<RuleValues[Id]>,
+    context: RuleContext,
+  ): void {
+    if ("unreadable" in cleaned) {
+      // An empty cell in other words ("-", "无") is no fault.
+      if (cleaned.unreadable !== "empty")
+        this.#context.tell?.(rule, id, "unreadable", written, cleaned.unreadable);
+      return;
+    }
+    const show = valueRules[rule].show as (value: RuleValues[Id], context: RuleContext) => string;
+    const result = (cleaned.marks?.length ?? 0) > 0 ? "marked" : cleaned.changed ? "changed" : "kept";
+    this.#context.tell?.(rule, id, result, written, result === "kept" ? written : show(cleaned.value, context));
+  }
+}
+
+const unknowable = /[*＊\uFFFD]|锟|烫烫/;
+
+/** The reader of a kind of file within one reading of it, which is what a context is made for. */
+export function cellsFor(targets: readonly Target[]): (context: RowContext) => Cells {
+  const made = new WeakMap<RowContext, Cells>();
+  return (context) => {
+    let cells = made.get(context);
+    if (cells === undefined) {
+      cells = new Cells(targets, context);
+      made.set(context, cells);
+    }
+    cells.begin();
+    return cells;
+  };
+}

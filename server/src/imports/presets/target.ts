@@ -1,0 +1,49 @@
+import type { EnumerationField } from "../../cleaning/enumeration-fields.ts";
+import type { Target } from "../preset.ts";
+
+/** What a target is called, and the headers it is recognised by: the Chinese label itself is always one. */
+interface Named {
+  id: string;
+  zh: string;
+  en: string;
+  aliases?: readonly string[];
+}
+type Spec = readonly [id: string, zh: string, en: string, ...aliases: string[]];
+
+const named = ([id, zh, en, ...aliases]: Spec): Named => ({ id, zh, en, aliases });
+
+function target({ id, zh, en, aliases = [] }: Named, more: Partial<Target>): Target {
+  return { id, label: { zh, en }, required: false, aliases: [zh, ...aliases], ...more };
+}
+
+export const required = (one: Target): Target => ({ ...one, required: true });
+
+/** A number or code of some system: kept as it is. */
+export const code = (...spec: Spec): Target => target(named(spec), {});
+export const words = (...spec: Spec): Target => target(named(spec), { rule: "text" });
+export const time = (...spec: Spec): Target => target(named(spec), { rule: "instant" });
+export const day = (...spec: Spec): Target => target(named(spec), { rule: "date" });
+export const count = (...spec: Spec): Target => target(named(spec), { rule: "quantity" });
+export const choice = (field: EnumerationField, ...spec: Spec): Target =>
+  target(named(spec), { rule: "enumeration", field });
+export const phone = (...spec: Spec): Target => target(named(spec), { rule: "phone", personal: true });
+export const email = (...spec: Spec): Target => target(named(spec), { rule: "email", personal: true });
+export const personName = (...spec: Spec): Target =>
+  target(named(spec), { rule: "person-name", personal: true });
+/** An account's name, a card's number: names somebody, and is kept as it is. */
+export const account = (...spec: Spec): Target => target(named(spec), { personal: true });
+export const address = (...spec: Spec): Target => target(named(spec), { personal: true });
+
+/** An amount in yuan, and the same column as some programs save it: in fen, which its header says. */
+export function money(...spec: Spec): Target[] {
+  const yuan = named(spec);
+  const inFen = [yuan.zh, ...(yuan.aliases ?? [])].map((alias) => `${alias.replace(/[（(]?元[)）]?$/, "")}(分)`);
+  return [
+    target(yuan, { rule: "money" }),
+    {
+      ...target({ id: `${yuan.id}Fen`, zh: inFen[0] as string, en: `${yuan.en} (fen)` }, { rule: "money" }),
+      aliases: [...new Set(inFen)],
+      unit: "fen",
+    },
+  ];
+}

@@ -1,0 +1,28 @@
+import type { FileFormat } from "@stork/contract/imports.ts";
+import { type FileToRead, type Format, type OpenFile, UnreadableFile } from "./format.ts";
+import { csv } from "./formats/csv.client.ts";
+import { jsonLines } from "./formats/json-lines.client.ts";
+import { parquet } from "./formats/parquet.client.ts";
+import { xlsx } from "./formats/xlsx.client.ts";
+import { firstBytes } from "./text.client.ts";
+
+/** Asked in this order. */
+export const formats = { parquet, xlsx, "json-lines": jsonLines, csv } as const satisfies {
+  [Id in FileFormat]: Format<Id>;
+};
+
+/** Opens a file as what it is, whatever its name says. */
+export async function openFile(file: FileToRead): Promise<OpenFile & { format: FileFormat }> {
+  const head = await firstBytes(file.path);
+  if (head.length === 0) throw new UnreadableFile("empty");
+  refuseOther(head);
+  const format = Object.values(formats).find((one) => one.recognises(head, file.name)) ?? csv;
+  return { ...(await format.open(file)), format: format.id };
+}
+
+/** Old workbooks, and new ones under a password, are the same kind of container. */
+function refuseOther(head: Buffer): void {
+  if (head.subarray(0, 4).toString("hex") !== "d0cf11e0") return;
+  const isLocked = head.includes(Buffer.from("EncryptedPackage", "utf16le"));
+  throw new UnreadableFile(isLocked ? "locked" : "old-spreadsheet");
+}

@@ -1,0 +1,173 @@
+import { randomUUID } from "node:crypto";
+import { type Format, UnreadableFile } from "../format.ts";
+import type { FileRow } from "../row.ts";
+import { isDateFormat } from "../workbook/cell-text.ts";
+import { SharedStrings } from "../workbook/shared-strings.client.ts";
+import { bare, type SheetContext, SheetRows, xmlParser } from "../workbook/sheet-rows.ts";
+import { openZip, type Zip, type ZipPart } from "../zip.client.ts";
+
+/** Parts that are read as a whole: names of sheets, styles. */
+const mostSmall = 32 * 1024 * 1024;
+/** The texts of a workbook; Excel itself opens no more. */
+const mostTexts = 2 * 1024 ** 3;
+
+interface Sheet {
+  name: string;
+  part: ZipPart;
+}
+
+/** An Excel workbook, sheet by sheet, row by row; its size does not matter. */
+export const xlsx: Format<"xlsx"> = {
+  id: "xlsx",
+  recognises: (head) => head.subarray(0, 4).toString("latin1") === "PK\u0003\u0004",
+  async open({ path, bytes, sheet: wanted }) {
+    const zip = await openZip(path);
+    const texts = new SharedStrings(`${path}.${randomUUID()}.texts`);
+    const close = async () => {
+      texts.close();
+      zip.close();
+    };
+    try {
+      const { sheets, from1904 } = await sheetsOf(zip);
+      await readTexts(zip, texts);
+      const dates = await datesOf(zip);
+      const context: SheetContext = { shared: (index) => texts.get(index), dates, from1904 };
+      const sheet = sheets.find(({ name }) => name === wanted) ?? (await firstWithTable(sheets, context));
+      if (sheet === undefined || (wanted != null && sheet.name !== wanted))
+        throw new UnreadableFile("no-sheet");
+      return {
+        ...{ encoding: "", delimiter: "", named: false },
+        sheets: sheets.map(({ name }) => name),
+        sheet: sheet.name,
+        rows: (onBytes) => rowsOf(sheet.part, context, (share) => onBytes(Math.round(bytes * share))),
+        close,
+      };
+    } catch (error) {
+      await close();
+      throw error instanceof UnreadableFile ? error : new UnreadableFile("damaged");
+    }
+  },
+};
+
+async function* rowsOf(part: ZipPart, context: SheetContext, onShare: (share: number) => void) {
+  const reader = new SheetRows(context);
+  let seen = 0;
+  try {
+    for await (const [text, size] of textOf(part)) {
+      seen += size;
+      onShare(Math.min(1, seen / Math.max(1, part.bytes)));
+      const rows = reader.write(text);
+      if (rows.length > 0) yield rows;
+    }
+    const last = reader.end();
+    if (last.length > 0) yield last;
+  } catch (error) {
+    throw error instanceof UnreadableFile ? error : new UnreadableFile("damaged");
+  }
+}
+
+async function* textOf(part: ZipPart): AsyncGenerator<[string, number]> {
+  const decoder = new TextDecoder("utf-8");
+  const stream = await part.stream();
+  for await (const chunk of stream as AsyncIterable<Buffer>)
+    yield [decoder.decode(chunk, { stream: true }), chunk.length];
+}
+
+async function firstWithTable(sheets: readonly Sheet[], context: SheetContext): Promise<Sheet | undefined> {
+  for (const sheet of sheets) {
+    let wide = 0;
+    for await (const rows of rowsOf(sheet.part, context, () => undefined)) {
+      wide += rows.filter(({ cells }: FileRow) => cells.filter((cell) => cell !== "").length > 1).length;
+      if (wide > 1) return sheet;
+    }
+  }
+  return undefined;
+}
+
+async function readTexts(zip: Zip, texts: SharedStrings): Promise<void> {
+  const part = zip.parts.find(({ name }) => /^xl\/sharedStrings\.xml$/i.test(name));
+  if (part === undefined) return;
+  if (part.bytes > mostTexts) throw new UnreadableFile("bomb");
+  let text = "";
+  let reading = false;
+  let phonetic = false;
+  const parser = xmlParser({
+    onopentag(name) {
+      const tag = bare(name);
+      if (tag === "si") text = "";
+      else if (tag === "rPh") phonetic = true;
+      else if (tag === "t") reading = !phonetic;
+    },
+    ontext(more) {
+      if (reading && text.length < 1_000_000) text += more;
+    },
+    onclosetag(name) {
+      const tag = bare(name);
+      if (tag === "t") reading = false;
+      else if (tag === "rPh") phonetic = false;
+      else if (tag === "si") texts.add(text);
+    },
+  });
+  for await (const [xml] of textOf(part)) parser.write(xml);
+  parser.end();
+}
+
+/** Sheets that are not hidden, in the order of their tabs. */
+async function sheetsOf(zip: Zip): Promise<{ sheets: Sheet[]; from1904: boolean }> {
+  const named: { name: string; relation: string }[] = [];
+  let from1904 = false;
+  await readSmall(zip, /^xl\/workbook\.xml$/i, (tag, attributes) => {
+    if (tag === "workbookPr") from1904 = /^(1|true)$/.test(attributes["date1904"] ?? "");
+    if (tag !== "sheet" || /hidden/i.test(attributes["state"] ?? "")) return;
+    const relation = Object.entries(attributes).find(([key]) => bare(key) === "id")?.[1] ?? "";
+    named.push({ name: attributes["name"] ?? "", relation });
+  });
+  const targets = new Map<string, string>();
+  await readSmall(zip, /^xl\/_rels\/workbook\.xml\.rels$/i, (tag, { Id, Target }) => {
+    if (tag === "Relationship" && Id && Target) targets.set(Id, Target.replace(/^\/?(xl\/)?/, "xl/"));
+  });
+  const sheets = named.flatMap(({ name, relation }) => {
+    const part = zip.parts.find((one) => one.name === targets.get(relation));
+    return part === undefined ? [] : [{ name, part }];
+  });
+  if (sheets.length === 0) throw new UnreadableFile(named.length === 0 ? "damaged" : "no-sheet");
+  return { sheets, from1904 };
+}
+
+/** By cell style: whether its numbers are dates. */
+async function datesOf(zip: Zip): Promise<boolean[]> {
+  const codes = new Map<number, string>();
+  const dates: boolean[] = [];
+  let inCells = false;
+  await readSmall(
+    zip,
+    /^xl\/styles\.xml$/i,
+    (tag, attributes) => {
+      if (tag === "numFmt") codes.set(Number(attributes["numFmtId"]), attributes["formatCode"] ?? "");
+      if (tag === "cellXfs") inCells = true;
+      const id = Number(attributes["numFmtId"] ?? 0);
+      if (tag === "xf" && inCells) dates.push(isDateFormat(id, codes.get(id)));
+    },
+    (tag) => {
+      if (tag === "cellXfs") inCells = false;
+    },
+  );
+  return dates;
+}
+
+async function readSmall(
+  zip: Zip,
+  which: RegExp,
+  onTag: (tag: string, attributes: Record<string, string>) => void,
+  onEnd: (tag: string) => void = () => undefined,
+): Promise<void> {
+  const part = zip.parts.find(({ name }) => which.test(name));
+  if (part === undefined) return;
+  if (part.bytes > mostSmall) throw new UnreadableFile("bomb");
+  const parser = xmlParser({
+    onopentag: (name, attributes) => onTag(bare(name), attributes),
+    onclosetag: (name) => onEnd(bare(name)),
+  });
+  for await (const [xml] of textOf(part)) parser.write(xml);
+  parser.end();
+}

@@ -1,0 +1,130 @@
+import type { FileRecord, RecordKind, Row, RowContext } from "../preset.ts";
+import type { RefusedRow } from "../refused-rows.ts";
+import type { FileRow } from "./row.ts";
+import { asideOf } from "./table.ts";
+
+/** A record with the rows it was read from. */
+export interface ReadRecord {
+  rows: readonly FileRow[];
+  read: FileRecord | { refused: RefusedRow };
+}
+
+export const isRefused = (read: ReadRecord["read"]): read is { refused: RefusedRow } => "refused" in read;
+
+/** What was read of a file in one go, to be committed together. */
+export interface Gathered {
+  records: ReadRecord[];
+  /** Rows taken, those that are none of the table's included. */
+  rows: number;
+  totals: number;
+  notes: number;
+}
+
+/** Where a file's columns stand, and how many there are. */
+export interface Places {
+  places: readonly (readonly [string, number])[];
+  width: number;
+}
+
+/** More rows than this are no order, whatever stands in its column. */
+const mostTogether = 500;
+
+/**
+ * Gathers rows into slices of records. The rows of one order are one record when they are in one slice, next to each
+ * other or not; a slice never ends between two rows of one order that follow each other. The same rows from the same
+ * beginning always make the same slices: what is done again after a kill is the same.
+ */
+export class Gatherer {
+  readonly #kind: RecordKind;
+  readonly #places: Places;
+  readonly #context: RowContext;
+  readonly #size: number;
+  #open = new Map<string, { rows: FileRow[]; cells: Row[] }>();
+  #single: ReadRecord[] = [];
+  #last: string | null = null;
+  #rows = 0;
+  #totals = 0;
+  #notes = 0;
+
+  constructor(kind: RecordKind, places: Places, context: RowContext, size: number) {
+    this.#kind = kind;
+    this.#places = places;
+    this.#context = context;
+    this.#size = size;
+  }
+
+  /** Takes a row; answers the slice before it when it was full. */
+  add(row: FileRow): Gathered | null {
+    const aside = row.bad === undefined ? asideOf(row.cells, this.#places.width) : null;
+    if (aside === "blank") return null;
+    if (aside !== null || row.bad !== undefined) {
+      const full = this.#full(null);
+      this.#rows += 1;
+      if (aside === "total") this.#totals += 1;
+      else if (aside === "note") this.#notes += 1;
+      else this.#single.push({ rows: [row], read: { refused: row.bad as RefusedRow } });
+      return full;
+    }
+    const cells = this.#cells(row.cells);
+    const { together } = this.#kind;
+    if (together === null) {
+      const full = this.#full(null);
+      this.#rows += 1;
+      this.#single.push({ rows: [row], read: this.#kind.read([cells], this.#context) });
+      return full;
+    }
+    const key = together(cells);
+    const full = this.#full(key);
+    this.#rows += 1;
+    this.#last = key;
+    const found = this.#open.get(key);
+    if (found !== undefined && found.rows.length < mostTogether) {
+      found.rows.push(row);
+      found.cells.push(cells);
+    } else {
+      if (found !== undefined) this.#close(found);
+      this.#open.set(key, { rows: [row], cells: [cells] });
+    }
+    return full;
+  }
+
+  /** What is left at the end of the file. */
+  end(): Gathered {
+    for (const one of this.#open.values()) this.#close(one);
+    const done = { records: this.#single, rows: this.#rows, totals: this.#totals, notes: this.#notes };
+    this.#open = new Map();
+    this.#single = [];
+    this.#last = null;
+    this.#rows = 0;
+    this.#totals = 0;
+    this.#notes = 0;
+    return done;
+  }
+
+  #full(key: string | null): Gathered | null {
+    return this.#rows >= this.#size && (key === null || key !== this.#last) ? this.end() : null;
+  }
+
+  #close({ rows, cells }: { rows: FileRow[]; cells: Row[] }): void {
+    this.#single.push({ rows, read: this.#kind.read(cells, this.#context) });
+  }
+
+  #cells(cells: readonly string[]): Row {
+    const row: Record<string, string> = {};
+    for (const [target, at] of this.#places.places) row[target] = clean(cells[at] ?? "");
+    return row;
+  }
+}
+
+/** Spreadsheets write ="0123" to keep leading zeros, and a ' or a tab before numbers; NUL has no place in any text. */
+function clean(cell: string): string {
+  if (cell === "") return cell;
+  const first = cell.charCodeAt(0);
+  let text =
+    first <= 32 || cell.charCodeAt(cell.length - 1) <= 32 || cell.charCodeAt(cell.length - 1) > 127
+      ? cell.trim()
+      : cell;
+  if (text.includes("\0")) text = text.replaceAll("\0", "");
+  if (first === 61) return /^="(.*)"$/.exec(text)?.[1] ?? text;
+  return first === 39 && /^'\d+$/.test(text) ? text.slice(1) : text;
+}

@@ -1,0 +1,158 @@
+import type { ColumnMapping, PreviewedFile } from "@stork/contract/imports.ts";
+import { identifyingKey } from "../../people/personal.ts";
+import { say } from "../../platform/refusal.ts";
+import type { Preset, RowContext } from "../preset.ts";
+import { presets } from "../presets.ts";
+import { missingColumns } from "../refusals.ts";
+import type { UploadedFile } from "../uploads.client.ts";
+import { type Columns, headerForShow, readColumns } from "./columns.ts";
+import { isGarbled } from "./encoding.ts";
+import { type Examined, examine } from "./examine.client.ts";
+import { type Unreadable, UnreadableFile } from "./format.ts";
+import { noOutlook, outlookOf } from "./outlook.ts";
+import type { ImportFile } from "./progress.ts";
+import { shown } from "./shown.ts";
+
+const shownRows = 20;
+const outlookRows = 1000;
+
+/** What is asked about some files. Plain data: it travels to a thread and back. */
+export interface LookOrder {
+  /** A preset's id, or "auto". */
+  preset: string;
+  files: readonly (UploadedFile & {
+    mapping?: readonly ColumnMapping[] | undefined;
+    sheet?: string | undefined;
+  })[];
+  context: Pick<RowContext, "zone" | "now">;
+  /** Whether the outlook is wanted, or only where things stand. */
+  preview: boolean;
+}
+
+export type Looked =
+  | { name: string; why: Unreadable | "unopened"; row?: number | undefined; reason?: string }
+  | {
+      name: string;
+      file: Omit<ImportFile, "path">;
+      likelyPreset: string | null;
+      missing: { zh: string; en: string; columns: string } | null;
+      preview: PreviewedFile | null;
+    };
+
+const all: readonly Preset[] = Object.values(presets);
+
+/** What files are, as which preset's they are read, and what their first rows would come to. */
+export async function lookAt(order: LookOrder): Promise<Looked[]> {
+  const looked: Looked[] = [];
+  for (const file of order.files) {
+    try {
+      looked.push(await lookAtOne(order, file));
+    } catch (error) {
+      const { name } = file;
+      if (error instanceof UnreadableFile) looked.push({ name, why: error.why, row: error.row });
+      else {
+        const { code } = error as { code?: string };
+        if (code === undefined) throw error;
+        looked.push({ name, why: "unopened", reason: code });
+      }
+    }
+  }
+  return looked;
+}
+
+async function lookAtOne(order: LookOrder, file: LookOrder["files"][number]): Promise<Looked> {
+  const { name, path, bytes } = file;
+  const asked = all.filter(({ id }) => order.preset === "auto" || id === order.preset);
+  const known = (cells: readonly string[]) =>
+    Math.max(...asked.map((one) => readColumns(one, cells).places.size));
+  const toRead = { name, path, bytes, ...(file.sheet === undefined ? {} : { sheet: file.sheet }) };
+  const found = await examine(toRead, known, order.preview ? outlookRows : 0);
+  if (isGarbled(found.header.join())) throw new UnreadableFile("garbled");
+  const likely = likeliest(found.header);
+  const preset = asked.length === 1 ? (asked[0] as Preset) : (likely ?? (asked[0] as Preset));
+  const columns = readColumns(preset, found.header, file.mapping);
+  const missing = columns.missing.map(({ label, aliases }) => `${label.zh}（${aliases[0] ?? label.en}）`);
+  return {
+    name,
+    file: planned(preset, file, found, columns),
+    likelyPreset: likely?.id ?? null,
+    missing:
+      missing.length === 0
+        ? null
+        : {
+            zh: missing.join("、"),
+            en: columns.missing.map(({ label }) => label.en).join(", "),
+            columns: headerForShow(found.header),
+          },
+    preview: order.preview ? previewed(order, file, found, columns, likely) : null,
+  };
+}
+
+/** The preset whose columns the header has, and the most of them. */
+function likeliest(header: readonly string[]): Preset | null {
+  let best: { preset: Preset; known: number } | null = null;
+  for (const preset of all) {
+    const { missing, places, kind } = readColumns(preset, header);
+    const known = places.size / Math.max(header.length, kind.targets.length / 2);
+    if (missing.length === 0 && places.size > 1 && known > (best?.known ?? 0)) best = { preset, known };
+  }
+  return best?.preset ?? null;
+}
+
+const planned = (
+  preset: Preset,
+  file: UploadedFile,
+  found: Examined,
+  columns: Columns,
+): Omit<ImportFile, "path"> => ({
+  preset: preset.id,
+  name: file.name,
+  bytes: file.bytes,
+  ...{ format: found.format, encoding: found.encoding, delimiter: found.delimiter, sheet: found.sheet },
+  ...{ header: found.header, headerLine: found.headerLine, above: found.above },
+  record: columns.kind.id,
+  places: [...columns.places],
+});
+
+function previewed(
+  { context }: LookOrder,
+  file: UploadedFile,
+  found: Examined,
+  { kind, places, missing }: Columns,
+  likely: Preset | null,
+): PreviewedFile {
+  const { header, first } = found;
+  const recognised = places.size > 0;
+  const targetAt = new Map([...places].map(([target, at]) => [at, target]));
+  const personal = new Set(kind.targets.filter((target) => target.personal).map(({ id }) => places.get(id)));
+  // Of columns that nothing is read from, the header tells: an address, a second phone.
+  for (const [at, column] of header.entries()) if (identifyingKey(column)) personal.add(at);
+  const columnOf = (target: string) => header[places.get(target) ?? -1] ?? target;
+  const where = { places: [...places], width: header.length };
+  const outlook = missing.length > 0 ? noOutlook : outlookOf(kind, where, first, context, columnOf);
+  const params = {
+    file: file.name,
+    missing: missing.map(({ label }) => label.zh).join("、"),
+    columns: headerForShow(header),
+  };
+  return {
+    ...{ name: file.name, bytes: file.bytes, format: found.format, encoding: found.encoding },
+    ...{ delimiter: found.delimiter, sheets: [...found.sheets], sheet: found.sheet },
+    headerLine: found.headerLine,
+    skipped: { above: found.above, totals: 0, notes: 0 },
+    likelyPreset: likely?.id ?? null,
+    record: recognised ? kind.id : null,
+    recordLabel: recognised ? kind.label : null,
+    targets: kind.targets.map(({ id, label, required }) => ({ id, label, required })),
+    columns: header,
+    mapping: header.map((column, at) => ({ column, target: targetAt.get(at) ?? null })),
+    rows: first
+      .slice(0, shownRows)
+      .map(({ cells }) => header.map((_, at) => shown((cells[at] ?? "").slice(0, 200), personal.has(at)))),
+    outlook,
+    problem:
+      missing.length > 0
+        ? { zh: say(missingColumns.text.zh, params), en: say(missingColumns.text.en, params) }
+        : null,
+  };
+}

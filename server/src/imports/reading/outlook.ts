@@ -1,0 +1,49 @@
+import type { PreviewedFile } from "@stork/contract/imports.ts";
+import { markLabel } from "../../cleaning/marks.ts";
+import type { RecordKind, RowContext } from "../preset.ts";
+import { refusedRowLabel } from "../refused-rows.ts";
+import { Gatherer, isRefused, type Places } from "./gather.ts";
+import type { FileRow } from "./row.ts";
+import { RuleTally } from "./rule-tally.ts";
+
+type Outlook = PreviewedFile["outlook"];
+
+export const noOutlook: Outlook = {
+  ...{ rows: 0, records: 0, kept: 0, refused: 0 },
+  marks: [],
+  reasons: [],
+  rules: [],
+};
+
+/** What an import would make of these rows: kept, marked, refused, and what each rule would do to each column. */
+export function outlookOf(
+  kind: RecordKind,
+  places: Places,
+  rows: readonly FileRow[],
+  context: RowContext,
+  columnOf: (target: string) => string,
+): Outlook {
+  const tally = new RuleTally();
+  const personal = new Set(kind.targets.filter((target) => target.personal).map(({ id }) => id));
+  const isPersonal = (target: string) => personal.has(target);
+  const gatherer = new Gatherer(kind, places, { ...context, tell: tally.tell }, Number.POSITIVE_INFINITY);
+  for (const row of rows) gatherer.add(row);
+  const { records, rows: taken } = gatherer.end();
+  const marks = new Map<string, number>();
+  const reasons = new Map<string, number>();
+  const add = (to: Map<string, number>, code: string, more: number) =>
+    to.set(code, (to.get(code) ?? 0) + more);
+  for (const { read, rows: of } of records) {
+    if (isRefused(read)) add(reasons, read.refused, of.length);
+    else for (const mark of new Set(read.marks)) add(marks, mark, 1);
+  }
+  const refused = [...reasons.values()].reduce((sum, one) => sum + one, 0);
+  const kept = records.reduce((sum, { rows: of, read }) => (isRefused(read) ? sum : sum + of.length), 0);
+  return {
+    ...{ rows: taken, kept, refused },
+    records: records.filter(({ read }) => !isRefused(read)).length,
+    marks: [...marks].map(([code, count]) => ({ code, label: markLabel(code), rows: count })),
+    reasons: [...reasons].map(([code, count]) => ({ code, label: refusedRowLabel(code), rows: count })),
+    rules: tally.byColumn(isPersonal).map((one) => ({ ...one, column: columnOf(one.column) })),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Unreadable } from "./format.ts";
+import type { Looked, LookOrder } from "./look.client.ts";
+import type { ImportFile } from "./progress.ts";
+import type { FileRow } from "./row.ts";
+import type { Slice } from "./slice.ts";
+
+/** A file to be read to its end, for an import. */
+export interface ReadOrder {
+  preset: string;
+  file: ImportFile;
+  zone: string;
+  now: number;
+  /** Rows that are done with: read again, and left out. */
+  rowsDone: number;
+  sliceRows: number;
+}
+
+/** What is asked of the reading thread; each is answered in turn. */
+export type Ask =
+  | { ask: "look"; order: LookOrder }
+  | { ask: "read"; order: ReadOrder }
+  | { ask: "slice" }
+  | { ask: "rows"; slice: number; records: readonly number[] };
+
+export type Answer =
+  | { looked: Looked[] }
+  | { begun: true }
+  | { slice: Slice | null }
+  | { rows: FileRow[][] }
+  | { unreadable: Unreadable; row?: number | undefined }
+  | { failed: string; code?: string | undefined };

@@ -1,0 +1,93 @@
+import { Worker } from "node:worker_threads";
+import { UnreadableFile } from "./format.ts";
+import type { Looked, LookOrder } from "./look.client.ts";
+import type { Answer, Ask, ReadOrder } from "./read-order.ts";
+import type { FileRow } from "./row.ts";
+import type { Slice } from "./slice.ts";
+
+/** What reading may take, in MB: a file that needs more means harm, and harms this thread alone. */
+const mostMb = 384;
+/** A look at a file's beginning that takes longer is given up. */
+const lookMs = 120_000;
+
+/** A file being read in a thread of its own, slice by slice: the next is made while this one is committed. */
+export interface Reader {
+  /** null at the end of the file. Throws UnreadableFile. */
+  next(): Promise<Slice | null>;
+  /** The rows of some records of one of the last slices. */
+  rowsOf(slice: Slice, records: readonly number[]): Promise<FileRow[][]>;
+  close(): Promise<void>;
+}
+
+export async function openReader(order: ReadOrder): Promise<Reader> {
+  const thread = startThread();
+  await thread.ask({ ask: "read", order });
+  return {
+    async next() {
+      const answer = await thread.ask({ ask: "slice" });
+      return "slice" in answer ? answer.slice : null;
+    },
+    async rowsOf(slice, records) {
+      if (records.length === 0) return [];
+      const answer = await thread.ask({ ask: "rows", slice: slice.number, records });
+      return "rows" in answer ? answer.rows : [];
+    },
+    close: thread.close,
+  };
+}
+
+export async function lookInThread(order: LookOrder): Promise<Looked[]> {
+  const thread = startThread();
+  const late = setTimeout(() => void thread.close(new UnreadableFile("bomb")), lookMs);
+  try {
+    const answer = await thread.ask({ ask: "look", order });
+    return "looked" in answer ? answer.looked : [];
+  } finally {
+    clearTimeout(late);
+    await thread.close();
+  }
+}
+
+/** The reading thread broke down in a way that no file should bring about. */
+export class ReadingFailed extends Error {
+  readonly code: string | undefined;
+  constructor(name: string, code: string | undefined) {
+    super(`reading failed: ${name}`);
+    this.name = "ReadingFailed";
+    this.code = code;
+  }
+}
+
+function startThread() {
+  const worker = new Worker(new URL("./reading.worker.client.ts", import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: mostMb, maxYoungGenerationSizeMb: 64 },
+  });
+  const waiting: { done: (answer: Answer) => void; failed: (error: unknown) => void }[] = [];
+  let ended: unknown;
+  const end = (error: unknown) => {
+    ended ??= error;
+    for (const { failed } of waiting.splice(0)) failed(ended);
+  };
+  worker.on("message", (answer: Answer) => waiting.shift()?.done(answer));
+  worker.on("error", (error: Error & { code?: string }) => {
+    const isFull = error.code === "ERR_WORKER_OUT_OF_MEMORY";
+    end(isFull ? new UnreadableFile("bomb") : new ReadingFailed(error.name, error.code));
+  });
+  worker.on("exit", () => end(new ReadingFailed("ended", undefined)));
+  return {
+    async ask(ask: Ask): Promise<Answer> {
+      const answer = await new Promise<Answer>((done, failed) => {
+        if (ended !== undefined) return failed(ended);
+        waiting.push({ done, failed });
+        worker.postMessage(ask);
+      });
+      if ("unreadable" in answer) throw new UnreadableFile(answer.unreadable, answer.row);
+      if ("failed" in answer) throw new ReadingFailed(answer.failed, answer.code);
+      return answer;
+    },
+    async close(error: unknown = new ReadingFailed("closed", undefined)): Promise<void> {
+      end(error);
+      await worker.terminate();
+    },
+  };
+}

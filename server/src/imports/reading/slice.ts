@@ -1,0 +1,22 @@
+import type { ReadRecord } from "./gather.ts";
+import type { RuleCounts } from "./rule-tally.ts";
+
+/** A record as it is handed over: its rows stay behind and are asked for only when it is refused. */
+export interface HandedRecord {
+  rows: number;
+  read: ReadRecord["read"];
+  /** Its number among equal ones of the file. */
+  occurrence: number;
+}
+
+export interface Slice {
+  number: number;
+  records: HandedRecord[];
+  /** Rows taken, totals and notes included. */
+  rows: number;
+  totals: number;
+  notes: number;
+  /** Bytes of the file read so far. */
+  bytes: number;
+  rules: RuleCounts;
+}

@@ -1,0 +1,59 @@
+import { hash64 } from "../../events/message-hash.ts";
+import { presetOf } from "../presets.ts";
+import { tableRows } from "./examine.client.ts";
+import { type Gathered, Gatherer, isRefused, type ReadRecord } from "./gather.ts";
+import { Occurrences } from "./occurrences.ts";
+import type { ReadOrder } from "./read-order.ts";
+import { RuleTally } from "./rule-tally.ts";
+import type { Slice } from "./slice.ts";
+
+export interface SliceWithRows {
+  slice: Slice;
+  records: readonly ReadRecord[];
+}
+
+/**
+ * Reads a file from its beginning into slices of records, those done with left out. It is always read from the
+ * beginning, since equal rows are numbered in order; slices always end at the same rows.
+ */
+export async function* slicesOf(order: ReadOrder): AsyncGenerator<SliceWithRows> {
+  const { file, zone, now } = order;
+  const kind = presetOf(order.preset)?.kinds.find(({ id }) => id === file.record);
+  if (kind === undefined) throw new Error(`no such record: ${file.record}`);
+  const tally = new RuleTally();
+  const places = { places: file.places, width: file.header.length };
+  const gatherer = new Gatherer(kind, places, { zone, now, tell: tally.count }, order.sliceRows);
+  const occurrences = new Occurrences();
+  let seen = 0;
+  let bytes = 0;
+  let number = 0;
+  const slice = ({ records, rows, totals, notes }: Gathered): SliceWithRows | null => {
+    const handed = records.map(({ rows: of, read }) => ({
+      ...{ rows: of.length, read },
+      occurrence: isRefused(read) ? 0 : occurrences.next(hash64(read.key)),
+    }));
+    const rules = tally.take();
+    seen += rows;
+    if (seen <= order.rowsDone) return null;
+    number += 1;
+    return { slice: { number, records: handed, rows, totals, notes, bytes, rules }, records };
+  };
+  const from = { ...toRead(file), headerLine: file.headerLine ?? 1 };
+  for await (const rows of tableRows(from, (read) => (bytes = read))) {
+    for (const row of rows) {
+      const full = gatherer.add(row);
+      const next = full === null ? null : slice(full);
+      if (next !== null) yield next;
+    }
+  }
+  bytes = file.bytes;
+  const last = gatherer.end();
+  const next = last.rows === 0 ? null : slice(last);
+  if (next !== null) yield next;
+}
+
+const toRead = ({ name, path, bytes, encoding, delimiter, sheet }: ReadOrder["file"]) => ({
+  ...{ name, path, bytes, delimiter },
+  encoding: encoding as "utf-8",
+  sheet: sheet ?? null,
+});
