@@ -23,6 +23,7 @@ import { daysAgo } from "./fixtures/chance.ts";
 import { makeFamilies, makePerson, makeTimeline } from "./fixtures/families.ts";
 import { importRoutes } from "./fixtures/imports.ts";
 import { makeOverview, makeReport } from "./fixtures/outcomes.ts";
+import { quarantineRoutes } from "./fixtures/quarantine.ts";
 import * as rooms from "./fixtures/rooms.ts";
 import { sourceRoutes } from "./fixtures/sources.ts";
 
@@ -150,6 +151,7 @@ const routes: Route[] = [
   ["POST", /^\/channels$/, () => [Channel, rooms.channels[0]]],
   ...importRoutes,
   ...sourceRoutes,
+  ...quarantineRoutes,
   ["GET", /^\/members$/, () => [pageOf(Member), page(rooms.members)]],
   [
     "POST",

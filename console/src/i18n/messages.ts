@@ -10,6 +10,8 @@ import { en as importsEn } from "../imports/messages.en.ts";
 import { zh as importsZh } from "../imports/messages.zh.ts";
 import { en as overviewEn } from "../overview/messages.en.ts";
 import { zh as overviewZh } from "../overview/messages.zh.ts";
+import { en as quarantineEn } from "../quarantine/messages.en.ts";
+import { zh as quarantineZh } from "../quarantine/messages.zh.ts";
 import { en as segmentsEn } from "../segments/messages.en.ts";
 import { zh as segmentsZh } from "../segments/messages.zh.ts";
 import { en as settingsEn } from "../settings/messages.en.ts";
@@ -32,6 +34,7 @@ export const zh = {
   ...dataZh,
   ...importsZh,
   ...sourcesZh,
+  ...quarantineZh,
   ...dictionaryZh,
   ...settingsZh,
 };
@@ -45,6 +48,7 @@ export const en = {
   ...dataEn,
   ...importsEn,
   ...sourcesEn,
+  ...quarantineEn,
   ...dictionaryEn,
   ...settingsEn,
 };

@@ -82,7 +82,7 @@ function ChooseStep({ onRead }: { onRead(preview: ImportPreview): void }) {
   );
 }
 
-const accepted = ".csv,.txt,.tsv,.xlsx,.xlsm,.jsonl,.ndjson,.json,.parquet,text/csv";
+const accepted = ".csv,.zip,.gz,.txt,.tsv,.xlsx,.xlsm,.jsonl,.ndjson,.json,.parquet,text/csv";
 
 function Drop({ onFiles }: { onFiles(files: File[]): void }) {
   const say = useSay();

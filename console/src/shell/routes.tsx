@@ -27,6 +27,9 @@ const data: RouteObject[] = [
   page("imports/:import", async () => ({
     Component: (await import("../imports/import-page.tsx")).ImportPage,
   })),
+  page("quarantine", async () => ({
+    Component: (await import("../quarantine/quarantine-page.tsx")).QuarantinePage,
+  })),
   { path: "*", Component: NotFound },
 ];
 
