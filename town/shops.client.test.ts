@@ -211,7 +211,8 @@ test("each kind of dirt is there at about its rate", async () => {
 });
 
 test("cells have the dirt of their kind, and some files the form of another program", async () => {
-  const files = await jsonl<Listed>("dirty", "truth", "files.jsonl");
+  const listed = await jsonl<Listed>("dirty", "truth", "files.jsonl");
+  const files = listed.filter(({ form }) => form !== undefined);
   const forms = new Set(files.map(({ form }) => `${form.dates} ${form.money}`));
   expect(forms.size).toBeGreaterThan(3);
   const text = (
@@ -242,6 +243,35 @@ test("what an identifier is used for is told of every person", async () => {
     if (new Set(list.map(({ person }) => person)).size < 2) continue;
     expect(list.some(({ use }) => use !== "own" && use !== "account")).toBe(true);
   }
+});
+
+test("the brand's own lists are there: members with their children, tickets, reviews, answers, stock, purchases, spend", async () => {
+  const files = await jsonl<Listed & { rows: number; format: string; encoding: string }>(
+    "dirty",
+    "truth",
+    "files.jsonl",
+  );
+  const lists = files.filter(({ form }) => form === undefined);
+  expect(lists.map(({ platform, rows }) => [platform, rows > 20])).toEqual(
+    ["crm", "service", "reviews", "surveys", "erp", "erp", "ads", "ads", "ads", "ads"].map((folder) => [
+      folder,
+      true,
+    ]),
+  );
+  const bytes = await readFile(join(dir, "dirty", "shops", "crm", "会员导出.csv"));
+  const members: Record<string, string>[] = parse(bytes, { bom: true, columns: true });
+  const people = new Map(
+    (await jsonl<{ name: string; phones: string[] }>("dirty", "truth", "identities.jsonl")).map((one) => [
+      one.phones[0],
+      one,
+    ]),
+  );
+  const whole = members.filter((member) => !member["手机号"]!.includes("*"));
+  expect(whole.length / members.length).toBeGreaterThan(0.85);
+  for (const member of whole) expect(people.get(member["手机号"]!)?.name).toBe(member["姓名"]);
+  expect(
+    members.filter((member) => member["宝宝生日"] !== "" || member["预产期"] !== "").length / members.length,
+  ).toBeGreaterThan(0.4);
 });
 
 test("months that the town does not have are refused in words", async () => {

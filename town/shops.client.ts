@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { isoOf } from "./calendar.ts";
+import { brandFiles } from "./exports/brand-files.ts";
 import { type ExportFile, planOf, type ShopsSettings } from "./exports/plan.ts";
 import type { Finished, FinishJob } from "./exports/writing/finish.client.ts";
 import { type Share, type ShareJob, truthNames } from "./exports/writing/share.client.ts";
@@ -55,9 +56,14 @@ async function listFiles(out: string, plan: readonly ExportFile[], made: readonl
     ...{ platform: platform.id, kind: kind.id, format: kind.format, encoding: kind.encoding },
     ...{ from: isoOf(from), to: isoOf(to), exportedAt: isoOf(exportedAt), form, rows: made[index]!.rows },
   }));
+  const lists = brandFiles.map(({ path, format, encoding }, i) => {
+    const { file, rows } = made[plan.length + i]!;
+    const [platform = "", kind = ""] = path.split("/");
+    return { file, platform, kind, format, encoding, rows };
+  });
   await writeFile(
     join(out, "truth", "files.jsonl"),
-    lines.map((line) => `${JSON.stringify(line)}\n`).join(""),
+    [...lines, ...lists].map((line) => `${JSON.stringify(line)}\n`).join(""),
   );
 }
 
@@ -83,7 +89,7 @@ async function make(
     progress({ families: done, of: families });
   })) as Share[];
   const plan = planOf(settings);
-  const finishing = plan.map(({ index }): FinishJob => {
+  const finishing = Array.from({ length: plan.length + brandFiles.length }, (_, index): FinishJob => {
     const pieces = shares.map(({ dir, chunks }) => ({ path: join(dir, "rows"), chunks: chunks[index]! }));
     return { kind: "finish", settings, out, index, shares: pieces };
   });
@@ -93,7 +99,7 @@ async function make(
 
 /**
  * Writes what six online shops and the tills export: shops/<platform>/… in each platform's own form, in the order of
- * export, and beside it truth/orders.jsonl, truth/identities.jsonl and truth/files.jsonl. The same settings give the
+ * export; what the brand's systems and the advertising platforms do (shops/crm, erp, ads, …); and beside them truth/orders.jsonl, truth/identities.jsonl and truth/files.jsonl. The same settings give the
  * same bytes, whatever the number of threads. One file's rows must fit in memory twice; a hundred thousand families
  * make files of some tens of megabytes.
  */

@@ -1,5 +1,6 @@
 import { isoOf } from "../calendar.ts";
-import type { Household } from "../household.ts";
+import { cardOf } from "./brand/members.ts";
+import type { FamilySales } from "./brand-file.ts";
 import type { ExportFile } from "./plan.ts";
 import { platforms } from "./platforms.ts";
 import {
@@ -59,7 +60,8 @@ type Use = Identifier & {
 };
 
 /** Who is who: each person of a family with every identifier under which the files show him, and how it came there. */
-export function identityTruth(household: Household, orders: readonly ShopOrder[]): string {
+export function identityTruth(of: FamilySales): string {
+  const { household, orders } = of;
   return household.people
     .map((person) => {
       const uses = new Map<string, Use>();
@@ -71,15 +73,18 @@ export function identityTruth(household: Household, orders: readonly ShopOrder[]
             uses.set(key, { ...identifier, use, platform: order.platform, order: order.id });
         }
       }
+      const card = cardOf(of, person);
       const line = {
         person: person.key,
         family: `f${household.index}`,
         role: person.role,
         name: person.name,
         phones: person.phones,
+        /** In the brand's own programme, whose list shows the first of the phones. */
+        ...(card === null ? {} : { card }),
         identifiers: [...uses.values()],
       };
-      return uses.size === 0 ? "" : `${JSON.stringify(line)}\n`;
+      return uses.size === 0 && card === null ? "" : `${JSON.stringify(line)}\n`;
     })
     .join("");
 }

@@ -1,14 +1,13 @@
-import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
-import iconv from "iconv-lite";
+import { join } from "node:path";
 import { dateOf, shanghaiDayOf, shopTimeOf } from "../../calendar.ts";
-import { type Chunks, sortedSlice, writeAll } from "../../writing/spill.client.ts";
+import { type Chunks, sortedSlice } from "../../writing/spill.client.ts";
+import { brandFiles } from "../brand-files.ts";
 import { headerOf, numberCell } from "../cells.ts";
 import { type ExportFile, planOf, type ShopsSettings } from "../plan.ts";
 import { cellEnd, rowEnd } from "../rows.ts";
-import { Workbook } from "../xlsx.client.ts";
+import { writeSheet } from "./sheet.client.ts";
 
-/** Makes one export file of the rows that all shares put aside for it. */
+/** Makes one file of the rows that all shares put aside for it: of the plan, or beyond it a list of the brand's. */
 export type FinishJob = {
   readonly kind: "finish";
   readonly settings: ShopsSettings;
@@ -17,8 +16,6 @@ export type FinishJob = {
   readonly shares: readonly { readonly path: string; readonly chunks: Chunks }[];
 };
 export type Finished = { readonly file: string; readonly rows: number; readonly bytes: number };
-
-export const pathOf = ({ platform, name }: ExportFile): string => join("shops", platform.id, name);
 
 /** Sums of the columns of money, as the row below the last order gives them; cells that are no plain numbers count nothing. */
 function totalsOf({ kind, form }: ExportFile, rows: readonly string[][]): string[] {
@@ -30,59 +27,43 @@ function totalsOf({ kind, form }: ExportFile, rows: readonly string[][]): string
   });
 }
 
-const quoted = (cell: string): string => (/[",\r\n\t]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-
-function csvOf({ kind }: ExportFile, header: readonly string[], rows: Iterable<readonly string[]>): string {
-  let text = header.map(quoted).join(",") + kind.lineEnd;
-  for (const row of rows) text += row.map(quoted).join(",") + kind.lineEnd;
-  return text;
+function titlesOf({ kind, platform, from, to, exportedAt }: ExportFile): string[] {
+  if (!kind.title) return [];
+  const [first, last] = [from, to - 1].map((at) => dateOf(shanghaiDayOf(at)));
+  return [`${platform.shop} 订单明细（${first} 至 ${last}）`, `导出时间：${shopTimeOf(exportedAt)}`];
 }
 
-function encoded(text: string, encoding: ExportFile["kind"]["encoding"]): Buffer {
-  if (encoding === "gbk") return iconv.encode(text, "gbk");
-  return Buffer.from(encoding === "utf-8-bom" ? `\uFEFF${text}` : text);
-}
-
-function writeWorkbook(
-  path: string,
-  file: ExportFile,
-  header: readonly string[],
-  rows: readonly string[][],
-): void {
-  const book = new Workbook(path);
-  if (file.kind.title) {
-    const last = dateOf(shanghaiDayOf(file.to - 1));
-    book.title(
-      `${file.platform.shop} 订单明细（${dateOf(shanghaiDayOf(file.from))} 至 ${last}）`,
-      header.length,
-    );
-    book.title(`导出时间：${shopTimeOf(file.exportedAt)}`, header.length);
-  }
-  book.row(header);
-  for (const row of rows) book.row(row);
-  book.close();
-}
-
-export function finishFile({ settings, out, index, shares }: FinishJob): Finished {
-  const file = planOf(settings)[index]!;
-  const path = join(out, pathOf(file));
-  mkdirSync(dirname(path), { recursive: true });
+function rowsAside(shares: FinishJob["shares"]): string[][] {
   const text = sortedSlice(shares).toString();
-  const rows =
-    text === ""
-      ? []
-      : text
-          .slice(0, -rowEnd.length)
-          .split(rowEnd)
-          .map((row) => row.split(cellEnd));
+  if (text === "") return [];
+  return text
+    .slice(0, -rowEnd.length)
+    .split(rowEnd)
+    .map((row) => row.split(cellEnd));
+}
+
+function finishExport(file: ExportFile, { settings, out, shares }: FinishJob): Finished {
+  const { kind, form, platform, name } = file;
+  const rows = rowsAside(shares);
   const { length } = rows;
-  const header = file.kind.columns.map(({ name, kind }) => headerOf(name, kind, file.form));
-  if (file.kind.total && settings.dirt) rows.push(totalsOf(file, rows));
-  if (file.kind.format === "xlsx") writeWorkbook(path, file, header, rows);
-  else {
-    const target = openSync(path, "w");
-    writeAll(target, encoded(csvOf(file, header, rows), file.kind.encoding), null);
-    closeSync(target);
-  }
-  return { file: pathOf(file), rows: length, bytes: statSync(path).size };
+  if (kind.total && settings.dirt) rows.push(totalsOf(file, rows));
+  const header = kind.columns.map((column) => headerOf(column.name, column.kind, form));
+  const path = join("shops", platform.id, name);
+  const bytes = writeSheet(join(out, path), { ...kind, titles: titlesOf(file), header }, rows);
+  return { file: path, rows: length, bytes };
+}
+
+function finishList(list: (typeof brandFiles)[number], { settings, out, shares }: FinishJob): Finished {
+  const made = [...(list.ofCalendar?.(settings) ?? [])].map((row) => row.map(String));
+  const rows = list.ofFamily ? rowsAside(shares) : made;
+  const path = join("shops", `${list.path}.${list.format}`);
+  const titles = list.title === null ? [] : [list.title];
+  const sheet = { ...list, lineEnd: "\r\n", titles, header: list.columns } as const;
+  return { file: path, rows: rows.length, bytes: writeSheet(join(out, path), sheet, rows) };
+}
+
+export function finishFile(job: FinishJob): Finished {
+  const plan = planOf(job.settings);
+  const file = plan[job.index];
+  return file ? finishExport(file, job) : finishList(brandFiles[job.index - plan.length]!, job);
 }

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { Appender } from "../../writing/appender.client.ts";
 import { type Chunks, type Slices, Spill } from "../../writing/spill.client.ts";
+import type { FamilySales } from "../brand-file.ts";
+import { brandFiles } from "../brand-files.ts";
 import { familyOrders } from "../family-orders.ts";
 import { type ExportFile, planOf, type ShopsSettings } from "../plan.ts";
-import { dirtOf, rowsOf } from "../rows.ts";
+import { cellEnd, dirtOf, rowEnd, rowsOf } from "../rows.ts";
 import type { ShopOrder } from "../shop-order.ts";
 import { identityTruth, orderTruth } from "../truth.ts";
 
@@ -27,7 +29,11 @@ export const truthNames = ["orders.jsonl", "identities.jsonl"] as const;
 
 /** A slice is a file: its number stands above the moment, which keeps rows of one file in order of time. */
 const span = 2 ** 33;
-const slicesOf = (files: readonly ExportFile[]): Slices => ({ fromMs: 0, spanMs: span, count: files.length });
+const slicesOf = (files: readonly ExportFile[]): Slices => ({
+  fromMs: 0,
+  spanMs: span,
+  count: files.length + brandFiles.length,
+});
 
 const inside =
   (order: ShopOrder) =>
@@ -35,6 +41,17 @@ const inside =
     file.platform.id === order.platform && order.placedAt >= file.from && order.placedAt < file.to;
 
 const countRows = (text: string): number => text.split("\n").length - 1;
+
+/** Lists are put aside after the shops' files. Moments are counted from before anybody joined. */
+function addLists(spill: Spill, files: readonly ExportFile[], of: FamilySales): void {
+  for (const [i, file] of brandFiles.entries()) {
+    for (const { at, cells } of file.ofFamily?.(of) ?? [])
+      spill.add(
+        (files.length + i) * span + Math.floor((at - of.until) / 1000) + span / 2,
+        cells.join(cellEnd) + rowEnd,
+      );
+  }
+}
 
 /** Writes are synchronous: the thread cannot run ahead of its disk, so nothing piles up in memory. */
 export function* writeShare({ settings, from, to, dir }: ShareJob): Generator<number, Share, undefined> {
@@ -47,6 +64,7 @@ export function* writeShare({ settings, from, to, dir }: ShareJob): Generator<nu
     Appender,
   ];
   const counts = { orders: 0, rows: 0, repeated: 0 };
+  const until = Math.max(...files.map(({ to }) => to));
   for (let index = from; index < to; index++) {
     const { household, orders } = familyOrders(settings, index);
     const exported: ShopOrder[] = [];
@@ -67,7 +85,15 @@ export function* writeShare({ settings, from, to, dir }: ShareJob): Generator<nu
         counts.repeated += rows - needed;
       }
     }
-    identities.add(identityTruth(household, exported));
+    const sales: FamilySales = {
+      seed: settings.seed,
+      dirt: settings.dirt,
+      household,
+      orders: exported,
+      until,
+    };
+    identities.add(identityTruth(sales));
+    addLists(spill, files, sales);
     if ((index - from) % 500 === 499) yield 500;
   }
   orderLines.close();
