@@ -66,4 +66,6 @@ export interface Committed {
   readonly node: number | null;
   /** Its own, and those that only the store can see (age-impossible). */
   readonly marks: readonly Mark[];
+  /** Whether an earlier batch of this very import said the same. */
+  readonly again: boolean;
 }

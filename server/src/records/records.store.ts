@@ -110,6 +110,7 @@ async function commitRecords(
     outcome: isNobody(one) ? "nobody" : one.decision.outcome,
     node: one.node === 0 ? null : one.node,
     marks: one.marks,
+    again: origin.import !== 0 && one.decision.same?.import === origin.import,
   }));
 }
 
