@@ -1,3 +1,5 @@
+import { mayHoldPersonal, withoutIpAddress, withoutPersonal } from "../cleaning/personal-forms.ts";
+
 /**
  * Takes out of an event's properties what identifies, before they reach the facts' engine: phone numbers, e-mail
  * addresses and identity-card numbers wherever they stand, and values whose key says that they name or locate somebody.
@@ -12,21 +14,20 @@ export interface Stripped {
 const numbered =
   /^(product|sku|spu|item|goods|auction|order|variant|coupon|checkout|cart|category|list|promotion|campaign|shop|store|payment|barcode|upc|ean|gtin|price|total|revenue|value)(_?(id|no|code|number|sn))?s?$/i;
 const naming =
-  /^(e_?mail|phone|mobile|tel|telephone|cell_?phone|phone_?number|mobile_?number|id_?card|id_?number|identity|passport|bank_?card|((shipping|delivery|billing|home|mailing)_?)?address|street|receiver.*|recipient.*|consignee.*|((first|last|full|real|nick|display|user|customer|buyer|member|baby|child|kid)_?name)|buyer_?nick|birth_?(day|date)|date_?of_?birth|dob|contact(_?(name|person|phone|tel|number|info))?|wechat.*|wei?xin.*|wxid|qq|openid|open_id|unionid|union_id|手机.*|电话.*|.*地址|.*住址|收货.*|收件.*|联系人|.*姓名|.*昵称|身份证.*|邮箱|微信.*)$/i;
+  /^(e_?mail|phone|mobile|tel|telephone|cell_?phone|phone_?number|mobile_?number|id_?card|id_?number|identity|passport|bank_?card|((shipping|delivery|billing|home|mailing)_?)?address|street|receiver.*|recipient.*|consignee.*|((first|last|full|real|nick|display|user|customer|buyer|member|baby|child|kid)_?name)|buyer_?nick|birth_?(day|date)|date_?of_?birth|dob|latitude|longitude|contact(_?(name|person|phone|tel|number|info))?|wechat.*|wei?xin.*|wxid|qq|openid|open_id|unionid|union_id|手机.*|电话.*|.*地址|.*住址|收货.*|收件.*|联系人|.*姓名|.*昵称|身份证.*|邮箱|微信.*)$/i;
 /** Under these a plain "name" is somebody's; elsewhere it is a product's. */
 const somebody =
   /^(customer|user|buyer|member|payer|guest|client|profile|mother|child(ren)?|bab(y|ies)|kids?)$/i;
-/** One pass over the JSON text tells the many events without anything suspicious from the few that need a closer look. */
-const suspicious =
-  /@|(?<!\d)(?:(?:00)?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)|(?<!\d)\d{17}[\dXx]|(?:姓名|昵称|地址|住址)":|"(?:e_?mail|phone|mobile|tel|cell|id_?card|id_?number|identity|passport|bank_?card|(?:(?:shipping|delivery|billing|home|mailing)_?)?address|street|receiver|recipient|consignee|(?:first|last|full|real|nick|display|user|customer|buyer|member|baby|child|kid)_?name|buyer_?nick|birth_?da|date_?of_?birth|dob|contact|wechat|wei?xin|wxid|qq|open_?id|union_?id|手机|电话|收货|收件|联系人|身份证|邮箱|微信|(?:customer|user|buyer|member|payer|guest|client|profile|mother|child(?:ren)?|bab(?:y|ies)|kids?)":[{[])/i;
-
-const emails = /[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g;
-const phones = /(?<![\d.])(?:(?:\+|00)?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)/g;
-const cards = /(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/g;
+/** Keys that name or locate somebody, as they stand in JSON: tells the many events without any from the few that need a closer look. */
+const namedKeys =
+  /(?:姓名|昵称|地址|住址)":|"(?:e_?mail|phone|mobile|tel|cell|id_?card|id_?number|identity|passport|bank_?card|(?:(?:shipping|delivery|billing|home|mailing)_?)?address|street|receiver|recipient|consignee|(?:first|last|full|real|nick|display|user|customer|buyer|member|baby|child|kid)_?name|buyer_?nick|birth_?da|latitude|longitude|date_?of_?birth|dob|contact|wechat|wei?xin|wxid|qq|open_?id|union_?id|手机|电话|收货|收件|联系人|身份证|邮箱|微信|(?:customer|user|buyer|member|payer|guest|client|profile|mother|child(?:ren)?|bab(?:y|ies)|kids?)":[{[])|ip[a-z_]*":"[\da-f]{1,4}[.:]/i;
+/** Where a road and a number are a shop's, not somebody's. */
+const ownPlace = /^(store|shop|warehouse|branch|门店|店铺|仓库)/i;
+const ipKey = /(^|_)ip(_?addr(ess)?)?$|^(client|remote|user|server)ip$|ipaddress$/i;
 
 export function stripPersonalData(properties: object): Stripped {
   const json = JSON.stringify(properties);
-  if (!suspicious.test(json)) return { json, found: false };
+  if (!namedKeys.test(json) && !mayHoldPersonal(json)) return { json, found: false };
   const state = { found: false };
   const kept = strip(properties, "", state, 0);
   return state.found ? { json: JSON.stringify(kept), found: true } : { json, found: false };
@@ -65,10 +66,10 @@ function stripText(text: string, key: string, state: { found: boolean }): string
     state.found = true;
     return "[removed]";
   }
-  let kept = text;
-  if (kept.includes("@")) kept = kept.replace(emails, "[email]");
-  if (kept.length >= 11 && !numbered.test(key))
-    kept = kept.replace(cards, "[id-number]").replace(phones, "[phone]");
+  const kept = withoutPersonal(ipKey.test(key) ? withoutIpAddress(text) : text, {
+    numbers: !numbered.test(key),
+    houses: !ownPlace.test(key),
+  });
   if (kept !== text) state.found = true;
   return kept;
 }
