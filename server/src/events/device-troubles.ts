@@ -8,7 +8,10 @@ export const deviceTroubles = {
   },
   "unknown-host": { zh: "找不到这个主机名", en: "There is no host of this name" },
   "sign-in": { zh: "用户名或密码不对", en: "Wrong user name or password" },
-  "not-authorised": { zh: "服务器不允许这个用户连接", en: "The broker does not let this user in" },
+  "not-authorised": {
+    zh: "服务器拒绝登录：用户名、密码或权限不对",
+    en: "The broker refuses the sign-in: user name, password or permissions are wrong",
+  },
   protocol: {
     zh: "服务器不支持这个 MQTT 版本，请换成 3.1.1",
     en: "The broker does not speak this version of MQTT; try 3.1.1",

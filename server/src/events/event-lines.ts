@@ -42,7 +42,7 @@ export function eventLines(rows: readonly Row[]): Buffer {
   return bytes.subarray(0, length);
 }
 
-function grown(bytes: Buffer, length: number, by: number): Buffer {
+function grown(bytes: Buffer<ArrayBuffer>, length: number, by: number): Buffer<ArrayBuffer> {
   const larger = Buffer.allocUnsafe(Math.max(bytes.length * 2, length + by));
   bytes.copy(larger, 0, 0, length);
   return larger;
