@@ -7,7 +7,9 @@ import type { Finding, RowsRule } from "../rule.ts";
 const testWords =
   /(?<!检)测试(?![纸盒仪剂笔棒条])|(?<![a-z])test(?:ing|er)?(?:order)?(?![a-z])|内部(?:订单|单|下单|验证)|(?:请?勿|不要|不用|无需)发货|验证(?:订单|单)|试单|演示订单/i;
 const goods = /(?:pregnancy|ovulation|strip|paper)[\s-]*tests?|tests?[\s-]*(?:strip|paper|kit)s?/gi;
-const brushWords = /刷单|补单|空包|放单|(?:^|[^a-z])sd单|礼品单|小礼品代发|代发礼品|人气单/i;
+/** Sellers write it short, too: SD, V单, or 刷 and nothing else. */
+const brushWords =
+  /刷单|补单|空包|放单|(?:^|[^a-z])(?:sd|v)单|^\s*(?:sd|刷)\s*$|礼品单|小礼品代发|代发礼品|人气单/i;
 const fewFen = 10;
 /** So many different buyers of the same goods to one door in a day: a warehouse of a click farm, or a real one. */
 const buyersAtOneDoor = 5;
