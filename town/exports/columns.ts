@@ -51,7 +51,7 @@ export type FileKind = {
   /** Whether a row of sums ends the file. */
   readonly total: boolean;
   /** Without its ending, e.g. ExportOrderList202601021003. */
-  readonly name: (exported: string, month: string) => string;
+  readonly name: (exported: string) => string;
 };
 
 export type Platform = {

@@ -1,4 +1,4 @@
-import { type Day, dateOf, dayOf, shopTimeOf, startOf } from "../calendar.ts";
+import { type Day, dayOf, shopTimeOf, startOf } from "../calendar.ts";
 import { chanceOf, pick, whole, yes } from "../chance.ts";
 import type { FileForm } from "./cells.ts";
 import type { FileKind, Platform } from "./columns.ts";
@@ -86,7 +86,7 @@ export function planOf(settings: ShopsSettings): ExportFile[] {
         return {
           ...{ platform, kind, from: startOf(from), to: startOf(to), exportedAt },
           form: formOf(settings.seed, platform, kind, month, settings.dirt),
-          name: `${kind.name(stamp, dateOf(month).slice(0, 7))}.${kind.format}`,
+          name: `${kind.name(stamp)}.${kind.format}`,
         };
       }),
     ),

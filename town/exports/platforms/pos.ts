@@ -53,7 +53,7 @@ export const pos: Platform = {
       dates: "slashes",
       title: false,
       total: false,
-      name: (_exported, month) => `POS小票_${month}`,
+      name: (exported) => `POS小票_${exported}`,
     },
   ],
 };
