@@ -20,6 +20,7 @@ import { CountAnswer, MembersPage, Segment, Vocabulary } from "@stork/contract/s
 import type { z } from "zod";
 import { type Answer, found, page, type Refused, type Route } from "./fixtures/answer.ts";
 import { daysAgo } from "./fixtures/chance.ts";
+import { dictionaryRoutes } from "./fixtures/dictionary.ts";
 import { makeFamilies, makePerson, makeTimeline } from "./fixtures/families.ts";
 import { importRoutes } from "./fixtures/imports.ts";
 import { makeOverview, makeReport } from "./fixtures/outcomes.ts";
@@ -151,6 +152,7 @@ const routes: Route[] = [
   ["POST", /^\/channels$/, () => [Channel, rooms.channels[0]]],
   ...importRoutes,
   ...sourceRoutes,
+  ...dictionaryRoutes,
   ...quarantineRoutes,
   ["GET", /^\/members$/, () => [pageOf(Member), page(rooms.members)]],
   [

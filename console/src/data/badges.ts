@@ -1,7 +1,10 @@
 import { QuarantineSummary } from "@stork/contract/quarantine.ts";
 import { useQuery } from "@tanstack/react-query";
+import { z } from "zod";
 import { api } from "../api/client.ts";
 import { useHere } from "../shell/session.tsx";
+
+const Total = z.object({ total: z.number() });
 
 /** How many things wait for a person, by tab; a tab without a number has none. */
 export type Badges = Partial<Record<string, number>>;
@@ -15,5 +18,10 @@ export function useBadges(): Badges {
     queryKey: [...here.key, "quarantine", "summary", {}],
     queryFn: ({ signal }) => api.get(here.at("/quarantine/summary"), QuarantineSummary, { signal }),
   });
-  return { quarantine: quarantine.data?.open ?? 0 };
+  const tasks = useQuery({
+    ...asked,
+    queryKey: [...here.key, "dictionary", "waiting"],
+    queryFn: ({ signal }) => api.get(here.at("/dictionary/tasks"), Total, { signal, query: { limit: 1 } }),
+  });
+  return { quarantine: quarantine.data?.open ?? 0, dictionary: tasks.data?.total ?? 0 };
 }

@@ -16,7 +16,7 @@ export function DictionaryPage() {
   const [get, set] = useAddress();
   const tasks = useTasks();
   const view = views.find((one) => one === get("view")) ?? "names";
-  const open = tasks.data?.items.length ?? 0;
+  const open = tasks.data?.total ?? 0;
   return (
     <Page
       title={say("dictionary.title")}

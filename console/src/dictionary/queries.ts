@@ -6,10 +6,11 @@ import {
   Lineage,
 } from "@stork/contract/dictionary.ts";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { z } from "zod";
+import { z } from "zod";
 import { api } from "../api/client.ts";
-import { listOf } from "../api/list.ts";
 import { useHere } from "../shell/session.tsx";
+
+export const TaskList = z.object({ items: z.array(DictionaryTask), total: z.number() });
 
 export interface EntryFilter {
   kind: string | null;
@@ -36,7 +37,11 @@ export function useTasks() {
   const here = useHere();
   return useQuery({
     queryKey: [...here.key, "dictionary", "tasks"],
-    queryFn: ({ signal }) => api.get(here.at("/dictionary/tasks"), listOf(DictionaryTask), { signal }),
+    queryFn: ({ signal }) =>
+      api.get(here.at("/dictionary/tasks"), TaskList, {
+        signal,
+        query: { limit: 200 },
+      }),
     staleTime: 60_000,
   });
 }

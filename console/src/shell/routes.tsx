@@ -30,6 +30,12 @@ const data: RouteObject[] = [
   page("quarantine", async () => ({
     Component: (await import("../quarantine/quarantine-page.tsx")).QuarantinePage,
   })),
+  page("dictionary", async () => ({
+    Component: (await import("../dictionary/dictionary-page.tsx")).DictionaryPage,
+  })),
+  page("dictionary/entry", async () => ({
+    Component: (await import("../dictionary/entry-page.tsx")).EntryPage,
+  })),
   { path: "*", Component: NotFound },
 ];
 
