@@ -9,6 +9,7 @@ import { type Intake, sdkNamed, sdkOfAgent } from "./intake.ts";
 import { notABatch, nothingAccepted, unknownWriteKey, unreadableBody } from "./refusals.ts";
 import { type RefusedItem, refusedItems } from "./refused-items.ts";
 import { type Reading, readSegmentMessage } from "./segment-message.ts";
+import { withTodaysNames } from "./segment-old-names.ts";
 import { type Fields, fields } from "./segment-traits.ts";
 import type { KeyHolder, SourceKeys } from "./source-keys.store.ts";
 import type { Sdk } from "./source-tally.ts";
@@ -133,7 +134,10 @@ function sdkOf(item: unknown, request: FastifyRequest): Sdk | null {
 
 function readItem(item: unknown, reading: Reading): Event | RefusedItem {
   try {
-    return readSegmentMessage(item, reading);
+    const read = readSegmentMessage(item, reading);
+    if (typeof read !== "string") return read;
+    const renamed = withTodaysNames(item);
+    return renamed === undefined ? read : readSegmentMessage(renamed, reading);
   } catch (error) {
     // Nested deeper than the stack reaches.
     if (error instanceof RangeError) return "collect/too-large";
