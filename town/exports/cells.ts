@@ -8,7 +8,12 @@ import { dirtRates } from "./dirt.ts";
 export type FileForm = {
   readonly dates: "dashes" | "slashes" | "words" | "iso" | "serial";
   readonly money: "yuan" | "fen";
+  /** Two exports pasted together: an empty row and the header once more in the middle. */
+  readonly pasted: boolean;
 };
+
+/** In a file of GBK this becomes the first byte of a character whose second was lost. */
+export const cutCharacter = "\u0003";
 
 /** In a spreadsheet these cells are numbers and dates, not text. */
 export const numberCell = "\u0001";
@@ -75,9 +80,13 @@ function serial(text: string, style: FileKind["serial"]): string {
 }
 
 /** Names, places and titles: what an order's truth does not need, and so may be lost. */
-function words(text: string, kind: CellKind, chance: Chance | null): string {
+function words(text: string, kind: CellKind, { encoding }: FileKind, chance: Chance | null): string {
   if (!chance || text === "") return text;
-  if (yes(chance, dirtRates.damaged)) return yes(chance, 0.5) ? mojibake(text) : lostText(text);
+  if (yes(chance, dirtRates.damaged)) {
+    const dice = chance();
+    if (dice < 0.34 && encoding === "gbk") return text.slice(0, -1) + cutCharacter;
+    return dice < 0.67 ? mojibake(text) : lostText(text);
+  }
   if (kind !== "title" && yes(chance, dirtRates.left)) return "";
   return yes(chance, dirtRates.blanksAround) ? ` ${text}　` : text;
 }
@@ -97,7 +106,7 @@ export function cellOf(
   const text = String(value);
   if (kind === "serial") return text === "" ? "" : serial(text, file.serial);
   if (kind === "phone") return phone(text, file, chance);
-  return kind === "plain" ? text : words(text, kind, chance);
+  return kind === "plain" ? text : words(text, kind, file, chance);
 }
 
 /** The header of a column: money in fen says so. */

@@ -43,6 +43,8 @@ export type FileKind = {
   /** One row for each order, or one for each article. */
   readonly per: "order" | "article";
   readonly columns: readonly Column[];
+  /** What the platform exported before it changed its report at the turn of 2026. */
+  readonly older?: readonly Column[];
   /** How it writes numbers that a spreadsheet would spoil. */
   readonly serial: "plain" | "formula" | "tab-before" | "tab-after";
   readonly dates: "dashes" | "slashes";

@@ -15,9 +15,10 @@ export const dirtRates = {
   masked: 0.12,
   /** Of rows: written twice into one file. */
   twice: 0.025,
-  /** Of files: saved again by another program, which changed the form of dates; money in fen. */
+  /** Of files: saved again by another program, which changed the form of dates; money in fen; two files pasted together. */
   resaved: 0.15,
   inFen: 0.08,
+  pasted: 0.06,
   /** Of cells of their kind. */
   fullWidth: 0.008,
   blanksAround: 0.01,

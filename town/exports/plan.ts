@@ -1,7 +1,7 @@
 import { type Day, dayOf, shopTimeOf, startOf } from "../calendar.ts";
 import { chanceOf, pick, whole, yes } from "../chance.ts";
 import type { FileForm } from "./cells.ts";
-import type { FileKind, Platform } from "./columns.ts";
+import type { Column, FileKind, Platform } from "./columns.ts";
 import { dirtRates, overlapDays, supplementDays } from "./dirt.ts";
 import { platforms } from "./platforms.ts";
 
@@ -19,6 +19,8 @@ export type ExportFile = {
   readonly index: number;
   readonly platform: Platform;
   readonly kind: FileKind;
+  /** The report's columns of that time. */
+  readonly columns: readonly Column[];
   readonly from: number;
   readonly to: number;
   readonly exportedAt: number;
@@ -36,6 +38,7 @@ export function monthStarts(until: string, months: number): Day[] {
 }
 
 const hour = 3_600_000;
+const renewedAt = startOf(dayOf("2026-01-01"));
 
 function formOf(seed: number, platform: Platform, kind: FileKind, month: Day, dirt: boolean): FileForm {
   const chance = chanceOf(seed, "form", platform.id, kind.id, month);
@@ -45,7 +48,8 @@ function formOf(seed: number, platform: Platform, kind: FileKind, month: Day, di
     kind.format === "xlsx" ? (["serial", "slashes"] as const) : (["slashes", "words"] as const),
   );
   const inFen = yes(chance, dirtRates.inFen) && dirt && kind.format === "xlsx";
-  return { dates: resaved ? dates : kind.dates, money: inFen ? "fen" : "yuan" };
+  const pasted = yes(chance, dirtRates.pasted) && dirt;
+  return { dates: resaved ? dates : kind.dates, money: inFen ? "fen" : "yuan", pasted };
 }
 
 type Range = { readonly month: Day; readonly from: Day; readonly to: Day; readonly exportedAt: number };
@@ -85,6 +89,7 @@ export function planOf(settings: ShopsSettings): ExportFile[] {
         const stamp = shopTimeOf(exportedAt).replace(/\D/g, "").slice(0, 12);
         return {
           ...{ platform, kind, from: startOf(from), to: startOf(to), exportedAt },
+          columns: settings.dirt && exportedAt < renewedAt ? (kind.older ?? kind.columns) : kind.columns,
           form: formOf(settings.seed, platform, kind, month, settings.dirt),
           name: `${kind.name(stamp)}.${kind.format}`,
         };

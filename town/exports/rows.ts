@@ -23,7 +23,7 @@ export function rowsOf(order: ShopOrder, file: ExportFile, dirt: Chance | null):
   let text = "";
   for (const [i, item] of items.entries()) {
     const full: ExportRow = { ...row, item, isFirst: i === 0 };
-    const cells = kind.columns.map((column) => cellOf(column.of(full), column.kind, kind, form, dirt));
+    const cells = file.columns.map((column) => cellOf(column.of(full), column.kind, kind, form, dirt));
     const line = cells.join(cellEnd) + rowEnd;
     text += dirt && yes(dirt, dirtRates.twice) ? line + line : line;
   }

@@ -89,6 +89,20 @@ const articleColumns: readonly Column[] = [
   column("退款状态", "plain", ({ refundFen }) => (refundFen > 0 ? "退款成功" : "没有申请退款")),
 ];
 
+/** Before the report was renewed its lines had no numbers of their own, and other headers. */
+const olderArticles: readonly Column[] = [
+  column("订单编号", "serial", ({ order }) => order.id),
+  column("标题", "title", ({ item }) => item.title),
+  column("价格", "money", ({ item }) => item.priceFen),
+  column("购买数量", "count", ({ item }) => item.quantity),
+  column("外部系统编号", "plain", ({ item }) => item.sku),
+  column("商品属性", "plain", ({ item }) => item.variant),
+  empty("套餐信息"),
+  empty("备注"),
+  column("订单状态", "plain", (row) => status[row.status]),
+  column("商家编码", "plain", ({ item }) => item.sku),
+];
+
 const common = {
   format: "csv",
   encoding: "gbk",
@@ -118,6 +132,7 @@ export const tmall: Platform = {
       id: "articles",
       per: "article",
       columns: articleColumns,
+      older: olderArticles,
       name: (exported) => `ExportOrderDetailList${exported}`,
     },
   ],

@@ -57,6 +57,39 @@ const columns: readonly Column[] = [
   ),
 ];
 
+/** The report of the years before: fewer columns, some under other names. */
+const olderColumns: readonly Column[] = [
+  column("订单号", "serial", ({ order }) => order.id),
+  column("下单时间", "time", ({ order }) => order.placedAt),
+  column("订单状态", "plain", (row) => status[row.status]),
+  always("发货方式", "快递发货"),
+  column("收件人姓名", "name", buyerColumns.name),
+  column("收件人地址", "place", buyerColumns.street),
+  column("省", "place", buyerColumns.province),
+  column("市", "place", buyerColumns.city),
+  column("区", "place", buyerColumns.district),
+  column("收件人手机", "phone", buyerColumns.phone),
+  empty("买家备注"),
+  column("商家备注", "plain", ({ order }) => order.note),
+  column("订单实际支付金额", "money", ({ paidFen }) => paidFen),
+  column("订单运费", "money", ({ order }) => order.freightFen),
+  always("支付方式", "微信支付"),
+  column("支付时间", "time", ({ order, at }) => stepAt(order.paidAt, at)),
+  empty("交易单号"),
+  column("商品名称", "title", ({ item }) => item.title),
+  column("商品编码(平台)", "serial", ({ item }) => item.productId),
+  column("商品编码(自定义)", "plain", ({ item }) => item.productId),
+  column("SKU编码(自定义)", "plain", ({ item }) => item.sku),
+  column("商品属性", "plain", ({ item }) => item.variant),
+  column("商品价格", "money", ({ item }) => item.priceFen),
+  always("是否预售", "否"),
+  column("商品数量", "count", ({ item }) => item.quantity),
+  column("商品售后", "plain", ({ refundFen }) => (refundFen > 0 ? "退款完成" : "无")),
+  column("商品已退款金额", "money", ({ order, item, refundFen }) =>
+    refundFen >= order.amountFen ? item.paidFen : 0,
+  ),
+];
+
 export const wechat: Platform = {
   id: "wechat",
   shop: "小鹳母婴微信小店",
@@ -71,6 +104,7 @@ export const wechat: Platform = {
       lineEnd: "\n",
       per: "article",
       columns,
+      older: olderColumns,
       serial: "plain",
       dates: "dashes",
       title: true,

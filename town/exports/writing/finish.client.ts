@@ -18,8 +18,8 @@ export type FinishJob = {
 export type Finished = { readonly file: string; readonly rows: number; readonly bytes: number };
 
 /** Sums of the columns of money, as the row below the last order gives them; cells that are no plain numbers count nothing. */
-function totalsOf({ kind, form }: ExportFile, rows: readonly string[][]): string[] {
-  return kind.columns.map((column, i) => {
+function totalsOf({ kind, form, columns }: ExportFile, rows: readonly string[][]): string[] {
+  return columns.map((column, i) => {
     if (i === 0) return "合计";
     if (column.kind !== "money") return "";
     const sum = rows.reduce((all, row) => all + (Number(row[i]!.replace(numberCell, "")) || 0), 0);
@@ -43,11 +43,18 @@ function rowsAside(shares: FinishJob["shares"]): string[][] {
 }
 
 function finishExport(file: ExportFile, { settings, out, shares }: FinishJob): Finished {
-  const { kind, form, platform, name } = file;
+  const { kind, form, columns, platform, name } = file;
   const rows = rowsAside(shares);
   const { length } = rows;
   if (kind.total && settings.dirt) rows.push(totalsOf(file, rows));
-  const header = kind.columns.map((column) => headerOf(column.name, column.kind, form));
+  const header = columns.map((column) => headerOf(column.name, column.kind, form));
+  if (form.pasted && length > 1)
+    rows.splice(
+      length >> 1,
+      0,
+      header.map(() => ""),
+      header,
+    );
   const path = join("shops", platform.id, name);
   const bytes = writeSheet(join(out, path), { ...kind, titles: titlesOf(file), header }, rows);
   return { file: path, rows: length, bytes };

@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import iconv from "iconv-lite";
 import { writeAll } from "../../writing/spill.client.ts";
+import { cutCharacter } from "../cells.ts";
 import { Workbook } from "../xlsx.client.ts";
 
 export type Sheet = {
@@ -24,7 +25,12 @@ function csvOf({ header, titles, lineEnd }: Sheet, rows: readonly (readonly stri
 }
 
 function encoded(text: string, encoding: Sheet["encoding"]): Buffer {
-  if (encoding === "gbk") return iconv.encode(text, "gbk");
+  if (encoding === "gbk") {
+    const bytes = iconv.encode(text, "gbk");
+    for (let at = bytes.indexOf(cutCharacter); at >= 0; at = bytes.indexOf(cutCharacter, at))
+      bytes[at] = 0xb1;
+    return bytes;
+  }
   return Buffer.from(encoding === "utf-8-bom" ? `\uFEFF${text}` : text);
 }
 
