@@ -10,6 +10,8 @@ export const refusedRows = {
   "birthday-unreadable": { zh: "生日无法识别", en: "The birthday cannot be read" },
   "day-unreadable": { zh: "日期无法识别", en: "The date cannot be read" },
   "quantity-unreadable": { zh: "数量不是数字", en: "The quantity is not a number" },
+  "no-key": { zh: "没有编号，无从认出是哪一条", en: "No number to know the record by" },
+  "amount-unreadable": { zh: "金额无法识别", en: "The amount cannot be read" },
   "no-order-id": { zh: "没有订单编号", en: "No order number" },
   "not-paid": { zh: "订单未付款或已关闭", en: "The order was not paid, or was closed" },
   "too-few-cells": { zh: "列数比表头少", en: "Fewer cells than the header has" },

@@ -45,26 +45,25 @@ export function eventsOf(kind: RecordKindId, { fields, at }: Pick<Whole, "fields
     : told;
 }
 
-/** Where an event stands in the table of events: rows replace each other within one month of one node only. */
+/**
+ * Where an event stands in the table of events. A row replaces another of the same node and month only, and a reader may
+ * ask for days before it asks which row is the newest; so one that stands at another instant is another place.
+ */
 export interface Place {
   readonly node: number;
-  readonly month: number;
+  readonly at: number;
   readonly name: string;
   readonly which: string;
 }
 
-export const monthOf = (at: number): number => {
-  const date = new Date(at);
-  return date.getUTCFullYear() * 100 + date.getUTCMonth() + 1;
-};
-export const placeKey = ({ node, month, name, which }: Place): string => `${node} ${month} ${name}\n${which}`;
+export const placeKey = ({ node, at, name, which }: Place): string => `${node} ${at} ${name}\n${which}`;
 
 export const placesOf = (kind: RecordKindId, whole: Whole | null): Place[] =>
   whole === null || whole.node === 0
     ? []
     : eventsOf(kind, whole).map(({ at, name, which }) => ({
         node: whole.node,
-        month: monthOf(at),
+        at,
         name,
         which,
       }));

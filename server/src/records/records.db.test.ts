@@ -238,7 +238,7 @@ test("a member nobody can be found in is turned away and not kept", async () => 
 });
 
 /** The same in memory: the newest by changed counts, then the one said last; undone imports count not. */
-test("whatever is said in whatever order, the newest counts", { timeout: 60_000 }, async () => {
+test("whatever is said in whatever order, the newest counts", { timeout: 90_000 }, async () => {
   const statement = fc.record({
     key: fc.constantFrom("K1", "K2"),
     changedAt: fc.integer({ min: 1, max: 5 }),
@@ -294,7 +294,7 @@ test("whatever is said in whatever order, the newest counts", { timeout: 60_000 
       const found = (await events()).map(({ at, fen }) => `${at.slice(0, 7)} ${fen}`);
       expect(found.sort()).toEqual(expected.sort());
     }),
-    { numRuns: 25 },
+    { numRuns: 30 },
   );
   function same(a: Statement, b: Statement): boolean {
     return a.changedAt === b.changedAt && a.amount === b.amount && a.month === b.month && a.buyer === b.buyer;

@@ -47,7 +47,7 @@ export function retell(
   const rows = whole === null ? [] : tellWhole(hash, workspace, record, whole, stamp);
   const wanted = new Set(placesOf(record.kind, whole).map(placeKey));
   const gone: ToldPlace[] = [];
-  for (const [key, { node, month, name, which }] of formerPlaces(record.kind, versions))
-    if (!wanted.has(key)) gone.push({ node, month, message: hash.message(record.id, name, which) });
+  for (const [key, { node, at, name, which }] of formerPlaces(record.kind, versions))
+    if (!wanted.has(key)) gone.push({ node, at, message: hash.message(record.id, name, which) });
   return { rows, gone };
 }

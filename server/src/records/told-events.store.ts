@@ -1,17 +1,30 @@
-import { Bound, type ClickHouse, ch, list, u32 } from "../platform/clickhouse.ts";
+import { Bound, type ClickHouse, ch, list, type Statement, u32 } from "../platform/clickhouse.ts";
 
-/** Where a row of an event stands: rows replace each other within a month of a node only. */
+/** A row of an event. */
 export interface ToldPlace {
   readonly node: number;
-  readonly month: number;
+  readonly at: number;
   readonly message: string;
 }
 
 const tuples = (places: readonly ToldPlace[]): Bound =>
   new Bound(
-    "Array(Tuple(UInt64, UInt64, UInt32))",
-    `[${places.map(({ node, message, month }) => `(${node},${message},${month})`).join()}]`,
+    "Array(Tuple(UInt64, UInt64, Int64))",
+    `[${places.map(({ node, message, at }) => `(${node},${message},${at})`).join()}]`,
   );
+
+const months = (places: readonly ToldPlace[]): Bound =>
+  list("UInt32", [
+    ...new Set(
+      places.map(({ at }) => {
+        const date = new Date(at);
+        return date.getUTCFullYear() * 100 + date.getUTCMonth() + 1;
+      }),
+    ),
+  ]);
+
+/** Single rows go by a patch, at once; a whole import is too much for that. */
+const patching = " settings lightweight_delete_mode = 'lightweight_update'";
 
 /** Those of the places where a row stands. */
 async function findTold(
@@ -19,20 +32,21 @@ async function findTold(
   workspace: number,
   places: readonly ToldPlace[],
 ): Promise<ToldPlace[]> {
-  return clickhouse.query<ToldPlace>(ch`
-    select distinct node, toString(message) as message, toYYYYMM(at) as month from event
+  const rows = await clickhouse.query<{ node: number; told: string; ms: number }>(ch`
+    select distinct node, toString(message) as told, toUnixTimestamp64Milli(at) as ms from event
     where workspace = ${u32(workspace)}
       and node in ${list("UInt64", [...new Set(places.map(({ node }) => node))])}
       and message in ${list("UInt64", [...new Set(places.map(({ message }) => message))])}
-      and toYYYYMM(at) in ${list("UInt32", [...new Set(places.map(({ month }) => month))])}
-      and (node, message, toYYYYMM(at)) in ${tuples(places)}`);
+      and toYYYYMM(at) in ${months(places)}
+      and (node, message, toUnixTimestamp64Milli(at)) in ${tuples(places)}`);
+  return rows.map(({ node, told, ms }) => ({ node, message: told, at: ms }));
 }
 
 /** Enough for one statement's text; a slice of corrections rarely has as many. */
 const atOnce = 10_000;
 
 /**
- * Takes away events that a correction has moved to another month or another buyer, or that are true no more. Asks
+ * Takes away events that a correction has moved to another time or another buyer, or that are true no more. Asks
  * first: a delete is dear and nearly always there is nothing to take away. Answers the nodes that lost something.
  */
 export async function untell(
@@ -49,7 +63,9 @@ export async function untell(
       cluster,
       ch`workspace = ${u32(workspace)}
         and node in ${list("UInt64", [...new Set(found.map(({ node }) => node))])}
-        and (node, message, toYYYYMM(at)) in ${tuples(found)}`,
+        and toYYYYMM(at) in ${months(found)}
+        and (node, message, toUnixTimestamp64Milli(at)) in ${tuples(found)}`,
+      patching,
     );
     for (const { node } of found) nodes.add(node);
   }
@@ -68,8 +84,9 @@ export const untellImport = (
 async function deleteEvents(
   clickhouse: ClickHouse,
   cluster: string | null,
-  where: { text: string; params: Readonly<Record<string, unknown>> },
+  where: Statement,
+  how = "",
 ): Promise<void> {
   const table = cluster === null ? "event" : `event_local on cluster \`${cluster.replace(/[`\\]/g, "")}\``;
-  await clickhouse.command({ text: `delete from ${table} where ${where.text}`, params: where.params });
+  await clickhouse.command({ text: `delete from ${table} where ${where.text}${how}`, params: where.params });
 }

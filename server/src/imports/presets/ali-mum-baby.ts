@@ -1,10 +1,11 @@
 import { readDate, readInstant } from "../../cleaning/instants.ts";
-import type { Mark } from "../../cleaning/marks.ts";
-import { isPossible } from "../../cleaning/time-bounds.ts";
-import { highQuantity } from "../../events/order.ts";
-import { genderOfWord } from "../../events/segment-traits.ts";
-import type { FileRecord, Preset, RecordKind, Row, RowContext } from "../preset.ts";
+import { isRefusedRecord } from "../../records/kind.ts";
+import { member } from "../../records/kinds/member.ts";
+import { order } from "../../records/kinds/order.ts";
+import type { StatedRecord } from "../../records/record.ts";
+import type { Preset, RecordKind, Row, RowContext } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
+import { refusalOf } from "./refusal-of.ts";
 
 const user = {
   id: "user",
@@ -33,24 +34,24 @@ const children: RecordKind = {
     },
   ],
   together: null,
+  record: "member",
+  repeats: false,
   personsAs: null,
-  checksAge: false,
-  read([row = {}], { zone }): FileRecord | { refused: RefusedRow } {
+  read([row = {}], context): StatedRecord | { refused: RefusedRow } {
     const value = row["user"] ?? "";
     if (value === "") return { refused: "no-identifier" };
-    const bornOn = readDate(row["birthday"], zone);
+    const bornOn = readDate(row["birthday"], context.zone);
     if (bornOn === null) return { refused: "birthday-unreadable" };
-    const code = row["gender"] ?? "";
     // A code such as 0 or 1 means different things to different shops; only words are understood.
-    const gender = genderOfWord(code);
-    return {
-      identifiers: [{ namespace: "taobao", value }],
-      key: `${value} ${bornOn}`,
-      events: [],
-      child: { kind: "child", bornOn, gender, genderCode: code === "" ? undefined : code },
-      said: [],
-      marks: [],
-    };
+    const gender = row["gender"] === "" ? undefined : row["gender"];
+    const stated = member.state(
+      {
+        ...{ member: "", programme: "", identifiers: [{ namespace: "taobao", value }] },
+        children: [{ bornOn, gender }],
+      },
+      { ...context, key: `taobao ${value} ${bornOn}` },
+    );
+    return isRefusedRecord(stated) ? refusalOf(stated) : stated;
   },
 };
 
@@ -92,52 +93,36 @@ const trades: RecordKind = {
     },
   ],
   together: null,
+  record: "order",
+  repeats: true,
   personsAs: "buyers",
-  checksAge: true,
   read: ([row = {}], context) => readTrade(row, context),
 };
 
-function readTrade(row: Row, { zone, now }: RowContext): FileRecord | { refused: RefusedRow } {
+function readTrade(row: Row, context: RowContext): StatedRecord | { refused: RefusedRow } {
   const { user: value = "", product = "", leaf = "", root = "", day = "", property = "" } = row;
   if (value === "") return { refused: "no-identifier" };
-  const said = readInstant(day, zone);
-  if (said === null) return { refused: "day-unreadable" };
+  const paidAt = readInstant(day, context.zone);
+  if (paidAt === null) return { refused: "day-unreadable" };
   const quantity = Number(row["quantity"] === "" ? "x" : row["quantity"]);
   if (!Number.isFinite(quantity) || Math.abs(quantity) > 2e9) return { refused: "quantity-unreadable" };
-  const marks: Mark[] = [];
-  if (quantity <= 0) marks.push("quantity-negative");
-  if (quantity >= highQuantity) marks.push("quantity-high");
-  if (!isPossible(said, now)) marks.push("time-impossible");
   const whole = Math.round(quantity);
-  return {
-    identifiers: [{ namespace: "taobao", value }],
-    key: [value, product, leaf, root, row["quantity"], day, property].join(" "),
-    events: [
-      {
-        at: isPossible(said, now) ? said : now,
-        name: "Order Completed",
-        orderId: "",
-        amountFen: 0,
-        quantity: whole,
-        items: [{ sku: product, category: root, quantity: whole, amountFen: 0 }],
-        // Under our names and under the file's, so that questions written for either are answered.
-        properties: JSON.stringify({
-          product_id: product,
-          auction_id: product,
-          category: root,
-          category_1: root,
-          subcategory: leaf,
-          category_2: leaf,
-          quantity: whole,
-          buy_mount: whole,
-          ...(property === "" ? {} : { property }),
-        }),
+  const stated = order.state(
+    {
+      ...{ order: "", shop: "", status: "paid", paidAt, amount: 0 },
+      identifiers: [{ namespace: "taobao", value }],
+      items: [{ sku: product, category: root, quantity: whole, price: 0 }],
+      // Under our names and under the file's, so that questions written for either are answered.
+      properties: {
+        ...{ product_id: product, auction_id: product },
+        ...{ category: root, category_1: root, subcategory: leaf, category_2: leaf },
+        ...{ quantity: whole, buy_mount: whole },
+        ...(property === "" ? {} : { property }),
       },
-    ],
-    child: null,
-    said: [],
-    marks,
-  };
+    },
+    { ...context, key: `ali ${[value, product, leaf, root, row["quantity"], day, property].join(" ")}` },
+  );
+  return isRefusedRecord(stated) ? refusalOf(stated) : stated;
 }
 
 /** Taobao/Tmall mother-and-baby data as published by Tianchi, in its two encodings and date forms. */
@@ -148,5 +133,6 @@ export const aliMumBaby: Preset = {
     zh: "宝宝档案（user_id, birthday, gender，或中文表头的 GBK 文件）和购买记录（user_id, auction_id, category_2, category_1, buy_mount, day）。",
     en: "Children (user_id, birthday, gender, or the GBK file with Chinese headers) and trades (user_id, auction_id, category_2, category_1, buy_mount, day).",
   },
+  platform: "taobao",
   kinds: [children, trades],
 };

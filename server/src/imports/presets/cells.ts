@@ -83,7 +83,13 @@ export class Cells {
     }
     const show = valueRules[rule].show as (value: RuleValues[Id], context: RuleContext) => string;
     const result = (cleaned.marks?.length ?? 0) > 0 ? "marked" : cleaned.changed ? "changed" : "kept";
-    this.#context.tell?.(rule, id, result, written, result === "kept" ? written : show(cleaned.value, context));
+    this.#context.tell?.(
+      rule,
+      id,
+      result,
+      written,
+      result === "kept" ? written : show(cleaned.value, context),
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import type { EnumerationField } from "../../cleaning/enumeration-fields.ts";
 import type { Target } from "../preset.ts";
 
-/** What a target is called, and the headers it is recognised by: the Chinese label itself is always one. */
+/** What a target is called, and the headers it is recognised by: its labels are always among them. */
 interface Named {
   id: string;
   zh: string;
@@ -13,7 +13,7 @@ type Spec = readonly [id: string, zh: string, en: string, ...aliases: string[]];
 const named = ([id, zh, en, ...aliases]: Spec): Named => ({ id, zh, en, aliases });
 
 function target({ id, zh, en, aliases = [] }: Named, more: Partial<Target>): Target {
-  return { id, label: { zh, en }, required: false, aliases: [zh, ...aliases], ...more };
+  return { id, label: { zh, en }, required: false, aliases: [zh, ...aliases, en], ...more };
 }
 
 export const required = (one: Target): Target => ({ ...one, required: true });
@@ -37,7 +37,9 @@ export const address = (...spec: Spec): Target => target(named(spec), { personal
 /** An amount in yuan, and the same column as some programs save it: in fen, which its header says. */
 export function money(...spec: Spec): Target[] {
   const yuan = named(spec);
-  const inFen = [yuan.zh, ...(yuan.aliases ?? [])].map((alias) => `${alias.replace(/[（(]?元[)）]?$/, "")}(分)`);
+  const inFen = [yuan.zh, ...(yuan.aliases ?? [])].map(
+    (alias) => `${alias.replace(/[（(]?元[)）]?$/, "")}(分)`,
+  );
   return [
     target(yuan, { rule: "money" }),
     {

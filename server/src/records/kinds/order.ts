@@ -93,7 +93,7 @@ function state(input: OrderInput, context: StateContext) {
     const at = paidAt ?? placedAt ?? null;
     return {
       kind: "order",
-      key: context.key ?? `${input.shop} ${input.order}`.trim(),
+      key: context.key ?? keyOf(input),
       part: context.part ?? "",
       changedAt: canon.time(input.changedAt, "changedAt") ?? null,
       at,
@@ -105,6 +105,12 @@ function state(input: OrderInput, context: StateContext) {
     };
   });
 }
+
+/** These number the orders of all their shops together, so that a report that names no shop is joined all the same. */
+const numbering: ReadonlySet<string> = new Set(["tmall", "jd", "pinduoduo", "douyin", "youzan", "wechat"]);
+
+const keyOf = ({ platform = "", shop, order }: OrderInput): string =>
+  numbering.has(platform) ? `${platform} ${order}` : `${shop} ${order}`.trim();
 
 /** A namespace takes letters, digits and few signs. */
 const nameOf = (shop: string): string => shop.replace(/[^\p{L}\p{N}_.-]/gu, "").slice(0, 60) || "shop";

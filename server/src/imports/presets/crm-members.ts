@@ -1,0 +1,147 @@
+import { isRefusedRecord } from "../../records/kind.ts";
+import { member } from "../../records/kinds/member.ts";
+import type { Preset, RecordKind, Row } from "../preset.ts";
+import { type Cells, cellsFor } from "./cells.ts";
+import { refusalOf } from "./refusal-of.ts";
+import {
+  account,
+  address,
+  choice,
+  code,
+  count,
+  day,
+  email,
+  personName,
+  phone,
+  time,
+  words,
+} from "./target.ts";
+
+const targets = [
+  account(
+    "member",
+    "会员号",
+    "Member number",
+    "会员编号",
+    "会员卡号",
+    "会员ID",
+    "卡号",
+    "member_id",
+    "member",
+  ),
+  words("programme", "会员体系", "Programme", "品牌", "来源店铺", "店铺", "渠道"),
+  phone("phone", "手机号", "Phone", "手机", "手机号码", "联系电话", "mobile"),
+  email("email", "邮箱", "E-mail", "电子邮箱", "email"),
+  account("unionid", "unionid", "WeChat unionid", "UnionID"),
+  account("openid", "openid", "WeChat openid", "OpenID", "微信openid"),
+  personName("name", "姓名", "Name", "会员姓名", "会员名称", "客户姓名"),
+  choice("gender", "gender", "性别", "Gender", "会员性别"),
+  time("joinedAt", "入会时间", "Joined at", "注册时间", "开卡时间", "入会日期", "注册日期", "created_at"),
+  time("changedAt", "更新时间", "Changed at", "修改时间", "最后更新时间", "updated_at"),
+  words("tier", "会员等级", "Tier", "等级", "level", "tier"),
+  count("points", "积分", "Points", "可用积分", "积分余额", "points"),
+  day("bornOn", "宝宝生日", "Child's birthday", "宝宝出生日期", "孩子生日", "宝宝1生日", "baby_birthday"),
+  day("dueOn", "预产期", "Due date", "due_date"),
+  choice("gender", "childGender", "宝宝性别", "Child's gender", "孩子性别", "宝宝1性别"),
+  personName("childName", "宝宝姓名", "Child's name", "宝宝昵称", "宝宝小名", "孩子姓名"),
+  day("bornOn2", "二宝生日", "Second child's birthday", "宝宝2生日"),
+  choice("gender", "childGender2", "二宝性别", "Second child's gender", "宝宝2性别"),
+  address("province", "省份", "Province", "省"),
+  address("city", "城市", "City", "市", "所在城市"),
+  address("district", "区县", "District", "区"),
+  address("address", "地址", "Address", "详细地址", "联系地址"),
+  choice(
+    "yes-no",
+    "consent",
+    "是否同意营销",
+    "Agrees to marketing",
+    "营销授权",
+    "短信授权",
+    "接收短信",
+    "consent",
+  ),
+  code("store", "归属门店", "Store", "门店", "开卡门店"),
+];
+const cells = cellsFor(targets);
+
+function childrenOf(read: Cells, row: Row) {
+  const first = {
+    bornOn: read.date(row, "bornOn"),
+    dueOn: read.date(row, "dueOn"),
+    gender: read.raw(row, "childGender"),
+    name: read.name(row, "childName"),
+  };
+  const second = { bornOn: read.date(row, "bornOn2"), gender: read.raw(row, "childGender2") };
+  return [first, second].filter(
+    (child) => child.bornOn !== undefined || ("dueOn" in child && child.dueOn !== undefined),
+  );
+}
+
+function identifiersOf(read: Cells, row: Row) {
+  const phone = read.phone(row, "phone");
+  const mail = read.email(row, "email");
+  const plain = (namespace: string, id: string) =>
+    read.raw(row, id) === "" ? [] : [{ namespace, value: read.raw(row, id) }];
+  return [
+    ...(phone === undefined || phone.includes("*") ? [] : [{ namespace: "phone", value: phone }]),
+    ...(mail === undefined ? [] : [{ namespace: "email", value: mail }]),
+    ...plain("unionid", "unionid"),
+    ...plain("openid:wechat", "openid"),
+  ];
+}
+
+const members: RecordKind = {
+  id: "members",
+  label: { zh: "会员", en: "Members" },
+  record: "member",
+  targets,
+  together: null,
+  repeats: false,
+  personsAs: "members",
+  read([row = {}], context) {
+    const read = cells(context);
+    const identifiers = identifiersOf(read, row);
+    const number = read.raw(row, "member");
+    if (number === "" && identifiers.length === 0) return { refused: "no-identifier" };
+    const agrees = read.word(row, "consent");
+    const programme = read.raw(row, "programme");
+    const text = (id: string) => read.raw(row, id) || undefined;
+    const stated = member.state(
+      {
+        ...{ member: number, programme, identifiers },
+        joinedAt: read.instant(row, "joinedAt"),
+        changedAt: read.instant(row, "changedAt"),
+        tier: read.text(row, "tier"),
+        points: read.quantity(row, "points"),
+        traits: {
+          name: read.name(row, "name"),
+          gender: read.word(row, "gender"),
+          ...{ province: text("province"), city: text("city"), district: text("district") },
+          ...{ address: text("address"), store: text("store") },
+        },
+        children: childrenOf(read, row),
+        consents:
+          agrees === undefined
+            ? undefined
+            : [{ purpose: "marketing", state: agrees === "yes" ? "granted" : "withdrawn" }],
+      },
+      {
+        ...context,
+        marks: [...read.marks],
+        ...(number === "" ? { key: `${programme} ${identifiers[0]?.value ?? ""}` } : {}),
+      },
+    );
+    return isRefusedRecord(stated) ? refusalOf(stated) : stated;
+  },
+};
+
+export const crmMembers: Preset = {
+  id: "crm-members",
+  name: { zh: "CRM 会员", en: "CRM members" },
+  description: {
+    zh: "会员系统导出的会员：会员号或手机号认人，宝宝生日、预产期、等级、积分、营销授权。",
+    en: "Members as a CRM exports them: known by number or phone; children's dates, tier, points, consent.",
+  },
+  platform: "crm",
+  kinds: [members],
+};

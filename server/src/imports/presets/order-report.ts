@@ -1,0 +1,234 @@
+import type { OrderStatus } from "@stork/contract/records.ts";
+import { rowsRules } from "../../cleaning/rules.ts";
+import { isRefusedRecord } from "../../records/kind.ts";
+import { order as orderRecord } from "../../records/kinds/order.ts";
+import type { StatedRecord } from "../../records/record.ts";
+import type { RecordKind, Row, RowContext, Target } from "../preset.ts";
+import type { RefusedRow } from "../refused-rows.ts";
+import { type Cells, cellsFor } from "./cells.ts";
+import { refusalOf } from "./refusal-of.ts";
+
+/** What is particular to a platform's report of orders; the rest is read alike by the targets' ids. */
+export interface OrderReport {
+  id: string;
+  label: { zh: string; en: string };
+  /** tmall, jd …: the orders' platform, and the namespace of its members. */
+  platform: string | ((row: Row) => string);
+  /** Where `member` names an account: member:tmall. null: nothing in the report is an account's name. */
+  member: string | null | ((row: Row) => string);
+  /** Which part of an order the report states; "lines" for one that is joined to another report by the order's number. */
+  part?: "lines";
+  /** Whether a row's `amount` is the whole order's or its own line's. */
+  amounts: "order" | "line";
+  targets: readonly Target[];
+  /** Words of its status that the general list reads otherwise, or not at all. */
+  statuses?: Readonly<Record<string, OrderStatus | "closed">>;
+  /** Where a price and a number of pieces are all that is said of an order's amount. */
+  needsPayment?: boolean;
+}
+
+export function orderReport(report: OrderReport): RecordKind {
+  const cells = cellsFor(report.targets);
+  return {
+    id: report.id,
+    label: report.label,
+    record: "order",
+    targets: report.targets,
+    together: (row) => `${row["shop"] ?? ""} ${row["order"] ?? ""}`,
+    read: (rows, context) => readOrder(report, cells(context), rows, context),
+    repeats: false,
+    personsAs: report.part === undefined ? "buyers" : null,
+  };
+}
+
+function readOrder(
+  report: OrderReport,
+  cells: Cells,
+  rows: readonly Row[],
+  context: RowContext,
+): StatedRecord | { refused: RefusedRow } {
+  const [first = {}] = rows;
+  const order = cells.raw(first, "order");
+  if (order === "") return { refused: "no-order-id" };
+  if (/[\uFFFD?]/.test(order)) return { refused: "no-order-id" };
+  const distinct = withoutCopies(rows);
+  const items = itemsOf(report, cells, distinct);
+  if (items === null) return { refused: "quantity-unreadable" };
+  const money = moneyOf(report, cells, distinct);
+  const times = timesOf(cells, first);
+  const status = statusOf(report, cells, first, times, money);
+  if (report.needsPayment && times.paidAt === undefined)
+    return { refused: status === "placed" || status === "cancelled" ? "not-paid" : "day-unreadable" };
+  const platform = typeof report.platform === "string" ? report.platform : report.platform(first);
+  const marks = new Set(cells.marks);
+  const notes = [cells.raw(first, "note"), ...distinct.map((row) => row["title"] ?? "")];
+  for (const mark of testMarks(order, notes, money.amountFen ?? 0)) marks.add(mark);
+  const stated = orderRecord.state(
+    {
+      ...{ order, platform, status, ...times },
+      shop: cells.raw(first, "shop"),
+      ...amounts(money, status),
+      identifiers: identifiersOf(report, cells, first),
+      buyer: buyerOf(cells, first),
+      items,
+    },
+    { zone: context.zone, now: context.now, marks: [...marks], part: report.part ?? "" },
+  );
+  return isRefusedRecord(stated) ? refusalOf(stated) : stated;
+}
+
+/** A row that stands twice in a file is one: the same line number, or word for word the same where lines have none. */
+function withoutCopies(rows: readonly Row[]): readonly Row[] {
+  if (rows.length === 1) return rows;
+  const seen = new Map<string, Row>();
+  for (const row of rows)
+    seen.set(
+      row["line"] ||
+        `${row["sku"] ?? ""} ${row["product"] ?? ""} ${row["variant"] ?? ""} ${row["title"] ?? ""}`,
+      row,
+    );
+  return [...seen.values()];
+}
+
+type Items = NonNullable<Parameters<typeof orderRecord.state>[0]["items"]>;
+
+/** The lines; undefined where the report has none, null where a quantity cannot be read. */
+function itemsOf({ targets }: OrderReport, cells: Cells, rows: readonly Row[]): Items | undefined | null {
+  if (!targets.some(({ id }) => id === "quantity")) return undefined;
+  const items: Items = [];
+  for (const row of rows) {
+    const quantity = row["quantity"] === undefined ? 1 : cells.quantity(row, "quantity");
+    if (quantity === undefined) return null;
+    const price = cells.fen(row, "price");
+    const paid = cells.fen(row, "linePaid");
+    items.push({
+      line: cells.raw(row, "line"),
+      sku: cells.raw(row, "sku"),
+      product: cells.raw(row, "product"),
+      name: cells.text(row, "title"),
+      variant: cells.text(row, "variant"),
+      category: cells.raw(row, "category"),
+      quantity,
+      price: price === undefined ? undefined : price / 100,
+      amount: paid === undefined ? undefined : paid / 100,
+      isGift: price === 0 && paid === 0 ? true : undefined,
+    });
+  }
+  return items;
+}
+
+interface OrderMoney {
+  amountFen: number | undefined;
+  freightFen: number | undefined;
+  discountFen: number | undefined;
+  refundFen: number;
+  isRefunded: boolean;
+}
+
+const refundDone = /退款成功|退款完成|全额退款|退货退款成功|已退款|refunded/i;
+
+function moneyOf({ amounts: whose, part }: OrderReport, cells: Cells, rows: readonly Row[]): OrderMoney {
+  const [first = {}] = rows;
+  const sum = (id: string): number | undefined => {
+    const each = rows.flatMap((row) => cells.fen(row, id) ?? []);
+    return each.length === 0 ? undefined : each.reduce((total, one) => total + one, 0);
+  };
+  const of = (id: string): number | undefined => (whose === "line" ? sum(id) : cells.fen(first, id));
+  // What lines were paid is not what the order was: freight and the order's own discount are not in them.
+  const amountFen = part === "lines" ? undefined : of("amount");
+  return {
+    amountFen,
+    freightFen: of("freight"),
+    discountFen: of("discount"),
+    refundFen: cells.fen(first, "refund") ?? sum("lineRefund") ?? 0,
+    isRefunded: rows.some((row) => refundDone.test(row["refundStatus"] ?? "")),
+  };
+}
+
+function amounts({ amountFen, freightFen, discountFen, refundFen }: OrderMoney, status: OrderStatus) {
+  const yuan = (fen: number | undefined) => (fen === undefined ? undefined : fen / 100);
+  return {
+    amount: status === "deposit-paid" || status === "placed" ? undefined : yuan(amountFen),
+    deposit: status === "deposit-paid" ? yuan(amountFen) : undefined,
+    freight: yuan(freightFen),
+    discount: yuan(discountFen),
+    refunds: refundFen > 0 ? [{ amount: refundFen / 100 }] : undefined,
+  };
+}
+
+function timesOf(cells: Cells, row: Row) {
+  return {
+    placedAt: cells.instant(row, "placedAt"),
+    paidAt: cells.instant(row, "paidAt"),
+    shippedAt: cells.instant(row, "shippedAt"),
+    completedAt: cells.instant(row, "completedAt"),
+    cancelledAt: cells.instant(row, "cancelledAt"),
+  };
+}
+
+const read: Readonly<Record<string, OrderStatus | "closed">> = {
+  unpaid: "placed",
+  paid: "paid",
+  shipped: "shipped",
+  completed: "completed",
+  cancelled: "closed",
+  refunding: "paid",
+  refunded: "refunded",
+};
+const depositOnly = /定金/;
+const balanceUnpaid = /阶段2[:：]?\s*(?:买家)?(?:未付|等待|待付)|待付尾款|尾款未付/;
+
+/** Closed is two things: never paid, or paid and given back. */
+function statusOf(
+  { statuses = {} }: OrderReport,
+  cells: Cells,
+  row: Row,
+  times: { paidAt?: number | undefined; completedAt?: number | undefined },
+  { refundFen, amountFen, isRefunded }: OrderMoney,
+): OrderStatus {
+  const written = cells.raw(row, "status");
+  const word = cells.word(row, "status");
+  const known = statuses[written] ?? (word === undefined ? undefined : read[word]);
+  const stages = `${cells.raw(row, "stages")}${written}`;
+  if (depositOnly.test(stages) && (balanceUnpaid.test(stages) || written.includes("已付定金")))
+    return known === "closed" ? "cancelled" : "deposit-paid";
+  const isWhole = refundFen > 0 && amountFen !== undefined && refundFen >= amountFen;
+  if (known === "closed")
+    return isWhole || isRefunded || (times.paidAt !== undefined && refundFen === 0)
+      ? "refunded"
+      : "cancelled";
+  if (known !== undefined) return known;
+  if (times.completedAt !== undefined) return "completed";
+  return times.paidAt === undefined && written !== "" ? "placed" : "paid";
+}
+
+function identifiersOf({ member }: OrderReport, cells: Cells, row: Row) {
+  const found = [];
+  const name = cells.raw(row, "member");
+  const namespace = typeof member === "function" ? member(row) : member;
+  if (namespace !== null && name !== "" && !/[*\uFFFD]/.test(name)) found.push({ namespace, value: name });
+  for (const id of ["phone", "buyerPhone"]) {
+    const phone = cells.phone(row, id);
+    if (phone !== undefined && !phone.includes("*") && !found.some(({ value }) => value === phone))
+      found.push({ namespace: "phone", value: phone });
+  }
+  const open = cells.raw(row, "openid");
+  if (open !== "") found.push({ namespace: "openid:wechat", value: open });
+  return found;
+}
+
+const lost = /[*\uFFFD]|锟|烫烫/;
+
+function buyerOf(cells: Cells, row: Row): Record<string, unknown> {
+  const kept: Record<string, unknown> = { name: cells.name(row, "name") };
+  for (const key of ["province", "city", "district", "address"]) {
+    const value = cells.raw(row, key);
+    if (value !== "" && !lost.test(value)) kept[key] = value;
+  }
+  return kept;
+}
+
+function testMarks(key: string, texts: readonly string[], amountFen: number) {
+  const seen = { key, texts, amountFen, at: 0, fingerprint: "", buyer: "", items: "", address: "" };
+  return rowsRules["test-orders"].find([seen], { zone: "", now: 0 }).flatMap(({ marks }) => marks);
+}

@@ -1,0 +1,66 @@
+import type { Preset } from "../preset.ts";
+import { orderReport } from "./order-report.ts";
+import {
+  account,
+  address,
+  choice,
+  code,
+  count,
+  money,
+  personName,
+  phone,
+  required,
+  time,
+  words,
+} from "./target.ts";
+
+const orders = orderReport({
+  id: "orders",
+  label: { zh: "订单导出", en: "Orders" },
+  platform: "wechat",
+  member: null,
+  amounts: "order",
+  targets: [
+    required(code("order", "订单号", "Order number")),
+    required(time("placedAt", "订单下单时间", "Placed at", "下单时间")),
+    time("paidAt", "支付时间", "Paid at", "付款时间"),
+    time("shippedAt", "订单发货时间", "Shipped at"),
+    time("completedAt", "订单确认收货时间", "Completed at"),
+    choice("order-status", "status", "订单状态", "Status"),
+    account("openid", "买家openid", "Buyer's openid", "用户openid", "openid"),
+    personName("name", "收件人姓名", "Receiver"),
+    address("address", "收件人地址", "Street"),
+    address("province", "省", "Province"),
+    address("city", "市", "City"),
+    address("district", "区", "District"),
+    phone("phone", "收件人手机", "Phone"),
+    words("note", "商家备注", "Note"),
+    ...money("goods", "商品总价", "Goods"),
+    ...money("amount", "订单实际支付金额", "Amount paid"),
+    ...money("earned", "订单实际收款金额", "Received by the seller"),
+    ...money("freight", "订单运费", "Freight"),
+    ...money("discount", "商品优惠", "Discount"),
+    words("title", "商品名称", "Title"),
+    code("product", "商品编码(平台)", "Product id"),
+    code("articleCode", "商品编码(自定义)", "Article code"),
+    code("sku", "SKU编码(自定义)", "SKU"),
+    words("variant", "商品属性", "Variant"),
+    ...money("price", "商品价格(单件)", "Price"),
+    ...money("linePaid", "商品实际价格(总共)", "Paid for the line"),
+    required(count("quantity", "商品数量", "Quantity")),
+    words("refundStatus", "商品售后", "After sales"),
+    ...money("lineRefund", "商品已退款金额", "Refunded"),
+  ],
+  statuses: { 已取消: "closed" },
+});
+
+export const wechatShop: Preset = {
+  id: "wechat-shop",
+  name: { zh: "微信小店 / 视频号小店", en: "WeChat shop" },
+  description: {
+    zh: "微信小店「订单管理 → 导出订单」：一行一件商品，订单字段在每行重复。",
+    en: "The order export of WeChat shops: one row per article, the order's columns repeated on each.",
+  },
+  platform: "wechat",
+  kinds: [orders],
+};

@@ -1,0 +1,67 @@
+import type { Preset } from "../preset.ts";
+import { orderReport } from "./order-report.ts";
+import {
+  account,
+  address,
+  choice,
+  code,
+  count,
+  money,
+  personName,
+  phone,
+  required,
+  time,
+  words,
+} from "./target.ts";
+
+const orders = orderReport({
+  id: "orders",
+  label: { zh: "订单报表", en: "Orders" },
+  platform: "youzan",
+  member: null,
+  amounts: "order",
+  targets: [
+    required(code("order", "订单号", "Order number", "订单编号")),
+    words("shop", "归属店铺", "Shop", "店铺名称"),
+    choice("order-status", "status", "订单状态", "Status"),
+    time("placedAt", "订单创建时间", "Placed at", "下单时间"),
+    required(time("paidAt", "买家付款时间", "Paid at", "付款时间")),
+    time("shippedAt", "商家发货时间", "Shipped at", "发货时间"),
+    time("completedAt", "交易成功时间", "Completed at"),
+    ...money("goods", "商品金额合计", "Goods"),
+    ...money("freight", "运费", "Freight"),
+    ...money("discount", "店铺优惠合计", "Discount", "优惠合计"),
+    ...money("due", "应收订单金额", "Due"),
+    ...money("amount", "订单实付金额", "Amount paid", "实付金额", "实收金额"),
+    words("title", "商品名称", "Title", "全部商品名称"),
+    words("variant", "商品规格", "Variant"),
+    code("sku", "规格编码", "SKU"),
+    code("product", "商品编码", "Product code"),
+    ...money("price", "商品单价", "Price"),
+    required(count("quantity", "商品数量", "Quantity")),
+    ...money("linePaid", "商品实际成交金额", "Paid for the line"),
+    personName("name", "收货人/提货人", "Receiver", "收货人"),
+    phone("phone", "收货人手机号/提货人手机号", "Phone", "收货人手机号"),
+    address("province", "收货人省份", "Province"),
+    address("city", "收货人城市", "City"),
+    address("district", "收货人地区", "District"),
+    address("address", "详细收货地址/提货地址", "Street", "详细收货地址"),
+    account("nick", "买家昵称", "Nickname"),
+    phone("buyerPhone", "买家手机号", "Buyer's phone"),
+    words("refundStatus", "订单退款状态", "Refund"),
+    ...money("refund", "订单已退款金额", "Refunded"),
+    words("note", "商家订单备注", "Note", "卖家备注"),
+  ],
+  statuses: { 交易关闭: "closed" },
+});
+
+export const youzan: Preset = {
+  id: "youzan",
+  name: { zh: "有赞", en: "Youzan" },
+  description: {
+    zh: "有赞「订单查询 → 导出 → 自定义报表」：订单字段和商品字段在一张表里，一行一件商品。",
+    en: "Youzan's custom order report with the order's and the article's columns in one table, a row per article.",
+  },
+  platform: "youzan",
+  kinds: [orders],
+};
