@@ -1,4 +1,11 @@
-import type { DictionaryEntry, EntryChange, EntryWithHistory } from "@stork/contract/dictionary.ts";
+import {
+  type DictionaryEntry,
+  type EntryChange,
+  EntryStatus,
+  type EntryWithHistory,
+  Sensitivity,
+  ValueType,
+} from "@stork/contract/dictionary.ts";
 import { App, Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -236,12 +243,18 @@ function History({ changes }: { changes: z.infer<typeof EntryChange>[] }) {
   const say = useSay();
   const formats = useFormats();
   if (changes.length === 0) return <p className="soft">{say("dictionary.historyNothing")}</p>;
-  const shown = (value: unknown): string =>
-    value === undefined || value === null || value === ""
+  const shown = (field: (typeof fields)[number], value: unknown): string => {
+    if (typeof value === "string" && value !== "") {
+      if (field === "status") return say(`dictionary.status.${EntryStatus.parse(value)}`);
+      if (field === "sensitivity") return say(`dictionary.sensitivity.${Sensitivity.parse(value)}`);
+      if (field === "type") return say(`dictionary.type.${ValueType.parse(value)}`);
+    }
+    return value === undefined || value === null || value === ""
       ? say("dictionary.blank")
       : typeof value === "object"
         ? Object.values(value).filter(Boolean).join(" / ") || say("dictionary.blank")
         : String(value);
+  };
   return (
     <ol className="changes">
       {changes.map((change) => (
@@ -256,8 +269,8 @@ function History({ changes }: { changes: z.infer<typeof EntryChange>[] }) {
                 <li key={field}>
                   {say("dictionary.changed", {
                     field: say(`dictionary.field.${field}`),
-                    before: shown(change.before[field]),
-                    after: shown(change.after[field]),
+                    before: shown(field, change.before[field]),
+                    after: shown(field, change.after[field]),
                   })}
                 </li>
               ))}

@@ -13,7 +13,7 @@ test("names stand in the column of their level, and lines that could run straigh
     ],
     cut: false,
   };
-  const placed = new Map(placeNodes(crossed).map((one) => [one.id, one]));
+  const placed = new Map(placeNodes(crossed).placed.map((one) => [one.id, one]));
   expect(placed.get("a")?.y).toBe(placed.get("x")?.y);
   expect(placed.get("b")?.y).toBe(placed.get("y")?.y);
   expect(placed.get("a")?.x).toBeLessThan(placed.get("x")?.x ?? 0);
@@ -25,7 +25,23 @@ test("a column of one stands in the middle, and nothing at all is placed as noth
     edges: ["x", "y", "z"].map((to) => ({ from: "a", to })),
     cut: false,
   };
-  const placed = new Map(placeNodes(fan).map((one) => [one.id, one]));
+  const placed = new Map(placeNodes(fan).placed.map((one) => [one.id, one]));
   expect(placed.get("a")?.y).toBe(placed.get("y")?.y);
-  expect(placeNodes({ nodes: [], edges: [], cut: false })).toEqual([]);
+  expect(placeNodes({ nodes: [], edges: [], cut: false })).toEqual({ placed: [], lines: [], rows: 0 });
+});
+
+test("a line over several columns goes through a place of its own in each", () => {
+  const long: Lineage = {
+    nodes: [node("a", 0), node("b", 1), node("c", 2)],
+    edges: [
+      { from: "a", to: "b" },
+      { from: "a", to: "c" },
+    ],
+    cut: false,
+  };
+  const { placed, lines } = placeNodes(long);
+  const way = placed.find((one) => one.node === null);
+  expect(lines).toContainEqual({ from: "a", to: way?.id });
+  expect(lines).toContainEqual({ from: way?.id, to: "c" });
+  expect(way?.y).not.toBe(placed.find((one) => one.id === "b")?.y);
 });

@@ -1,4 +1,4 @@
-import type { Lineage } from "@stork/contract/dictionary.ts";
+import type { Lineage, LineageNode } from "@stork/contract/dictionary.ts";
 import {
   Background,
   BackgroundVariant,
@@ -11,45 +11,44 @@ import {
 import { useMemo } from "react";
 import { useSay } from "../i18n/i18n.ts";
 import { usePreferences } from "../shell/preferences.tsx";
-import { type Placed, placeNodes } from "./lineage-layout.ts";
+import { placeNodes, rowHeight } from "./lineage-layout.ts";
 import { NodeLink } from "./lineage-view.tsx";
 import "@xyflow/react/dist/style.css";
 
-type LineageFlowNode = Node<{ node: Placed; subject: boolean }, "name">;
-const nodeTypes = { name: NameNode };
+type NameFlowNode = Node<{ node: LineageNode; subject: boolean }, "name">;
+type WayFlowNode = Node<Record<string, never>, "way">;
+const nodeTypes = { name: NameNode, way: WayNode };
 
 /** The picture: names in columns, lines from where a value comes to where it is used. Looked at, not edited. */
-export function LineagePicture({
-  lineage,
-  height,
-  subject,
-}: {
-  lineage: Lineage;
-  height: number;
-  subject: string | null;
-}) {
+export function LineagePicture({ lineage, subject }: { lineage: Lineage; subject: string | null }) {
   const say = useSay();
   const { scheme } = usePreferences();
-  const nodes = useMemo<LineageFlowNode[]>(
+  const { placed, lines, rows } = useMemo(() => placeNodes(lineage), [lineage]);
+  const height = Math.min(640, Math.max(220, rows * rowHeight + 60));
+  const nodes = useMemo<(NameFlowNode | WayFlowNode)[]>(
     () =>
-      placeNodes(lineage).map((node) => ({
-        id: node.id,
-        type: "name",
-        position: { x: node.x, y: node.y },
-        data: { node, subject: node.id === subject },
-        focusable: false,
-      })),
-    [lineage, subject],
+      placed.map(({ id, node, x, y }) =>
+        node === null
+          ? { id, type: "way", position: { x, y: y + rowHeight / 2 - 6 }, data: {}, focusable: false }
+          : {
+              id,
+              type: "name",
+              position: { x, y },
+              data: { node, subject: id === subject },
+              focusable: false,
+            },
+      ),
+    [placed, subject],
   );
   const edges = useMemo(
     () =>
-      lineage.edges.map(({ from, to }) => ({
-        id: `${from} → ${to}`,
+      lines.map(({ from, to }, at) => ({
+        id: `${at} ${from} → ${to}`,
         source: from,
         target: to,
         focusable: false,
       })),
-    [lineage],
+    [lines],
   );
   return (
     <section className="lineage" style={{ height }} aria-label={say("dictionary.lineage")}>
@@ -75,13 +74,23 @@ export function LineagePicture({
   );
 }
 
-function NameNode({ data: { node, subject } }: { data: LineageFlowNode["data"] }) {
+function NameNode({ data: { node, subject } }: { data: NameFlowNode["data"] }) {
   const say = useSay();
   return (
     <div className={`lineage-node k-${node.kind}${subject ? " subject" : ""}`}>
       <Handle type="target" position={Position.Left} isConnectable={false} />
       <small>{say(`dictionary.node.${node.kind}`)}</small>
       <NodeLink node={node} />
+      <Handle type="source" position={Position.Right} isConnectable={false} />
+    </div>
+  );
+}
+
+/** A long line on its way through a column. */
+function WayNode() {
+  return (
+    <div className="lineage-way">
+      <Handle type="target" position={Position.Left} isConnectable={false} />
       <Handle type="source" position={Position.Right} isConnectable={false} />
     </div>
   );

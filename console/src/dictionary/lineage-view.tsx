@@ -30,7 +30,7 @@ export function LineageView({ entry }: { entry: string | null }) {
         <Steps lineage={lineage.data} />
       ) : (
         <Suspense fallback={<BoxSkeleton height={entry === null ? 560 : 300} />}>
-          <Picture lineage={lineage.data} height={entry === null ? 560 : 300} subject={entry} />
+          <Picture lineage={lineage.data} subject={entry} />
         </Suspense>
       )}
     </Panel>
