@@ -2,18 +2,22 @@ import { constants, openAsBlob } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Import, ImportPreview } from "@stork/contract/imports.ts";
+import type { Import, ImportPreview, StartImport } from "@stork/contract/imports.ts";
 import { Trouble } from "../platform/trouble.ts";
 import { type Api, ApiTrouble } from "./api.ts";
 import type { Command, Result, Voice } from "./command.ts";
 
 export const importFiles: Command = {
-  usage: "PRESET FILES… --workspace W",
+  usage: "PRESET|auto FILES… --workspace W [--mapping NAME] [--sheet NAME]",
   summary: {
-    zh: "导入文件（工作区不存在时自动新建）",
-    en: "Imports files; makes the workspace when it is missing",
+    zh: "导入文件（CSV、XLSX、JSON 行、Parquet；auto 自动识别；工作区不存在时自动新建）",
+    en: "Imports files (CSV, XLSX, JSON lines, Parquet; auto finds the preset); makes the workspace when missing",
   },
-  options: { workspace: { type: "string", short: "w" } },
+  options: {
+    workspace: { type: "string", short: "w" },
+    mapping: { type: "string" },
+    sheet: { type: "string" },
+  },
   arguments: { least: 2, most: 21 },
   async run({ args, options, voice, api }) {
     const [preset = "", ...paths] = args;
@@ -25,12 +29,36 @@ export const importFiles: Command = {
     await ensureWorkspace(server, workspace);
     const began = performance.now();
     const home = `/api/v1/workspaces/${encodeURIComponent(workspace)}`;
-    const { upload } = await server.send<ImportPreview>(`${home}/imports/preview`, form);
-    const started = await server.call<Import>("POST", `${home}/imports`, { upload, preset });
+    const preview = await server.send<ImportPreview>(`${home}/imports/preview`, form);
+    for (const line of noted(preview)) voice.say(line);
+    const { mapping, sheet } = options;
+    const order: StartImport = {
+      ...{ upload: preview.upload, preset },
+      ...(mapping === undefined ? {} : { mapping: String(mapping) }),
+      ...(sheet === undefined
+        ? {}
+        : { sheets: Object.fromEntries(preview.files.map(({ name }) => [name, String(sheet)])) }),
+    };
+    const started = await server.call<Import>("POST", `${home}/imports`, order);
     const done = await follow(server, `${home}/imports/${started.id}`, voice);
     return resultOf(done, workspace, Math.round((performance.now() - began) / 100) / 10);
   },
 };
+
+/** What was found about each file, for whoever watches. */
+const noted = ({ files }: ImportPreview): string[] =>
+  files
+    .filter(({ problem }) => problem === null)
+    .map(({ name, format, encoding, sheet, headerLine, recordLabel, likelyPreset }) => {
+      const found = [
+        format,
+        encoding,
+        sheet ?? "",
+        headerLine > 1 ? `表头在第 header on line ${headerLine} 行` : "",
+      ];
+      const as = `${recordLabel?.zh ?? "?"} ${recordLabel?.en ?? ""}`.trim();
+      return `${name}: ${[likelyPreset ?? "", as, ...found].filter((one) => one !== "").join("  ")}`;
+    });
 
 async function formOf(preset: string, paths: readonly string[]): Promise<FormData> {
   const form = new FormData();
@@ -65,45 +93,47 @@ async function ensureWorkspace({ call }: Api, slug: string): Promise<void> {
 async function follow({ call }: Api, path: string, voice: Voice): Promise<Import> {
   for (;;) {
     const now = await call<Import>("GET", path);
-    voice.progress("导入 import", now.bytesRead, now.bytesTotal, `${now.rows.toLocaleString("en")} 行 rows`);
+    voice.progress("导入 import", now.bytesRead, now.bytesTotal, paceOf(now));
     if (now.status !== "waiting" && now.status !== "running") return now;
     await sleep(200);
   }
 }
 
+function paceOf({ rows, rowsPerSecond, secondsLeft }: Import): string {
+  const said = [`${rows.toLocaleString("en")} 行 rows`];
+  if (rowsPerSecond !== null) said.push(`${rowsPerSecond.toLocaleString("en")}/s`);
+  if (secondsLeft !== null)
+    said.push(`剩 left ${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")}`);
+  return said.join("  ");
+}
+
 function resultOf(done: Import, workspace: string, seconds: number): Result {
-  const { id, preset, status, rows, added, repeated, refused, totals, marks, reasons, decisions, error } =
-    done;
+  const { id, preset, status, totals, marks, reasons, rules, decisions, error } = done;
+  const { rows, kept, added, changed, repeated, merged, records, refused, inQuarantine, skipped } = done;
   const counts = Object.entries(totals).map(([kind, count]) => `${kind} ${count.toLocaleString("en")}`);
-  const noted = [...marks, ...reasons].map(
+  const listed = [...marks, ...reasons].map(
     ({ label, rows: count }) => `  ${count} × ${label.zh} ${label.en}`,
   );
   const asked = decisions
     .filter(({ answer }) => answer === null)
     .map(({ question }) => `？ ${question.zh} ${question.en}`);
+  const rowsPerSecond = seconds > 0 ? Math.round(rows / seconds) : null;
+  const json = {
+    ...{ workspace, import: id, preset, status, seconds, rowsPerSecond },
+    ...{ rows, kept, added, changed, repeated, merged, records, refused, inQuarantine, skipped },
+    ...totals,
+    ...{ totals, marks, reasons, rules, decisions, error },
+  };
   return {
-    json: {
-      workspace,
-      import: id,
-      preset,
-      status,
-      seconds,
-      rows,
-      added,
-      repeated,
-      refused,
-      ...totals,
-      totals,
-      marks,
-      reasons,
-      decisions,
-      error,
-    },
+    json,
     lines: [
       `${status}  ${counts.join("  ")}`,
-      `新增 added ${added}  重复 repeated ${repeated}  拒绝 refused ${refused}  ${seconds} s`,
-      ...noted,
+      `新增 added ${added}  更新 changed ${changed}  重复 repeated ${repeated}  拒绝 refused ${refused}  ${seconds} s`,
+      ...listed,
       ...asked,
+      ...(refused > 0
+        ? [`拒绝的行在控制台「隔离区」改正后可重放。 Refused rows wait in the quarantine.`]
+        : []),
       ...(error ? [`${error.zh} ${error.en}`] : []),
     ],
     exitCode: status === "failed" || status === "cancelled" ? 1 : 0,

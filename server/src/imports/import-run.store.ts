@@ -1,21 +1,20 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { Vault } from "../people/vault.store.ts";
 import type { Clock } from "../platform/clock.ts";
 import { findWorkspace } from "../platform/workspaces.store.ts";
-import type { Records } from "../records/records.store.ts";
 import { finishImport, type ImportRow, type StoredDecision, saveProgress } from "./imports.store.ts";
 import type { RecordKind } from "./preset.ts";
 import { presetOf } from "./presets.ts";
-import { hasEvents } from "./reading/known.store.ts";
+import { commitSlice, type SliceDeps } from "./reading/commit-slice.store.ts";
 import { openNodeFile } from "./reading/node-file.client.ts";
 import type { ImportFile, Progress } from "./reading/progress.ts";
 import { openReader, type Reader } from "./reading/reader.client.ts";
-import { commitSlice, type ImportContext, type SliceDeps } from "./reading/slice.store.ts";
 import type { Slice } from "./reading/slice.ts";
 
 export interface ImportDeps extends SliceDeps {
+  vault: Vault;
   clock: Clock;
-  records: Records;
   /** Where uploads and what an import notes down are kept. */
   dataDir: string;
 }
@@ -27,7 +26,7 @@ const sliceRows = 10_000;
 interface Run {
   deps: ImportDeps;
   row: ImportRow;
-  context: ImportContext;
+  zone: string;
   progress: Progress;
   nodes: Awaited<ReturnType<typeof openNodeFile>>;
   /** When the slice before was done with. */
@@ -42,25 +41,19 @@ export async function runImport(deps: ImportDeps, row: ImportRow, signal?: Abort
   const workspace = await findWorkspace(deps.db, row.workspace);
   if (workspace === null) throw new Error(`import ${row.id} has no workspace`);
   const progress = structuredClone(row.progress);
-  const begun = progress.file > 0 || progress.rowsDone > 0;
-  const context: ImportContext = {
-    ...{
-      id: row.id,
-      workspace: row.workspace,
-      source: row.source,
-      preset: row.preset,
-      zone: workspace.timeZone,
-    },
-    startedAt: row.startedAt,
-    now: deps.clock.now(),
-    // A killed import may have written a slice that its progress does not tell of.
-    lookUp: begun || row.status === "running" || (await hasEvents(deps.clickhouse, row.workspace)),
-  };
   const nodes = await openNodeFile(
     join(deps.dataDir, "uploads", `import-${row.id}.nodes`),
     progress.nodeBytes,
   );
-  const run: Run = { deps, row, context, progress, nodes, since: deps.clock.now().getTime() };
+  const run: Run = {
+    deps,
+    row,
+    progress,
+    nodes,
+    zone: workspace.timeZone,
+    since: deps.clock.now().getTime(),
+  };
+  progress.receiving ??= run.since;
   try {
     if (!(await save(run, []))) return true;
     for (; progress.file < row.files.length; progress.file += 1, progress.rowsDone = 0) {
@@ -88,12 +81,12 @@ async function readFile(
   file: ImportFile,
   signal: AbortSignal | undefined,
 ): Promise<"end" | "cancelled" | "put-down"> {
-  const { progress, context, row } = run;
+  const { progress, row } = run;
   const preset = file.preset ?? row.preset;
   const kind = presetOf(preset)?.kinds.find(({ id }) => id === file.record);
   if (kind === undefined) throw new Error(`no such record: ${file.record}`);
   const reader = await openReader({
-    ...{ preset, file, zone: context.zone, now: context.startedAt.getTime() },
+    ...{ preset, file, zone: run.zone, now: row.startedAt.getTime() },
     ...{ rowsDone: progress.rowsDone, sliceRows },
   });
   try {
@@ -112,18 +105,15 @@ async function readFile(
 async function takeSlice(run: Run, kind: RecordKind, slice: Slice, reader: Reader): Promise<boolean> {
   const { deps, row, progress, nodes } = run;
   const file = row.files[progress.file] as ImportFile;
-  const hadSuch = row.files.slice(0, progress.file).some(({ record }) => record === kind.id);
-  const now = deps.clock.now();
-  const context = {
-    ...{ ...run.context, now, lookUp: run.context.lookUp || hadSuch },
-    ...{ source: file.source ?? run.context.source, preset: file.preset ?? run.context.preset },
-  };
-  const done = await commitSlice(deps, context, kind, { slice, reader }, progress);
+  const origin = { workspace: row.workspace, source: file.source ?? row.source, import: row.id };
+  const done = await commitSlice(deps, origin, kind, { slice, reader }, progress);
   if (kind.personsAs !== null) {
     progress.nodeBytes = await nodes.append(done.nodes);
     progress.totals[kind.personsAs] = nodes.nodes.size;
   }
   progress.bytesRead = Math.min(slice.bytes, file.bytes);
+  // Said with this slice, so that the next, done again after a kill, is received at the same instant.
+  progress.receiving = Math.max(deps.clock.now().getTime(), (progress.receiving ?? 0) + 1);
   tellPace(run, slice.rows);
   return save(run, done.refused);
 }

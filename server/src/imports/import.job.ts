@@ -1,5 +1,7 @@
+import type { RecordStatements } from "../people/statements.store.ts";
 import type { Jobs, Tasks } from "../platform/jobs.ts";
 import type { Log } from "../platform/log.ts";
+import type { Records } from "../records/records.store.ts";
 import { refusalFor } from "./import-files.client.ts";
 import { type ImportDeps, missingFile, runImport } from "./import-run.store.ts";
 import {
@@ -12,10 +14,14 @@ import {
 } from "./imports.store.ts";
 import { UnreadableFile } from "./reading/format.ts";
 import { unreadableFile } from "./refusals.ts";
-import { undoImport } from "./undo.store.ts";
+import { type UndoDeps, undoImport } from "./undo.store.ts";
 import { dropFiles } from "./uploads.client.ts";
 
 export interface ImportJobDeps extends ImportDeps {
+  clickhouse: UndoDeps["clickhouse"];
+  onCommitted: UndoDeps["onCommitted"];
+  records: Records;
+  recordStatements: RecordStatements;
   jobs: Jobs;
   log: Log;
 }

@@ -1,4 +1,4 @@
-import type { FileRecord, RecordKind, Row, RowContext } from "../preset.ts";
+import type { RecordKind, Row, RowContext } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
 import type { FileRow } from "./row.ts";
 import { asideOf } from "./table.ts";
@@ -6,8 +6,9 @@ import { asideOf } from "./table.ts";
 /** A record with the rows it was read from. */
 export interface ReadRecord {
   rows: readonly FileRow[];
-  read: FileRecord | { refused: RefusedRow };
+  read: Read;
 }
+export type Read = ReturnType<RecordKind["read"]>;
 
 export const isRefused = (read: ReadRecord["read"]): read is { refused: RefusedRow } => "refused" in read;
 
@@ -65,7 +66,7 @@ export class Gatherer {
       else this.#single.push({ rows: [row], read: { refused: row.bad as RefusedRow } });
       return full;
     }
-    const cells = this.#cells(row.cells);
+    const cells = rowOf(this.#places, row.cells);
     const { together } = this.#kind;
     if (together === null) {
       const full = this.#full(null);
@@ -108,12 +109,13 @@ export class Gatherer {
   #close({ rows, cells }: { rows: FileRow[]; cells: Row[] }): void {
     this.#single.push({ rows, read: this.#kind.read(cells, this.#context) });
   }
+}
 
-  #cells(cells: readonly string[]): Row {
-    const row: Record<string, string> = {};
-    for (const [target, at] of this.#places.places) row[target] = clean(cells[at] ?? "");
-    return row;
-  }
+/** A row by target, its cells cleaned of what programs put around them. */
+export function rowOf({ places }: Places, cells: readonly string[]): Row {
+  const row: Record<string, string> = {};
+  for (const [target, at] of places) row[target] = clean(cells[at] ?? "");
+  return row;
 }
 
 /** Spreadsheets write ="0123" to keep leading zeros, and a ' or a tab before numbers; NUL has no place in any text. */

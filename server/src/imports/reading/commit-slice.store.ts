@@ -1,0 +1,144 @@
+import { genderOfWord } from "../../events/segment-traits.ts";
+import { dateMarks } from "../../people/children.ts";
+import { latestToday } from "../../people/statements.store.ts";
+import type { Db } from "../../platform/postgres.ts";
+import type { StatedRecord } from "../../records/record.ts";
+import type { Records } from "../../records/records.store.ts";
+import type { RefusedRowLine } from "../imports.store.ts";
+import type { RecordKind } from "../preset.ts";
+import type { RefusedRow } from "../refused-rows.ts";
+import { findStatedChildren } from "./children.store.ts";
+import { isRefused } from "./gather.ts";
+import { addSlice, count, type Progress } from "./progress.ts";
+import type { Reader } from "./reader.client.ts";
+import type { HandedRecord, Slice } from "./slice.ts";
+
+export interface SliceDeps {
+  db: Db;
+  records: Pick<Records, "commit">;
+}
+
+/** Where a slice comes from. */
+export interface SliceOrigin {
+  workspace: number;
+  source: number;
+  import: number;
+}
+
+/**
+ * Commits one slice of a file and adds to the progress. A slice cut off by a kill is done again with the same records
+ * and the same instant of receipt, which was saved with the slice before it: so it comes to the same counts.
+ */
+export async function commitSlice(
+  { db, records }: SliceDeps,
+  origin: SliceOrigin,
+  kind: RecordKind,
+  { slice, reader }: { slice: Slice; reader: Reader },
+  progress: Progress,
+): Promise<{ refused: RefusedRowLine[]; nodes: number[] }> {
+  const turnedDown = new Map<HandedRecord, RefusedRow>();
+  const readable: HandedRecord[] = [];
+  const stated: StatedRecord[] = [];
+  for (const record of slice.records) {
+    const { read, occurrence } = record;
+    if (isRefused(read)) turnedDown.set(record, read.refused);
+    else {
+      readable.push(record);
+      // Where rows have no key of their own, the second that says the very same is another.
+      stated.push(kind.repeats && occurrence > 0 ? { ...read, key: `${read.key} #${occurrence}` } : read);
+    }
+  }
+  const received = progress.receiving ?? 0;
+  const done = await records.commit({ ...origin, received }, stated);
+  const nodes: number[] = [];
+  for (const [i, { outcome, node, marks, again }] of done.entries()) {
+    const record = readable[i] as HandedRecord;
+    if (outcome === "nobody") {
+      const named = (stated[i] as StatedRecord).identifiers.length > 0;
+      turnedDown.set(record, named ? "unusable-identifier" : "no-identifier");
+      continue;
+    }
+    if (node !== null) nodes.push(node);
+    progress.records = (progress.records ?? 0) + 1;
+    if (outcome === "added") progress.added += record.rows;
+    else if (outcome === "changed") progress.changed = (progress.changed ?? 0) + record.rows;
+    else progress.repeated += record.rows;
+    // What an earlier file of this very import said is in its totals already.
+    if (again) continue;
+    count(progress.totals, kind.id);
+    const dated = isDateImpossible(stated[i] as StatedRecord, received) ? ["date-impossible"] : [];
+    for (const mark of new Set([...marks, ...dated])) count(progress.marks, mark);
+  }
+  for (const [{ rows }, code] of turnedDown) {
+    count(progress.reasons, code, rows);
+    progress.refused += rows;
+  }
+  const children = stated.flatMap((record, i) => childrenOf(record, done[i]?.node ?? null));
+  await compareGenders(db, origin.import, children, progress);
+  addSlice(slice, progress);
+  const refused = await refusedRows(slice, reader, turnedDown, progress.file);
+  return { refused, nodes: kind.personsAs === null ? [] : nodes };
+}
+
+/** A child's date that cannot be is kept, and marked beside the child. */
+const isDateImpossible = ({ said }: StatedRecord, now: number): boolean =>
+  said.some(
+    (one) =>
+      one.kind === "child" &&
+      one.bornOn !== undefined &&
+      dateMarks({ bornOn: one.bornOn, dueOn: null }, latestToday(new Date(now))).length > 0,
+  );
+
+interface SaidChild {
+  node: number;
+  bornOn: string | null;
+  code: string;
+}
+
+const childrenOf = ({ said }: StatedRecord, node: number | null): SaidChild[] =>
+  node === null
+    ? []
+    : said.flatMap((one) =>
+        one.kind === "child" && one.genderCode !== undefined
+          ? [{ node, bornOn: one.bornOn ?? null, code: one.genderCode }]
+          : [],
+      );
+
+/** A word against a code that is stored: which code means what is not ours to guess. */
+async function compareGenders(
+  db: Db,
+  importId: number,
+  said: readonly SaidChild[],
+  progress: Progress,
+): Promise<void> {
+  const stored = await findStatedChildren(
+    db,
+    said.map(({ node }) => node),
+  );
+  const byNode = new Map<number, typeof stored>();
+  for (const child of stored) byNode.set(child.node, [...(byNode.get(child.node) ?? []), child]);
+  for (const { node, bornOn, code } of said) {
+    const before = byNode.get(node)?.find((child) => child.bornOn === bornOn);
+    if (before === undefined || before.statedBy === `import:${importId}`) continue;
+    const isDecided = before.gender !== null && before.gender !== "unknown";
+    if (before.genderCode === null || before.genderCode === code || isDecided) continue;
+    if (genderOfWord(before.genderCode) === undefined)
+      count(progress.genders, `${before.genderCode}|${code}`);
+  }
+}
+
+/** The rows of records that were turned down, as they stand in the file. */
+async function refusedRows(
+  slice: Slice,
+  reader: Reader,
+  turnedDown: ReadonlyMap<HandedRecord, RefusedRow>,
+  file: number,
+): Promise<RefusedRowLine[]> {
+  const places = slice.records.flatMap((record, at) => (turnedDown.has(record) ? [at] : []));
+  const rows = await reader.rowsOf(slice, places);
+  return places.flatMap((at, i) => {
+    const code = turnedDown.get(slice.records[at] as HandedRecord) as RefusedRow;
+    const of = rows[i] ?? [];
+    return of.map(({ line, cells }) => ({ file, line, recordLine: of[0]?.line ?? line, code, cells }));
+  });
+}
