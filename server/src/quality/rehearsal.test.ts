@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Examined, examine, type Scene } from "./examine.ts";
+import { examine, type Scene } from "./examine.ts";
 import { Recent } from "./recent.ts";
 import { rehearsedModels, rehearseMinute } from "./rehearsal.ts";
 import { minuteMs } from "./sampler.ts";

@@ -153,10 +153,7 @@ export function rehearseMinute(seed: number, minute: number, sources = rehearsed
 /** Learns from the weeks before a moment, as the server does from what is stored. */
 export function rehearsedModels(seed: number, until: number, weeks = 8): Map<string, StreamModel> {
   const from = until - weeks * 7 * dayMs;
-  const pasts = new Map<
-    string,
-    Past & { hours: Tally[]; volumes: Map<number, number[]>; arrivals: number[] }
-  >();
+  const pasts = new Map<string, Growing>();
   const pastOf = (source: number, name: string) => {
     const key = `${source} ${name}`;
     let past = pasts.get(key);

@@ -1,0 +1,169 @@
+import {
+  AcknowledgeAlert,
+  AlertState,
+  QualityAlert,
+  QualityAlertPage,
+  SnoozeAlert,
+} from "@stork/contract/quality.ts";
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { findNodeIdentifiers } from "../events/sources.store.ts";
+import { Refusal } from "../platform/refusal.ts";
+import { workspaceRoute } from "../platform/workspace-route.ts";
+import { maskIdentifier } from "../privacy/masking.ts";
+import { type AlertRow, changeAlert, findAlerts, findNotes } from "./alerts.store.ts";
+import { findBounds, streamKey } from "./bounds.store.ts";
+import { findDownstream } from "./downstream.store.ts";
+import { findExamples } from "./examples.store.ts";
+import type { QualityDeps } from "./quality.routes.ts";
+import { alertResolved, snoozeInPast, unknownAlert } from "./refusals.ts";
+import { shownAlert } from "./shown.ts";
+
+const params = z.object({ alert: z.string() });
+const longestSnoozeMs = 30 * 86_400_000;
+
+type Deps = Omit<QualityDeps, "watch">;
+
+export function alertsRoutes(http: FastifyInstance, deps: Deps): void {
+  const { db } = deps;
+  workspaceRoute(
+    http,
+    {
+      method: "GET",
+      path: "/quality/alerts",
+      scope: "collect:read",
+      summary: "Alerts, those still open first",
+      query: z.object({
+        state: AlertState.optional(),
+        source: z
+          .string()
+          .regex(/^\d{1,9}$/)
+          .optional(),
+      }),
+      reply: z.object({ items: z.array(QualityAlert) }),
+    },
+    async ({ workspace, query: { state, source } }) => ({
+      items: (
+        await findAlerts(db, workspace.id, {
+          state,
+          source: source === undefined ? undefined : Number(source),
+        })
+      ).map(shownAlert),
+    }),
+  );
+  workspaceRoute(
+    http,
+    {
+      method: "GET",
+      path: "/quality/alerts/:alert",
+      scope: "collect:read",
+      summary: "An alert with rows that show it, masked, and who is affected",
+      params,
+      reply: QualityAlertPage,
+    },
+    async ({ workspace, params: { alert } }) =>
+      pageOf(deps, workspace.id, await existing(deps, workspace.id, alert)),
+  );
+  changeRoutes(http, deps);
+}
+
+function changeRoutes(http: FastifyInstance, deps: Deps): void {
+  const { db, clock } = deps;
+  const change = async (
+    workspace: number,
+    alert: string,
+    to: Parameters<typeof changeAlert>[2],
+  ): Promise<QualityAlert> => {
+    const row = await existing(deps, workspace, alert);
+    if (!(await changeAlert(db, row.id, to, clock.now()))) throw new Refusal(alertResolved);
+    return shownAlert(await existing(deps, workspace, alert));
+  };
+  workspaceRoute(
+    http,
+    {
+      method: "POST",
+      path: "/quality/alerts/:alert/acknowledge",
+      scope: "collect:write",
+      summary: "Says that somebody looks after it",
+      params,
+      body: AcknowledgeAlert,
+      reply: QualityAlert,
+    },
+    ({ workspace, caller, params: { alert }, body: { note } }) =>
+      change(workspace.id, alert, { state: "acknowledged", until: null, by: caller.who, note }),
+  );
+  workspaceRoute(
+    http,
+    {
+      method: "POST",
+      path: "/quality/alerts/:alert/snooze",
+      scope: "collect:write",
+      summary: "Keeps it quiet until a time, with the reason",
+      params,
+      body: SnoozeAlert,
+      reply: QualityAlert,
+    },
+    ({ workspace, caller, params: { alert }, body: { until, note } }) => {
+      const left = Date.parse(until) - clock.now().getTime();
+      if (!(left > 0 && left <= longestSnoozeMs)) throw new Refusal(snoozeInPast);
+      return change(workspace.id, alert, { state: "snoozed", until: new Date(until), by: caller.who, note });
+    },
+  );
+  workspaceRoute(
+    http,
+    {
+      method: "POST",
+      path: "/quality/alerts/:alert/reopen",
+      scope: "collect:write",
+      summary: "Takes back an acknowledgement or a snooze",
+      params,
+      body: AcknowledgeAlert,
+      reply: QualityAlert,
+    },
+    ({ workspace, caller, params: { alert }, body: { note } }) =>
+      change(workspace.id, alert, { state: "open", until: null, by: caller.who, note }),
+  );
+}
+
+async function existing({ db }: Deps, workspace: number, id: string): Promise<AlertRow> {
+  if (!/^\d{1,15}$/.test(id)) throw new Refusal(unknownAlert);
+  const [row] = await findAlerts(db, workspace, { id: Number(id) });
+  if (row === undefined) throw new Refusal(unknownAlert);
+  return row;
+}
+
+async function pageOf(
+  { db, clickhouse, vault }: Deps,
+  workspace: number,
+  row: AlertRow,
+): Promise<QualityAlertPage> {
+  const examples = await findExamples(clickhouse, workspace, row.source, row.examples, row.since);
+  await vault.ready(workspace);
+  const named = await findNodeIdentifiers(
+    db,
+    workspace,
+    examples.map(({ node }) => node),
+  );
+  const { models } = await findBounds(db, workspace);
+  const events = row.name === "" ? (models.get(streamKey(row.source, ""))?.names ?? []) : [row.name];
+  const notes = await findNotes(db, row.id);
+  return {
+    ...shownAlert(row),
+    examples: examples.map((event) => {
+      const found = named.get(Number(event.node));
+      return {
+        receivedAt: new Date(Number(event.received)).toISOString(),
+        at: new Date(Number(event.at)).toISOString(),
+        type: event.type,
+        name: event.name,
+        identifier:
+          found === undefined
+            ? ""
+            : `${found.namespace}:${maskIdentifier(found.namespace, vault.open(workspace, found.sealed))}`,
+        properties: JSON.parse(event.properties || "{}") as Record<string, unknown>,
+      };
+    }),
+    downstream: await findDownstream({ db, clickhouse }, workspace, events, row.field),
+    notes: notes.map(({ at, ...note }) => ({ at: at.toISOString(), ...note })) as QualityAlertPage["notes"],
+  };
+}

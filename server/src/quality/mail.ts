@@ -1,0 +1,59 @@
+import type { AlertRow } from "./alerts.store.ts";
+import { indicatorOf } from "./indicators.ts";
+import { titleOf } from "./words.ts";
+
+interface About {
+  readonly what: "opened" | "resolved";
+  readonly language: "zh" | "en";
+  readonly slug: string;
+  readonly timeZone: string;
+  readonly url: string;
+}
+
+/** An alert as a message: a subject, a few lines, and for a webhook the figures themselves. */
+export function alertMail(alert: AlertRow, { what, language, slug, timeZone, url }: About) {
+  const { indicator, sourceName, name, field, figure, severity } = alert;
+  const title = titleOf({ indicator, sourceName, name, field, ...figure })[language];
+  const when = (at: Date): string =>
+    new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", {
+      ...{ timeZone, dateStyle: "medium", timeStyle: "short" },
+    }).format(at);
+  const zh = language === "zh";
+  const state =
+    what === "resolved"
+      ? zh
+        ? "已恢复"
+        : "Well again"
+      : severity === "critical"
+        ? zh
+          ? "严重"
+          : "Critical"
+        : zh
+          ? "提醒"
+          : "Warning";
+  const lines = [
+    title,
+    indicatorOf(indicator).definition[language],
+    `${zh ? "开始于" : "Since"} ${when(alert.since)}`,
+    ...(alert.resolvedAt === null ? [] : [`${zh ? "恢复于" : "Well again"} ${when(alert.resolvedAt)}`]),
+    url,
+  ];
+  return {
+    subject: `[${slug}] ${state}: ${title}`,
+    text: lines.join("\n"),
+    html: lines
+      .map(
+        (line) => `<p>${line === url ? `<a href="${escaped(url)}">${escaped(url)}</a>` : escaped(line)}</p>`,
+      )
+      .join("\n"),
+    alert: {
+      ...{ id: String(alert.id), what, indicator, severity, workspace: slug, url },
+      ...{ source: String(alert.source), event: name, field },
+      ...{ since: alert.since.toISOString(), resolvedAt: alert.resolvedAt?.toISOString() ?? null },
+      figure,
+    },
+  };
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

@@ -1,0 +1,173 @@
+import { randomUUID } from "node:crypto";
+import type { OnCommitted } from "../events/commit.store.ts";
+import type { ClickHouse } from "../platform/clickhouse.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Tasks } from "../platform/jobs.ts";
+import type { Log } from "../platform/log.ts";
+import type { Db } from "../platform/postgres.ts";
+import { auditOrders, auditStock } from "./audit.store.ts";
+import { streamKey } from "./bounds.store.ts";
+import { auditedTo, leaveWatch, takeWatch } from "./lease.store.ts";
+import { addCells, findBusyWorkspaces } from "./profile.store.ts";
+import { Sampler, type Vocabularies } from "./sampler.ts";
+import { findRestless, findWorkspacesOf, type WatchedWorkspace } from "./sources-watched.store.ts";
+import { WorkspaceWatch } from "./workspace-watch.store.ts";
+
+export interface QualityParts {
+  db: Db;
+  clickhouse: ClickHouse;
+  clock: Clock;
+  log: Log;
+  /** Tells staff what is due. */
+  tellDue(now: Date): Promise<unknown>;
+}
+
+const flushEveryMs = 10_000;
+const lookEveryMs = 15_000;
+const auditEveryMs = 60_000;
+const mostAuditedMs = 3_600_000;
+const recentDays = 8;
+
+/** Counts on every server, looks on one of them. */
+export class Watch {
+  readonly sampler = new Sampler((workspace, source, name) => this.#vocabularies(workspace, source, name));
+  readonly #parts: QualityParts;
+  readonly #holder = randomUUID();
+  readonly #workspaces = new Map<number, WorkspaceWatch>();
+  readonly #known = new Map<string, Vocabularies>();
+  #timers: NodeJS.Timeout[] = [];
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: QualityParts) {
+    this.#parts = parts;
+  }
+
+  readonly onCommitted: OnCommitted = (workspace, _nodes, _names, rows) => this.sampler.take(workspace, rows);
+
+  /** Items that were refused; `code` is why. */
+  readonly onRefused = (workspace: number, source: number, code: string, count: number): void => {
+    const nobody = /no-identity|unusable-identity/.test(code) ? count : 0;
+    const counts = { refused: count, ...(nobody > 0 ? { "refused-nobody": nobody } : {}) };
+    this.sampler.note(workspace, source, { ...counts, [`refused:${code}`]: count }, this.#now());
+  };
+
+  /** Events that had come before and were not kept again. */
+  readonly onRepeated = (workspace: number, source: number, count: number): void =>
+    this.sampler.note(workspace, source, { repeated: count }, this.#now());
+
+  start(): void {
+    const every = (ms: number, work: () => Promise<void>): void => {
+      const timer = setInterval(() => void this.#inTurn(work).catch((error) => this.#failed(error)), ms);
+      this.#timers.push(timer.unref());
+    };
+    every(flushEveryMs, () => this.#flush());
+    every(lookEveryMs, () => this.#look());
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#turn;
+    await this.#flush().catch((error) => this.#failed(error));
+    await leaveWatch(this.#parts.db, this.#holder).catch(() => undefined);
+  }
+
+  /** One look now; for the job and for stories. */
+  look(): Promise<void> {
+    return this.#inTurn(() => this.#look());
+  }
+
+  /** The figures of a workspace as they are now. */
+  async examined(workspace: WatchedWorkspace) {
+    const watch = new WorkspaceWatch(this.#parts, workspace);
+    const now = this.#parts.clock.now();
+    await watch.open(now);
+    return { ...(await watch.examined(now, new Date(0))), bounds: watch.bounds };
+  }
+
+  async #flush(): Promise<void> {
+    const cells = this.sampler.flush();
+    try {
+      await addCells(this.#parts.clickhouse, cells);
+    } catch (error) {
+      this.sampler.putBack(cells);
+      throw error;
+    }
+  }
+
+  async #look(): Promise<void> {
+    await this.#flush();
+    const { db, clickhouse, clock } = this.#parts;
+    const now = clock.now();
+    const lease = await takeWatch(db, this.#holder, now);
+    if (lease === null) return;
+    const since = now.getTime() - recentDays * 86_400_000;
+    const busy = await findBusyWorkspaces(clickhouse, since);
+    const restless = await findRestless(db, new Date(since));
+    const ids = [...new Set([...busy, ...restless])];
+    if (ids.length === 0) return;
+    await this.#audit(ids, lease.auditedTo, now);
+    for (const workspace of await findWorkspacesOf(db, ids)) {
+      try {
+        await this.#watchOf(workspace).look(now, lease.awakeSince);
+        this.#keepVocabularies(workspace.id);
+      } catch (error) {
+        this.#failed(error);
+      }
+    }
+    await this.#parts.tellDue(now);
+  }
+
+  /** Once a minute, of what came since the last time; after a long sleep of the last hour only. */
+  async #audit(workspaces: readonly number[], done: Date | null, now: Date): Promise<void> {
+    const { db, clickhouse } = this.#parts;
+    const to = now.getTime();
+    const before = done === null || done.getTime() > to ? to - auditEveryMs : done.getTime();
+    if (to - before < auditEveryMs && done !== null && done.getTime() <= to) return;
+    const from = Math.max(before, to - mostAuditedMs);
+    for (const workspace of workspaces) {
+      const cells = await auditOrders(clickhouse, workspace, from, to);
+      await addCells(clickhouse, [...cells, ...(await auditStock(clickhouse, workspace, from, to))]);
+    }
+    await auditedTo(db, now);
+  }
+
+  #watchOf(workspace: WatchedWorkspace): WorkspaceWatch {
+    let watch = this.#workspaces.get(workspace.id);
+    if (watch === undefined) {
+      watch = new WorkspaceWatch(this.#parts, workspace);
+      this.#workspaces.set(workspace.id, watch);
+    }
+    return watch;
+  }
+
+  #keepVocabularies(workspace: number): void {
+    const bounds = this.#workspaces.get(workspace)?.bounds;
+    for (const [key, { vocabularies }] of bounds?.models ?? []) {
+      const sets = Object.entries(vocabularies).map(([field, { known }]) => [field, new Set(known)] as const);
+      this.#known.set(`${workspace} ${key}`, sets.length === 0 ? null : new Map(sets));
+    }
+  }
+
+  #vocabularies(workspace: number, source: number, name: string): Vocabularies {
+    return this.#known.get(`${workspace} ${streamKey(source, name)}`) ?? null;
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  #now = (): number => this.#parts.clock.now().getTime();
+
+  #failed(error: unknown): void {
+    const { name, message } = error as Error;
+    this.#parts.log.error(
+      { event: "quality-watch", error: name, message: message.slice(0, 300) },
+      "watch failed",
+    );
+  }
+}
+
+/** A look as a job, for whoever wants one now. */
+export const qualityTasks = (watch: Watch): Tasks => ({ "quality.look": () => watch.look() });

@@ -1,0 +1,172 @@
+import type { QualityAlert, QualityAlertPage, QualityOverview } from "@stork/contract/quality.ts";
+import iconv from "iconv-lite";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type WholeApp, wholeApp } from "../whole-app.ts";
+
+/** Eight in the evening in Shanghai, when mothers shop. */
+const start = "2026-05-13T12:00:00Z";
+const lookMs = 15_000;
+const perLook = 15;
+
+let app: WholeApp;
+let path: string;
+let writeKey: string;
+let source: number;
+
+beforeAll(async () => {
+  app = await wholeApp({ now: start });
+  ({ path, writeKey } = await app.brand("feed"));
+  const { body } = await app.call<{ items: { id: string }[] }>("GET", `${path}/sources`);
+  source = Number(body.items[0]?.id);
+  await tellHistory();
+});
+afterAll(() => app?.close());
+
+/** Ten days of an ordinary shop, as if they had come live: written where they would be, since only the watch is tried. */
+async function tellHistory(): Promise<void> {
+  const hours = "4,2,1,1,1,2,6,12,18,24,28,28,26,24,24,25,26,28,32,40,48,50,36,14".split(",").map(Number);
+  const drawn = hours.flatMap((share, hour) => new Array<number>(share).fill(hour));
+  const text = `
+    insert into event (workspace, node, message, at, received, type, name, source, order_id, amount_fen, quantity,
+      item.sku, item.category, item.quantity, item.amount_fen, properties)
+    with [${drawn.join(",")}] as hours, cityHash64(number, 1) as r1, cityHash64(number, 2) as r2,
+      number % 12 = 0 as ordered, round(exp(4.6 + 0.9 * sqrt(-2 * log((r1 % 99999 + 1) / 100001))
+        * cos(6.2831853 * (r2 % 100000) / 100000)), 2) as price,
+      toDateTime64('2026-05-02 16:00:00', 3, 'UTC') + intDiv(number, 40000) * 86400
+        + hours[1 + cityHash64(number, 3) % length(hours)] * 3600 + (cityHash64(number, 4) % 3600000) / 1000 as happened,
+      ['formula', 'diapers', 'toys'][1 + r2 % 3] as category
+    select {workspace:UInt32}, 1 + r1 % 3000, cityHash64(number, 5),
+      happened, happened + 1 + r2 % 3, 'track', if(ordered, 'Order Completed', 'Product Viewed'), {source:UInt32},
+      if(ordered, concat('H', toString(number)), ''), if(ordered, toInt64(round(price * 100)), 0), 1,
+      [concat('S-', toString(r1 % 300))], [category], [1], [toInt64(round(price * 100))],
+      concat('{', if(ordered, concat('"order_id":"H', toString(number), '","revenue":', toString(price),
+        ',"status":"paid","products":[{"quantity":1,'), ''),
+        '"sku":"S-', toString(r1 % 300), '","name":"婴儿奶粉三段","category":"', category, '","price":', toString(price),
+        if(ordered, '}]}', '}'))
+    from numbers(420000)
+    where happened < toDateTime64('2026-05-13 12:00:00', 3, 'UTC')`;
+  const { rows } = await app.engines.postgres.pool.query<{ id: number }>(
+    "select id from workspace where slug = 'feed'",
+  );
+  await app.engines.clickhouse.command({ text, params: { workspace: rows[0]?.id, source } });
+}
+
+let sent = 0;
+interface Product {
+  price: number | null;
+  name: string;
+}
+const draw = () => {
+  sent += 1;
+  return ((Math.imul(sent, 2_654_435_761) >>> 0) + 0.5) / 2 ** 32;
+};
+const usual = (): Product => ({
+  price:
+    Math.round(
+      100 * Math.exp(4.6 + 0.9 * Math.sqrt(-2 * Math.log(draw())) * Math.cos(2 * Math.PI * draw())),
+    ) / 100,
+  name: "婴儿奶粉三段",
+});
+
+/** A quarter of a minute of the shop, then a look of the watch. */
+async function pass(product: (() => Product) | null): Promise<void> {
+  if (product !== null) {
+    const at = app.clock.now().getTime();
+    const events = Array.from({ length: perLook }, (_, i) => {
+      const { price, name } = product();
+      const timestamp = new Date(at + (i * lookMs) / perLook).toISOString();
+      const common = { type: "track", userId: `m-${i}`, messageId: `live-${sent}-${i}`, timestamp };
+      const goods = { sku: `S-${i}`, name, category: "formula", price };
+      return i % 12 === 0
+        ? {
+            ...{ ...common, event: "Order Completed" },
+            properties: {
+              order_id: `L${sent}`,
+              revenue: price,
+              status: "paid",
+              products: [{ ...goods, quantity: 1 }],
+            },
+          }
+        : { ...common, event: "Product Viewed", properties: goods };
+    });
+    app.clock.advance(lookMs);
+    await app.collect(writeKey, events);
+  } else app.clock.advance(lookMs);
+  await app.app.tasks["quality.look"]?.(
+    {},
+    { jobId: "1", attempt: 1, lastAttempt: true, signal: new AbortController().signal },
+  );
+}
+
+const alerts = async (state?: string): Promise<QualityAlert[]> =>
+  (
+    await app.call<{ items: QualityAlert[] }>(
+      "GET",
+      `${path}/quality/alerts${state ? `?state=${state}` : ""}`,
+    )
+  ).body.items;
+
+/** Seconds until an alert of this kind is there; the feed goes on being broken meanwhile. */
+async function secondsUntil(indicator: string, product: (() => Product) | null): Promise<number> {
+  for (let seconds = lookMs / 1000; seconds <= 120; seconds += lookMs / 1000) {
+    await pass(product);
+    if ((await alerts("open")).some((alert) => alert.indicator === indicator)) return seconds;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+async function wellAgain(): Promise<void> {
+  for (let i = 0; i < 40 && (i < 14 || (await alerts("open")).length > 0); i += 1) await pass(usual);
+}
+
+describe("a shop's feed breaks, with nothing configured", () => {
+  test("while it is well nothing is said", async () => {
+    for (let i = 0; i < 26; i += 1) await pass(usual);
+    expect(await alerts()).toEqual([]);
+    const { body } = await app.call<QualityOverview>("GET", `${path}/quality`);
+    expect(body.sources[0]?.learnedAt).not.toBeNull();
+    expect(body.sources[0]?.score).toBeGreaterThan(95);
+    expect(body.sources[0]?.eventsLastHour).toBe(26 * perLook);
+  });
+
+  test("a field turns null: found within 60 s, with rows that show it, and well again by itself", async () => {
+    await app.call("POST", `${path}/segments`, {
+      name: "买得贵",
+      where: { kind: "did", event: "Product Viewed", where: [{ property: "price", op: ">", value: 300 }] },
+    });
+    expect(await secondsUntil("field-missing", () => ({ ...usual(), price: null }))).toBeLessThanOrEqual(60);
+    const found = (await alerts("open")).find(
+      (one) => one.indicator === "field-missing" && one.field === "price",
+    );
+    expect(found).toMatchObject({ event: "Product Viewed", field: "price", severity: "critical" });
+    const { body } = await app.call<QualityAlertPage>("GET", `${path}/quality/alerts/${found?.id}`);
+    expect(body.examples.length).toBeGreaterThan(0);
+    expect(body.examples.every((event) => event.properties["price"] === null)).toBe(true);
+    expect(body.examples[0]?.identifier).not.toContain("m-1");
+    expect(body.downstream.segments.map(({ name }) => name)).toEqual(["买得贵"]);
+    await wellAgain();
+    expect(await alerts("open")).toEqual([]);
+  });
+
+  test("prices a hundredfold: found within 60 s", async () => {
+    const hundredfold = () => {
+      const product = usual();
+      return { ...product, price: Math.round((product.price ?? 0) * 100) };
+    };
+    expect(await secondsUntil("price-shift", hundredfold)).toBeLessThanOrEqual(60);
+    await wellAgain();
+    expect(await alerts("open")).toEqual([]);
+  });
+
+  test("damaged by GBK: found within 60 s", async () => {
+    const damaged = iconv.encode("婴儿奶粉三段", "gbk").toString("utf8");
+    expect(await secondsUntil("text-garbled", () => ({ ...usual(), name: damaged }))).toBeLessThanOrEqual(60);
+    await wellAgain();
+    expect(await alerts("open")).toEqual([]);
+  });
+
+  test("the source stops: found within 60 s, and no more is said of what that explains", async () => {
+    expect(await secondsUntil("source-silent", null)).toBeLessThanOrEqual(60);
+    expect((await alerts("open")).map(({ indicator }) => indicator)).toEqual(["source-silent"]);
+  });
+});
