@@ -4,7 +4,10 @@ import { stages } from "@stork/contract/catalog.ts";
 import { Condition, Operator } from "@stork/contract/segments.ts";
 import { expect, test } from "vitest";
 import { stageNames } from "../src/catalog/stages.ts";
+import { imputationDeclined } from "../src/cleaning/imputation.ts";
 import { marks } from "../src/cleaning/marks.ts";
+import { notes } from "../src/cleaning/notes.ts";
+import { rules, valueRules } from "../src/cleaning/rules.ts";
 import { mailboxChannel, pastCampaign } from "../src/demo/demo.ts";
 import { refusedItems } from "../src/events/refused-items.ts";
 
@@ -42,6 +45,27 @@ test("docs/collect.md lists every mark and every reason for refusing an item, wo
         `| \`${code}\` | ${label.zh} | ${label.en} | ${excluded ? "是 yes" : "否 no"} |`,
     ),
     ...Object.entries(refusedItems).map(([code, { zh, en }]) => `| \`${code}\` | ${zh} | ${en} |`),
+  ];
+  expect(rows.filter((row) => !text.includes(row))).toEqual([]);
+  expect(text.match(/^\| `.*$/gm)?.filter((row) => !rows.includes(row))).toEqual([]);
+});
+
+test("docs/cleaning.md lists every rule, its examples, every note and every reason, word for word", () => {
+  const text = read("docs/cleaning.md");
+  const worded = (words: Record<string, { zh: string; en: string }>) =>
+    Object.entries(words).map(([code, { zh, en }]) => `| \`${code}\` | ${zh} | ${en} |`);
+  const rows = [
+    ...Object.values(rules).map(
+      ({ id, label, what }) => `| \`${id}\` | ${label.zh} ${label.en} | ${what.zh} | ${what.en} |`,
+    ),
+    ...Object.values(valueRules).flatMap(({ id, examples }) =>
+      examples.map(({ written, context, becomes }) => {
+        const given = context === undefined ? "" : ` (${Object.keys(context).join(", ")})`;
+        return `| \`${id}\` | \`${written}\`${given} | \`${becomes}\` |`;
+      }),
+    ),
+    ...worded(notes),
+    ...worded(imputationDeclined),
   ];
   expect(rows.filter((row) => !text.includes(row))).toEqual([]);
   expect(text.match(/^\| `.*$/gm)?.filter((row) => !rows.includes(row))).toEqual([]);
