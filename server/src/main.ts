@@ -24,6 +24,7 @@ import { sourcesRoutes } from "./events/sources.routes.ts";
 import { importTasks } from "./imports/import.job.ts";
 import { importsRoutes } from "./imports/imports.routes.ts";
 import { requeueImports } from "./imports/imports.store.ts";
+import { quarantinedRows } from "./imports/quarantined-rows.store.ts";
 import { createDeliverer } from "./messages/deliver.client.ts";
 import { messagesRoutes } from "./messages/messages.routes.ts";
 import { messagesTasks, watchCampaigns } from "./messages/tasks.job.ts";
@@ -45,6 +46,9 @@ import { type WorkspaceRef, workspaceKeyring } from "./platform/workspaces.store
 import { familiesRoutes } from "./profiles/families.routes.ts";
 import type { ProfileParts } from "./profiles/person.store.ts";
 import { personsRoutes } from "./profiles/persons.routes.ts";
+import { qualityRoutes } from "./quality/quality.routes.ts";
+import { tellDue } from "./quality/tell.client.ts";
+import { qualityTasks, Watch } from "./quality/watch.job.ts";
 import { createRecords } from "./records/records.store.ts";
 import { Refresher } from "./segments/refresher.job.ts";
 import { segmentsRoutes } from "./segments/segments.routes.ts";
@@ -64,6 +68,7 @@ export async function buildApp(ground: Ground): Promise<App> {
   const chosen = choose(house, known, collected);
   const reached = await reach(house, known, chosen);
   measure(house, known);
+  watchOver(house, known, collected, reached);
   explain(house, collected);
   await keep(house, chosen);
   const ensureDemo = await openDemo(house, collected, chosen, reached);
@@ -115,6 +120,7 @@ async function collect(house: House, { people }: Known) {
   const live = listen(house, { people, collector, keys, onCommitted, kinds });
   const facts = { db, clickhouse, clock, vault, identity, recordStatements, onCommitted };
   const records = createRecords({ ...facts, cluster: house.cluster });
+  kinds.row = quarantinedRows({ db, clock, records });
   const importing = { ...facts, jobs, log, dataDir, records };
   importsRoutes(http, importing);
   Object.assign(house.tasks, importTasks(importing));
@@ -188,13 +194,32 @@ async function reach(house: House, { people, keysOf }: Known, { touched }: Chose
   const campaigns = await watchCampaigns(parts, deliverer);
   house.closing.push(() => campaigns.stop());
   Object.assign(house.tasks, messagesTasks(parts, deliverer));
-  return { messages: parts };
+  return { messages: parts, deliverer };
 }
 
 /** What it changed: figures, campaigns against their holdouts. */
 function measure(house: House, { people }: Known): void {
   const { db, clickhouse, clock, http } = house;
   outcomesRoutes(http, { db, clickhouse, clock, personMap: people.personMap });
+}
+
+/** Whether it can be trusted: counts what arrives, finds what is out of bounds, tells staff. */
+function watchOver(
+  house: House,
+  { people }: Known,
+  { onCommitted, onRefused }: Collected,
+  { deliverer }: Reached,
+): void {
+  const { db, clickhouse, clock, log, http, publicUrl } = house;
+  const { vault } = people;
+  const telling = { db, vault, log, deliverer, publicUrl };
+  const watch = new Watch({ db, clickhouse, clock, log, tellDue: (now) => tellDue(telling, now) });
+  onCommitted.push(watch.onCommitted);
+  onRefused.push(watch.onRefused);
+  qualityRoutes(http, { db, clickhouse, clock, vault, watch });
+  Object.assign(house.tasks, qualityTasks(watch));
+  watch.start();
+  house.closing.push(() => watch.stop());
 }
 
 /** What the names mean, where they come from and who uses them. */

@@ -13,7 +13,7 @@ function lines(cells: readonly Cell[], column: "minute" | "hour", span: number):
   for (const { workspace, source, name, minute, last, counts } of cells) {
     const at = (Math.floor(minute / span) * span) / 1000;
     text += `${JSON.stringify({
-      ...{ workspace, source, name, [column]: at, last: last / 1000 },
+      ...{ workspace, source, name, [column]: at, last: (last / 1000).toFixed(3) },
       counts: Object.fromEntries(counts),
     })}\n`;
   }
