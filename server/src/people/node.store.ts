@@ -13,10 +13,14 @@ export interface FoundNode extends HashedIdentifier {
   readonly created: Date;
 }
 
-export interface NewNode extends HashedIdentifier {
+export interface NewNode {
   readonly id: number;
+  readonly namespace: string;
+  /** Of the value, in hexadecimal. */
+  readonly hashHex: string;
   readonly sealed: Buffer;
-  readonly maskHash: Buffer | null;
+  /** Of the value's masked form, in hexadecimal. */
+  readonly maskHex: string | null;
   readonly person: number;
   readonly source: number | null;
 }
@@ -30,10 +34,23 @@ export interface NewEdge {
   readonly at: Date;
 }
 
-/** Changes of who is who take turns within a workspace, over all servers, until the transaction ends. */
+/**
+ * Changes of who is who take turns within a workspace, over all servers, until the transaction ends. Its questions are
+ * lists of keys; without good statistics the planner would read the whole table for each rather than the index.
+ */
 export async function lockIdentity(tx: Tx, workspace: number): Promise<void> {
-  await sql`select pg_advisory_xact_lock(7181, ${workspace}::int)`.execute(tx);
+  await sql`
+    select pg_advisory_xact_lock(7181, ${workspace}::int), set_config('enable_hashjoin', 'off', true),
+      set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true)`.execute(tx);
 }
+
+// One text for a whole column: the driver would look at each value of an array by itself, and escape it.
+const numberList = (values: readonly (number | null)[]): string =>
+  `{${values.map((value) => value ?? "null").join(",")}}`;
+/** Namespaces and rules, which hold neither quotes nor backslashes. */
+const nameList = (values: readonly string[]): string => `{"${values.join('","')}"}`;
+const byteList = (hexes: readonly (string | null)[]): string =>
+  `{${hexes.map((hex) => (hex === null ? "null" : `"\\\\x${hex}"`)).join(",")}}`;
 
 export async function findNodes(
   db: Db | Tx,
@@ -50,6 +67,27 @@ export async function findNodes(
   return rows;
 }
 
+/** The same of many, each answered by its place in the list. */
+export async function findNodesAt(
+  tx: Tx,
+  workspace: number,
+  wanted: readonly { readonly namespace: string; readonly hashHex: string }[],
+): Promise<{ at: number; id: number; created: Date }[]> {
+  if (wanted.length === 0) return [];
+  const { rows } = await sql<{ at: number; id: number; created: Date }>`
+    select (wanted.place - 1)::int as at, node.id, node.created
+    from unnest(
+      ${nameList(wanted.map(({ namespace }) => namespace))}::text[],
+      ${byteList(wanted.map(({ hashHex }) => hashHex))}::bytea[]
+    ) with ordinality as wanted (namespace, hash, place)
+    cross join lateral (
+      -- The limit keeps the planner from joining, by whatever index, what is a look-up for each.
+      select id, created_at as created from node
+      where workspace_id = ${workspace} and namespace = wanted.namespace and value_hash = wanted.hash limit 1
+    ) as node`.execute(tx);
+  return rows;
+}
+
 /** Every node of every person that the given nodes belong to. */
 export async function findPersonsOf(
   db: Db | Tx,
@@ -58,17 +96,25 @@ export async function findPersonsOf(
 ): Promise<MappedNode[]> {
   if (nodes.length === 0) return [];
   const { rows } = await sql<MappedNode>`
-    with touched as (select distinct person from node where id = any(${nodes}::bigint[]) and workspace_id = ${workspace})
+    with touched as (
+      select distinct person from node where id = any(${numberList(nodes)}::bigint[]) and workspace_id = ${workspace})
     select node.id, node.namespace, node.source_id as source, node.person
     from touched join node on node.workspace_id = ${workspace} and node.person = touched.person`.execute(db);
   return rows;
 }
 
 export async function takeNodeIds(tx: Tx, count: number): Promise<number[]> {
+  return takeNumbers(tx, "node_id", count);
+}
+
+async function takeNumbers(tx: Tx, sequence: string, count: number): Promise<number[]> {
   if (count === 0) return [];
-  const { rows } = await sql<{ id: number }>`
-    select nextval('node_id') as id from generate_series(1, ${count}::int)`.execute(tx);
-  return rows.map(({ id }) => id);
+  const { rows } = await sql<{ ids: string }>`
+    select string_agg(id::text, ',') as ids
+    from (select nextval(${sequence}::regclass) as id from generate_series(1, ${count}::int)) as taken`.execute(
+    tx,
+  );
+  return (rows[0]?.ids ?? "").split(",").map(Number);
 }
 
 export async function insertNodes(
@@ -82,10 +128,13 @@ export async function insertNodes(
     insert into node (id, workspace_id, namespace, value_hash, sealed_value, mask_hash, person, source_id, created_at)
     select id, ${workspace}, namespace, hash, sealed, mask, person, source, ${at}
     from unnest(
-      ${nodes.map(({ id }) => id)}::bigint[], ${nodes.map(({ namespace }) => namespace)}::text[],
-      ${nodes.map(({ hash }) => hash)}::bytea[], ${nodes.map(({ sealed }) => sealed)}::bytea[],
-      ${nodes.map(({ maskHash }) => maskHash)}::bytea[], ${nodes.map(({ person }) => person)}::bigint[],
-      ${nodes.map(({ source }) => source)}::int[]
+      ${numberList(nodes.map(({ id }) => id))}::bigint[],
+      ${nameList(nodes.map(({ namespace }) => namespace))}::text[],
+      ${byteList(nodes.map(({ hashHex }) => hashHex))}::bytea[],
+      ${byteList(nodes.map(({ sealed }) => sealed.toString("hex")))}::bytea[],
+      ${byteList(nodes.map(({ maskHex }) => maskHex))}::bytea[],
+      ${numberList(nodes.map(({ person }) => person))}::bigint[],
+      ${numberList(nodes.map(({ source }) => source))}::int[]
     ) as made (id, namespace, hash, sealed, mask, person, source)`.execute(tx);
 }
 
@@ -97,7 +146,9 @@ export async function findEdges(
   if (pairs.length === 0) return [];
   const { rows } = await sql<{ a: number; b: number }>`
     select distinct edge.a, edge.b
-    from unnest(${pairs.map(({ a }) => a)}::bigint[], ${pairs.map(({ b }) => b)}::bigint[]) as wanted (a, b)
+    from unnest(
+      ${numberList(pairs.map(({ a }) => a))}::bigint[], ${numberList(pairs.map(({ b }) => b))}::bigint[]
+    ) as wanted (a, b)
     join edge on edge.a = wanted.a and edge.b = wanted.b`.execute(tx);
   return rows;
 }
@@ -108,30 +159,43 @@ export async function insertEdges(tx: Tx, workspace: number, edges: readonly New
     insert into edge (workspace_id, a, b, rule, source_id, message, at)
     select ${workspace}, a, b, rule, source, message, at
     from unnest(
-      ${edges.map(({ a }) => a)}::bigint[], ${edges.map(({ b }) => b)}::bigint[],
-      ${edges.map(({ rule }) => rule)}::text[], ${edges.map(({ source }) => source)}::int[],
+      ${numberList(edges.map(({ a }) => a))}::bigint[], ${numberList(edges.map(({ b }) => b))}::bigint[],
+      ${nameList(edges.map(({ rule }) => rule))}::text[], ${numberList(edges.map(({ source }) => source))}::int[],
       ${edges.map(({ message }) => message)}::text[], ${edges.map(({ at }) => at)}::timestamptz[]
     ) as made (a, b, rule, source, message, at)
     on conflict do nothing`.execute(tx);
+}
+
+export interface Move {
+  readonly node: number;
+  readonly person: number;
+  /** Made in this transaction: it was inserted with its person already. */
+  readonly fresh: boolean;
 }
 
 /** Moves nodes to other persons and keeps each move in order, for ClickHouse's copy and for undoing. */
 export async function moveNodes(
   tx: Tx,
   workspace: number,
-  moves: readonly { node: number; person: number }[],
+  moves: readonly Move[],
   at: Date,
 ): Promise<MirroredMove[]> {
   if (moves.length === 0) return [];
-  const nodes = moves.map(({ node }) => node);
-  const persons = moves.map(({ person }) => person);
+  const old = moves.filter(({ fresh }) => !fresh);
+  if (old.length > 0)
+    await sql`
+      update node set person = moved.person
+      from unnest(
+        ${numberList(old.map(({ node }) => node))}::bigint[], ${numberList(old.map(({ person }) => person))}::bigint[]
+      ) as moved (node, person)
+      where node.id = moved.node and node.person <> moved.person`.execute(tx);
+  const numbers = await takeNumbers(tx, "person_move_seq_seq", moves.length);
   await sql`
-    update node set person = moved.person
-    from unnest(${nodes}::bigint[], ${persons}::bigint[]) as moved (node, person)
-    where node.id = moved.node and node.person <> moved.person`.execute(tx);
-  const { rows } = await sql<MirroredMove>`
-    insert into person_move (workspace_id, node, person, at)
-    select ${workspace}, node, person, ${at} from unnest(${nodes}::bigint[], ${persons}::bigint[]) as moved (node, person)
-    returning seq, node, person`.execute(tx);
-  return rows;
+    insert into person_move (seq, workspace_id, node, person, at) overriding system value
+    select seq, ${workspace}, node, person, ${at}
+    from unnest(
+      ${numberList(numbers)}::bigint[], ${numberList(moves.map(({ node }) => node))}::bigint[],
+      ${numberList(moves.map(({ person }) => person))}::bigint[]
+    ) as moved (seq, node, person)`.execute(tx);
+  return moves.map(({ node, person }, i) => ({ seq: numbers[i] as number, node, person }));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { keyedHash, newKey, newSecret, open, plainHash, seal } from "./crypto.ts";
+import { keyedHash, keyedHasher, newKey, newSecret, open, plainHash, seal } from "./crypto.ts";
 
 describe("sealing", () => {
   const key = newKey();
@@ -27,6 +27,22 @@ describe("hashes", () => {
   test("a keyed hash is HMAC-SHA-256 (RFC 4231, case 2)", () => {
     const hash = keyedHash(Buffer.from("Jefe"), "what do ya want for nothing?");
     expect(hash.toString("hex")).toBe("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  });
+
+  test("many under one key are the same hashes, whatever the text's length", () => {
+    const key = newKey();
+    const hasher = keyedHasher(key);
+    for (const text of ["", "phone\n+8613812345678", "妈".repeat(341), "妈".repeat(342), "👶".repeat(2_000)])
+      expect(hasher(text)).toBe(keyedHash(key, text).toString("hex"));
+    expect(keyedHasher(Buffer.from("Jefe"))("what do ya want for nothing?")).toBe(
+      "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+    );
+  });
+
+  test("no two of many seals share a nonce", () => {
+    const key = newKey();
+    const nonces = Array.from({ length: 5_000 }, () => seal(key, "x").toString("hex", 0, 12));
+    expect(new Set(nonces).size).toBe(5_000);
   });
 
   test("secrets differ, and keep to characters that survive an address", () => {
