@@ -49,7 +49,10 @@ import { personsRoutes } from "./profiles/persons.routes.ts";
 import { qualityRoutes } from "./quality/quality.routes.ts";
 import { tellDue } from "./quality/tell.client.ts";
 import { qualityTasks, Watch } from "./quality/watch.job.ts";
+import { quarantinedRecords } from "./records/quarantined-records.ts";
+import { recordsRoutes } from "./records/records.routes.ts";
 import { createRecords } from "./records/records.store.ts";
+import { readItem } from "./records/take-batch.store.ts";
 import { Refresher } from "./segments/refresher.job.ts";
 import { segmentsRoutes } from "./segments/segments.routes.ts";
 import { findSegments } from "./segments/segments.store.ts";
@@ -121,6 +124,10 @@ async function collect(house: House, { people }: Known) {
   const facts = { db, clickhouse, clock, vault, identity, recordStatements, onCommitted };
   const records = createRecords({ ...facts, cluster: house.cluster });
   kinds.row = quarantinedRows({ db, clock, records });
+  recordsRoutes(http, { db, clickhouse, clock, vault, records });
+  kinds.record = quarantinedRecords({
+    ...{ now: () => clock.now().getTime(), readItem, commit: records.commit },
+  });
   const importing = { ...facts, jobs, log, dataDir, records };
   importsRoutes(http, importing);
   Object.assign(house.tasks, importTasks(importing));
@@ -234,12 +241,12 @@ function explain(house: House, { onCommitted }: Collected): void {
 
 /** How long it is kept, and where: tiers, legal holds, backups. */
 async function keep(house: House, { refresher }: Chosen): Promise<void> {
-  const { db, postgres, clickhouse, clock, log, master, http, dataDir } = house;
+  const { db, postgres, clickhouse, clock, master, http, dataDir } = house;
   const onFactsMoved = async (workspace: WorkspaceRef) => {
     for (const { id } of await findSegments(db, workspace.id)) await refresher.evaluate(workspace, id);
   };
   const cold = clickhouse.embedded ? coldFiles(dataDir) : null;
-  const parts = { db, clickhouse, clock, jobs, log, cold, onFactsMoved };
+  const parts = { db, clickhouse, clock, jobs, cold, onFactsMoved };
   storageRoutes(http, { ...parts, freeBytes: () => freeBytes(dataDir) });
   backupRoutes(http, { postgres, clickhouse, clock, dataDir, version, master });
   Object.assign(house.tasks, lifeCycleTasks(parts));

@@ -41,7 +41,13 @@ export async function createSource(
 }
 
 /** The source under which files of one kind are imported: one per workspace and name, made when missing. */
-export async function fileSource(db: Db, workspace: number, name: string, at: Date): Promise<SourceRow> {
+export async function fileSource(
+  db: Db,
+  workspace: number,
+  name: string,
+  at: Date,
+  kind: "file" | "api" = "file",
+): Promise<SourceRow> {
   return db.transaction().execute(async (tx) => {
     // Two imports at once must not make two sources of one name.
     await sql`select pg_advisory_xact_lock(hashtext('file-source'), ${workspace})`.execute(tx);
@@ -49,11 +55,11 @@ export async function fileSource(db: Db, workspace: number, name: string, at: Da
       .selectFrom("source")
       .select(columns)
       .where("workspace_id", "=", workspace)
-      .where("kind", "=", "file")
+      .where("kind", "=", kind)
       .where("name", "=", name)
       .where("removed_at", "is", null)
       .executeTakeFirst();
-    return (found as SourceRow | undefined) ?? createSource(tx, workspace, { kind: "file", name }, at);
+    return (found as SourceRow | undefined) ?? createSource(tx, workspace, { kind, name }, at);
   });
 }
 

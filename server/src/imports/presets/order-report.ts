@@ -50,7 +50,8 @@ function readOrder(
   const [first = {}] = rows;
   const order = cells.raw(first, "order");
   if (order === "") return { refused: "no-order-id" };
-  if (/[\uFFFD?]/.test(order)) return { refused: "no-order-id" };
+  // A header repeated further down, or a number that a program lost.
+  if (!/\d/.test(order) || /[\uFFFD?]/.test(order)) return { refused: "no-order-id" };
   const distinct = withoutCopies(rows);
   const items = itemsOf(report, cells, distinct);
   if (items === null) return { refused: "quantity-unreadable" };

@@ -1,0 +1,136 @@
+import type { RecordHistory, RecordKindId, StoredRecord } from "@stork/contract/records.ts";
+import type { z } from "zod";
+import { markLabel } from "../cleaning/marks.ts";
+import { personOf } from "../people/person-map.ts";
+import {
+  type ClickHouse,
+  ch,
+  instant,
+  joined,
+  type Statement,
+  str,
+  u32,
+  u64,
+} from "../platform/clickhouse.ts";
+import { wholeOf } from "./derive.ts";
+import { kinds } from "./kinds.ts";
+import { currentOf } from "./version.ts";
+import { findWholeVersions } from "./versions.store.ts";
+
+export interface RecordFilter {
+  source?: number | undefined;
+  import?: number | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+  /** Where the page before ended: when it happened in ms, and the record. */
+  after?: { at: number; id: string } | undefined;
+  limit: number;
+}
+
+const counting = (workspace: number): Statement =>
+  ch`import not in (select import from record_undone where workspace = ${u32(workspace)})`;
+
+/** The newest state of a kind's records, the latest to have happened first. */
+export async function listRecords(
+  clickhouse: ClickHouse,
+  workspace: number,
+  kind: RecordKindId,
+  filter: RecordFilter,
+): Promise<{ items: StoredRecord[]; next: string | null }> {
+  const where = [
+    ch`workspace = ${u32(workspace)}`,
+    ch`kind = ${str(kind)}`,
+    counting(workspace),
+    ...(filter.source === undefined ? [] : [ch`source = ${u32(filter.source)}`]),
+    ...(filter.import === undefined ? [] : [ch`import = ${u32(filter.import)}`]),
+    ...(filter.from === undefined ? [] : [ch`at >= ${instant(filter.from)}`]),
+    ...(filter.to === undefined ? [] : [ch`at < ${instant(filter.to)}`]),
+  ];
+  const { after } = filter;
+  const beyond =
+    after === undefined ? ch`` : ch`having (latest, id) < (${instant(new Date(after.at))}, ${u64(after.id)})`;
+  const found = await clickhouse.query<{ record: string; ms: number; name: string }>(ch`
+    select toString(id) as record, toUnixTimestamp64Milli(max(at) as latest) as ms, any(key) as name
+    from record_version where ${joined(where, " and ")}
+    group by id ${beyond} order by latest desc, id desc limit ${u32(filter.limit)}`);
+  const ids = found.map(({ record }) => record);
+  const histories = await findWholeVersions(clickhouse, workspace, kind, ids);
+  const wholes = new Map([...histories].map(([id, versions]) => [id, wholeOf(versions)]));
+  const persons = await findPersons(
+    clickhouse,
+    [...wholes.values()].flatMap((whole) => (whole === null || whole.node === 0 ? [] : [whole.node])),
+  );
+  const items = found.flatMap(({ record, name }): StoredRecord[] => {
+    const whole = wholes.get(record);
+    if (whole === null || whole === undefined) return [];
+    const { main, fields, marks, node } = whole;
+    return [
+      {
+        kind,
+        key: kinds[kind].personalKey ? record : name,
+        changedAt: new Date(main.changed).toISOString(),
+        receivedAt: new Date(main.received).toISOString(),
+        source: String(main.source),
+        import: main.import === 0 ? null : String(main.import),
+        person: node === 0 ? null : String(persons.get(node) ?? node),
+        fields: { ...fields },
+        marks: marks.map((code) => ({ code, label: markLabel(code) })),
+      },
+    ];
+  });
+  const last = found.at(-1);
+  return {
+    items,
+    next: last === undefined || found.length < filter.limit ? null : `${last.ms}.${last.record}`,
+  };
+}
+
+async function findPersons(clickhouse: ClickHouse, nodes: readonly number[]): Promise<Map<number, number>> {
+  if (nodes.length === 0) return new Map();
+  const rows = await clickhouse.query<{ one: number; person: number }>(ch`
+    select one, ${personOf(ch`one`)} as person
+    from (select arrayJoin(${{ text: `[${[...new Set(nodes)].map(Number).join()}]`, params: {} }}) as n, toUInt64(n) as one)`);
+  return new Map(rows.map(({ one, person }) => [one, person]));
+}
+
+type History = z.infer<typeof RecordHistory>;
+
+/** Every version of a record, the newest first. */
+export async function findHistory(
+  clickhouse: ClickHouse,
+  workspace: number,
+  kind: RecordKindId,
+  id: string,
+): Promise<History["versions"]> {
+  const versions = (await findWholeVersions(clickhouse, workspace, kind, [id])).get(id) ?? [];
+  const current = currentOf(versions);
+  return [...versions]
+    .sort((a, b) => b.changed - a.changed || b.stamp - a.stamp)
+    .map((version) => ({
+      changedAt: new Date(version.changed).toISOString(),
+      receivedAt: new Date(version.received).toISOString(),
+      source: String(version.source),
+      import: version.import === 0 ? null : String(version.import),
+      part: version.part,
+      fields: JSON.parse(version.fields) as Record<string, unknown>,
+      marks: version.marks.map((code) => ({ code, label: markLabel(code) })),
+      counts: current.get(version.part) === version,
+      undone: version.undone,
+    }));
+}
+
+/** How many records there are of each kind, and when the last one happened. */
+export async function countKinds(
+  clickhouse: ClickHouse,
+  workspace: number,
+): Promise<Map<string, { records: number; newestAt: Date }>> {
+  const rows = await clickhouse.query<{ named: string; records: number; newest: number }>(ch`
+    select toString(kind) as named, uniq(id) as records, toUnixTimestamp64Milli(max(at)) as newest
+    from record_version where workspace = ${u32(workspace)} and ${counting(workspace)} group by named`);
+  return new Map(
+    rows.map(({ named, records, newest }) => [
+      named,
+      { records: Number(records), newestAt: new Date(Number(newest)) },
+    ]),
+  );
+}

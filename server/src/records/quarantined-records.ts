@@ -1,0 +1,54 @@
+import { RecordKindId } from "@stork/contract/records.ts";
+import { changed, fieldsOf, type QuarantinedKind, type Replayed } from "../events/quarantine.ts";
+import { identifyingKey, looksPersonal } from "../people/personal.ts";
+import type { WorkspaceRef } from "../platform/workspaces.store.ts";
+import type { Committed, RecordOrigin, StatedRecord } from "./record.ts";
+import { refusedRecords } from "./refused-records.ts";
+
+interface Parts {
+  now(): number;
+  readItem(
+    kind: RecordKindId,
+    item: unknown,
+    context: { zone: string; now: number },
+  ): StatedRecord | { code: string };
+  commit(origin: RecordOrigin, records: readonly StatedRecord[]): Promise<Committed[]>;
+}
+
+const itemOf = (item: unknown): { kind: RecordKindId; record: unknown } | null => {
+  const { kind, record } = (item ?? {}) as { kind?: unknown; record?: unknown };
+  const known = RecordKindId.safeParse(kind);
+  return known.success ? { kind: known.data, record } : null;
+};
+
+/** Records refused by the API: shown value by value, put right, and taken as if they came now. */
+export function quarantinedRecords({ now, readItem, commit }: Parts): QuarantinedKind {
+  async function replayOne(workspace: WorkspaceRef, source: number, item: unknown): Promise<Replayed> {
+    const held = itemOf(item);
+    if (held === null) return { refused: "records/invalid" };
+    const read = readItem(held.kind, held.record, { zone: workspace.timeZone, now: now() });
+    if ("code" in read) return { refused: read.code };
+    const [done] = await commit({ workspace: workspace.id, source, import: 0, received: now() }, [read]);
+    return done?.outcome === "nobody" ? { refused: "records/nobody" } : "taken";
+  }
+  return {
+    reason: (code) =>
+      (refusedRecords as Record<string, { zh: string; en: string }>)[code] ?? { zh: code, en: code },
+    groups: false,
+    fields: async ({ item }) =>
+      fieldsOf(itemOf(item)?.record ?? {}).map(({ name, value }) => ({
+        ...{ name, value, target: name },
+        personal:
+          /identifiers|buyer|traits|children/.test(name) || identifyingKey(name) || looksPersonal(value),
+      })),
+    change: async ({ item }, changes) => {
+      const held = itemOf(item);
+      return held === null ? item : { kind: held.kind, record: changed(held.record, changes) };
+    },
+    async replay(workspace, items) {
+      const outcomes: Replayed[] = [];
+      for (const { source, item } of items) outcomes.push(await replayOne(workspace, source, item));
+      return outcomes;
+    },
+  };
+}
