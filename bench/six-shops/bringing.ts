@@ -83,6 +83,7 @@ export async function bringShops(
   const brought: Brought = { rows: 0, refused: 0, reasons: {}, seconds: 0 };
   const began = performance.now();
   for (const platform of platforms) {
+    const from = performance.now();
     const files = listed.filter((file) => file.platform === platform);
     for (let i = 0; i < files.length; i += filesAtOnce) {
       const done = await bring(desk, folder, files.slice(i, i + filesAtOnce), preset);
@@ -90,7 +91,7 @@ export async function bringShops(
       brought.refused += done.refused;
       for (const { code, rows } of done.reasons) brought.reasons[code] = (brought.reasons[code] ?? 0) + rows;
     }
-    say(`${platform}: ${files.length} files`);
+    say(`${platform}: ${files.length} files, ${Math.round(performance.now() - from)} ms`);
   }
   brought.seconds = (performance.now() - began) / 1000;
   return brought;

@@ -48,12 +48,14 @@ function dirtyTime(ms: number, form: FileForm["dates"], chance: Chance | null): 
   return time(ms, pick(chance, ["slashes", "words", "iso"] as const));
 }
 
-function money(fen: number, { format }: FileKind, form: FileForm, chance: Chance | null): string {
+function money(fen: number, { format, encoding }: FileKind, form: FileForm, chance: Chance | null): string {
   const text = form.money === "fen" ? String(fen) : (fen / 100).toFixed(2);
   if (chance && yes(chance, dirtRates.fullWidth)) return fullWidth(text);
   if (chance && form.money === "yuan" && yes(chance, dirtRates.moneyForm)) {
     const grouped = text.replace(/\B(?=(\d{3})+(?=\.))/g, ",");
-    return pick(chance, [`¥${text}`, `￥${grouped}`, `${text}元`, `${grouped} `]);
+    // GBK has the wide sign alone.
+    const sign = encoding === "gbk" ? "￥" : "¥";
+    return pick(chance, [`${sign}${text}`, `￥${grouped}`, `${text}元`, `${grouped} `]);
   }
   return format === "xlsx" ? numberCell + text : text;
 }

@@ -69,8 +69,8 @@ function rangesOf({ seed, until, months, dirt }: ShopsSettings, platform: Platfo
       exportedAt: startOf(to) + 10 * hour + minute,
     });
     // Once a quarter somebody exports a stretch again, to be sure.
-    const first = whole(chance, starts[Math.max(0, i - 2)]!, to - supplementDays);
-    if (dirt && i % 3 === 2)
+    const first = whole(chance, starts[Math.max(0, i - 1)]!, to - supplementDays);
+    if (dirt && i % 3 === 1)
       ranges.push({
         month: first,
         from: first,

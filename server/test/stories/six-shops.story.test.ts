@@ -20,7 +20,7 @@ import { type WholeApp, wholeApp } from "../whole-app.ts";
  * twice, orders that changed since, other programs' dates, amounts in fen, garbled names, test and brush orders. Every
  * order is held against what it truly was. `bench six-shops` does the same at a larger scale.
  */
-const settings = { seed: 7, families: 300, until: "2026-07-01", months: 3, dirt: true };
+const settings = { seed: 7, families: 300, until: "2026-07-01", months: 2, dirt: true };
 let app: WholeApp;
 let desk: Desk;
 let folder = "";
@@ -53,7 +53,7 @@ afterAll(async () => {
 });
 
 test("999 of 1,000 orders come out just as they were", () => {
-  expect(truth.length).toBeGreaterThan(400);
+  expect(truth.length).toBeGreaterThan(300);
   expect(score.examples).toEqual([]);
   expect(score.exact / score.orders).toBeGreaterThanOrEqual(0.995);
 });
