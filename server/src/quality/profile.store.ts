@@ -8,12 +8,13 @@ export async function addCells(clickhouse: ClickHouse, cells: readonly Cell[]): 
   await clickhouse.insertLines("quality_hour", lines(cells, "hour", 60 * minuteMs));
 }
 
+/** An instant with a fraction is read from a whole number as its milliseconds. */
 function lines(cells: readonly Cell[], column: "minute" | "hour", span: number): Buffer {
   let text = "";
   for (const { workspace, source, name, minute, last, counts } of cells) {
     const at = (Math.floor(minute / span) * span) / 1000;
     text += `${JSON.stringify({
-      ...{ workspace, source, name, [column]: at, last: (last / 1000).toFixed(3) },
+      ...{ workspace, source, name, [column]: at, last: Math.round(last) },
       counts: Object.fromEntries(counts),
     })}\n`;
   }

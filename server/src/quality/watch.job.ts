@@ -27,6 +27,8 @@ const lookEveryMs = 15_000;
 const auditEveryMs = 60_000;
 const mostAuditedMs = 3_600_000;
 const recentDays = 8;
+/** Five minutes of an engine that stands still. */
+const mostFailedFlushes = 30;
 
 /** Counts on every server, looks on one of them. */
 export class Watch {
@@ -35,6 +37,7 @@ export class Watch {
   readonly #holder = randomUUID();
   readonly #workspaces = new Map<number, WorkspaceWatch>();
   readonly #known = new Map<string, Vocabularies>();
+  #failedFlushes = 0;
   #timers: NodeJS.Timeout[] = [];
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -67,7 +70,7 @@ export class Watch {
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#turn;
-    await this.#flush().catch((error) => this.#failed(error));
+    await this.#flush();
     await leaveWatch(this.#parts.db, this.#holder).catch(() => undefined);
   }
 
@@ -84,13 +87,16 @@ export class Watch {
     return { ...(await watch.examined(now, new Date(0))), bounds: watch.bounds };
   }
 
+  /** What the engine does not take is tried again with the next, a few times: counts must not stop the watch. */
   async #flush(): Promise<void> {
     const cells = this.sampler.flush();
     try {
       await addCells(this.#parts.clickhouse, cells);
+      this.#failedFlushes = 0;
     } catch (error) {
-      this.sampler.putBack(cells);
-      throw error;
+      this.#failedFlushes += 1;
+      if (this.#failedFlushes < mostFailedFlushes) this.sampler.putBack(cells);
+      this.#failed(error);
     }
   }
 
