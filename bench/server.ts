@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cpuSeconds, memoryMb } from "./processes.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -16,6 +17,8 @@ export interface MeasuredServer {
   readyMs: number;
   /** Resident memory now, of the server and all it started, shared pages counted once where the system tells. */
   memoryMb(): number;
+  /** Processor time so far, of the server and all it started. */
+  cpuSeconds(): number;
   stop(): Promise<void>;
 }
 
@@ -41,7 +44,8 @@ export async function startServer(dataDir: string, env: NodeJS.ProcessEnv = {}):
   return {
     url,
     readyMs,
-    memoryMb: () => Math.round(familyOf(pid).reduce((sum, each) => sum + memoryKb(each), 0) / 1024),
+    memoryMb: () => memoryMb(pid),
+    cpuSeconds: () => cpuSeconds(pid),
     stop: () =>
       new Promise((resolve) => {
         child.once("exit", () => resolve());
@@ -65,40 +69,4 @@ function readyLine(child: ChildProcess): Promise<string> {
     });
     child.once("exit", (code) => reject(new Error(`the server ended with ${code}:\n${said}`)));
   });
-}
-
-/** Linux keeps the tree in /proc; elsewhere only the server itself is counted. */
-function familyOf(pid: number): number[] {
-  let names: string[];
-  try {
-    names = readdirSync("/proc");
-  } catch {
-    return [pid];
-  }
-  const parents = new Map(
-    names.filter((name) => /^\d+$/.test(name)).map((name) => [Number(name), parentOf(name)]),
-  );
-  const family = [pid];
-  for (const each of family) for (const [child, parent] of parents) if (parent === each) family.push(child);
-  return family;
-}
-
-function parentOf(pid: string): number {
-  const stat = text(`/proc/${pid}/stat`);
-  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-}
-
-/** Proportional share: PostgreSQL's processes share one buffer, which is there once. */
-function memoryKb(pid: number): number {
-  const share = /^Pss:\s+(\d+)/m.exec(text(`/proc/${pid}/smaps_rollup`));
-  const resident = /^VmRSS:\s+(\d+)/m.exec(text(`/proc/${pid}/status`));
-  return Number(share?.[1] ?? resident?.[1] ?? 0);
-}
-
-function text(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -14,21 +14,26 @@ export interface LoadOrder {
   seconds: number;
   seed: number;
   users: number;
+  /** Every event is of a visitor never seen before. */
+  strangers?: boolean;
+  /** Events a second, sent at their times whether answers come or not; without it as fast as answers come. */
+  rate?: number;
 }
 export interface LoadResult {
   events: number;
   seconds: number;
   refused: number;
-  /** Of every request, in milliseconds. */
+  /** Of every request, in milliseconds; at a fixed rate from the moment it was due. */
   latencies: Float64Array;
 }
 
 const order = workerData as LoadOrder;
-const traffic = createTraffic(order.seed, order.users);
+const traffic = createTraffic(order.seed, order.users, order.strangers);
 const auth = Buffer.from(`${order.writeKey}:`).toString("base64");
 const latencies: number[] = [];
 let events = 0;
 let refused = 0;
+let sent = 0;
 
 const began = performance.now();
 const until = began + order.seconds * 1000;
@@ -37,19 +42,28 @@ const seconds = (performance.now() - began) / 1000;
 const result: LoadResult = { events, seconds, refused, latencies: Float64Array.from(latencies) };
 parentPort?.postMessage(result);
 
+/** When the next request is due; waits for it. A late one is sent at once, and counted from when it was due. */
+async function next(): Promise<number> {
+  if (order.rate === undefined) return performance.now();
+  const due = began + (sent * order.size * 1000) / order.rate;
+  sent += 1;
+  const early = due - performance.now();
+  if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+  return due;
+}
+
 async function work(): Promise<void> {
   const socket = connect({ host: order.host, port: order.port, noDelay: true });
   await new Promise<void>((resolve, reject) => socket.once("connect", resolve).once("error", reject));
   const answers = reader(socket);
-  while (performance.now() < until) {
+  for (let due = await next(); due < until; due = await next()) {
     const body = Buffer.from(order.size === 1 ? traffic.single() : traffic.batch(order.size));
-    const sent = performance.now();
     socket.write(
       `POST ${order.path} HTTP/1.1\r\nhost: bench\r\nauthorization: Basic ${auth}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
     );
     socket.write(body);
     const status = await answers();
-    latencies.push(performance.now() - sent);
+    latencies.push(performance.now() - due);
     if (status === 200) events += order.size;
     else refused += order.size;
   }

@@ -11,7 +11,7 @@ const pages = ["首页", "奶粉专区", "纸尿裤专区", "婴儿辅食", "会
 /** Events written out beforehand: the load generator shares its cores with the server and must cost little. */
 const prepared = 5_000;
 
-export function createTraffic(seed: number, users: number): Traffic {
+export function createTraffic(seed: number, users: number, strangers = false): Traffic {
   const below = chance(seed);
   // Each is cut where its message id goes in; a text given before is a message of its own by another id.
   const events = Array.from({ length: prepared }, () => cut(eventOf(below, users)));
@@ -19,6 +19,7 @@ export function createTraffic(seed: number, users: number): Traffic {
   let made = 0;
   const next = (from: readonly (readonly [string, string])[], at: string): string => {
     const [before, after] = from[below(prepared)] as [string, string];
+    if (strangers) return strangerOf(before, after, `${seed}-${made++}`, at);
     return `${before}node-next-${seed}-${made++}-7f3a91c2-55aa-4b1d","timestamp":"${at}"${after}`;
   };
   return {
@@ -30,6 +31,14 @@ export function createTraffic(seed: number, users: number): Traffic {
     },
     single: () => next(singles, new Date().toISOString()),
   };
+}
+
+/** The same event by somebody new: no user, and a browser of its own. */
+function strangerOf(before: string, after: string, id: string, at: string): string {
+  const anonymous = before
+    .replace(/"userId":"[^"]*",/, "")
+    .replace(/"anonymousId":"[^"]*"/, `"anonymousId":"visitor-${id}"`);
+  return `${anonymous}node-next-${id}-7f3a91c2-55aa-4b1d","timestamp":"${at}"${after}`;
 }
 
 function chance(seed: number): (n: number) => number {

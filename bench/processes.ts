@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** The kernel counts processor time in hundredths of a second. */
+const ticksPerSecond = 100;
+
+/** Resident memory of a process and all it started, shared pages counted once where the system tells. */
+export const memoryMb = (pid: number): number =>
+  Math.round((familyOf(pid).reduce((sum, each) => sum + memoryKb(each), 0) / 1024) * 10) / 10;
+
+/** Processor time so far, of a process and all it started. */
+export const cpuSeconds = (pid: number): number =>
+  familyOf(pid).reduce((sum, each) => sum + cpuTicks(each), 0) / ticksPerSecond;
+
+/** Linux keeps the tree in /proc; elsewhere only the server itself is counted. */
+function familyOf(pid: number): number[] {
+  let names: string[];
+  try {
+    names = readdirSync("/proc");
+  } catch {
+    return [pid];
+  }
+  const parents = new Map(
+    names.filter((name) => /^\d+$/.test(name)).map((name) => [Number(name), parentOf(name)]),
+  );
+  const family = [pid];
+  for (const each of family) for (const [child, parent] of parents) if (parent === each) family.push(child);
+  return family;
+}
+
+/** The fields of a process's state, from the third on; the second is a name that may hold anything. */
+function stateOf(pid: number | string): string[] {
+  const stat = text(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+}
+
+const parentOf = (pid: string): number => Number(stateOf(pid)[1]);
+
+function cpuTicks(pid: number): number {
+  const state = stateOf(pid);
+  return Number(state[11] ?? 0) + Number(state[12] ?? 0);
+}
+
+/** Proportional share: PostgreSQL's processes share one buffer, which is there once. */
+function memoryKb(pid: number): number {
+  const share = /^Pss:\s+(\d+)/m.exec(text(`/proc/${pid}/smaps_rollup`));
+  const resident = /^VmRSS:\s+(\d+)/m.exec(text(`/proc/${pid}/status`));
+  return Number(share?.[1] ?? resident?.[1] ?? 0);
+}
+
+function text(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
