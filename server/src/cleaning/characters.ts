@@ -22,10 +22,6 @@ function isPlain(text: string): boolean {
   return before !== 32 || text === "";
 }
 
-const hidden = /[*•●×＊✱∗xX#]{2,}|\*/;
-/** Two stars together, or one in a place where no star is written: masked by a shop before exporting. */
-export const isMasked = (text: string): boolean => hidden.test(text);
-
 /** What forms and systems write when they know nothing. */
 const nothing = new Set([
   ..."null nil none nan undefined unknown n/a na - -- --- / \\n".split(" "),
@@ -36,5 +32,3 @@ export const isNothing = (text: string): boolean => text === "" || nothing.has(t
 /** ="2026…" and '138…: how text is kept from a spreadsheet's guesses; the marks are not part of the value. */
 export const unquoted = (text: string): string =>
   /^[='"`]/.test(text) ? text.replace(/^=?["'`]+|["'`]+$/g, "") : text;
-
-export const isHan = (text: string): boolean => /\p{Script=Han}/u.test(text);

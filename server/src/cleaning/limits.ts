@@ -18,7 +18,7 @@ export type LearnedBounds = Readonly<Record<string, Partial<Limits>>>;
  * Prices: set by hand, from a sample or travel size up to about twice the dearest article of a common shop, so that an
  * amount wrong by a hundred falls outside. They are meant to be replaced by learned ones.
  */
-export const limits: Readonly<Record<Category, Limits>> = {
+const limits: Readonly<Record<Category, Limits>> = {
   formula: { quantity: [1, 36], unitPriceFen: [500, 150_000] },
   diapers: { quantity: [1, 30], unitPriceFen: [300, 60_000] },
   clothing: { quantity: [1, 10], unitPriceFen: [300, 200_000] },

@@ -59,6 +59,8 @@ export interface RuleContext {
   /** What an amount without a sign counts: yuan unless the column says fen. */
   readonly unit?: "yuan" | "fen" | undefined;
   readonly currency?: string | undefined;
+  /** Counts of a warehouse (stock, purchase orders): nought and thousands are usual there. */
+  readonly bulk?: boolean | undefined;
   /** Which list of codes `enumeration` reads. */
   readonly field?: EnumerationField | undefined;
   /** What people decided about a source's own codes: { "0": "female" }. */

@@ -34,12 +34,16 @@ function clean(written: string): Cleaned<Address> {
   const value = addressOf(found.division);
   const marks: Mark[] = [];
   if (found.contradicts) marks.push("address-contradicts");
-  if (value.district === "" && value.street === "") marks.push("address-incomplete");
+  if (lacksDistrict(found.division)) marks.push("address-incomplete");
   const isSame = showAddress(value) === written;
   const note: NoteCode = found.former ? "former-name" : found.filled ? "levels-filled" : "divisions-read";
   const base = isSame ? { value, changed: false } : { value, changed: true, note };
   return marks.length === 0 ? base : { ...base, marks };
 }
+
+/** 东莞 and 中山 have no districts to name. */
+const lacksDistrict = ({ level, children, name }: Division): boolean =>
+  level === "province" || (level === "city" && children.some((child) => child.name !== name));
 
 interface Walk {
   readonly division: Division;

@@ -29,8 +29,10 @@ const homeCurrency = "CNY";
 
 function clean(written: string, context: RuleContext): Cleaned<Money> {
   if (usual.test(written)) return ofNumber(written, context, null, false);
-  const text = unquoted(plain(written)).toLowerCase().replaceAll(/\s/g, "").replaceAll("¥", "¥");
-  if (isNothing(text)) return { unreadable: "empty" };
+  const whole = unquoted(plain(written)).toLowerCase().replaceAll(/\s/g, "").replaceAll("¥", "¥");
+  if (isNothing(whole)) return { unreadable: "empty" };
+  // ¥ has no place in GBK: a program that writes it there leaves a question mark.
+  const text = whole.replace(/^[?\ufffd](?=[\d.])/, "¥");
   const inner = /^[([](.+)[)\]]$/.exec(text)?.[1];
   const parts = form.exec((inner ?? text).replaceAll(/[−–—]/g, "-"));
   if (parts === null) return { unreadable: "not-an-amount" };
@@ -43,7 +45,13 @@ function clean(written: string, context: RuleContext): Cleaned<Money> {
   const isNegative = (sign === "-") !== (inner !== undefined);
   const scaled = scaledText(digits.replaceAll(",", ""), scale);
   const note: NoteCode =
-    scale !== undefined ? "ten-thousands" : inner !== undefined ? "brackets" : "currency-sign";
+    scale !== undefined
+      ? "ten-thousands"
+      : inner !== undefined
+        ? "brackets"
+        : words.length === 0 && /[０-９]/.test(written)
+          ? "full-width"
+          : "currency-sign";
   return ofNumber(
     `${isNegative ? "-" : ""}${scaled}`,
     isFen ? { ...context, unit: "fen" } : context,

@@ -36,6 +36,7 @@ test.each([
   ["菜鸟驿站", "菜鸟驿站 [name-not-person]"],
   ["测试", "测试 [name-nickname]"],
   ["王**", "王** [value-masked]"],
+  ["锟斤拷锟斤拷", "锟斤拷锟斤拷 [encoding-damaged]"],
   ["*小明", "*小明 [value-masked]"],
   ["", "unreadable empty"],
 ])("%s is %s", (written, becomes) => expect(read(written)).toBe(becomes));

@@ -20,6 +20,8 @@ function clean(value: string): Cleaned<string> {
   const text = unquoted(plain(value)).replaceAll(/[・•‧･]/g, "·");
   if (isNothing(text)) return { unreadable: "empty" };
   if (text.length > 100) return { unreadable: "too-long" };
+  if (/\ufffd|锟/.test(text))
+    return { value: text, changed: text !== value, note: "encoding-damaged", marks: ["encoding-damaged"] };
   if (/[*×＊]/.test(text) || /^\p{Script=Han}?[xX某]{1,2}\p{Script=Han}?$/u.test(text))
     return { value: text, changed: text !== value, note: "masked", marks: ["value-masked"] };
   if (/^测试|测试$|^test/i.test(text))

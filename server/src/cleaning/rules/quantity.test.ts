@@ -26,3 +26,8 @@ test.each([
   ["很多", "unreadable not-a-quantity"],
   ["99999999999", "unreadable not-a-quantity"],
 ])("%s is %s", (written, becomes) => expect(read(written)).toBe(becomes));
+
+test("a warehouse counts in thousands, and has nought of some", () => {
+  expect(read("1,250", { bulk: true })).toBe("1250");
+  expect(read("0", { bulk: true })).toBe("0");
+});

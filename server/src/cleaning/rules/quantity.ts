@@ -1,6 +1,6 @@
 import { isNothing, plain, unquoted } from "../characters.ts";
 import type { Mark } from "../marks.ts";
-import type { Cleaned, ValueRule } from "../rule.ts";
+import type { Cleaned, RuleContext, ValueRule } from "../rule.ts";
 
 const usual = /^[1-9]\d{0,2}$/;
 /** 2件, x3, ×3, 1,200, 2.0, 3 罐. */
@@ -12,7 +12,7 @@ const most = 2_000_000_000;
 /** From here on a quantity is wholesale or a slip of the finger. */
 const wholesale = 1000;
 
-function clean(written: string): Cleaned<number> {
+function clean(written: string, { bulk }: RuleContext): Cleaned<number> {
   if (usual.test(written)) return { value: Number(written), changed: false };
   const text = unquoted(plain(written));
   if (isNothing(text)) return { unreadable: "empty" };
@@ -26,7 +26,8 @@ function clean(written: string): Cleaned<number> {
   const size = Number((parts[2] as string).replaceAll(",", ""));
   if (size > most) return { unreadable: "not-a-quantity" };
   const value = parts[1] === "-" && size !== 0 ? -size : size;
-  const marks: Mark[] = value <= 0 ? ["quantity-negative"] : value >= wholesale ? ["quantity-high"] : [];
+  const marks: Mark[] =
+    bulk === true ? [] : value <= 0 ? ["quantity-negative"] : value >= wholesale ? ["quantity-high"] : [];
   const base =
     String(value) === written ? { value, changed: false } : { value, changed: true, note: "tidied" as const };
   return marks.length === 0 ? base : { ...base, marks };

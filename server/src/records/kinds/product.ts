@@ -1,6 +1,6 @@
 import type { RecordInput } from "@stork/contract/records.ts";
 import { categoryOfName } from "../../catalog/category-of-name.ts";
-import { pack as packRule } from "../../cleaning/rules/pack.ts";
+import { valueRules } from "../../cleaning/rules.ts";
 import { Canon, iso, some, stating } from "../canonical.ts";
 import type { Kind, StateContext } from "../kind.ts";
 import type { StatedRecord } from "../record.ts";
@@ -9,7 +9,7 @@ import type { StatedRecord } from "../record.ts";
 function madeOf({ pack = "", name }: RecordInput<"product">, context: StateContext) {
   for (const text of [pack, name]) {
     if (text === "") continue;
-    const read = packRule.clean(text, { zone: context.zone, now: context.now });
+    const read = valueRules.pack.clean(text, { zone: context.zone, now: context.now });
     if ("value" in read) return read.value;
   }
   return undefined;
