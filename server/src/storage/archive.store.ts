@@ -1,6 +1,6 @@
 import type { Archive, StoredKind } from "@stork/contract/storage.ts";
 import { sql } from "kysely";
-import { ch, instant, str, u32 } from "../platform/clickhouse.ts";
+import { ch, instant, joined, type Statement, str, u32 } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";
 import type { ColdFiles } from "./cold.client.ts";
 import { named } from "./month-table.store.ts";
@@ -72,42 +72,62 @@ export async function forgetArchive(db: Db, id: number): Promise<void> {
 export type AtSeam = (state: ArchiveState) => Promise<void> | void;
 
 /**
- * Takes an archive from wherever it stands to `cold`: writes the file, holds its rows against the table's by number and
- * checksum, deletes those rows and no others. Rows that arrive meanwhile were received after the cutoff and stay.
+ * Writes an archive's file and holds its rows against the table's, by number and checksum. The rows are still in their
+ * table after it; a kill before that leaves a file that is written anew.
  */
-export async function finishArchive(
-  stores: Stores,
+export async function writeArchive(
+  { db, clickhouse }: Stores,
   cold: ColdFiles,
   facts: FactTable,
   archive: ArchiveRow,
-  seam: AtSeam = () => {},
 ): Promise<ArchiveRow> {
-  const { db, clickhouse } = stores;
-  const written = facts.table === "event" ? ch` and received <= ${instant(archive.cutoff)}` : ch``;
-  const which = ch`workspace = ${u32(archive.workspace)}
-    and toYYYYMM(${named(facts.at)}) = ${u32(partitionOf(archive.month))}${written}`;
-  let { rows, bytes } = archive;
-  if (archive.state === "writing") {
-    await cold.makeRoom(archive.file);
-    const file = ch`file(${str(cold.pathOf(archive.file))}, 'Parquet')`;
-    const once = facts.table === "event" ? ch`event final` : named(facts.table);
-    await clickhouse.command(ch`insert into function ${file} select * from ${once} where ${which}`);
-    const [there, here] = await Promise.all([
-      clickhouse.query<Sum>(ch`select ${sums} from ${file}`),
-      clickhouse.query<Sum>(ch`select ${sums} from ${once} where ${which}`),
-    ]);
-    if (there[0]?.sum !== here[0]?.sum || there[0]?.rows !== here[0]?.rows) {
-      await cold.remove(archive.file);
-      throw new Error(`the archive ${archive.file} does not hold what its table holds`);
-    }
-    rows = there[0]?.rows ?? 0;
-    bytes = await cold.bytesOf(archive.file);
-    await setState(db, archive.id, "written", rows, bytes);
-    await seam("written");
+  if (archive.state !== "writing") return archive;
+  await cold.makeRoom(archive.file);
+  const file = ch`file(${str(cold.pathOf(archive.file))}, 'Parquet')`;
+  const once = facts.table === "event" ? ch`event final` : named(facts.table);
+  const which = rowsOf(facts, archive);
+  await clickhouse.command(ch`insert into function ${file} select * from ${once} where ${which}`);
+  const [[there], [here]] = await Promise.all([
+    clickhouse.query<Sum>(ch`select ${sums} from ${file}`),
+    clickhouse.query<Sum>(ch`select ${sums} from ${once} where ${which}`),
+  ]);
+  if (there?.sum !== here?.sum || there?.rows !== here?.rows) {
+    await cold.remove(archive.file);
+    throw new Error(`the archive ${archive.file} does not hold what its table holds`);
   }
+  const written = {
+    state: "written" as const,
+    rows: there?.rows ?? 0,
+    bytes: await cold.bytesOf(archive.file),
+  };
+  await setState(db, archive.id, written.state, written.rows, written.bytes);
+  return { ...archive, ...written };
+}
+
+/**
+ * Takes the rows of written archives of one table out of it: those and no others, since rows that arrived meanwhile were
+ * received after the cutoff. One deletion for all, as the engine takes seconds for each.
+ */
+export async function takeOut(
+  { db, clickhouse }: Stores,
+  facts: FactTable,
+  archives: readonly ArchiveRow[],
+  seam: AtSeam = () => {},
+): Promise<void> {
+  if (archives.length === 0) return;
+  await seam("written");
+  const which = joined(
+    archives.map((archive) => ch`(${rowsOf(facts, archive)})`),
+    " or ",
+  );
   await clickhouse.command(ch`delete from ${named(facts.table)} where ${which}`);
-  await setState(db, archive.id, "cold");
-  return { ...archive, state: "cold", rows, bytes };
+  for (const { id } of archives) await setState(db, id, "cold");
+}
+
+/** The rows that belong into an archive's file. A row of an event that came after the cutoff is not among them. */
+function rowsOf({ table, at }: FactTable, { workspace, month, cutoff }: ArchiveRow): Statement {
+  const before = table === "event" ? ch` and received <= ${instant(cutoff)}` : ch``;
+  return ch`workspace = ${u32(workspace)} and toYYYYMM(${named(at)}) = ${u32(partitionOf(month))}${before}`;
 }
 
 interface Sum {
@@ -118,8 +138,8 @@ interface Sum {
 const sums = named("count() as rows, toString(sum(cityHash64(*))) as sum");
 
 /**
- * Brings an archive's rows back into their table. Done twice after a kill it is the same for events, which count once
- * however often they are written; others are cleared away first.
+ * Brings an archive's rows back into their table. Done again after a kill it comes to the same: events count once however
+ * often they are written, and of other tables what came back before is cleared away first.
  */
 export async function bringBack(
   { db, clickhouse }: Stores,
@@ -128,13 +148,12 @@ export async function bringBack(
   archive: ArchiveRow,
   seam: AtSeam = () => {},
 ): Promise<void> {
+  if (archive.state === "returning" && facts.table !== "event")
+    await clickhouse.command(ch`delete from ${named(facts.table)} where ${rowsOf(facts, archive)}`);
   await setState(db, archive.id, "returning");
-  await seam("returning");
   const file = ch`file(${str(cold.pathOf(archive.file))}, 'Parquet')`;
-  if (facts.table !== "event" && archive.state === "returning")
-    await clickhouse.command(ch`delete from ${named(facts.table)} where workspace = ${u32(archive.workspace)}
-      and toYYYYMM(${named(facts.at)}) = ${u32(partitionOf(archive.month))} and ${named(facts.at)} <= ${instant(archive.cutoff)}`);
   await clickhouse.command(ch`insert into ${named(facts.table)} select * from ${file}`);
+  await seam("returning");
   await forgetArchive(db, archive.id);
   await cold.remove(archive.file);
 }

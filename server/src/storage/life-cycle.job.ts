@@ -1,39 +1,27 @@
-import type { StoredKind } from "@stork/contract/storage.ts";
 import { sql } from "kysely";
 import { DateTime } from "luxon";
-import type { Clock } from "../platform/clock.ts";
 import type { Jobs, Tasks } from "../platform/jobs.ts";
-import type { Log } from "../platform/log.ts";
-import type { WorkspaceRef } from "../platform/workspaces.store.ts";
-import { findWorkspace } from "../platform/workspaces.store.ts";
+import { findWorkspace, type WorkspaceRef } from "../platform/workspaces.store.ts";
+import { bringBack, findArchives } from "./archive.store.ts";
 import {
-  type AtSeam,
-  beginArchive,
-  bringBack,
-  findArchives,
-  findUnfinished,
-  finishArchive,
-  forgetArchive,
-} from "./archive.store.ts";
-import type { ColdFiles } from "./cold.client.ts";
+  coolMonths,
+  deleteMonths,
+  finishWhatWasBegun,
+  type MoveDeps,
+  type Order,
+  warmMonth,
+} from "./moves.store.ts";
 import { able, monthsOf } from "./overview.store.ts";
 import { type Move, planMoves } from "./plan.ts";
-import { pressMonth, workspacesIn } from "./press.store.ts";
 import { recordRun } from "./runs.store.ts";
 import { findHolds, findPolicies, heldDays } from "./settings.store.ts";
-import type { FactTable, Stores } from "./stored-kind.ts";
+import type { Stores } from "./stored-kind.ts";
 import { kindNames, kindOf } from "./stored-kinds.store.ts";
 
-export interface LifeCycleDeps extends Stores {
-  clock: Clock;
+export interface LifeCycleDeps extends MoveDeps {
   jobs: Jobs;
-  log: Log;
-  /** null when the engine is elsewhere and reads no files of ours. */
-  cold: ColdFiles | null;
   /** Told when facts of a workspace were taken away or came back: what was derived from them is worked out again. */
   onFactsMoved: (workspace: WorkspaceRef) => Promise<void> | void;
-  /** For tests that stop a move between its steps. */
-  seam?: AtSeam;
 }
 
 export const lifeCycleTask = "storage.life-cycle";
@@ -45,7 +33,12 @@ export function lifeCycleTasks(deps: LifeCycleDeps): Tasks {
     [dailyTask]: async () => {
       const { rows } = await sql<{ id: number }>`select id from workspace order by id`.execute(deps.db);
       for (const { id } of rows)
-        await deps.jobs.add(deps.db, lifeCycleTask, { workspace: id, by: "policy" }, keyed(id));
+        await deps.jobs.add(
+          deps.db,
+          lifeCycleTask,
+          { workspace: id, by: "policy" },
+          keyed(id, deps.clock.now()),
+        );
       await scheduleDaily(deps);
     },
     [lifeCycleTask]: async (payload, { signal }) => {
@@ -59,7 +52,9 @@ export function lifeCycleTasks(deps: LifeCycleDeps): Tasks {
   };
 }
 
-const keyed = (workspace: number) => ({ key: `${lifeCycleTask}:${workspace}`, queue: "storage" });
+const keyed = (workspace: number, runAt: Date) => ({
+  ...{ key: `${lifeCycleTask}:${workspace}`, queue: "storage", runAt },
+});
 
 /** Three in the morning in China, when shops are quiet; one job, however many servers start. */
 export async function scheduleDaily({
@@ -74,11 +69,11 @@ export async function scheduleDaily({
 }
 
 export async function askToRun(
-  { db, jobs }: Pick<LifeCycleDeps, "db" | "jobs">,
+  { db, jobs, clock }: Pick<LifeCycleDeps, "db" | "jobs" | "clock">,
   workspace: number,
   by: string,
 ) {
-  await jobs.add(db, lifeCycleTask, { workspace, by }, keyed(workspace));
+  await jobs.add(db, lifeCycleTask, { workspace, by }, keyed(workspace, clock.now()));
 }
 
 /** One at a time over all servers: tables are shared by workspaces. */
@@ -107,98 +102,15 @@ async function carryOut(deps: LifeCycleDeps, id: number, by: string, signal: Abo
     const view = { workspace: id, today, cold: deps.cold !== null };
     const months = await monthsOf(deps, view, kind, await findArchives(deps.db, id));
     const plan = planMoves(months, policy, able(meaning, view), today, heldDays(holds, kind));
-    for (const move of plan.moves) {
-      if (signal.aborted) return;
-      const done = await make(deps, workspace, kind, move, by);
-      moved ||= done && kind === "events" && move.step !== "warm";
-    }
+    const due = (step: Move["step"]) => plan.moves.filter((move) => move.step === step);
+    if (signal.aborted) return;
+    const order: Order = { workspace: id, kind, facts: meaning.facts, by, at: deps.clock.now() };
+    const deleted = await deleteMonths(deps, order, due("delete"));
+    const cooled = await coolMonths(deps, order, due("cold"));
+    for (const move of due("warm")) if (!signal.aborted) await warmMonth(deps, order, move);
+    moved ||= kind === "events" && deleted + cooled > 0;
   }
   if (moved) await deps.onFactsMoved(workspace);
-}
-
-/** Makes one move; false when it has to wait for other workspaces. */
-async function make(
-  deps: LifeCycleDeps,
-  workspace: WorkspaceRef,
-  kind: StoredKind,
-  move: Move,
-  by: string,
-): Promise<boolean> {
-  const { facts } = kindOf(kind);
-  const at = deps.clock.now();
-  const run = { kind, step: move.step, month: move.month, by, at };
-  if (move.step === "delete") {
-    const rows = await removeMonth(deps, workspace.id, kind, move);
-    await recordRun(deps.db, workspace.id, { ...run, rows, bytesBefore: move.bytes, bytesAfter: 0 });
-  } else if (move.step === "warm") {
-    if (facts === null || move.month === null || !(await allAgree(deps, facts, kind, move.month)))
-      return false;
-    const { before, after } = await pressMonth(deps, facts, move.month);
-    // The partition is everybody's; this workspace's share went by the same ratio.
-    const bytesAfter = before === 0 ? move.bytes : Math.round((move.bytes * after) / before);
-    await recordRun(deps.db, workspace.id, { ...run, rows: move.rows, bytesBefore: move.bytes, bytesAfter });
-  } else {
-    if (facts === null || move.month === null || deps.cold === null) return false;
-    const begun = await beginArchive(deps.db, {
-      ...{ workspace: workspace.id, kind, month: move.month, cutoff: at, bytesBefore: move.bytes },
-    });
-    const { rows, bytes } = await finishArchive(deps, deps.cold, facts, begun, deps.seam);
-    await recordRun(deps.db, workspace.id, { ...run, rows, bytesBefore: move.bytes, bytesAfter: bytes });
-  }
-  return true;
-}
-
-async function removeMonth(
-  deps: LifeCycleDeps,
-  workspace: number,
-  kind: StoredKind,
-  move: Move,
-): Promise<number> {
-  if (move.tier !== "cold") {
-    const end = new Date(`${move.month ?? "1970-01"}-01T00:00:00Z`);
-    end.setUTCMonth(end.getUTCMonth() + 1);
-    return kindOf(kind).remove(deps, workspace, move.month, end);
-  }
-  let rows = 0;
-  for (const archive of await findArchives(deps.db, workspace)) {
-    if (archive.kind !== kind || archive.month !== move.month || archive.state !== "cold") continue;
-    await deps.cold?.remove(archive.file);
-    await forgetArchive(deps.db, archive.id);
-    rows += archive.rows;
-  }
-  return rows;
-}
-
-/** A month of the table is everybody's: it is pressed when every workspace with rows in it has it due. */
-async function allAgree(
-  deps: LifeCycleDeps,
-  facts: FactTable,
-  kind: StoredKind,
-  month: string,
-): Promise<boolean> {
-  for (const id of await workspacesIn(deps, facts, month)) {
-    const workspace = await findWorkspace(deps.db, String(id));
-    if (workspace === null) continue;
-    const policy = (await findPolicies(deps.db, id)).get(kind) ?? kindOf(kind).policy;
-    const today = DateTime.fromJSDate(deps.clock.now(), { zone: workspace.timeZone }).toISODate() ?? "";
-    const one = [{ month, tier: "hot" as const, rows: 1, bytes: 1 }];
-    if (planMoves(one, policy, { warm: true, cold: true }, today, []).moves.length === 0) return false;
-  }
-  return true;
-}
-
-async function finishWhatWasBegun(deps: LifeCycleDeps): Promise<void> {
-  if (deps.cold === null) return;
-  for (const archive of await findUnfinished(deps.db)) {
-    const { facts } = kindOf(archive.kind);
-    if (facts === null) continue;
-    if (archive.state === "returning") await bringBack(deps, deps.cold, facts, archive, deps.seam);
-    else await finishArchive(deps, deps.cold, facts, archive, deps.seam);
-    deps.log.info(
-      { event: "archive-finished", archive: archive.id, state: archive.state },
-      "archive finished",
-    );
-  }
 }
 
 async function returnArchive(deps: LifeCycleDeps, id: number, by: string): Promise<void> {

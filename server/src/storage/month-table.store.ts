@@ -1,5 +1,5 @@
 import type { MonthOfData } from "@stork/contract/storage.ts";
-import { ch, type Statement, str, u32 } from "../platform/clickhouse.ts";
+import { ch, list, type Statement, str, u32 } from "../platform/clickhouse.ts";
 import { type FactTable, type KindOfStorage, monthOf, partitionOf, type Stores } from "./stored-kind.ts";
 
 /** Names of tables and columns are ours, written in kinds/; nothing that came from outside becomes one. */
@@ -30,14 +30,9 @@ export function monthTable({ table, at }: FactTable): Pick<KindOfStorage, "measu
         return { month: monthOf(month), tier, rows, bytes: Math.round(bytes) };
       });
     },
-    remove: async ({ clickhouse }, workspace, month) => {
-      if (month === null) return 0;
-      const which = ch`workspace = ${u32(workspace)} and toYYYYMM(${named(at)}) = ${u32(partitionOf(month))}`;
-      const [before] = await clickhouse.query<{ rows: number }>(
-        ch`select count() as rows from ${named(table)} where ${which}`,
-      );
-      await clickhouse.command(ch`delete from ${named(table)} where ${which}`);
-      return before?.rows ?? 0;
+    remove: async ({ clickhouse }, workspace, months) => {
+      await clickhouse.command(ch`delete from ${named(table)} where workspace = ${u32(workspace)}
+        and toYYYYMM(${named(at)}) in ${list("UInt32", months.map(partitionOf))}`);
     },
   };
 }
@@ -48,9 +43,10 @@ export async function findParts(
   table: string,
 ): Promise<Map<number, Part>> {
   const rows = await clickhouse.query<Part>(ch`
-    select toUInt32OrZero(partition_id) as month, sum(rows) as rows, sum(bytes_on_disk) as bytes,
-      sumIf(rows, default_compression_codec like 'ZSTD%') / greatest(sum(rows), 1) as pressed
-    from system.parts where active and database = currentDatabase() and table = ${str(table)}
+    select toUInt32OrZero(part.partition_id) as month, sum(part.rows) as rows, sum(part.bytes_on_disk) as bytes,
+      sumIf(part.rows, part.default_compression_codec like 'ZSTD%') / greatest(sum(part.rows), 1) as pressed
+    from system.parts as part
+    where part.active and part.database = currentDatabase() and part.table = ${str(table)}
     group by month order by month`);
   return new Map(rows.map((part) => [part.month, part]));
 }

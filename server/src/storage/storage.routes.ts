@@ -164,7 +164,9 @@ function archiveRoutes(http: FastifyInstance, deps: StorageRoutesDeps): void {
       const archive = archives.find(({ id, state }) => id === Number(params.id) && state === "cold");
       if (archive === undefined) throw new Refusal(unknownArchive);
       const payload = { archive: archive.id, by: caller.who };
-      await jobs.add(db, bringBackTask, payload, { key: `${bringBackTask}:${archive.id}`, queue: "storage" });
+      await jobs.add(db, bringBackTask, payload, {
+        ...{ key: `${bringBackTask}:${archive.id}`, queue: "storage", runAt: clock.now() },
+      });
     },
   );
   workspaceRoute(

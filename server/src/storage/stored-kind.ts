@@ -27,13 +27,18 @@ export interface KindOfStorage {
   facts: FactTable | null;
   /** Rows and bytes by month, of what is in its table. */
   measure(stores: Stores, workspace: number): Promise<MonthOfData[]>;
-  /** Deletes one month (null: all that is over `olderThan`). Answers how many rows are gone. */
-  remove(stores: Stores, workspace: number, month: string | null, olderThan: Date): Promise<number>;
+  /** Deletes these months from its table, in one go: the engine takes seconds for each deletion, however small. */
+  remove(stores: Stores, workspace: number, months: readonly string[]): Promise<void>;
 }
 
 /** A YYYY-MM of the number 202405 that a partition has. */
 export const monthOf = (partition: number | string): string => {
   const text = String(partition);
   return `${text.slice(0, 4)}-${text.slice(4, 6)}`;
+};
+/** The instant at which the newest of these months is over. */
+export const endOf = (months: readonly string[]): Date => {
+  const [year = 1970, month = 1] = (months.toSorted().at(-1) ?? "").split("-").map(Number);
+  return new Date(Date.UTC(year, month, 1));
 };
 export const partitionOf = (month: string): number => Number(month.replace("-", ""));

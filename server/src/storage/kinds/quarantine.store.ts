@@ -1,6 +1,6 @@
 import type { MonthOfData } from "@stork/contract/storage.ts";
 import { sql } from "kysely";
-import type { KindOfStorage } from "../stored-kind.ts";
+import { endOf, type KindOfStorage } from "../stored-kind.ts";
 
 export const quarantine: KindOfStorage = {
   label: { zh: "隔离区里已了结的项", en: "Quarantined items that are over with" },
@@ -22,10 +22,9 @@ export const quarantine: KindOfStorage = {
       }),
     );
   },
-  remove: async ({ db }, workspace, _month, olderThan) => {
-    const { numAffectedRows } = await sql`
+  remove: async ({ db }, workspace, months) => {
+    await sql`
       delete from quarantine
-      where workspace_id = ${workspace} and state <> 'open' and ended_at < ${olderThan}`.execute(db);
-    return Number(numAffectedRows ?? 0);
+      where workspace_id = ${workspace} and state <> 'open' and ended_at < ${endOf(months)}`.execute(db);
   },
 };

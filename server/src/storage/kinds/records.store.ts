@@ -1,7 +1,7 @@
 import type { MonthOfData } from "@stork/contract/storage.ts";
 import { ch, instant, type Statement, u32 } from "../../platform/clickhouse.ts";
 import { findParts } from "../month-table.store.ts";
-import { type KindOfStorage, monthOf } from "../stored-kind.ts";
+import { endOf, type KindOfStorage, monthOf } from "../stored-kind.ts";
 
 /** Versions that another has taken the place of. The newest of each record is never touched. */
 const superseded = (workspace: number, olderThan: Date): Statement => ch`
@@ -39,12 +39,7 @@ export const records: KindOfStorage = {
       }),
     );
   },
-  remove: async ({ clickhouse }, workspace, _month, olderThan) => {
-    const which = superseded(workspace, olderThan);
-    const [gone] = await clickhouse.query<{ rows: number }>(
-      ch`select count() as rows from record_version where ${which}`,
-    );
-    if ((gone?.rows ?? 0) > 0) await clickhouse.command(ch`delete from record_version where ${which}`);
-    return gone?.rows ?? 0;
+  remove: async ({ clickhouse }, workspace, months) => {
+    await clickhouse.command(ch`delete from record_version where ${superseded(workspace, endOf(months))}`);
   },
 };

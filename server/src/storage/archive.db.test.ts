@@ -1,0 +1,102 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
+import { ch, u32 } from "../platform/clickhouse.ts";
+import {
+  type ArchiveRow,
+  beginArchive,
+  bringBack,
+  findArchives,
+  takeOut,
+  writeArchive,
+} from "./archive.store.ts";
+import { type ColdFiles, coldFiles } from "./cold.client.ts";
+import { finishWhatWasBegun } from "./moves.store.ts";
+
+/** A move into a file that is killed between any two of its steps: every row is in one place or the other, in the end in one. */
+
+let engines: TestEngines;
+let cold: ColdFiles;
+let workspace: number;
+const facts = { table: "event", at: "at" };
+
+beforeAll(async () => {
+  engines = await testEngines();
+  mkdirSync(join(engines.dir, "data"));
+  cold = coldFiles(join(engines.dir, "data"));
+  workspace = (await testWorkspace(engines)).id;
+});
+afterAll(() => engines.close());
+
+async function fill(month: string): Promise<ArchiveRow> {
+  const rows = Array.from({ length: 100 }, (_, i) => ({
+    ...{ workspace, node: i % 7, message: i, name: "Order Completed", amount_fen: i, properties: "{}" },
+    ...{ at: `${month}-10 00:00:00.000`, received: "2026-01-01 00:00:00.000" },
+  }));
+  await engines.clickhouse.insert("event", rows);
+  const cutoff = new Date("2026-05-01T00:00:00Z");
+  return beginArchive(engines.db, { workspace, kind: "events", month, cutoff, bytesBefore: 1 });
+}
+
+/** Rows of a month in the table, and in its file. */
+async function where(month: string): Promise<[number, number]> {
+  const [table] = await engines.clickhouse.query<{ rows: number }>(ch`
+    select count() as rows from event final
+    where workspace = ${u32(workspace)} and toYYYYMM(at) = ${u32(Number(month.replace("-", "")))}`);
+  const archive = (await findArchives(engines.db, workspace)).find((one) => one.month === month);
+  return [table?.rows ?? 0, archive?.state === "cold" ? archive.rows : 0];
+}
+
+const killed = new Error("killed");
+const deps = () => ({ db: engines.db, clickhouse: engines.clickhouse, clock: engines.clock, cold });
+
+test("killed before the file is whole, it is written anew", async () => {
+  const archive = await fill("2023-01");
+  await cold.makeRoom(archive.file);
+  expect(await where("2023-01")).toEqual([100, 0]);
+  await finishWhatWasBegun(deps());
+  expect(await where("2023-01")).toEqual([0, 100]);
+});
+
+test("killed before the rows are taken out, they are taken out next time; what came since stays", async () => {
+  const archive = await fill("2023-02");
+  const written = await writeArchive(engines, cold, facts, archive);
+  const stop = () => Promise.reject(killed);
+  await expect(takeOut(engines, facts, [written], stop)).rejects.toThrow("killed");
+  expect(await where("2023-02")).toEqual([100, 0]);
+  await engines.clickhouse.insert("event", [
+    {
+      ...{ workspace, node: 1, message: 999, name: "Order Completed", properties: "{}" },
+      ...{ at: "2023-02-20 00:00:00.000", received: "2026-06-01 00:00:00.000" },
+    },
+  ]);
+  await finishWhatWasBegun(deps());
+  expect(await where("2023-02")).toEqual([1, 100]);
+});
+
+test("killed on the way back, it comes back once", async () => {
+  const archive = await fill("2023-03");
+  await takeOut(engines, facts, [await writeArchive(engines, cold, facts, archive)]);
+  const [one] = (await findArchives(engines.db, workspace)).filter(({ month }) => month === "2023-03");
+  const stop = () => Promise.reject(killed);
+  await expect(bringBack(engines, cold, facts, one as ArchiveRow, stop)).rejects.toThrow("killed");
+  expect((await where("2023-03"))[0]).toBe(100);
+  await finishWhatWasBegun(deps());
+  expect(await where("2023-03")).toEqual([100, 0]);
+});
+
+test("a file that does not hold what its table holds is not trusted", async () => {
+  const archive = await fill("2023-04");
+  const lying: ColdFiles = {
+    ...cold,
+    makeRoom: async () => {},
+    pathOf: () => cold.pathOf("cold/other.parquet"),
+  };
+  await cold.makeRoom("cold/other.parquet");
+  await engines.clickhouse.command(
+    ch`insert into function file('${{ text: cold.pathOf("cold/other.parquet"), params: {} }}', 'Parquet') select * from event limit 3`,
+  );
+  await expect(writeArchive(engines, lying, facts, archive)).rejects.toThrow();
+  expect(await where("2023-04")).toEqual([100, 0]);
+});
