@@ -1,4 +1,5 @@
 import type { Benchmark } from "./benchmark.ts";
+import { identity } from "./identity.ts";
 import { importing } from "./import.ts";
 import { ingest } from "./ingest.ts";
 import { sixShops } from "./six-shops.ts";
@@ -8,5 +9,6 @@ export const benchmarks = {
   start,
   ingest,
   import: importing,
+  identity,
   "six-shops": sixShops,
 } as const satisfies Record<string, Benchmark>;
