@@ -24,6 +24,7 @@ import { dictionaryRoutes } from "./fixtures/dictionary.ts";
 import { makeFamilies, makePerson, makeTimeline } from "./fixtures/families.ts";
 import { importRoutes } from "./fixtures/imports.ts";
 import { makeOverview, makeReport } from "./fixtures/outcomes.ts";
+import { qualityRoutes } from "./fixtures/quality.ts";
 import { quarantineRoutes } from "./fixtures/quarantine.ts";
 import * as rooms from "./fixtures/rooms.ts";
 import { sourceRoutes } from "./fixtures/sources.ts";
@@ -152,6 +153,7 @@ const routes: Route[] = [
   ["POST", /^\/channels$/, () => [Channel, rooms.channels[0]]],
   ...importRoutes,
   ...sourceRoutes,
+  ...qualityRoutes,
   ...dictionaryRoutes,
   ...quarantineRoutes,
   ["GET", /^\/members$/, () => [pageOf(Member), page(rooms.members)]],

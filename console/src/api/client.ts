@@ -22,6 +22,8 @@ export const api = {
     send("POST", path, schema, body ?? {}, {}),
   patch: <T>(path: string, schema: z.ZodType<T> | null, body: unknown): Promise<T> =>
     send("PATCH", path, schema, body, {}),
+  put: <T>(path: string, schema: z.ZodType<T> | null, body: unknown): Promise<T> =>
+    send("PUT", path, schema, body, {}),
   remove: (path: string): Promise<unknown> => send("DELETE", path, null, undefined, {}),
 };
 

@@ -1,3 +1,4 @@
+import { QualityOverview } from "@stork/contract/quality.ts";
 import { QuarantineSummary } from "@stork/contract/quarantine.ts";
 import { useQuery } from "@tanstack/react-query";
 import { z } from "zod";
@@ -23,5 +24,14 @@ export function useBadges(): Badges {
     queryKey: [...here.key, "dictionary", "waiting"],
     queryFn: ({ signal }) => api.get(here.at("/dictionary/tasks"), Total, { signal, query: { limit: 1 } }),
   });
-  return { quarantine: quarantine.data?.open ?? 0, dictionary: tasks.data?.total ?? 0 };
+  const quality = useQuery({
+    ...asked,
+    queryKey: [...here.key, "quality", "overview"],
+    queryFn: ({ signal }) => api.get(here.at("/quality"), QualityOverview, { signal }),
+  });
+  return {
+    quarantine: quarantine.data?.open ?? 0,
+    quality: quality.data?.alerts.open ?? 0,
+    dictionary: tasks.data?.total ?? 0,
+  };
 }

@@ -13,5 +13,6 @@ export const tabs: readonly Tab[] = [
   { id: "sources", path: "/data/sources", label: "data.sources", scope: "collect:read" },
   { id: "imports", path: "/data/imports", label: "data.imports", scope: "collect:read" },
   { id: "quarantine", path: "/data/quarantine", label: "data.quarantine", scope: "collect:read" },
+  { id: "quality", path: "/data/quality", label: "data.quality", scope: "collect:read" },
   { id: "dictionary", path: "/data/dictionary", label: "data.dictionary", scope: "collect:read" },
 ];

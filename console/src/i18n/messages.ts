@@ -10,6 +10,8 @@ import { en as importsEn } from "../imports/messages.en.ts";
 import { zh as importsZh } from "../imports/messages.zh.ts";
 import { en as overviewEn } from "../overview/messages.en.ts";
 import { zh as overviewZh } from "../overview/messages.zh.ts";
+import { en as qualityEn } from "../quality/messages.en.ts";
+import { zh as qualityZh } from "../quality/messages.zh.ts";
 import { en as quarantineEn } from "../quarantine/messages.en.ts";
 import { zh as quarantineZh } from "../quarantine/messages.zh.ts";
 import { en as segmentsEn } from "../segments/messages.en.ts";
@@ -35,6 +37,7 @@ export const zh = {
   ...importsZh,
   ...sourcesZh,
   ...quarantineZh,
+  ...qualityZh,
   ...dictionaryZh,
   ...settingsZh,
 };
@@ -49,6 +52,7 @@ export const en = {
   ...importsEn,
   ...sourcesEn,
   ...quarantineEn,
+  ...qualityEn,
   ...dictionaryEn,
   ...settingsEn,
 };

@@ -30,6 +30,13 @@ const data: RouteObject[] = [
   page("quarantine", async () => ({
     Component: (await import("../quarantine/quarantine-page.tsx")).QuarantinePage,
   })),
+  page("quality", async () => ({ Component: (await import("../quality/quality-page.tsx")).QualityPage })),
+  page("quality/alerts/:alert", async () => ({
+    Component: (await import("../quality/alert-page.tsx")).AlertPage,
+  })),
+  page("quality/sources/:source", async () => ({
+    Component: (await import("../quality/source-quality-page.tsx")).SourceQualityPage,
+  })),
   page("dictionary", async () => ({
     Component: (await import("../dictionary/dictionary-page.tsx")).DictionaryPage,
   })),

@@ -1,0 +1,35 @@
+import type { QualityAlert } from "@stork/contract/quality.ts";
+import { Link } from "react-router";
+import { useSay } from "../i18n/i18n.ts";
+import { useFormats, useHere } from "../shell/session.tsx";
+import { useNow } from "../ui/now.ts";
+import { figureText, usualText } from "./figure-text.ts";
+
+/** One alert as a line that leads to its page: what is wrong, where, since when, and against what is usual. */
+export function AlertLine({ alert }: { alert: QualityAlert }) {
+  const say = useSay();
+  const here = useHere();
+  const formats = useFormats();
+  const now = useNow();
+  return (
+    <li className={`alert ${alert.severity}`}>
+      <Link to={here.to(`/data/quality/alerts/${alert.id}`)}>
+        <span className={`status ${alert.severity === "critical" ? "bad" : "warn"}`}>
+          {say(`quality.severity.${alert.severity}`)}
+        </span>
+        <span className="alert-what">
+          <b>{formats.say(alert.title)}</b>
+          <span className="soft">
+            {alert.sourceName} · {say("quality.since", { ago: formats.ago(alert.since, now) })}
+          </span>
+        </span>
+        <span className="alert-value">
+          <b>{figureText(alert.value, alert.unit, formats)}</b>
+          <span className="faint">
+            {say("quality.usual", { span: usualText(alert, alert.unit, formats) })}
+          </span>
+        </span>
+      </Link>
+    </li>
+  );
+}
