@@ -47,14 +47,24 @@ export class Cells {
   }
 
   #read<Id extends ValueRuleId>(rule: Id, row: Row, id: string): RuleValues[Id] | undefined {
-    const written = row[id];
-    if (written === undefined || written === "") return undefined;
+    const cell = row[id];
+    if (cell === undefined || cell === "") return undefined;
     const context = this.#contextOf(id);
+    const written = worded.has(rule) ? this.#whole(cell, id, context) : cell;
     const cleaned = valueRules[rule].clean(written, context) as Cleaned<RuleValues[Id]>;
     const { tell } = this.#context;
     if (tell !== undefined) this.#tell(rule, id, written, cleaned, context);
     if ("unreadable" in cleaned) return undefined;
     if (cleaned.marks !== undefined) for (const mark of cleaned.marks) this.marks.add(mark);
+    return cleaned.value;
+  }
+
+  /** Words that were read in the wrong encoding somewhere on their way, as they were meant where that is certain. */
+  #whole(cell: string, id: string, context: RuleContext): string {
+    const cleaned = valueRules.encoding.clean(cell, context);
+    if ("unreadable" in cleaned || cleaned.marks === undefined) return cell;
+    if (this.#context.tell !== undefined) this.#tell("encoding", id, cell, cleaned, context);
+    for (const mark of cleaned.marks) this.marks.add(mark);
     return cleaned.value;
   }
 
@@ -93,6 +103,7 @@ export class Cells {
   }
 }
 
+const worded: ReadonlySet<ValueRuleId> = new Set(["text", "person-name", "enumeration", "address"]);
 const unknowable = /[*＊\uFFFD]|锟|烫烫/;
 
 /** The reader of a kind of file within one reading of it, which is what a context is made for. */
