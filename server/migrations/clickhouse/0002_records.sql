@@ -71,3 +71,7 @@ select workspace, JSONExtractString(fields, 'day') as day, JSONExtractString(fie
     sum(JSONExtractInt(fields, 'revenueFen')) as revenue_fen
 from record where kind = 'spend'
 group by workspace, day, platform, account, campaign;
+
+-- A correction takes single rows out of `event` (an order moved to another day or buyer). With these columns the engine
+-- does so by a small patch, in milliseconds, instead of rewriting the marks of whole parts.
+alter table event modify setting enable_block_number_column = 1, enable_block_offset_column = 1;
