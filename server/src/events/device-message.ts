@@ -9,6 +9,7 @@ import { readPattern, type TopicPattern } from "./devices/topic.ts";
 import { measure } from "./devices/units.ts";
 import type { Event } from "./event.ts";
 import { messageHash } from "./message-hash.ts";
+import { ownValue } from "./own-value.ts";
 import { stripPersonalData } from "./personal-data.ts";
 import type { RefusedDevice } from "./refused-devices.ts";
 import { idText } from "./segment-traits.ts";
@@ -160,7 +161,7 @@ const truths: Readonly<Record<string, boolean>> = {
 };
 
 function propertyValue({ as, unit, sentIn }: Property, found: unknown): unknown {
-  if (as === "boolean") return truths[String(found).trim().toLowerCase()] ?? null;
+  if (as === "boolean") return ownValue(truths, String(found).trim().toLowerCase()) ?? null;
   if (as === "text") return typeof found === "object" ? null : String(found).slice(0, 2_000).toWellFormed();
   return measure(found, unit, sentIn);
 }

@@ -2,6 +2,7 @@ import { readDate } from "../cleaning/instants.ts";
 import type { Mark } from "../cleaning/marks.ts";
 import type { Identifier } from "../people/identity.ts";
 import type { Said } from "./event.ts";
+import { ownValue } from "./own-value.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -97,7 +98,7 @@ const genders: Readonly<Record<string, "female" | "male" | "unknown">> = {
 
 /** A gender written in words; codes such as 0 and 1 mean different things to different shops and are left to a decision. */
 export const genderOfWord = (value: string): "female" | "male" | "unknown" | undefined =>
-  genders[value.trim().toLowerCase()];
+  ownValue(genders, value.trim().toLowerCase());
 
 function readChild(value: unknown, zone: string, marks: Mark[]): Said[] {
   const child = fields(value);

@@ -5,6 +5,7 @@ import type { Identifier } from "../people/identity.ts";
 import type { Event, EventType, ProfileChange, Said } from "./event.ts";
 import { messageHash } from "./message-hash.ts";
 import { readOrder } from "./order.ts";
+import { ownValue } from "./own-value.ts";
 import { stripPersonalData } from "./personal-data.ts";
 import type { RefusedItem } from "./refused-items.ts";
 import { type Fields, fields, identifiersIn, idText, saidBy } from "./segment-traits.ts";
@@ -51,7 +52,7 @@ export function readSensorsItem(value: unknown, reading: SensorsReading): Event 
   const at = readTime(item, reading, marks);
   if (at === null) return "collect/bad-timestamp";
   if (type === "item_set" || type === "item_delete") return readThing(item, type, properties, at);
-  if (type !== "profile_set" && profileChanges[type] === undefined && !deeds.has(type))
+  if (type !== "profile_set" && ownValue(profileChanges, type) === undefined && !deeds.has(type))
     return "collect/unknown-type";
   const identifiers = identifiersOf(item);
   if (identifiers.length === 0) return "collect/no-identity";
@@ -79,7 +80,7 @@ function readDeed(
   if (typeof written !== "string" || written.trim() === "" || written.length > 200)
     return "collect/no-event-name";
   if (type === "track_signup") addPrevious(item, identifiers);
-  const [name, kind] = presetEvents[written] ?? [written.trim().toWellFormed(), "track" as const];
+  const [name, kind] = ownValue(presetEvents, written) ?? [written.trim().toWellFormed(), "track" as const];
   // A sign-in and a bind are decisions: they count even where the same two were left apart before.
   const rule = type === "track_signup" || type === "track_id_bind" ? "alias" : "same-message";
   const read = readProperties(properties);
@@ -106,7 +107,7 @@ function readProfile(
   common: Common,
   zone: string,
 ): Event | RefusedItem {
-  const change = profileChanges[type];
+  const change = ownValue(profileChanges, type);
   if (change === "increment" && !Object.values(properties).every((one) => Number.isFinite(one)))
     return "collect/not-a-number";
   const traits = Object.fromEntries(Object.entries(properties).map(([key, one]) => [plainName(key), one]));

@@ -14,8 +14,10 @@ const longestKey = 100;
 export function splitTraits(traits: Readonly<Record<string, unknown>>): SplitTraits {
   const sealed: { key: string; json: string }[] = [];
   const plain = new Map<string, string>();
-  for (const [key, value] of Object.entries(traits)) {
-    if (value === null || value === undefined || value === "" || key.length > longestKey) continue;
+  for (const [written, value] of Object.entries(traits)) {
+    const key = keepable(written);
+    if (key === "" || value === null || value === undefined || value === "" || key.length > longestKey)
+      continue;
     const personal = identifyingKey(key) || looksPersonal(value) || looksPersonal(key);
     if (!personal) {
       plain.set(key, textOf(value));
@@ -42,8 +44,11 @@ export function nameOf(key: string, json: string): string | null {
 export const foldedName = (name: string): string =>
   name.normalize("NFKC").replaceAll(/\s/g, "").toLowerCase();
 
+/** Without what the engines refuse in a text: a NUL, half a surrogate pair. */
+const keepable = (text: string): string => text.replaceAll("\0", "").toWellFormed();
+
 const plainKey = (key: string): string => key.toLowerCase().replaceAll(/[\s_.-]/g, "");
 const isAddress = (key: string): boolean =>
   /address|地址/.test(plainKey(key)) && !/mail|ip/.test(plainKey(key));
 const textOf = (value: unknown): string =>
-  typeof value === "object" ? JSON.stringify(value) : String(value);
+  typeof value === "object" ? JSON.stringify(value) : String(value).toWellFormed();

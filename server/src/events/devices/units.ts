@@ -1,4 +1,5 @@
 import type { DeviceUnit } from "@stork/contract/devices.ts";
+import { ownValue } from "../own-value.ts";
 
 type Quantity = "volume" | "mass" | "temperature" | "length" | "share" | "duration";
 interface Unit {
@@ -50,7 +51,7 @@ const units: Readonly<Record<string, Unit>> = {
   小时: unit("duration", 3600),
 };
 
-export const isUnit = (name: string): boolean => units[name.trim().toLowerCase()] !== undefined;
+export const isUnit = (name: string): boolean => ownValue(units, name.trim().toLowerCase()) !== undefined;
 
 const measured = /^\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.*?)?\s*$/;
 
@@ -66,8 +67,8 @@ export function measure(
   const number = Number(digits);
   if (!Number.isFinite(number)) return null;
   if (to === undefined) return written === undefined ? number : null;
-  const from = units[(written ?? sentIn ?? to).trim().toLowerCase()];
-  const wanted = units[to.toLowerCase()];
+  const from = ownValue(units, (written ?? sentIn ?? to).trim().toLowerCase());
+  const wanted = ownValue(units, to.toLowerCase());
   if (from === undefined || wanted === undefined || from.quantity !== wanted.quantity) return null;
   const own = number * from.of + (from.plus ?? 0);
   return Number(((own - (wanted.plus ?? 0)) / wanted.of).toPrecision(12));

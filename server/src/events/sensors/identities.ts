@@ -1,4 +1,5 @@
 import type { Identifier } from "../../people/identity.ts";
+import { ownValue } from "../own-value.ts";
 import { type Fields, fields, idText } from "../segment-traits.ts";
 
 /** The SDKs' own kinds of identity. What a company adds keeps its name as its namespace. */
@@ -64,7 +65,7 @@ export function identifiersOf(item: Fields): Identifier[] {
 }
 
 export function namespaceOf(key: string): string | undefined {
-  const known = namespaces[key];
+  const known = ownValue(namespaces, key);
   if (known !== undefined) return known;
   const app = openidOfApp.exec(key)?.[1];
   if (app !== undefined) return `openid:${app}`;

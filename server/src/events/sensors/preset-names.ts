@@ -1,4 +1,5 @@
 import type { EventType } from "../event.ts";
+import { ownValue } from "../own-value.ts";
 
 /** What the SDKs' own events are called here, and what kind they are. Every other name stays as it came. */
 export const presetEvents: Readonly<Record<string, readonly [name: string, type: EventType]>> = {
@@ -69,10 +70,10 @@ export function readProperties(properties: Readonly<Record<string, unknown>>): R
   const campaign: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(properties)) {
     if (value === null || value === undefined || value === "" || leftOut.has(key)) continue;
-    const part = campaignParts[key];
+    const part = ownValue(campaignParts, key);
     if (part !== undefined) campaign[part] = value;
     else {
-      const name = presetProperties[key] ?? plainName(key);
+      const name = ownValue(presetProperties, key) ?? plainName(key);
       // What the sender named so itself has the name.
       if (name === key || !Object.hasOwn(properties, name)) read[name] = value;
     }
@@ -81,6 +82,6 @@ export function readProperties(properties: Readonly<Record<string, unknown>>): R
   return read;
 }
 
-/** $city is city; a lone dollar sign stays. */
+/** $city is city; a lone dollar sign stays. Without what the engines refuse in a text. */
 export const plainName = (key: string): string =>
-  key.length > 1 && key.startsWith("$") ? key.slice(1) : key;
+  (key.length > 1 && key.startsWith("$") ? key.slice(1) : key).replaceAll("\0", "").toWellFormed();
