@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Vault } from "../people/vault.store.ts";
 import type { Clock } from "../platform/clock.ts";
 import { findWorkspace } from "../platform/workspaces.store.ts";
 import { finishImport, type ImportRow, type StoredDecision, saveProgress } from "./imports.store.ts";
@@ -13,14 +12,13 @@ import { openReader, type Reader } from "./reading/reader.client.ts";
 import type { Slice } from "./reading/slice.ts";
 
 export interface ImportDeps extends SliceDeps {
-  vault: Vault;
   clock: Clock;
   /** Where uploads and what an import notes down are kept. */
   dataDir: string;
 }
 
 /** Rows that are committed together; more would make a kill cost more, fewer the look-ups. */
-const sliceRows = 10_000;
+const sliceRows = 20_000;
 
 /** A running import: what it was given and how far it is. */
 interface Run {

@@ -58,7 +58,7 @@ export function quarantinedRows({ db, clock, records }: QuarantinedRowsDeps): Qu
   ): Promise<Replayed> {
     const [first] = rows as [Held];
     const now = clock.now().getTime();
-    const cells = rows.map((one) => rowOf({ places: file.places, width: file.header.length }, cellsOf(one)));
+    const cells = rows.map((one) => rowOf({ places: file.places, header: file.header }, cellsOf(one)));
     const read = kind.read(cells, { zone: workspace.timeZone, now });
     if (isRefused(read)) return { refused: read.refused };
     const origin = {

@@ -1,13 +1,13 @@
-import { genderOfWord } from "../../events/segment-traits.ts";
 import { dateMarks } from "../../people/children.ts";
 import { latestToday } from "../../people/statements.store.ts";
+import type { Vault } from "../../people/vault.store.ts";
 import type { Db } from "../../platform/postgres.ts";
 import type { StatedRecord } from "../../records/record.ts";
 import type { Records } from "../../records/records.store.ts";
 import type { RefusedRowLine } from "../imports.store.ts";
 import type { RecordKind } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
-import { findStatedChildren } from "./children.store.ts";
+import { withKnownCodes } from "./children.store.ts";
 import { isRefused } from "./gather.ts";
 import { addSlice, count, type Progress } from "./progress.ts";
 import type { Reader } from "./reader.client.ts";
@@ -15,6 +15,7 @@ import type { HandedRecord, Slice } from "./slice.ts";
 
 export interface SliceDeps {
   db: Db;
+  vault: Vault;
   records: Pick<Records, "commit">;
 }
 
@@ -30,7 +31,7 @@ export interface SliceOrigin {
  * and the same instant of receipt, which was saved with the slice before it: so it comes to the same counts.
  */
 export async function commitSlice(
-  { db, records }: SliceDeps,
+  deps: SliceDeps,
   origin: SliceOrigin,
   kind: RecordKind,
   { slice, reader }: { slice: Slice; reader: Reader },
@@ -38,18 +39,19 @@ export async function commitSlice(
 ): Promise<{ refused: RefusedRowLine[]; nodes: number[] }> {
   const turnedDown = new Map<HandedRecord, RefusedRow>();
   const readable: HandedRecord[] = [];
-  const stated: StatedRecord[] = [];
+  const read: StatedRecord[] = [];
   for (const record of slice.records) {
-    const { read, occurrence } = record;
-    if (isRefused(read)) turnedDown.set(record, read.refused);
+    const { read: said, occurrence } = record;
+    if (isRefused(said)) turnedDown.set(record, said.refused);
     else {
       readable.push(record);
       // Where rows have no key of their own, the second that says the very same is another.
-      stated.push(kind.repeats && occurrence > 0 ? { ...read, key: `${read.key} #${occurrence}` } : read);
+      read.push(kind.repeats && occurrence > 0 ? { ...said, key: `${said.key} #${occurrence}` } : said);
     }
   }
   const received = progress.receiving ?? 0;
-  const done = await records.commit({ ...origin, received }, stated);
+  const stated = await withKnownCodes(deps, origin, read, progress);
+  const done = await deps.records.commit({ ...origin, received }, stated);
   const nodes: number[] = [];
   for (const [i, { outcome, node, marks, again }] of done.entries()) {
     const record = readable[i] as HandedRecord;
@@ -73,8 +75,6 @@ export async function commitSlice(
     count(progress.reasons, code, rows);
     progress.refused += rows;
   }
-  const children = stated.flatMap((record, i) => childrenOf(record, done[i]?.node ?? null));
-  await compareGenders(db, origin.import, children, progress);
   addSlice(slice, progress);
   const refused = await refusedRows(slice, reader, turnedDown, progress.file);
   return { refused, nodes: kind.personsAs === null ? [] : nodes };
@@ -88,44 +88,6 @@ const isDateImpossible = ({ said }: StatedRecord, now: number): boolean =>
       one.bornOn !== undefined &&
       dateMarks({ bornOn: one.bornOn, dueOn: null }, latestToday(new Date(now))).length > 0,
   );
-
-interface SaidChild {
-  node: number;
-  bornOn: string | null;
-  code: string;
-}
-
-const childrenOf = ({ said }: StatedRecord, node: number | null): SaidChild[] =>
-  node === null
-    ? []
-    : said.flatMap((one) =>
-        one.kind === "child" && one.genderCode !== undefined
-          ? [{ node, bornOn: one.bornOn ?? null, code: one.genderCode }]
-          : [],
-      );
-
-/** A word against a code that is stored: which code means what is not ours to guess. */
-async function compareGenders(
-  db: Db,
-  importId: number,
-  said: readonly SaidChild[],
-  progress: Progress,
-): Promise<void> {
-  const stored = await findStatedChildren(
-    db,
-    said.map(({ node }) => node),
-  );
-  const byNode = new Map<number, typeof stored>();
-  for (const child of stored) byNode.set(child.node, [...(byNode.get(child.node) ?? []), child]);
-  for (const { node, bornOn, code } of said) {
-    const before = byNode.get(node)?.find((child) => child.bornOn === bornOn);
-    if (before === undefined || before.statedBy === `import:${importId}`) continue;
-    const isDecided = before.gender !== null && before.gender !== "unknown";
-    if (before.genderCode === null || before.genderCode === code || isDecided) continue;
-    if (genderOfWord(before.genderCode) === undefined)
-      count(progress.genders, `${before.genderCode}|${code}`);
-  }
-}
 
 /** The rows of records that were turned down, as they stand in the file. */
 async function refusedRows(

@@ -1,7 +1,7 @@
 import type { RecordKind, Row, RowContext } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
 import type { FileRow } from "./row.ts";
-import { asideOf } from "./table.ts";
+import { type Aside, asideOf } from "./table.ts";
 
 /** A record with the rows it was read from. */
 export interface ReadRecord {
@@ -21,10 +21,10 @@ export interface Gathered {
   notes: number;
 }
 
-/** Where a file's columns stand, and how many there are. */
+/** A file's header, and where the columns of each target stand. */
 export interface Places {
   places: readonly (readonly [string, number])[];
-  width: number;
+  header: readonly string[];
 }
 
 /** More rows than this are no order, whatever stands in its column. */
@@ -56,7 +56,7 @@ export class Gatherer {
 
   /** Takes a row; answers the slice before it when it was full. */
   add(row: FileRow): Gathered | null {
-    const aside = row.bad === undefined ? asideOf(row.cells, this.#places.width) : null;
+    const aside = row.bad === undefined ? this.#asideOf(row.cells) : null;
     if (aside === "blank") return null;
     if (aside !== null || row.bad !== undefined) {
       const full = this.#full(null);
@@ -87,6 +87,17 @@ export class Gatherer {
       this.#open.set(key, { rows: [row], cells: [cells] });
     }
     return full;
+  }
+
+  /** Files pasted together say their header again in the middle. */
+  #asideOf(cells: readonly string[]): Aside | null {
+    const { header } = this.#places;
+    if (
+      cells[0]?.trim() === header[0] &&
+      cells.filter((cell, at) => cell.trim() === header[at]).length > header.length / 2
+    )
+      return "note";
+    return asideOf(cells, header.length);
   }
 
   /** What is left at the end of the file. */

@@ -128,7 +128,7 @@ function previewed(
   // Of columns that nothing is read from, the header tells: an address, a second phone.
   for (const [at, column] of header.entries()) if (identifyingKey(column)) personal.add(at);
   const columnOf = (target: string) => header[places.get(target) ?? -1] ?? target;
-  const where = { places: [...places], width: header.length };
+  const where = { places: [...places], header };
   const outlook = missing.length > 0 ? noOutlook : outlookOf(kind, where, first, context, columnOf);
   const params = {
     file: file.name,

@@ -20,6 +20,7 @@ export type Ask =
   | { ask: "look"; order: LookOrder }
   | { ask: "read"; order: ReadOrder }
   | { ask: "slice" }
+  | { ask: "rest" }
   | { ask: "rows"; slice: number; records: readonly number[] };
 
 export type Answer =

@@ -20,8 +20,13 @@ export interface Reader {
 }
 
 export async function openReader(order: ReadOrder): Promise<Reader> {
-  const thread = startThread();
-  await thread.ask({ ask: "read", order });
+  const thread = takeThread();
+  try {
+    await thread.ask({ ask: "read", order });
+  } catch (error) {
+    await thread.close();
+    throw error;
+  }
   return {
     async next() {
       const answer = await thread.ask({ ask: "slice" });
@@ -32,20 +37,46 @@ export async function openReader(order: ReadOrder): Promise<Reader> {
       const answer = await thread.ask({ ask: "rows", slice: slice.number, records });
       return "rows" in answer ? answer.rows : [];
     },
-    close: thread.close,
+    close: () => giveBack(thread),
   };
 }
 
 export async function lookInThread(order: LookOrder): Promise<Looked[]> {
-  const thread = startThread();
+  const thread = takeThread();
   const late = setTimeout(() => void thread.close(new UnreadableFile("bomb")), lookMs);
   try {
     const answer = await thread.ask({ ask: "look", order });
     return "looked" in answer ? answer.looked : [];
   } finally {
     clearTimeout(late);
-    await thread.close();
+    await giveBack(thread);
   }
+}
+
+type Thread = ReturnType<typeof startThread>;
+
+/** A thread takes half a second to start, and one file is seldom alone: the last one waits a while for the next. */
+const restMs = 20_000;
+let resting: { thread: Thread; timer: NodeJS.Timeout } | undefined;
+
+function takeThread(): Thread {
+  const found = resting;
+  resting = undefined;
+  if (found === undefined) return startThread();
+  clearTimeout(found.timer);
+  return found.thread;
+}
+
+async function giveBack(thread: Thread): Promise<void> {
+  if (!thread.isWell() || resting !== undefined) return thread.close();
+  const timer = setTimeout(() => {
+    resting = undefined;
+    void thread.close();
+  }, restMs);
+  timer.unref();
+  resting = { thread, timer };
+  // What is left of a file put down is let go of.
+  await thread.ask({ ask: "rest" }).catch(() => undefined);
 }
 
 /** The reading thread broke down in a way that no file should bring about. */
@@ -73,13 +104,20 @@ function startThread() {
     const isFull = error.code === "ERR_WORKER_OUT_OF_MEMORY";
     end(isFull ? new UnreadableFile("bomb") : new ReadingFailed(error.name, error.code));
   });
+  // A thread at rest keeps nobody from ending.
+  worker.unref();
   worker.on("exit", () => end(new ReadingFailed("ended", undefined)));
   return {
+    /** Whether it can be asked for something else: it is not ended, and owes nobody an answer. */
+    isWell: () => ended === undefined && waiting.length === 0,
     async ask(ask: Ask): Promise<Answer> {
       const answer = await new Promise<Answer>((done, failed) => {
         if (ended !== undefined) return failed(ended);
         waiting.push({ done, failed });
+        worker.ref();
         worker.postMessage(ask);
+      }).finally(() => {
+        if (waiting.length === 0) worker.unref();
       });
       if ("unreadable" in answer) throw new UnreadableFile(answer.unreadable, answer.row);
       if ("failed" in answer) throw new ReadingFailed(answer.failed, answer.code);

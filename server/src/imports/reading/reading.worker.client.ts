@@ -23,13 +23,26 @@ function more(): void {
   }
 }
 
+/** Lets go of the file being read, and of all that was read of it. */
+async function putDown(): Promise<void> {
+  const open = slices;
+  slices = undefined;
+  ready.length = 0;
+  kept.clear();
+  await open?.return(undefined).catch(() => undefined);
+}
+
 async function answer(ask: Ask): Promise<Answer> {
   switch (ask.ask) {
     case "look":
       return { looked: await lookAt(ask.order) };
     case "read":
+      await putDown();
       slices = slicesOf(ask.order);
       more();
+      return { begun: true };
+    case "rest":
+      await putDown();
       return { begun: true };
     case "slice": {
       more();

@@ -21,16 +21,17 @@ export async function* slicesOf(order: ReadOrder): AsyncGenerator<SliceWithRows>
   const kind = presetOf(order.preset)?.kinds.find(({ id }) => id === file.record);
   if (kind === undefined) throw new Error(`no such record: ${file.record}`);
   const tally = new RuleTally();
-  const places = { places: file.places, width: file.header.length };
+  const places = { places: file.places, header: file.header };
   const gatherer = new Gatherer(kind, places, { zone, now, tell: tally.count }, order.sliceRows);
-  const occurrences = new Occurrences();
+  // Only rows without a key of their own are numbered.
+  const occurrences = kind.repeats ? new Occurrences() : null;
   let seen = 0;
   let bytes = 0;
   let number = 0;
   const slice = ({ records, rows, totals, notes }: Gathered): SliceWithRows | null => {
     const handed = records.map(({ rows: of, read }) => ({
       ...{ rows: of.length, read },
-      occurrence: isRefused(read) ? 0 : occurrences.next(hash64(read.key)),
+      occurrence: occurrences === null || isRefused(read) ? 0 : occurrences.next(hash64(read.key)),
     }));
     const rules = tally.take();
     seen += rows;
