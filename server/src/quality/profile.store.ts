@@ -94,3 +94,18 @@ export async function findBusyWorkspaces(clickhouse: ClickHouse, from: number): 
     select distinct workspace from quality_minute where minute >= ${instant(new Date(from))}`);
   return rows.map(({ workspace }) => Number(workspace));
 }
+
+/** All that was counted between two moments, of each source and event name. */
+export async function findSums(
+  clickhouse: ClickHouse,
+  workspace: number,
+  { from, to }: { from: number; to: number },
+): Promise<Cell[]> {
+  const rows = await clickhouse.query<CellRow>(ch`
+    select source, name, toUnixTimestamp(${instant(new Date(from))}) as at,
+      toUnixTimestamp64Milli(max(quality_hour.last)) as last, sumMap(quality_hour.counts) as counts
+    from quality_hour
+    where workspace = ${u32(workspace)} and hour >= ${instant(new Date(from))} and hour < ${instant(new Date(to))}
+    group by source, name`);
+  return rows.map((row) => cellOf(workspace, row));
+}

@@ -17,12 +17,14 @@ import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
 import { alertsRoutes } from "./alerts.routes.ts";
 import { findOpenAlerts } from "./alerts.store.ts";
+import { cardRoutes } from "./card.routes.ts";
 import { indicatorIds, indicatorOf, isIndicator } from "./indicators.ts";
 import { findOverview } from "./overview.store.ts";
 import { noThreshold, unknownChannel, unknownIndicator } from "./refusals.ts";
 import { findSeries } from "./series.store.ts";
 import { findNotifications, findSettings, saveNotifications, saveSetting } from "./settings.store.ts";
 import { shownFigure, shownIndicator } from "./shown.ts";
+import { suppliersRoutes } from "./suppliers.routes.ts";
 import type { Watch } from "./watch.job.ts";
 
 export interface QualityDeps {
@@ -64,6 +66,8 @@ export function qualityRoutes(http: FastifyInstance, deps: QualityDeps): void {
   figuresRoutes(http, deps);
   notificationRoutes(http, deps);
   alertsRoutes(http, deps);
+  cardRoutes(http, deps);
+  suppliersRoutes(http, deps);
 }
 
 function indicatorRoute(http: FastifyInstance, { db, clock }: QualityDeps): void {
