@@ -24,6 +24,7 @@ import { sourcesRoutes } from "./events/sources.routes.ts";
 import { importTasks } from "./imports/import.job.ts";
 import { importsRoutes } from "./imports/imports.routes.ts";
 import { requeueImports } from "./imports/imports.store.ts";
+import { mappingsRoutes } from "./imports/mappings.routes.ts";
 import { quarantinedRows } from "./imports/quarantined-rows.store.ts";
 import { createDeliverer } from "./messages/deliver.client.ts";
 import { messagesRoutes } from "./messages/messages.routes.ts";
@@ -130,6 +131,7 @@ async function collect(house: House, { people }: Known) {
   });
   const importing = { ...facts, jobs, log, dataDir, records };
   importsRoutes(http, importing);
+  mappingsRoutes(http, { db, clock });
   Object.assign(house.tasks, importTasks(importing));
   await requeueImports(db, jobs);
   return { collector, onCommitted, ...live };

@@ -10,6 +10,7 @@ import { orders } from "./presets/orders.ts";
 import { pinduoduo } from "./presets/pinduoduo.ts";
 import { pos } from "./presets/pos.ts";
 import { service } from "./presets/service.ts";
+import { spend } from "./presets/spend.ts";
 import { tencentAds } from "./presets/tencent-ads.ts";
 import { tmall } from "./presets/tmall.ts";
 import { wechatShop } from "./presets/wechat-shop.ts";
@@ -31,6 +32,7 @@ export const presets = {
   "tencent-ads": tencentAds,
   xiaohongshu,
   baidu,
+  spend,
   "ali-mum-baby": aliMumBaby,
   orders,
 } as const satisfies Record<string, Preset>;

@@ -188,3 +188,10 @@ export const notUndoable = {
     en: "Only an import that has ended (done, failed or cancelled) and was not taken back yet can be taken back.",
   },
 } as const satisfies RefusalKind;
+
+export const unknownMapping = {
+  code: "imports/unknown-mapping",
+  status: 404,
+  retry: false,
+  text: { zh: "没有这个保存的映射。", en: "There is no such saved mapping." },
+} as const satisfies RefusalKind;

@@ -32,7 +32,8 @@ export function spendReport({ id, name, description, platform, targets }: SpendR
       const revenue = read.fen(row, "revenue");
       const stated = spend.state(
         {
-          ...{ platform, day, spend: fen / 100 },
+          platform: read.raw(row, "platform").slice(0, 40) || platform,
+          ...{ day, spend: fen / 100 },
           account: read.raw(row, "account"),
           campaign: read.text(row, "campaign"),
           unit: read.text(row, "unit"),
