@@ -44,14 +44,9 @@ export async function ask<T>({ url, key }: Desk, method: string, path: string, b
 }
 
 /** Brings so many files at once, as somebody would drop them on the page, and lets the importer find out what they are. */
-async function bring(
-  desk: Desk,
-  folder: string,
-  files: readonly ExportedFile[],
-  preset: string,
-): Promise<Import> {
+async function bring(desk: Desk, folder: string, files: readonly ExportedFile[]): Promise<Import> {
   const form = new FormData();
-  form.append("preset", preset);
+  form.append("preset", "auto");
   for (const { file } of files) form.append("files", await openAsBlob(join(folder, file)), basename(file));
   const preview = await ask<ImportPreview>(desk, "POST", "/imports/preview", form);
   const problem = preview.files.find((file) => file.problem !== null);
@@ -71,27 +66,24 @@ export interface Brought {
   seconds: number;
 }
 
-/** Everything that the shops exported, shop by shop and file by file in the order of export. */
+/** Everything that these shops exported, in the order of export, many files of many shops at once. */
 export async function bringShops(
   desk: Desk,
   folder: string,
   platforms: readonly string[],
-  options: { preset?: string; filesAtOnce?: number; say?: (line: string) => void } = {},
+  options: { filesAtOnce?: number; say?: (line: string) => void } = {},
 ): Promise<Brought> {
-  const { preset = "auto", filesAtOnce = 16, say = () => {} } = options;
+  const { filesAtOnce = 20, say = () => {} } = options;
   const listed = await readLines<ExportedFile>(join(folder, "truth", "files.jsonl"));
+  const files = listed.filter(({ platform }) => platforms.includes(platform));
   const brought: Brought = { rows: 0, refused: 0, reasons: {}, seconds: 0 };
   const began = performance.now();
-  for (const platform of platforms) {
-    const from = performance.now();
-    const files = listed.filter((file) => file.platform === platform);
-    for (let i = 0; i < files.length; i += filesAtOnce) {
-      const done = await bring(desk, folder, files.slice(i, i + filesAtOnce), preset);
-      brought.rows += done.rows;
-      brought.refused += done.refused;
-      for (const { code, rows } of done.reasons) brought.reasons[code] = (brought.reasons[code] ?? 0) + rows;
-    }
-    say(`${platform}: ${files.length} files, ${Math.round(performance.now() - from)} ms`);
+  for (let i = 0; i < files.length; i += filesAtOnce) {
+    const done = await bring(desk, folder, files.slice(i, i + filesAtOnce));
+    brought.rows += done.rows;
+    brought.refused += done.refused;
+    for (const { code, rows } of done.reasons) brought.reasons[code] = (brought.reasons[code] ?? 0) + rows;
+    say(`${Math.min(files.length, i + filesAtOnce)} of ${files.length} files`);
   }
   brought.seconds = (performance.now() - began) / 1000;
   return brought;
