@@ -2,8 +2,9 @@ import type { PreviewAgain } from "@stork/contract/imports.ts";
 import type { Db } from "../platform/postgres.ts";
 import { Refusal } from "../platform/refusal.ts";
 import type { Choice } from "./import-files.client.ts";
+import { listMappings } from "./mapping/saved.store.ts";
 import { presetOf, presets } from "./presets.ts";
-import { unknownPreset } from "./refusals.ts";
+import { unknownMapping, unknownPreset } from "./refusals.ts";
 
 /** A preset's id, or "auto". */
 export function requiredPreset(id: string): string {
@@ -16,9 +17,12 @@ export function requiredPreset(id: string): string {
 
 /** What the user says of the files, saved mappings looked up. */
 export async function choiceOf(
-  _db: Db,
-  _workspace: number,
-  { mappings, sheets }: Pick<PreviewAgain, "mapping" | "mappings" | "sheets">,
+  db: Db,
+  workspace: number,
+  { mapping, mappings, sheets }: Pick<PreviewAgain, "mapping" | "mappings" | "sheets">,
 ): Promise<Choice> {
-  return { mappings, sheets };
+  if (mapping === undefined) return { mappings, sheets };
+  const saved = (await listMappings(db, workspace)).find(({ name }) => name === mapping);
+  if (saved === undefined) throw new Refusal(unknownMapping, { mapping });
+  return { mappings, sheets, mapping: saved.columns };
 }

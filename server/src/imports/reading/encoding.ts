@@ -30,6 +30,8 @@ function utf16Of(head: Buffer): "utf-16le" | "utf-16be" | undefined {
   const pairs = Math.min(head.length, 8192) >> 1;
   for (let at = 0; at < pairs; at += 1) {
     const [a, b] = [head[at * 2] as number, head[at * 2 + 1] as number];
+    // No text holds the character nothing.
+    if (a === 0 && b === 0) return undefined;
     if (a === 0 && b > 0 && b < 128) even += 1;
     if (b === 0 && a > 0 && a < 128) odd += 1;
   }
