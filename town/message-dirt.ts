@@ -7,7 +7,7 @@ import type { Account } from "./people.ts";
 import { formerPhoneOf } from "./phones.ts";
 
 /** How often an account's messages are led astray; of accounts of the shops where it can happen. */
-export const messageDirtRates = {
+const messageDirtRates = {
   familyTablet: 0.12,
   sharedTablet: 0.008,
   staffDevice: 0.015,

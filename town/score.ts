@@ -74,7 +74,7 @@ function buyerIsRight(truth: TrueOrder, read: ReadOrder, { personOf }: ScoreOpti
 }
 
 /** What of an order is not as it truly was. Amounts count where something was paid. */
-export function disagreements(truth: TrueOrder, read: ReadOrder, options: ScoreOptions = {}): Field[] {
+function disagreements(truth: TrueOrder, read: ReadOrder, options: ScoreOptions = {}): Field[] {
   const right: Record<Field, boolean> = {
     paidAt: sameSecond(truth.paidAt, read.paidAt),
     amount: truth.paidAt === null || truth.amountFen === read.amountFen,

@@ -15,7 +15,7 @@ const minute = 60_000;
 const dayMs = 86_400_000;
 
 /** The town's five shops become seven: half of the mini-program's families buy at each of its two platforms, and so on. */
-export function platformOf(seed: number, family: number, { shop, person, number }: Account): PlatformId {
+function platformOf(seed: number, family: number, { shop, person, number }: Account): PlatformId {
   if (shop === "pos") return "pos";
   if (shop === "app") return "douyin";
   const first = chanceOf(seed, family, "platform", person.key, shop, number)() < 0.65;

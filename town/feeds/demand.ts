@@ -17,7 +17,7 @@ const addDays = (date: string, days: number): string =>
 const festivals = springFestivals.map(([from, to]) => ({ rest: addDays(from, -restBefore), from, to }));
 
 /** What a public holiday does to a day's orders; 1 on any other day. */
-export function holidayFactor(date: string): number {
+function holidayFactor(date: string): number {
   const festival = festivals.find(({ rest, to }) => date >= rest && date <= to);
   if (festival) return date < festival.from ? 0.7 : 0.38;
   const monthDay = date.slice(5);

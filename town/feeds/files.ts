@@ -13,7 +13,7 @@ export type FeedFile = {
   readonly rows: string[][];
 };
 
-export const feedColumns = [
+const feedColumns = [
   "订单编号",
   "店铺",
   "买家会员名",
