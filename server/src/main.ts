@@ -53,6 +53,7 @@ import { qualityTasks, Watch } from "./quality/watch.job.ts";
 import { quarantinedRecords } from "./records/quarantined-records.ts";
 import { recordsRoutes } from "./records/records.routes.ts";
 import { createRecords } from "./records/records.store.ts";
+import { keepSensedProducts } from "./records/sensed-products.ts";
 import { readItem } from "./records/take-batch.store.ts";
 import { Refresher } from "./segments/refresher.job.ts";
 import { segmentsRoutes } from "./segments/segments.routes.ts";
@@ -62,6 +63,9 @@ import { backupRoutes } from "./storage/backup.routes.ts";
 import { coldFiles } from "./storage/cold.client.ts";
 import { lifeCycleTasks, scheduleDaily } from "./storage/life-cycle.job.ts";
 import { storageRoutes } from "./storage/storage.routes.ts";
+import { createNotices } from "./webhooks/notices.job.ts";
+import { createSender } from "./webhooks/sender.job.ts";
+import { webhooksRoutes } from "./webhooks/webhooks.routes.ts";
 
 /** The one place where the rooms meet, in their order; each is handed what it needs of those before it. */
 export async function buildApp(ground: Ground): Promise<App> {
@@ -71,6 +75,7 @@ export async function buildApp(ground: Ground): Promise<App> {
   const collected = await collect(house, known);
   const chosen = choose(house, known, collected);
   const reached = await reach(house, known, chosen);
+  tellOthers(house, known, collected);
   measure(house, known);
   watchOver(house, known, collected, reached);
   explain(house, collected);
@@ -125,6 +130,7 @@ async function collect(house: House, { people }: Known) {
   const facts = { db, clickhouse, clock, vault, identity, recordStatements, onCommitted };
   const records = createRecords({ ...facts, cluster: house.cluster });
   kinds.row = quarantinedRows({ db, clock, records });
+  live.things.take = keepSensedProducts({ readItem, commit: records.commit });
   recordsRoutes(http, { db, clickhouse, clock, vault, records });
   kinds.record = quarantinedRecords({
     ...{ now: () => clock.now().getTime(), readItem, commit: records.commit },
@@ -204,6 +210,20 @@ async function reach(house: House, { people, keysOf }: Known, { touched }: Chose
   house.closing.push(() => campaigns.stop());
   Object.assign(house.tasks, messagesTasks(parts, deliverer));
   return { messages: parts, deliverer };
+}
+
+/** Whom to tell, outside, that something changed. */
+function tellOthers(house: House, { keysOf }: Known, { onCommitted }: Collected): void {
+  const { db, clickhouse, clock, log, http } = house;
+  const sending = { db, clock, log, keysOf, chance: Math.random };
+  const sender = createSender(sending);
+  const notices = createNotices({ db, clickhouse, clock, log, wake: sender.wake });
+  onCommitted.push(notices.onCommitted);
+  webhooksRoutes(http, { ...sending, changed: notices.changed, wake: sender.wake });
+  sender.start();
+  notices.start();
+  house.closing.push(() => sender.stop());
+  house.closing.push(() => notices.stop());
 }
 
 /** What it changed: figures, campaigns against their holdouts. */

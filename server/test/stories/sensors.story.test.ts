@@ -296,3 +296,22 @@ test("identities of every kind lead to one person, under their own namespaces", 
     expect([identifier, (await person(identifier)).id]).toEqual([identifier, id]);
   }
 });
+
+test("what is said of goods becomes a product's record; other things are refused with a reason", async () => {
+  const thing = (more: object) => ({ time: app.clock.now().getTime(), properties: {}, ...more });
+  const answer = await send(
+    thing({
+      type: "item_set",
+      item_type: "product",
+      item_id: "F-1-900",
+      properties: { $name: "一段奶粉", price: 268 },
+    }),
+    thing({ type: "item_set", item_type: "film", item_id: "1" }),
+  );
+  expect(answer.headers.get("x-stork-refused")).toBe("1");
+  const { body } = await app.call<{ items: { fields: object }[] }>("GET", `${path}/records/product`);
+  expect(JSON.stringify(body.items)).toContain("一段奶粉");
+  expect((await tail()).filter((one) => one.outcome === "refused")).toMatchObject([
+    { code: "collect/items-not-kept" },
+  ]);
+});
