@@ -28,6 +28,7 @@ import { qualityRoutes } from "./fixtures/quality.ts";
 import { quarantineRoutes } from "./fixtures/quarantine.ts";
 import * as rooms from "./fixtures/rooms.ts";
 import { sourceRoutes } from "./fixtures/sources.ts";
+import { storageRoutes } from "./fixtures/storage.ts";
 
 /**
  * Answers the console with made-up but contract-valid data, so that its states can be looked at without a server.
@@ -153,6 +154,7 @@ const routes: Route[] = [
   ["POST", /^\/channels$/, () => [Channel, rooms.channels[0]]],
   ...importRoutes,
   ...sourceRoutes,
+  ...storageRoutes,
   ...qualityRoutes,
   ...dictionaryRoutes,
   ...quarantineRoutes,

@@ -15,4 +15,5 @@ export const tabs: readonly Tab[] = [
   { id: "quarantine", path: "/data/quarantine", label: "data.quarantine", scope: "collect:read" },
   { id: "quality", path: "/data/quality", label: "data.quality", scope: "collect:read" },
   { id: "dictionary", path: "/data/dictionary", label: "data.dictionary", scope: "collect:read" },
+  { id: "storage", path: "/data/storage", label: "data.storage", scope: "settings:read" },
 ];

@@ -22,6 +22,8 @@ import { en as shellEn } from "../shell/messages.en.ts";
 import { zh as shellZh } from "../shell/messages.zh.ts";
 import { en as sourcesEn } from "../sources/messages.en.ts";
 import { zh as sourcesZh } from "../sources/messages.zh.ts";
+import { en as storageEn } from "../storage/messages.en.ts";
+import { zh as storageZh } from "../storage/messages.zh.ts";
 import { en as uiEn } from "../ui/messages.en.ts";
 import { zh as uiZh } from "../ui/messages.zh.ts";
 
@@ -39,6 +41,7 @@ export const zh = {
   ...quarantineZh,
   ...qualityZh,
   ...dictionaryZh,
+  ...storageZh,
   ...settingsZh,
 };
 export const en = {
@@ -54,6 +57,7 @@ export const en = {
   ...quarantineEn,
   ...qualityEn,
   ...dictionaryEn,
+  ...storageEn,
   ...settingsEn,
 };
 

@@ -76,7 +76,7 @@ export function CardTrend({ card }: { card: ScoreCard }) {
         style,
         card.trend.map((one) => one.month),
       ),
-      yAxis: { ...valueAxis(style, (value) => String(value)), max: 100 },
+      yAxis: { ...valueAxis(style, (value) => String(value)), max: 100, interval: 25 },
       tooltip: tooltip(style, (items) => {
         const one = card.trend[items[0]?.dataIndex ?? 0];
         return one === undefined

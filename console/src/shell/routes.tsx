@@ -43,6 +43,7 @@ const data: RouteObject[] = [
   page("dictionary/entry", async () => ({
     Component: (await import("../dictionary/entry-page.tsx")).EntryPage,
   })),
+  page("storage", async () => ({ Component: (await import("../storage/storage-page.tsx")).StoragePage })),
   { path: "*", Component: NotFound },
 ];
 
