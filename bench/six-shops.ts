@@ -10,7 +10,7 @@ import { ask, bringShops, type Desk, onlineShops, readLines } from "./six-shops/
 import { ordersOf, personsOf } from "./six-shops/orders-read.ts";
 
 /** Of so many orders the buyers are asked for one by one. */
-const buyersAsked = 5_000;
+const buyersAsked = { small: 300, full: 3_000 } as const;
 
 function deskAt(url: string): Desk {
   const desk: Desk = {
@@ -34,7 +34,7 @@ function deskAt(url: string): Desk {
 export const sixShops: Benchmark = {
   summary: "orders, exactShare, duplicateShare, missing, invented, wrong, rowsPerSecond, addedMb",
   async run({ scale, args, say }) {
-    const families = Number(args[0] ?? (scale === "full" ? 20_000 : 600));
+    const families = Number(args[0] ?? (scale === "full" ? 20_000 : 500));
     const { dir, remove } = temporaryFolder();
     const folder = `${dir}-shops`;
     say(`${families} families …`);
@@ -50,7 +50,7 @@ export const sixShops: Benchmark = {
       const truth = (await readLines<TrueOrder>(join(folder, "truth", "orders.jsonl"))).filter(
         ({ platform }) => shops.includes(platform),
       );
-      const asked = truth.slice(0, buyersAsked);
+      const asked = truth.slice(0, buyersAsked[scale]);
       const personOf = await personsOf(desk, asked);
       const read = await ordersOf(desk);
       const all = scoreOrders(truth, read);
