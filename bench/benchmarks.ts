@@ -2,6 +2,7 @@ import type { Benchmark } from "./benchmark.ts";
 import { identity } from "./identity.ts";
 import { importing } from "./import.ts";
 import { ingest } from "./ingest.ts";
+import { quality } from "./quality.ts";
 import { sixShops } from "./six-shops.ts";
 import { start } from "./start.ts";
 
@@ -10,5 +11,6 @@ export const benchmarks = {
   ingest,
   import: importing,
   identity,
+  quality,
   "six-shops": sixShops,
 } as const satisfies Record<string, Benchmark>;

@@ -24,7 +24,7 @@ const mostPrecise = (share: number): number => Math.min(2000, 25 / (share * (1 -
  * Learns a share from stretches of time (hours, days). The spread between them beyond what chance gives is estimated
  * by moments (Kleinman, 1973, JASA 68, eq. 2.3–2.5); with few data the beta is as wide as the data are few. Half an
  * event is added to either side, so that what was never seen is improbable, not impossible. Stretches far from the rest
- * (a past breakage) are left out: those over three times the middle one and a tenth above it.
+ * (a past breakage) are left out.
  */
 export function fitShare(portions: readonly Portion[]): ShareModel {
   const usable = portions.filter(({ bad, of }) => of > 0 && bad >= 0 && bad <= of);
@@ -45,11 +45,13 @@ function precisionOf(portions: readonly Portion[], share: number, of: number): n
   return correlation <= 0 ? Number.POSITIVE_INFINITY : 1 / correlation - 1;
 }
 
+/** Few stay out: those more than six standard errors above all together, and by a fifth at least. */
 function withoutBreakages(portions: readonly Portion[]): readonly Portion[] {
-  if (portions.length < 5) return portions;
-  const shares = portions.map((p) => p.bad / p.of).sort((x, y) => x - y);
-  const middle = shares[Math.floor(shares.length / 2)] as number;
-  const calm = portions.filter((p) => p.bad / p.of <= Math.max(3 * middle, middle + 0.1));
+  const all = sum(portions, (p) => p.bad) / Math.max(1, sum(portions, (p) => p.of));
+  const calm = portions.filter(({ bad, of }) => {
+    const error = Math.sqrt(of * all * (1 - all) + 1);
+    return bad - of * all <= 6 * error || bad / of <= all + 0.2;
+  });
   return calm.length * 2 >= portions.length ? calm : portions;
 }
 

@@ -1,54 +1,39 @@
-import { expect, test } from "vitest";
-import { examine, type Scene } from "./examine.ts";
-import { Recent } from "./recent.ts";
-import { rehearsedModels, rehearseMinute } from "./rehearsal.ts";
-import { minuteMs } from "./sampler.ts";
+import { describe, expect, test } from "vitest";
+import { rehearse, rehearsedSources } from "./rehearsal.ts";
+import type { Cell } from "./sampler.ts";
 
-const dayMs = 86_400_000;
+/** Two of the sources and the days of a sale: the whole quarter is `npm run -s bench -- quality --scale full`. */
+const sources = rehearsedSources.slice(2, 4);
+const saleEve = Date.parse("2026-06-17T00:00:00+08:00");
+const noon = Date.parse("2026-06-17T12:00:00+08:00");
 
-test("quarter", { timeout: 600_000 }, () => {
-  const start = Date.parse("2026-04-01T00:00:00+08:00");
-  let t = performance.now();
-  const models = rehearsedModels(1, start);
-  console.log("learn", performance.now() - t);
-  for (const [k, m] of models)
-    console.log(k, m.seasonal?.level, m.seasonal?.dispersion, m.gaps, Object.keys(m.shares).length);
-  const recent = new Recent();
-  const days = Number(process.env.DAYS ?? 7);
-  const open = new Map<string, number>();
-  t = performance.now();
-  let alarms = 0;
-  for (let minute = start; minute < start + days * dayMs; minute += minuteMs) {
-    recent.advance(minute);
-    recent.put(rehearseMinute(1, minute));
-    const scene: Scene = {
-      views: recent.views(),
-      now: minute + 59_000,
-      zone: "Asia/Shanghai",
-      awakeSince: start,
-      model: (source, name) => models.get(`${source} ${name}`) ?? null,
-      liveMinutes: () => 100,
-      imports: () => null,
-      setting: () => ({ off: false, threshold: null }),
-    };
-    for (const one of examine(scene)) {
-      if (!one.breached) continue;
-      const key = `${one.indicator} ${one.source} ${one.name} ${one.field}`;
-      if (!open.has(key)) {
-        alarms += 1;
-        console.log(
-          new Date(minute + 8 * 3600e3).toISOString(),
-          key,
-          one.value.toFixed(3),
-          one.of,
-          one.usual,
-          one.chance,
-        );
-      }
-      open.set(key, minute);
-    }
-    for (const [key, at] of open) if (minute - at > 10 * minuteMs) open.delete(key);
-  }
-  console.log("alarms", alarms, "ms", performance.now() - t);
-  expect(1).toBe(1);
+describe("a rehearsed shop", () => {
+  test("raises no alarm on clean days, sale and night included", { timeout: 60_000 }, () => {
+    const alarms = rehearse({ seed: 3, from: saleEve, days: 2, sources });
+    expect(alarms.map(({ at, figure }) => [new Date(at).toISOString(), figure.indicator, figure.field])).toEqual([]);
+  });
+
+  const from = noon - 2 * 3_600_000;
+  const broken = (change: (cell: Cell) => Cell | null) => {
+    const alarms = rehearse({
+      ...{ seed: 3, from, days: 0.1, sources: sources.slice(0, 1) },
+      change: (cells, minute) => (minute < noon ? cells : cells.flatMap((cell) => change(cell) ?? [])),
+    });
+    return alarms.map(({ at, figure }) => ({ after: (at - noon) / 60_000, indicator: figure.indicator, field: figure.field }));
+  };
+
+  test("is found out when a field comes no more", { timeout: 60_000 }, () => {
+    const [first] = broken((cell) => ({
+      ...cell,
+      counts: new Map([...cell.counts].filter(([key]) => !key.endsWith(" price"))),
+    }));
+    expect(first).toMatchObject({ indicator: "field-missing", field: "price" });
+    expect(first?.after).toBeLessThan(10);
+  });
+
+  test("is found out when it stops, and before noon nothing was said", { timeout: 60_000 }, () => {
+    const alarms = broken(() => null);
+    expect(alarms[0]).toMatchObject({ indicator: "source-silent" });
+    expect(alarms.every(({ after }) => after > 0)).toBe(true);
+  });
 });

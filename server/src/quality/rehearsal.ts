@@ -1,7 +1,9 @@
 import { binOf } from "@stork/models/watch/levels.ts";
+import { type Examined, examine } from "./examine.ts";
 import { wallOf } from "./expectation.ts";
 import { learnModel, type Past } from "./learn.ts";
 import type { StreamModel } from "./model.ts";
+import { Recent } from "./recent.ts";
 import { type Cell, minuteMs } from "./sampler.ts";
 import { add, addAll, type Tally, withoutFields } from "./tally.ts";
 
@@ -151,7 +153,11 @@ export function rehearseMinute(seed: number, minute: number, sources = rehearsed
 }
 
 /** Learns from the weeks before a moment, as the server does from what is stored. */
-export function rehearsedModels(seed: number, until: number, weeks = 8): Map<string, StreamModel> {
+export function rehearsedModels(
+  seed: number,
+  until: number,
+  { weeks = 8, sources = rehearsedSources } = {},
+): Map<string, StreamModel> {
   const from = until - weeks * 7 * dayMs;
   const pasts = new Map<string, Growing>();
   const pastOf = (source: number, name: string) => {
@@ -169,7 +175,8 @@ export function rehearsedModels(seed: number, until: number, weeks = 8): Map<str
     const { on, hour } = wallOf(zone, minute);
     // Fields are learned from the last two weeks, volumes from all of them.
     const whole = minute >= until - 14 * dayMs;
-    for (const { source, name, counts } of whole ? rehearseMinute(seed, minute) : volumesOf(seed, minute)) {
+    const cells = whole ? rehearseMinute(seed, minute, sources) : volumesOf(seed, minute, sources);
+    for (const { source, name, counts } of cells) {
       for (const [stream, tally] of [
         [name, counts],
         ["", withoutFields(counts)],
@@ -200,12 +207,57 @@ export function rehearsedModels(seed: number, until: number, weeks = 8): Map<str
 
 const lastHour = new WeakMap<Growing, number>();
 
-function volumesOf(seed: number, minute: number): Cell[] {
+function volumesOf(seed: number, minute: number, sources: readonly RehearsedSource[]): Cell[] {
   const draw = chanceFrom(seed + minute / minuteMs);
-  return rehearsedSources.flatMap(({ source, events }) =>
+  return sources.flatMap(({ source, events }) =>
     events.map(({ name, perDay }, index) => {
       const counts: Tally = new Map([["events", countIn(draw, source, index, perDay, minute)]]);
       return { workspace: 1, source, name, minute, last: minute, counts };
     }),
   );
+}
+
+export interface Rehearsal {
+  readonly seed: number;
+  readonly from: number;
+  readonly days: number;
+  readonly sources?: readonly RehearsedSource[];
+  /** What becomes of a minute before the watch sees it: nothing, or a breakage. */
+  readonly change?: (cells: Cell[], minute: number) => Cell[];
+}
+
+export interface Alarm {
+  readonly at: number;
+  readonly figure: Examined;
+}
+
+/** How long a figure has to be well before the same breach is another alarm. */
+const sameAlarmMs = 10 * minuteMs;
+
+/** Lets the watch look once a minute, at its end, and answers what it would have raised. */
+export function rehearse({ seed, from, days, sources = rehearsedSources, change }: Rehearsal): Alarm[] {
+  const models = rehearsedModels(seed, from, { sources });
+  const recent = new Recent();
+  const lastAt = new Map<string, number>();
+  const alarms: Alarm[] = [];
+  for (let minute = from; minute < from + days * dayMs; minute += minuteMs) {
+    recent.advance(minute);
+    const cells = rehearseMinute(seed, minute, sources);
+    recent.put(change === undefined ? cells : change(cells, minute));
+    const now = minute + minuteMs - 1;
+    const found = examine({
+      ...{ views: recent.views(), now, zone, awakeSince: from },
+      model: (source, name) => models.get(`${source} ${name}`) ?? null,
+      liveMinutes: () => 60,
+      imports: () => null,
+      setting: () => ({ off: false, threshold: null }),
+    });
+    for (const figure of found) {
+      if (!figure.breached) continue;
+      const key = JSON.stringify([figure.indicator, figure.source, figure.name, figure.field]);
+      if (minute - (lastAt.get(key) ?? 0) > sameAlarmMs) alarms.push({ at: now, figure });
+      lastAt.set(key, minute);
+    }
+  }
+  return alarms;
 }
