@@ -14,7 +14,7 @@ export const tencentAds = spendReport({
     ...money("spend", "花费", "Cost", "花费(元)", "消耗", "消耗(元)", "cost").map((one, i) =>
       i === 0 ? required(one) : one,
     ),
-    code("account", "账户ID", "Account", "账号ID", "推广账户ID", "账户名称", "account_id"),
+    code("account", "账户ID", "Account", "帐户ID", "账号ID", "推广账户ID", "账户名称", "account_id"),
     words("campaign", "推广计划名称", "Campaign", "计划名称", "项目名称"),
     words("unit", "广告名称", "Ad group", "营销单元名称", "广告组名称", "广告"),
     words("creative", "创意名称", "Creative", "广告创意名称", "素材名称"),
