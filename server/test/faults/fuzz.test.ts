@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { ask, dataFolder, startServer } from "../server-process.ts";
 
 /** STORK_FUZZ=100000 for the long run. */
-const bodies = Number(process.env["STORK_FUZZ"] ?? 3_000);
+const bodies = Number(process.env["STORK_FUZZ"] ?? 1_500);
 const minute = 60_000;
 const seed = 20_261_122;
 const atOnce = 32;
