@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ch } from "../../src/platform/clickhouse.ts";
+import { openRemoteClickHouse } from "../../src/platform/clickhouse-remote.ts";
+import { type Front, startFront } from "../clickhouse-front.ts";
+import { installedPostgres, type OtherPostgres, startOtherPostgres } from "../other-postgres.ts";
+import { countedMessages, createSender, openShop, type Place, pause } from "../sender.ts";
+import { ask, dataFolder, type ServerProcess, startServer } from "../server-process.ts";
+
+/** How often one of the two is killed; STORK_KILLS=50 for the long run. */
+const kills = Number(process.env["STORK_KILLS"] ?? 2);
+const bin = installedPostgres();
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+
+describe.skipIf(bin === null)("two servers on one PostgreSQL and one ClickHouse", () => {
+  let other: OtherPostgres;
+  let front: Front;
+  const frontDir = mkdtempSync(join(tmpdir(), "stork-front-"));
+  const folders = [dataFolder(), dataFolder()];
+  const servers: ServerProcess[] = [];
+  beforeAll(async () => {
+    other = await startOtherPostgres(bin ?? "", await freePort());
+    front = await startFront(frontDir);
+  });
+  afterAll(async () => {
+    for (const server of servers) {
+      server.kill("SIGKILL");
+      await server.ended;
+    }
+    await front?.stop();
+    await other?.stop();
+    rmSync(frontDir, { recursive: true, force: true });
+    for (const { remove } of folders) remove();
+  });
+
+  const masterKey = Buffer.alloc(32, 7).toString("base64");
+  function start(which: 0 | 1): ServerProcess {
+    const server = startServer(folders[which]?.dir ?? "", {
+      DATABASE_URL: other.url,
+      CLICKHOUSE_URL: front.url,
+      STORK_MASTER_KEY: masterKey,
+    });
+    servers[which] = server;
+    return server;
+  }
+
+  test(`the same sender on both, one killed ${kills} times: nothing lost, nothing twice, no work doubled`, {
+    timeout: 180_000 + kills * 30_000,
+  }, async () => {
+    const places: Place[] = [];
+    const [one, two] = [start(0), start(1)];
+    const urls = [await one.ready, await two.ready];
+    const source = await openShop(urls[0] ?? "", "shop");
+    for (const url of urls) places.push({ url, writeKey: source.writeKey });
+    const home = "/api/v1/workspaces/shop";
+    const where = { kind: "did", event: "Product Viewed" };
+    const segment = await ask<{ id: string }>(urls[0] ?? "", "POST", `${home}/segments`, {
+      name: "s",
+      where,
+    });
+    const sender = createSender({ users: 60 });
+    let turn = 0;
+    // A load balancer: the next request, and so also a retry, goes to the other server.
+    const place = () => places[turn++ % 2] as Place;
+    let going = true;
+    const loading = sender.load(place, () => going, 4);
+    for (let kill = 0; kill < kills; kill += 1) {
+      await pause(1_500);
+      servers[1]?.kill("SIGKILL");
+      await servers[1]?.ended;
+      const url = await start(1).ready;
+      places[1] = { url, writeKey: source.writeKey };
+    }
+    await pause(1_000);
+    going = false;
+    await loading;
+    await sender.settle(place);
+    // The same batch to both at the same moment, more than once.
+    const twins = Array.from({ length: 10 }, () => sender.make());
+    sender.batches.push(...twins);
+    await Promise.all(twins.flatMap((batch) => places.map((at) => sender.send(at, batch))));
+    await sender.settle(place);
+    for (const status of sender.statuses.keys()) expect([200, 429, 503]).toContain(status);
+
+    const clickhouse = openRemoteClickHouse(front.url);
+    expect(await countedMessages(clickhouse)).toEqual(sender.expected(source.id).sort());
+    for (const { url } of places) {
+      const answer = await ask<{ persons: number }>(url, "POST", `${home}/segments/count`, { where });
+      expect(answer.persons).toBe(60);
+    }
+    // Both keep the segment fresh, yet nobody enters it twice.
+    const entered = async () => {
+      const [row] = await clickhouse.query<{ persons: number; most: number }>(ch`
+        select count() as persons, max(times) as most from (
+          select person, countIf(member = 1) - countIf(member = 0) as times
+          from membership_change where segment = ${{ text: String(Number(segment.id)), params: {} }} group by person)`);
+      return row;
+    };
+    await expect.poll(entered, { timeout: 30_000 }).toMatchObject({ most: 1 });
+    await clickhouse.close();
+    for (const server of servers) server.kill("SIGTERM");
+    for (const server of servers) expect(await server.ended).toBe(0);
+  });
+});
