@@ -21,6 +21,8 @@ export interface Target {
   field?: EnumerationField;
   /** What an amount without a sign counts; yuan unless said. */
   unit?: "fen";
+  /** Pieces in a warehouse, where thousands are nothing odd. */
+  bulk?: true;
 }
 
 /** A row by target; absent cells are "". */

@@ -1,6 +1,7 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
 import { type ClickHouse, ch, list, type Statement, str, u32, u64 } from "../platform/clickhouse.ts";
 import type { Version, WholeVersion } from "./version.ts";
+import { seconds, versionColumns, versionLines } from "./version-lines.ts";
 
 export interface NewVersion extends WholeVersion {
   readonly kind: RecordKindId;
@@ -65,28 +66,7 @@ export async function insertVersions(
   versions: readonly NewVersion[],
 ): Promise<void> {
   if (versions.length === 0) return;
-  let text = "";
-  for (const version of versions) text += versionLine(workspace, version);
-  await clickhouse.insertLines("record_version", Buffer.from(text));
-}
-
-/** Written by hand since this runs for every record of a file. */
-function versionLine(workspace: number, version: NewVersion): string {
-  const { marks } = version;
-  return (
-    `{"workspace":${workspace},"kind":"${version.kind}","id":"${version.id}","part":${JSON.stringify(version.part)},` +
-    `"changed":${seconds(version.changed)},"hash":"${version.hash}","import":${version.import},` +
-    `"source":${version.source},"received":${seconds(version.received)},"stamp":${seconds(version.stamp)},` +
-    `"at":${seconds(version.at)},"node":${version.node},"key":${JSON.stringify(version.key)},` +
-    `${marks.length === 0 ? "" : `"marks":${JSON.stringify(marks)},`}"fields":${JSON.stringify(version.fields)}}\n`
-  );
-}
-
-/** An instant as ClickHouse reads it fastest: seconds with a fraction, in quotes. */
-function seconds(ms: number): string {
-  const whole = Math.floor(ms / 1000);
-  const rest = ms - whole * 1000;
-  return `"${whole}.${rest < 10 ? "00" : rest < 100 ? "0" : ""}${rest}"`;
+  await clickhouse.insertLines("record_version", versionLines(workspace, versions), versionColumns);
 }
 
 export async function countRecords(
@@ -120,7 +100,7 @@ export async function markUndone(
 ): Promise<void> {
   await clickhouse.insertLines(
     "record_undone",
-    Buffer.from(`{"workspace":${workspace},"import":${importId},"at":${seconds(at)}}\n`),
+    Buffer.from(`{"workspace":${workspace},"import":${importId},"at":"${seconds(at)}"}\n`),
   );
 }
 

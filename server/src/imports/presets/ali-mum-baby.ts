@@ -1,7 +1,6 @@
 import { readDate, readInstant } from "../../cleaning/instants.ts";
 import { isRefusedRecord } from "../../records/kind.ts";
-import { member } from "../../records/kinds/member.ts";
-import { order } from "../../records/kinds/order.ts";
+import { kinds } from "../../records/kinds.ts";
 import type { StatedRecord } from "../../records/record.ts";
 import type { Preset, RecordKind, Row, RowContext } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
@@ -44,7 +43,7 @@ const children: RecordKind = {
     if (bornOn === null) return { refused: "birthday-unreadable" };
     // A code such as 0 or 1 means different things to different shops; only words are understood.
     const gender = row["gender"] === "" ? undefined : row["gender"];
-    const stated = member.state(
+    const stated = kinds.member.state(
       {
         ...{ member: "", programme: "", identifiers: [{ namespace: "taobao", value }] },
         children: [{ bornOn, gender }],
@@ -107,7 +106,7 @@ function readTrade(row: Row, context: RowContext): StatedRecord | { refused: Ref
   const quantity = Number(row["quantity"] === "" ? "x" : row["quantity"]);
   if (!Number.isFinite(quantity) || Math.abs(quantity) > 2e9) return { refused: "quantity-unreadable" };
   const whole = Math.round(quantity);
-  const stated = order.state(
+  const stated = kinds.order.state(
     {
       ...{ order: "", shop: "", status: "paid", paidAt, amount: 0 },
       identifiers: [{ namespace: "taobao", value }],

@@ -71,8 +71,8 @@ export class Cells {
   #contextOf(id: string): RuleContext {
     let context = this.#contexts.get(id);
     if (context === undefined) {
-      const { field, unit } = this.#targets.get(id) ?? {};
-      context = { zone: this.#context.zone, now: this.#context.now, field, unit };
+      const { field, unit, bulk } = this.#targets.get(id) ?? {};
+      context = { zone: this.#context.zone, now: this.#context.now, field, unit, bulk };
       this.#contexts.set(id, context);
     }
     return context;

@@ -1,5 +1,5 @@
 import { isRefusedRecord } from "../../records/kind.ts";
-import { member } from "../../records/kinds/member.ts";
+import { kinds } from "../../records/kinds.ts";
 import type { Preset, RecordKind, Row } from "../preset.ts";
 import { type Cells, cellsFor } from "./cells.ts";
 import { refusalOf } from "./refusal-of.ts";
@@ -106,7 +106,7 @@ const members: RecordKind = {
     const agrees = read.word(row, "consent");
     const programme = read.raw(row, "programme");
     const text = (id: string) => read.raw(row, id) || undefined;
-    const stated = member.state(
+    const stated = kinds.member.state(
       {
         ...{ member: number, programme, identifiers },
         joinedAt: read.instant(row, "joinedAt"),

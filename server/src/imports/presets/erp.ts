@@ -1,11 +1,9 @@
 import { isRefusedRecord } from "../../records/kind.ts";
-import { product } from "../../records/kinds/product.ts";
-import { purchaseOrder } from "../../records/kinds/purchase-order.ts";
-import { stock } from "../../records/kinds/stock.ts";
+import { kinds } from "../../records/kinds.ts";
 import type { Preset, RecordKind } from "../preset.ts";
 import { cellsFor } from "./cells.ts";
 import { refusalOf } from "./refusal-of.ts";
-import { code, count, day, money, required, time, words } from "./target.ts";
+import { code, day, money, pieces, required, time, words } from "./target.ts";
 
 const sku = required(
   code(
@@ -49,7 +47,7 @@ const products: RecordKind = {
     const yuan = (id: string) => (read.fen(row, id) ?? Number.NaN) / 100;
     const price = yuan("price");
     const cost = yuan("cost");
-    const stated = product.state(
+    const stated = kinds.product.state(
       {
         sku: number,
         name: read.text(row, "name"),
@@ -68,10 +66,10 @@ const stockTargets = [
   sku,
   words("place", "仓库", "Place", "仓库名称", "门店", "库位", "warehouse"),
   required(
-    count("onHand", "可用库存", "On hand", "库存数量", "现存量", "库存", "实际库存", "结存数量", "qty"),
+    pieces("onHand", "可用库存", "On hand", "库存数量", "现存量", "库存", "实际库存", "结存数量", "qty"),
   ),
-  count("reserved", "占用库存", "Reserved", "锁定库存", "待发数量", "预占库存"),
-  count("inTransit", "在途库存", "In transit", "在途数量", "采购在途"),
+  pieces("reserved", "占用库存", "Reserved", "锁定库存", "待发数量", "预占库存"),
+  pieces("inTransit", "在途库存", "In transit", "在途数量", "采购在途"),
   code("batch", "批次号", "Batch", "批号", "生产批次"),
   day("expiresOn", "有效期至", "Expires on", "失效日期", "到期日"),
   time("at", "盘点时间", "Counted at", "库存日期", "快照时间", "日期", "更新时间"),
@@ -86,7 +84,7 @@ const stocks: RecordKind = {
     const onHand = read.quantity(row, "onHand");
     if (number === "") return { refused: "no-key" };
     if (onHand === undefined) return { refused: "quantity-unreadable" };
-    const stated = stock.state(
+    const stated = kinds.stock.state(
       {
         ...{ sku: number, onHand },
         place: read.text(row, "place"),
@@ -108,8 +106,8 @@ const purchaseTargets = [
   code("line", "行号", "Line", "明细行号", "序号"),
   words("supplier", "供应商", "Supplier", "供应商名称"),
   sku,
-  required(count("quantity", "采购数量", "Quantity", "订货数量", "数量")),
-  count("received", "入库数量", "Received", "已入库数量", "到货数量", "已到货数量"),
+  required(pieces("quantity", "采购数量", "Quantity", "订货数量", "数量")),
+  pieces("received", "入库数量", "Received", "已入库数量", "到货数量", "已到货数量"),
   ...money("price", "采购单价", "Price", "单价", "含税单价"),
   required(time("orderedAt", "采购日期", "Ordered at", "下单日期", "单据日期", "下单时间")),
   time("expectedAt", "预计到货日期", "Expected at", "交货日期", "预计到货时间", "要求到货日期"),
@@ -130,7 +128,7 @@ const purchases: RecordKind = {
     if (quantity === undefined) return { refused: "quantity-unreadable" };
     if (orderedAt === undefined) return { refused: "day-unreadable" };
     const price = read.fen(row, "price");
-    const stated = purchaseOrder.state(
+    const stated = kinds["purchase-order"].state(
       {
         ...{ number, quantity, orderedAt, line: read.raw(row, "line"), sku: read.raw(row, "sku") },
         supplier: read.text(row, "supplier"),

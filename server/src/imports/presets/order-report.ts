@@ -1,7 +1,7 @@
 import type { OrderStatus } from "@stork/contract/records.ts";
 import { rowsRules } from "../../cleaning/rules.ts";
 import { isRefusedRecord } from "../../records/kind.ts";
-import { order as orderRecord } from "../../records/kinds/order.ts";
+import { kinds } from "../../records/kinds.ts";
 import type { StatedRecord } from "../../records/record.ts";
 import type { RecordKind, Row, RowContext, Target } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
@@ -64,7 +64,7 @@ function readOrder(
   const marks = new Set(cells.marks);
   const notes = [cells.raw(first, "note"), ...distinct.map((row) => row["title"] ?? "")];
   for (const mark of testMarks(order, notes, money.amountFen ?? 0)) marks.add(mark);
-  const stated = orderRecord.state(
+  const stated = kinds.order.state(
     {
       ...{ order, platform, status, ...times },
       shop: cells.raw(first, "shop"),
@@ -91,7 +91,7 @@ function withoutCopies(rows: readonly Row[]): readonly Row[] {
   return [...seen.values()];
 }
 
-type Items = NonNullable<Parameters<typeof orderRecord.state>[0]["items"]>;
+type Items = NonNullable<Parameters<typeof kinds.order.state>[0]["items"]>;
 
 /** The lines; undefined where the report has none, null where a quantity cannot be read. */
 function itemsOf({ targets }: OrderReport, cells: Cells, rows: readonly Row[]): Items | undefined | null {

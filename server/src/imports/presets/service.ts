@@ -1,7 +1,5 @@
 import { isRefusedRecord } from "../../records/kind.ts";
-import { review } from "../../records/kinds/review.ts";
-import { survey } from "../../records/kinds/survey.ts";
-import { ticket } from "../../records/kinds/ticket.ts";
+import { kinds } from "../../records/kinds.ts";
 import type { Preset, RecordKind, Row } from "../preset.ts";
 import { type Cells, cellsFor } from "./cells.ts";
 import { refusalOf } from "./refusal-of.ts";
@@ -10,7 +8,7 @@ import { account, choice, code, count, phone, required, time, words } from "./ta
 
 const whom = [
   account("member", "会员号", "Member", "会员编号", "买家昵称", "买家会员名", "客户账号", "用户名", "用户ID"),
-  phone("phone", "手机号", "Phone", "手机", "联系电话", "客户电话", "来电号码"),
+  phone("phone", "手机号", "Phone", "手机", "联系电话", "客户电话", "客户手机", "客户手机号", "来电号码"),
 ];
 const order = code("order", "订单编号", "Order number", "订单号", "关联订单", "关联订单号");
 const sku = code("sku", "商家编码", "SKU", "商品编码", "商品ID", "宝贝ID");
@@ -34,7 +32,7 @@ const ticketTargets = [
   words("text", "问题描述", "Text", "工单内容", "描述", "内容", "标题"),
   choice("ticket-status", "status", "工单状态", "Status", "状态", "处理状态"),
   required(time("openedAt", "创建时间", "Opened at", "提交时间", "受理时间", "工单创建时间")),
-  time("closedAt", "完成时间", "Closed at", "关闭时间", "解决时间", "结单时间"),
+  time("closedAt", "完成时间", "Closed at", "关闭时间", "解决时间", "结单时间", "完结时间"),
   code("score", "满意度", "Score", "评分", "满意度评分"),
 ];
 const ticketCells = cellsFor(ticketTargets);
@@ -49,7 +47,7 @@ const tickets: RecordKind = {
     if (key === "") return { refused: "no-key" };
     if (openedAt === undefined) return { refused: "day-unreadable" };
     const closed = /closed|resolved|solved/.test(read.word(row, "status") ?? "");
-    const stated = ticket.state(
+    const stated = kinds.ticket.state(
       {
         ...{ ticket: key, openedAt, identifiers: identifiersOf(read, row) },
         ...{ order: read.raw(row, "order"), sku: read.raw(row, "sku") },
@@ -90,7 +88,7 @@ const reviews: RecordKind = {
     const of = `${read.raw(row, "order")} ${read.raw(row, "sku")}`.trim();
     const text = read.text(row, "text");
     const key = read.raw(row, "review") || `${of} ${at}${of === "" ? ` ${text.slice(0, 60)}` : ""}`.trim();
-    const stated = review.state(
+    const stated = kinds.review.state(
       {
         ...{ review: key, at, text, identifiers: identifiersOf(read, row) },
         ...{ order: read.raw(row, "order"), sku: read.raw(row, "sku") },
@@ -109,9 +107,9 @@ const surveyTargets = [
   ...whom,
   required(time("at", "提交时间", "Time", "提交答卷时间", "答题时间", "填写时间")),
   required(
-    count("nps", "推荐意愿", "NPS", "NPS评分", "您有多大可能向朋友推荐", "推荐分", "推荐分数", "nps_score"),
+    count("nps", "推荐意愿", "NPS", "NPS评分", "您有多大可能向朋友推荐", "您有多大可能向朋友推荐我们", "您有多大可能向朋友推荐我们（0-10）", "推荐分", "推荐分数", "nps_score"),
   ),
-  words("reason", "原因", "Reason", "打分原因", "您的建议", "意见和建议", "反馈"),
+  words("reason", "原因", "Reason", "主要原因", "打分原因", "您的建议", "意见和建议", "反馈"),
 ];
 const surveyCells = cellsFor(surveyTargets);
 const surveys: RecordKind = {
@@ -126,7 +124,7 @@ const surveys: RecordKind = {
     if (at === undefined) return { refused: "day-unreadable" };
     if (nps === undefined || nps < 0 || nps > 10) return { refused: "quantity-unreadable" };
     const reason = read.text(row, "reason");
-    const stated = survey.state(
+    const stated = kinds.survey.state(
       {
         ...{ response, at, nps, survey: read.text(row, "survey"), identifiers: identifiersOf(read, row) },
         answers: reason === "" ? undefined : { reason },

@@ -1,5 +1,5 @@
 import { isRefusedRecord } from "../../records/kind.ts";
-import { spend } from "../../records/kinds/spend.ts";
+import { kinds } from "../../records/kinds.ts";
 import type { Preset, RecordKind, Target } from "../preset.ts";
 import { cellsFor } from "./cells.ts";
 import { refusalOf } from "./refusal-of.ts";
@@ -30,7 +30,7 @@ export function spendReport({ id, name, description, platform, targets }: SpendR
       const fen = read.fen(row, "spend");
       if (fen === undefined) return { refused: "amount-unreadable" };
       const revenue = read.fen(row, "revenue");
-      const stated = spend.state(
+      const stated = kinds.spend.state(
         {
           platform: read.raw(row, "platform").slice(0, 40) || platform,
           ...{ day, spend: fen / 100 },

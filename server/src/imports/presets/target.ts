@@ -24,6 +24,8 @@ export const words = (...spec: Spec): Target => target(named(spec), { rule: "tex
 export const time = (...spec: Spec): Target => target(named(spec), { rule: "instant" });
 export const day = (...spec: Spec): Target => target(named(spec), { rule: "date" });
 export const count = (...spec: Spec): Target => target(named(spec), { rule: "quantity" });
+/** Pieces in a warehouse. */
+export const pieces = (...spec: Spec): Target => target(named(spec), { rule: "quantity", bulk: true });
 export const choice = (field: EnumerationField, ...spec: Spec): Target =>
   target(named(spec), { rule: "enumeration", field });
 export const phone = (...spec: Spec): Target => target(named(spec), { rule: "phone", personal: true });
