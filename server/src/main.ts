@@ -122,7 +122,8 @@ async function collect(house: House, { people }: Known) {
   const { db, clickhouse, clock, log, http, dataDir } = house;
   const { vault, identity, recordStatements } = people;
   const onCommitted: OnCommitted[] = [];
-  const { collector, keys, prepare } = openEvents({ db, clickhouse, clock, people, onCommitted });
+  const onRepeated: ((workspace: number, source: number, count: number) => void)[] = [];
+  const { collector, keys, prepare } = openEvents({ db, clickhouse, clock, people, onCommitted, onRepeated });
   await prepare();
   const kinds: QuarantinedKinds = {};
   quarantineRoutes(http, { db, vault, clock, kinds });
@@ -140,7 +141,7 @@ async function collect(house: House, { people }: Known) {
   mappingsRoutes(http, { db, clock });
   Object.assign(house.tasks, importTasks(importing));
   await requeueImports(db, jobs);
-  return { collector, onCommitted, ...live };
+  return { collector, onCommitted, onRepeated, ...live };
 }
 
 /** Every protocol that says live what happened; what is refused is counted, shown, and kept to be put right. */
@@ -236,7 +237,7 @@ function measure(house: House, { people }: Known): void {
 function watchOver(
   house: House,
   { people }: Known,
-  { onCommitted, onRefused }: Collected,
+  { onCommitted, onRefused, onRepeated }: Collected,
   { deliverer }: Reached,
 ): void {
   const { db, clickhouse, clock, log, http, publicUrl } = house;
@@ -245,6 +246,7 @@ function watchOver(
   const watch = new Watch({ db, clickhouse, clock, log, tellDue: (now) => tellDue(telling, now) });
   onCommitted.push(watch.onCommitted);
   onRefused.push(watch.onRefused);
+  onRepeated.push(watch.onRepeated);
   qualityRoutes(http, { db, clickhouse, clock, vault, watch });
   Object.assign(house.tasks, qualityTasks(watch));
   watch.start();

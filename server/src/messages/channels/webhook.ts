@@ -1,4 +1,5 @@
 import { Webhook } from "standardwebhooks";
+import { mayPostTo } from "../../platform/in-house.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import type { Channel, SettingsOf, Verdict } from "../channel.ts";
 import type { Answer } from "../effect.ts";
@@ -11,7 +12,7 @@ export const webhook: Channel<SettingsOf<"webhook">> = {
   repeatable: true,
   divide({ url, secret }, newSecret) {
     const address = new URL(url);
-    if (!isSafe(address)) throw new Refusal(insecureWebhook);
+    if (!mayPostTo(address)) throw new Refusal(insecureWebhook);
     if (address.username !== "" || address.password !== "") throw new Refusal(credentialsInAddress);
     if (secret !== undefined && !isSecret(secret)) throw new Refusal(badWebhookSecret);
     return { open: { url }, secret: secret ?? newSecret() };
@@ -70,17 +71,4 @@ function isSecret(secret: string): boolean {
   const base64 = secret.replace(/^whsec_/, "");
   const bytes = Buffer.from(base64, "base64");
   return bytes.toString("base64") === base64 && bytes.length >= 24 && bytes.length <= 64;
-}
-
-/** In clear only within the house: this machine, a private network, or a name without a dot. */
-function isSafe({ protocol, hostname }: URL): boolean {
-  if (protocol === "https:") return true;
-  if (protocol !== "http:") return false;
-  if (/^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)[\d.]+$/.test(hostname)) return true;
-  return (
-    hostname === "[::1]" ||
-    /^\[f[cd]/i.test(hostname) ||
-    !/[.:]/.test(hostname) ||
-    hostname.endsWith(".local")
-  );
 }
