@@ -110,10 +110,11 @@ async function tellOfSegments(
   // Never from before it was made, or resumed: whoever was in the segment then has not entered.
   const from = new Date(Math.max(until.getTime() - lateMs, (rows[0]?.created ?? until).getTime()));
   const changes = await clickhouse.query<SegmentChange>(ch`
-    select segment, person, member, concat(replaceOne(toString(at), ' ', 'T'), 'Z') as at from membership_change
+    select segment, person, member, concat(replaceOne(toString(change.at), ' ', 'T'), 'Z') as at
+    from membership_change as change
     where workspace = ${u32(webhook.workspace)} and segment in ${list("UInt32", webhook.segments)}
-      and at > ${instant(from)} and at <= ${instant(now)}
-    order by at limit 20000`);
+      and change.at > ${instant(from)} and change.at <= ${instant(now)}
+    order by change.at limit 20000`);
   if (changes.length === 0) return 0;
   const names = new Map((await findSegments(db, webhook.workspace)).map(({ id, name }) => [id, name]));
   const newest = changes.at(-1)?.at ?? "";
