@@ -85,7 +85,7 @@ export function mayHoldPersonal(text: string): boolean {
     if (code > 0xff00 && (code === 0xff0b || (code >= 0xff10 && code <= 0xff20))) return true;
     if (!isDigit(code)) continue;
     const end = endOfRun(text, i);
-    if (end < text.length && houseSigns.includes(text.charAt(text[end] === " " ? end + 1 : end))) return true;
+    if (end < text.length && isHouse(text, i, end)) return true;
     if (startsNumber(text, i, end)) return true;
     i = end - 1;
   }
@@ -93,6 +93,16 @@ export function mayHoldPersonal(text: string): boolean {
 }
 
 const houseSigns = "号弄栋幢室单户";
+/** One character of each word for a road. */
+const roadSigns = /[路街巷弄同道村区园寓苑里]/;
+/** As far as a road may be from a house's last number: its own reach, and four numbers with hyphens before it. */
+const houseReach = roadReach + 24;
+
+/** A house without a road before it is a product's number: 2 号 of a series. */
+const isHouse = (text: string, from: number, end: number): boolean =>
+  houseSigns.includes(text.charAt(text[end] === " " ? end + 1 : end)) &&
+  roadSigns.test(text.slice(Math.max(0, from - houseReach), from));
+
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 function endOfRun(text: string, from: number): number {
