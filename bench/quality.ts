@@ -47,7 +47,9 @@ function samplingCost(): number {
       message: String(i),
       at: at + Math.floor((i / rows) * 20_000) - 800,
       type: "track",
-      name: ["Product Viewed", "Product Added", "Page Viewed", "Order Completed", "Searched"][i % 5] as string,
+      name: ["Product Viewed", "Product Added", "Page Viewed", "Order Completed", "Searched"][
+        i % 5
+      ] as string,
       orderId: "",
       amountFen: 0,
       quantity: 1,

@@ -29,6 +29,8 @@ export interface CollectorOptions {
   patienceMs?: number;
   /** Whether an error meets every delivery alike (an engine is away), so that trying each by itself is in vain. */
   meetsAll?: (error: unknown) => boolean;
+  /** Told of events that had come before, or come twice at once. */
+  onRepeated?: (workspace: number, source: number, count: number) => void;
 }
 
 const defaults = {
@@ -38,6 +40,7 @@ const defaults = {
   groupsAtOnce: 2,
   patienceMs: 20_000,
   meetsAll: () => false,
+  onRepeated: () => {},
 };
 
 const committedBefore = -1;
@@ -86,7 +89,9 @@ export class Collector {
     if (!this.#share.take(source, events.length)) throw new Overloaded();
     const carrier: Carrier = { answer: none };
     const { fresh, elsewhere, placeOf } = this.#sort(events, carrier);
-    this.#giveBack(source, events.length - fresh.length);
+    const repeated = events.length - fresh.length;
+    this.#giveBack(source, repeated);
+    if (repeated > 0) this.#options.onRepeated(delivery.workspace, source, repeated);
     if (fresh.length > 0) carrier.answer = this.#enqueue({ ...delivery, events: fresh });
     // Nearly always everything is new, and the answer is as it comes.
     const plain = fresh.length === events.length;

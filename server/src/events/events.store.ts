@@ -25,6 +25,8 @@ export interface EventsParts {
   clock: Clock;
   people: Pick<People, "identity" | "recordStatements">;
   onCommitted: readonly OnCommitted[];
+  /** Told, by source, of events that had come before. */
+  onRepeated?: readonly ((workspace: number, source: number, count: number) => void)[];
 }
 
 /** A retry later than this is still counted once, by the facts' key; the window only keeps it from being written again. */
@@ -34,11 +36,15 @@ const mostReadBack = 200_000;
 /** No delivery gets through while one of these lasts, so none is tried by itself. */
 const engineTroubles: ReadonlySet<string> = new Set([refusals.engineAway.code, refusals.diskFull.code]);
 
-export function openEvents({ db, clickhouse, clock, people, onCommitted }: EventsParts): Events {
+export function openEvents(parts: EventsParts): Events {
+  const { db, clickhouse, clock, people, onCommitted, onRepeated = [] } = parts;
   const recent = new RecentWindow();
   const { identity, recordStatements } = people;
   const collector = new Collector({
     recent,
+    onRepeated: (workspace, source, count) => {
+      for (const told of onRepeated) told(workspace, source, count);
+    },
     meetsAll: (error) => engineTroubles.has(answerTo(error, "en").problem.code),
     commit: (deliveries) =>
       commitDeliveries({ clickhouse, identity, recordStatements, onCommitted }, deliveries),

@@ -42,10 +42,20 @@ describe.each(indicatorIds)("%s", (id) => {
   test("says nothing of a source of which nothing is known", () => {
     const recent = new Recent();
     recent.advance(3_600_000);
-    recent.put([{ source: 1, name: "A", minute: 3_600_000, last: 3_600_500, counts: new Map([["events", 3]]) }]);
+    recent.put([
+      { source: 1, name: "A", minute: 3_600_000, last: 3_600_500, counts: new Map([["events", 3]]) },
+    ]);
     const view = recent.views().find(({ name }) => (indicator.scope === "source") === (name === ""));
     const sight: Sight = {
-      ...{ view: view!, model: null, sourceModel: null, imports: null, level: 1e-7, streams: 2, now: 3_630_000 },
+      ...{
+        view: view!,
+        model: null,
+        sourceModel: null,
+        imports: null,
+        level: 1e-7,
+        streams: 2,
+        now: 3_630_000,
+      },
       ...{ threshold: indicator.threshold, own: false, expected: () => null, live: false },
       ...{ awakeSince: 0, strangeDay: false },
     };

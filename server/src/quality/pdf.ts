@@ -56,7 +56,8 @@ export function createPdf(title: string): Pdf {
         const font = run.latin ? (bold ? "F2" : "F1") : "F3";
         const string = run.latin ? `(${run.text.replaceAll(/[\\()]/g, "\\$&")})` : `<${utf16(run.text)}>`;
         // No bold Chinese font is known to all readers: its outline is drawn as well.
-        const stroke = bold && !run.latin ? `2 Tr ${(size * 0.012).toFixed(2)} w ${colour.join(" ")} RG` : "0 Tr";
+        const stroke =
+          bold && !run.latin ? `2 Tr ${(size * 0.012).toFixed(2)} w ${colour.join(" ")} RG` : "0 Tr";
         draw(
           `BT /${font} ${size} Tf ${colour.join(" ")} rg ${stroke} ${at.toFixed(2)} ${up(y)} Td ${string} Tj ET`,
         );

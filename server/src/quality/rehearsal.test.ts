@@ -10,7 +10,9 @@ const noon = Date.parse("2026-06-17T12:00:00+08:00");
 describe("a rehearsed shop", () => {
   test("raises no alarm on clean days, sale and night included", { timeout: 60_000 }, () => {
     const alarms = rehearse({ seed: 3, from: saleEve, days: 2, sources });
-    expect(alarms.map(({ at, figure }) => [new Date(at).toISOString(), figure.indicator, figure.field])).toEqual([]);
+    expect(
+      alarms.map(({ at, figure }) => [new Date(at).toISOString(), figure.indicator, figure.field]),
+    ).toEqual([]);
   });
 
   const from = noon - 2 * 3_600_000;
@@ -19,7 +21,11 @@ describe("a rehearsed shop", () => {
       ...{ seed: 3, from, days: 0.1, sources: sources.slice(0, 1) },
       change: (cells, minute) => (minute < noon ? cells : cells.flatMap((cell) => change(cell) ?? [])),
     });
-    return alarms.map(({ at, figure }) => ({ after: (at - noon) / 60_000, indicator: figure.indicator, field: figure.field }));
+    return alarms.map(({ at, figure }) => ({
+      after: (at - noon) / 60_000,
+      indicator: figure.indicator,
+      field: figure.field,
+    }));
   };
 
   test("is found out when a field comes no more", { timeout: 60_000 }, () => {
