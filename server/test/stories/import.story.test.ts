@@ -146,7 +146,7 @@ test("files that are none are told apart in the preview, each with what to do", 
   ]);
   expect(status).toBe(200);
   expect(body.files.map(({ problem }) => problem?.zh ?? null)).toEqual([
-    expect.stringContaining("另存为"),
+    expect.stringContaining("损坏"),
     expect.stringContaining("空的"),
     expect.stringContaining("缺少"),
     null,
