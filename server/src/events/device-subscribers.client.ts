@@ -166,7 +166,7 @@ async function take(
 }
 
 /** As it is put aside: text where it is text, so that it can be put right by hand. */
-export function shownMessage({ topic, bytes, packet, retained }: DeviceMessage): Record<string, unknown> {
+function shownMessage({ topic, bytes, packet, retained }: DeviceMessage): Record<string, unknown> {
   const text = bytes.toString("utf8");
   const isText = Buffer.from(text, "utf8").equals(bytes);
   return {

@@ -78,8 +78,12 @@ function next(
   return value === undefined || value === null ? undefined : { node, key, value, at: later };
 }
 
-/** Those of the messages that were never taken. */
+/** Those of the messages that were never taken. What was taken long ago is not sent again, and forgotten bit by bit. */
 async function takeMessages(tx: Tx, workspace: number, messages: readonly string[]): Promise<Set<string>> {
+  await sql`delete from trait_change where (workspace_id, message) in (
+    select workspace_id, message from trait_change where at < now() - interval '60 days' limit 200)`.execute(
+    tx,
+  );
   const { rows } = await sql<{ message: string }>`
     insert into trait_change (workspace_id, message)
     select ${workspace}, message from unnest(${messages}::text[]) as taken (message)
@@ -196,9 +200,4 @@ async function forget(
     where vault_trait.node = gone.node and vault_trait.key = gone.key and vault_trait.at <= gone.at`.execute(
     db,
   );
-}
-
-/** What was taken long ago is not sent again. */
-export async function forgetTraitChanges(db: Db, before: Date): Promise<void> {
-  await sql`delete from trait_change where at < ${before}`.execute(db);
 }

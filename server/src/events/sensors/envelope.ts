@@ -29,7 +29,7 @@ export function readEnvelope(query: URLSearchParams, form: URLSearchParams | nul
 }
 
 /** Java's String.hashCode, which every SDK computes over the base64 text. */
-export function checksum(text: string): number {
+function checksum(text: string): number {
   let sum = 0;
   for (let i = 0; i < text.length; i += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(i)) | 0;
   return sum;
