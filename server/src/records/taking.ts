@@ -4,8 +4,7 @@ import { type Decision, decide } from "./decide.ts";
 import { kinds } from "./kinds.ts";
 import type { RecordOrigin, StatedRecord } from "./record.ts";
 import type { RecordHash } from "./record-hash.ts";
-import type { Version } from "./version.ts";
-import type { NewVersion } from "./versions.store.ts";
+import type { NewVersion, Version } from "./version.ts";
 
 /** A record on its way in. */
 export interface Taken {

@@ -72,13 +72,18 @@ export async function untell(
   return [...nodes];
 }
 
-/** Takes away every event that came by an import. */
-export const untellImport = (
+/** Takes away every event that came by an import: few by a patch, at once; more by rewriting what parts hold. */
+export async function untellImport(
   { clickhouse, cluster }: { clickhouse: ClickHouse; cluster: string | null },
   workspace: number,
   importId: number,
-): Promise<void> =>
-  deleteEvents(clickhouse, cluster, ch`workspace = ${u32(workspace)} and import = ${u32(importId)}`);
+): Promise<void> {
+  const theirs = ch`workspace = ${u32(workspace)} and import = ${u32(importId)}`;
+  const [found] = await clickhouse.query<{ events: number }>(ch`
+    select count() as events from event where ${theirs}`);
+  const events = Number(found?.events ?? 0);
+  if (events > 0) await deleteEvents(clickhouse, cluster, theirs, events > atOnce ? "" : patching);
+}
 
 /** A Distributed front takes no delete: on a cluster the stored tables do. */
 async function deleteEvents(

@@ -1,4 +1,4 @@
-import type { NewVersion } from "./versions.store.ts";
+import type { NewVersion } from "./version.ts";
 
 /** The columns of `record_version` in the order of versionLines' values. */
 export const versionColumns = [

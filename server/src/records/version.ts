@@ -1,3 +1,4 @@
+import type { RecordKindId } from "@stork/contract/records.ts";
 import type { Mark } from "../cleaning/marks.ts";
 
 /** One version of a part of a record, as far as deciding needs it. Instants in milliseconds since 1970. */
@@ -21,6 +22,13 @@ export interface Version {
 export interface WholeVersion extends Version {
   readonly fields: string;
   readonly marks: readonly Mark[];
+}
+
+/** A version to be written. */
+export interface NewVersion extends WholeVersion {
+  readonly kind: RecordKindId;
+  readonly id: string;
+  readonly key: string;
 }
 
 const isNewer = (a: Version, b: Version): boolean =>

@@ -1,13 +1,7 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
 import { type ClickHouse, ch, list, type Statement, str, u32, u64 } from "../platform/clickhouse.ts";
-import type { Version, WholeVersion } from "./version.ts";
+import type { NewVersion, Version, WholeVersion } from "./version.ts";
 import { seconds, versionColumns, versionLines } from "./version-lines.ts";
-
-export interface NewVersion extends WholeVersion {
-  readonly kind: RecordKindId;
-  readonly id: string;
-  readonly key: string;
-}
 
 type Stored<Some extends Version> = Some & { record: string };
 

@@ -8,11 +8,11 @@ import {
   address,
   choice,
   code,
-  count,
   day,
   email,
   personName,
   phone,
+  pieces,
   time,
   words,
 } from "./target.ts";
@@ -39,12 +39,14 @@ const targets = [
   time("joinedAt", "入会时间", "Joined at", "注册时间", "开卡时间", "入会日期", "注册日期", "created_at"),
   time("changedAt", "更新时间", "Changed at", "修改时间", "最后更新时间", "updated_at"),
   words("tier", "会员等级", "Tier", "等级", "level", "tier"),
-  count("points", "积分", "Points", "可用积分", "积分余额", "points"),
+  pieces("points", "积分", "Points", "可用积分", "积分余额", "points"),
   day("bornOn", "宝宝生日", "Child's birthday", "宝宝出生日期", "孩子生日", "宝宝1生日", "baby_birthday"),
   day("dueOn", "预产期", "Due date", "due_date"),
   choice("gender", "childGender", "宝宝性别", "Child's gender", "孩子性别", "宝宝1性别"),
   personName("childName", "宝宝姓名", "Child's name", "宝宝昵称", "宝宝小名", "孩子姓名"),
   day("bornOn2", "二宝生日", "Second child's birthday", "宝宝2生日"),
+  day("dueOn2", "二宝预产期", "Second child's due date"),
+  personName("childName2", "二宝昵称", "Second child's name", "二宝姓名"),
   choice("gender", "childGender2", "二宝性别", "Second child's gender", "宝宝2性别"),
   address("province", "省份", "Province", "省"),
   address("city", "城市", "City", "市", "所在城市"),
@@ -60,6 +62,7 @@ const targets = [
     "接收短信",
     "consent",
   ),
+  code("channel", "注册渠道", "Channel", "入会渠道", "来源渠道"),
   code("store", "归属门店", "Store", "门店", "开卡门店"),
 ];
 const cells = cellsFor(targets);
@@ -71,10 +74,13 @@ function childrenOf(read: Cells, row: Row) {
     gender: read.raw(row, "childGender"),
     name: read.name(row, "childName"),
   };
-  const second = { bornOn: read.date(row, "bornOn2"), gender: read.raw(row, "childGender2") };
-  return [first, second].filter(
-    (child) => child.bornOn !== undefined || ("dueOn" in child && child.dueOn !== undefined),
-  );
+  const second = {
+    bornOn: read.date(row, "bornOn2"),
+    dueOn: read.date(row, "dueOn2"),
+    gender: read.raw(row, "childGender2"),
+    name: read.name(row, "childName2"),
+  };
+  return [first, second].filter(({ bornOn, dueOn }) => bornOn !== undefined || dueOn !== undefined);
 }
 
 function identifiersOf(read: Cells, row: Row) {
@@ -117,7 +123,7 @@ const members: RecordKind = {
           name: read.name(row, "name"),
           gender: read.word(row, "gender"),
           ...{ province: text("province"), city: text("city"), district: text("district") },
-          ...{ address: text("address"), store: text("store") },
+          ...{ address: text("address"), store: text("store"), channel: text("channel") },
         },
         children: childrenOf(read, row),
         consents:
@@ -128,7 +134,7 @@ const members: RecordKind = {
       {
         ...context,
         marks: [...read.marks],
-        ...(number === "" ? { key: `${programme} ${identifiers[0]?.value ?? ""}` } : {}),
+        ...(number === "" ? { key: `${programme} ${identifiers[0]?.value ?? ""}`.trim() } : {}),
       },
     );
     return isRefusedRecord(stated) ? refusalOf(stated) : stated;

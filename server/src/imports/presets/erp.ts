@@ -110,7 +110,8 @@ const purchaseTargets = [
   pieces("received", "入库数量", "Received", "已入库数量", "到货数量", "已到货数量"),
   ...money("price", "采购单价", "Price", "单价", "含税单价"),
   required(time("orderedAt", "采购日期", "Ordered at", "下单日期", "单据日期", "下单时间")),
-  time("expectedAt", "预计到货日期", "Expected at", "交货日期", "预计到货时间", "要求到货日期"),
+  day("expectedAt", "预计到货日期", "Expected at", "交货日期", "预计到货时间", "要求到货日期"),
+  words("status", "单据状态", "Status", "采购状态", "订单状态", "状态"),
   time("receivedAt", "实际到货日期", "Received at", "入库时间", "入库日期"),
   words("place", "仓库", "Place", "入库仓库", "收货仓库"),
 ];
@@ -134,9 +135,10 @@ const purchases: RecordKind = {
         supplier: read.text(row, "supplier"),
         received: read.quantity(row, "received"),
         price: price === undefined ? undefined : price / 100,
-        expectedAt: read.instant(row, "expectedAt"),
+        expectedAt: read.date(row, "expectedAt"),
         receivedAt: read.instant(row, "receivedAt"),
         place: read.text(row, "place"),
+        status: /取消|作废|关闭|cancel/i.test(read.text(row, "status")) ? "cancelled" : undefined,
       },
       { ...context, marks: [...read.marks] },
     );

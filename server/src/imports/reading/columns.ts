@@ -23,12 +23,19 @@ export function readColumns(
 ): Columns {
   const guesses = preset.kinds.map((kind) => {
     const places = mapping === undefined ? recognise(kind, header) : follow(kind, header, mapping);
-    return { kind, places, missing: kind.targets.filter(({ id, required }) => required && !places.has(id)) };
+    return { kind, places, missing: missingOf(kind, places) };
   });
   const share = ({ kind, missing }: Columns): number =>
     missing.length / Math.max(1, kind.targets.filter(({ required }) => required).length);
   const [best] = guesses.sort((a, b) => share(a) - share(b) || b.places.size - a.places.size);
   return best as Columns;
+}
+
+/** Of a kind that asks for no column in particular, three must be there: a phone alone is no list of members. */
+function missingOf({ targets }: RecordKind, places: ReadonlyMap<string, number>): readonly Target[] {
+  const asked = targets.filter(({ required }) => required);
+  if (asked.length === 0) return places.size < 3 ? targets.slice(0, 1) : [];
+  return asked.filter(({ id }) => !places.has(id));
 }
 
 function recognise(kind: RecordKind, header: readonly string[]): Map<string, number> {
