@@ -15,7 +15,7 @@ import { type AlertRow, changeAlert, findAlerts, findNotes } from "./alerts.stor
 import { findBounds, streamKey } from "./bounds.store.ts";
 import { findDownstream } from "./downstream.store.ts";
 import { findExamples } from "./examples.store.ts";
-import type { QualityDeps } from "./quality.routes.ts";
+import type { QualityDeps } from "./parts.ts";
 import { alertResolved, snoozeInPast, unknownAlert } from "./refusals.ts";
 import { shownAlert } from "./shown.ts";
 

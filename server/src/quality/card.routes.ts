@@ -4,7 +4,7 @@ import { z } from "zod";
 import { workspaceRoute } from "../platform/workspace-route.ts";
 import { findCard } from "./card.store.ts";
 import { cardPdf } from "./card-pdf.ts";
-import type { QualityDeps } from "./quality.routes.ts";
+import type { QualityDeps } from "./parts.ts";
 
 export function cardRoutes(http: FastifyInstance, deps: Omit<QualityDeps, "watch">): void {
   workspaceRoute(

@@ -9,10 +9,6 @@ import {
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { findChannel } from "../messages/channel.store.ts";
-import type { Vault } from "../people/vault.store.ts";
-import type { ClickHouse } from "../platform/clickhouse.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Db } from "../platform/postgres.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
 import { alertsRoutes } from "./alerts.routes.ts";
@@ -20,20 +16,12 @@ import { findOpenAlerts } from "./alerts.store.ts";
 import { cardRoutes } from "./card.routes.ts";
 import { indicatorIds, indicatorOf, isIndicator } from "./indicators.ts";
 import { findOverview } from "./overview.store.ts";
+import type { QualityDeps } from "./parts.ts";
 import { noThreshold, unknownChannel, unknownIndicator } from "./refusals.ts";
 import { findSeries } from "./series.store.ts";
 import { findNotifications, findSettings, saveNotifications, saveSetting } from "./settings.store.ts";
 import { shownFigure, shownIndicator } from "./shown.ts";
 import { suppliersRoutes } from "./suppliers.routes.ts";
-import type { Watch } from "./watch.job.ts";
-
-export interface QualityDeps {
-  db: Db;
-  clickhouse: ClickHouse;
-  clock: Clock;
-  vault: Vault;
-  watch: Watch;
-}
 
 export function qualityRoutes(http: FastifyInstance, deps: QualityDeps): void {
   const { db } = deps;

@@ -7,8 +7,8 @@ import { findBounds, streamKey } from "./bounds.store.ts";
 import { expectedBetween } from "./expectation.ts";
 import { type IndicatorId, indicatorOf } from "./indicators.ts";
 import type { StreamModel } from "./model.ts";
+import type { QualityDeps } from "./parts.ts";
 import { findHours, findMinutes } from "./profile.store.ts";
-import type { QualityDeps } from "./quality.routes.ts";
 import { findSettings } from "./settings.store.ts";
 import { addAll, binsOf, countOf, lagBins, type Tally, withoutFields } from "./tally.ts";
 

@@ -5,7 +5,7 @@ import { unknownSource } from "../events/refusals.ts";
 import { findSource, listSources } from "../events/sources.store.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
-import type { QualityDeps } from "./quality.routes.ts";
+import type { QualityDeps } from "./parts.ts";
 import { scoreSupplier } from "./supplier.ts";
 import { findStatements, findSupplierFacts, saveStatement } from "./suppliers.store.ts";
 
