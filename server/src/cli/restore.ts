@@ -9,8 +9,8 @@ import { createLog } from "../platform/log.ts";
 import { masterKey } from "../platform/master-key.ts";
 import type { Postgres } from "../platform/postgres.ts";
 import { Trouble } from "../platform/trouble.ts";
-import { restore as restoreInto } from "../storage/backup/read.store.ts";
-import { openKey } from "../storage/backup/sealed-key.ts";
+import { openKey } from "../storage/backup-key.ts";
+import { restore as restoreInto } from "../storage/restore.store.ts";
 import type { Command } from "./command.ts";
 
 /** A backup into an empty data folder (or empty databases), with no server running on it. */

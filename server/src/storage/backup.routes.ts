@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { Refusal } from "../platform/refusal.ts";
 import { callerRoute } from "../platform/workspace-route.ts";
-import { sealKey } from "./backup/sealed-key.ts";
 import { type BackupDeps, makeBackup } from "./backup/write.store.ts";
+import { sealKey } from "./backup-key.ts";
 import { notTheOperator } from "./refusals.ts";
 
 /** A backup of everything, to whoever runs the machine. It is streamed: nothing is kept on this side. */

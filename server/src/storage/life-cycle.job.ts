@@ -24,7 +24,7 @@ export interface LifeCycleDeps extends MoveDeps {
   onFactsMoved: (workspace: WorkspaceRef) => Promise<void> | void;
 }
 
-export const lifeCycleTask = "storage.life-cycle";
+const lifeCycleTask = "storage.life-cycle";
 export const bringBackTask = "storage.bring-back";
 const dailyTask = "storage.daily";
 

@@ -7,7 +7,7 @@ import { records } from "./kinds/records.store.ts";
 import type { KindOfStorage } from "./stored-kind.ts";
 
 /** Every kind of data that has a life cycle; leaving one out is a compile error. */
-export const storedKinds = { events, records, memberships, quality, quarantine } as const satisfies Record<
+const storedKinds = { events, records, memberships, quality, quarantine } as const satisfies Record<
   StoredKind,
   KindOfStorage
 >;

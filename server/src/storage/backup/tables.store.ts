@@ -28,7 +28,7 @@ export async function findStateTables(db: Db): Promise<StateTable[]> {
 }
 
 /** Each after those it needs; tables that need each other come last, in their own order. */
-export function inOrder(tables: readonly StateTable[]): StateTable[] {
+function inOrder(tables: readonly StateTable[]): StateTable[] {
   const left = new Map(tables.map((table) => [table.name, table]));
   const sorted: StateTable[] = [];
   while (left.size > 0) {

@@ -6,8 +6,7 @@ import { to as copyTo } from "pg-copy-streams";
 import { type Pack, pack } from "tar-stream";
 import type { ClickHouse, Statement } from "../../platform/clickhouse.ts";
 import type { Clock } from "../../platform/clock.ts";
-import type { Db, Postgres } from "../../platform/postgres.ts";
-import { findUnfinished } from "../archive.store.ts";
+import type { Postgres } from "../../platform/postgres.ts";
 import { beginBackup, endBackup } from "./backups.store.ts";
 import { formatVersion, type Header, type Manifest } from "./format.ts";
 import { piecesOf, Tally } from "./pieces.ts";
@@ -161,6 +160,3 @@ async function fileInto(tar: Pack, dataDir: string, file: string): Promise<numbe
 const quotedName = (name: string): string => pg.escapeIdentifier(name);
 const quoted = (name: string): string => name.split(".").map(quotedName).join(".");
 const backticked = (name: string): string => `\`${name}\``;
-
-/** Whether a move of cold data stands half-way; a backup waits for it, since its rows are in two places. */
-export const isMoving = async (db: Db): Promise<boolean> => (await findUnfinished(db)).length > 0;

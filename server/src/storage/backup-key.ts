@@ -1,6 +1,6 @@
 import { randomBytes, scrypt } from "node:crypto";
 import { promisify } from "node:util";
-import { open, seal } from "../../platform/crypto.ts";
+import { open, seal } from "../platform/crypto.ts";
 
 const derive = promisify<string, Buffer, number, object, Buffer>(scrypt);
 /** RFC 7914; about 0.1 s and 64 MB a try. */

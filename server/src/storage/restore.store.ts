@@ -7,12 +7,12 @@ import { sql } from "kysely";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { type Header as EntryHeader, extract } from "tar-stream";
-import { type ClickHouse, ch } from "../../platform/clickhouse.ts";
-import type { Postgres } from "../../platform/postgres.ts";
-import { Trouble } from "../../platform/trouble.ts";
-import { formatVersion, Header, Manifest, pieceOf } from "./format.ts";
-import { Tally, unpack } from "./pieces.ts";
-import { findFactTables, findMigrations, findStateTables } from "./tables.store.ts";
+import { type ClickHouse, ch } from "../platform/clickhouse.ts";
+import type { Postgres } from "../platform/postgres.ts";
+import { Trouble } from "../platform/trouble.ts";
+import { formatVersion, Header, Manifest, pieceOf } from "./backup/format.ts";
+import { Tally, unpack } from "./backup/pieces.ts";
+import { findFactTables, findMigrations, findStateTables } from "./backup/tables.store.ts";
 
 export interface RestoreDeps {
   postgres: Postgres;
