@@ -47,7 +47,12 @@ function precisionOf(portions: readonly Portion[], share: number, of: number): n
 
 /** Few stay out: those more than six standard errors above all together, and by a fifth at least. */
 function withoutBreakages(portions: readonly Portion[]): readonly Portion[] {
-  const all = sum(portions, (p) => p.bad) / Math.max(1, sum(portions, (p) => p.of));
+  const all =
+    sum(portions, (p) => p.bad) /
+    Math.max(
+      1,
+      sum(portions, (p) => p.of),
+    );
   const calm = portions.filter(({ bad, of }) => {
     const error = Math.sqrt(of * all * (1 - all) + 1);
     return bad - of * all <= 6 * error || bad / of <= all + 0.2;

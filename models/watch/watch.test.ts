@@ -226,6 +226,25 @@ describe("levels and vocabularies", () => {
     expect(fitLevel(new Map())).toBeNull();
   });
 
+  test("numbers in clumps are not shifted by the few that are far out", () => {
+    const clumps = new Map([
+      [2, 3500],
+      [4, 3000],
+      [12, 300],
+    ]);
+    const model = fitLevel(clumps)!;
+    const few = shiftOf(
+      model,
+      new Map([
+        [4, 4],
+        [12, 5],
+      ]),
+    )!;
+    expect(few.factor).toBeGreaterThan(10);
+    expect(few.chance).toBeGreaterThan(1e-6);
+    expect(shiftOf(model, new Map([[12, 20]]))!.chance).toBeLessThan(1e-12);
+  });
+
   test("an enumeration knows how likely a new value is; free text is none", () => {
     const paid = new Map([
       ["paid", 300],
