@@ -261,14 +261,12 @@ test("events of twenty-six years in one batch are taken: more months than one in
 
 test("beyond its bound the collector turns away with Retry-After, and takes again when there is room", async () => {
   const app = await createHttp({ log: engines.log, version: "test", access: {} as never, consoleDir: null });
-  let release = () => {};
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
   const collector = new Collector({
     recent: new RecentWindow(100),
     mostEvents: 2,
     commit: async (deliveries) => {
-      await new Promise<void>((resolve) => {
-        release = resolve;
-      });
+      await released;
       return deliveries.map(({ events }) => events.map(() => "committed" as const));
     },
   });
