@@ -89,7 +89,8 @@ function memoryOf(clickhouse: ClickHouse, workspace: number, { batches, filters 
     if (batches < aloneAfter) return null;
     const rows = await countRecords(clickhouse, workspace, kind);
     if (rows > 0 && wanted < largeBatch) return null;
-    const made = new KnownIds((rows + wanted) * 4);
+    // Where a large file begins, room for more of it: growing means reading all ids once more.
+    const made = new KnownIds(Math.max((rows + wanted) * 4, wanted >= largeBatch ? 1_000_000 : 0));
     if (rows > 0)
       for await (const ids of streamIds(clickhouse, workspace, kind)) for (const id of ids) made.add(id);
     filters.set(kind, made);
