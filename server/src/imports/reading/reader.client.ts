@@ -14,7 +14,7 @@ const lookMs = 120_000;
 export interface Reader {
   /** null at the end of the file. Throws UnreadableFile. */
   next(): Promise<Slice | null>;
-  /** The rows of some records of one of the last slices. */
+  /** The rows of some records of the slice handed over last. */
   rowsOf(slice: Slice, records: readonly number[]): Promise<FileRow[][]>;
   close(): Promise<void>;
 }

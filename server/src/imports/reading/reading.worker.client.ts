@@ -2,15 +2,14 @@ import { parentPort } from "node:worker_threads";
 import { UnreadableFile } from "./format.ts";
 import { lookAt } from "./look.client.ts";
 import type { Answer, Ask } from "./read-order.ts";
+import type { FileRow } from "./row.ts";
 import { type SliceWithRows, slicesOf } from "./slices.client.ts";
 
-/** Slices made before they are asked for. */
-const ahead = 2;
-/** Slices whose rows are still here to be asked for. */
-const behind = 4;
+/** Slices made before they are asked for: one is made while one is committed, and no more are held. */
+const ahead = 1;
 
 /** The thread that reads files, so that the server goes on answering; it touches files and nothing else. */
-const kept = new Map<number, SliceWithRows>();
+let handed: { number: number; rows: readonly (readonly FileRow[])[] } | undefined;
 let slices: AsyncGenerator<SliceWithRows> | undefined;
 const ready: Promise<IteratorResult<SliceWithRows>>[] = [];
 
@@ -28,7 +27,7 @@ async function putDown(): Promise<void> {
   const open = slices;
   slices = undefined;
   ready.length = 0;
-  kept.clear();
+  handed = undefined;
   await open?.return(undefined).catch(() => undefined);
 }
 
@@ -49,13 +48,14 @@ async function answer(ask: Ask): Promise<Answer> {
       const next = await ready.shift();
       more();
       if (next === undefined || next.done) return { slice: null };
-      kept.set(next.value.slice.number, next.value);
-      kept.delete(next.value.slice.number - behind);
-      return { slice: next.value.slice };
+      const { slice, records } = next.value;
+      // The rows of this slice alone may still be asked for, when some of its records are turned down.
+      handed = { number: slice.number, rows: records.map(({ rows }) => rows) };
+      return { slice };
     }
     case "rows":
       return {
-        rows: ask.records.map((at) => [...(kept.get(ask.slice)?.records[at]?.rows ?? [])]),
+        rows: ask.records.map((at) => (handed?.number === ask.slice ? [...(handed.rows[at] ?? [])] : [])),
       };
   }
 }
