@@ -13,53 +13,59 @@ export function CardSources({ card }: { card: ScoreCard }) {
   const say = useSay();
   const formats = useFormats();
   return (
-    <Panel title={say("quality.bySource")} className="table-panel">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{say("quality.source")}</th>
-            <th scope="col" className="num">
-              {say("quality.score")}
-            </th>
-            {dimensions.map((one) => (
-              <th key={one} scope="col" className="num">
-                {say(`quality.dimension.${one}`)}
+    <Panel title={say("quality.bySource")}>
+      <section
+        className="table-panel"
+        tabIndex={0 /* a scrolling region must be reachable by keyboard */}
+        aria-label={say("quality.bySource")}
+      >
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{say("quality.source")}</th>
+              <th scope="col" className="num">
+                {say("quality.score")}
               </th>
-            ))}
-            <th scope="col" className="num">
-              {say("quality.events")}
-            </th>
-            <th scope="col" className="num">
-              {say("quality.alertTime")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {card.sources.map((row) => (
-            <tr key={row.source}>
-              <td>{row.name}</td>
-              <td className="num">
-                <Score value={row.total} />
-                {row.change !== null && (
-                  <span className="faint change">
-                    {row.change > 0 ? "+" : ""}
-                    {row.change.toFixed(1)}
-                  </span>
-                )}
-              </td>
               {dimensions.map((one) => (
-                <td key={one} className="num">
-                  <Score value={row.dimensions[one] ?? null} />
-                </td>
+                <th key={one} scope="col" className="num">
+                  {say(`quality.dimension.${one}`)}
+                </th>
               ))}
-              <td className="num">{formats.compact(row.events)}</td>
-              <td className="num">
-                {row.alerts === 0 ? "—" : `${row.alerts} · ${minutesText(row.alertMinutes, formats)}`}
-              </td>
+              <th scope="col" className="num">
+                {say("quality.events")}
+              </th>
+              <th scope="col" className="num">
+                {say("quality.alertTime")}
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {card.sources.map((row) => (
+              <tr key={row.source}>
+                <td>{row.name}</td>
+                <td className="num">
+                  <Score value={row.total} />
+                  {row.change !== null && (
+                    <span className="faint change">
+                      {row.change > 0 ? "+" : ""}
+                      {row.change.toFixed(1)}
+                    </span>
+                  )}
+                </td>
+                {dimensions.map((one) => (
+                  <td key={one} className="num">
+                    <Score value={row.dimensions[one] ?? null} />
+                  </td>
+                ))}
+                <td className="num">{formats.compact(row.events)}</td>
+                <td className="num">
+                  {row.alerts === 0 ? "—" : `${row.alerts} · ${minutesText(row.alertMinutes, formats)}`}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
     </Panel>
   );
 }

@@ -3,6 +3,7 @@ import type { Workspace } from "@stork/contract/access.ts";
 import { Campaign } from "@stork/contract/campaigns.ts";
 import { FamilyPage } from "@stork/contract/people.ts";
 import { Segment } from "@stork/contract/segments.ts";
+import { Source } from "@stork/contract/sources.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { type ReactNode, useDeferredValue, useState } from "react";
@@ -15,7 +16,7 @@ import { rooms } from "./rooms.tsx";
 import { useHere } from "./session.tsx";
 import "./search.css";
 
-/** ⌘K: rooms, actions, segments, campaigns, workspaces, and families by a full identifier. */
+/** ⌘K: rooms, actions, segments, campaigns, sources, workspaces, and families by a full identifier. */
 export function Search({
   open,
   onClose,
@@ -113,6 +114,11 @@ export function Search({
             {found.campaigns.map((one) => item(`c-${one.id}`, one.name, here.to(`/campaigns/${one.id}`)))}
           </Command.Group>
         )}
+        {found.sources.length > 0 && (
+          <Command.Group heading={say("data.sources")}>
+            {found.sources.map((one) => item(`d-${one.id}`, one.name, here.to(`/data/sources/${one.id}`)))}
+          </Command.Group>
+        )}
         {workspaces.length > 1 && (
           <Command.Group heading={say("shell.workspaces")}>
             {workspaces.map((one) => item(`w-${one.slug}`, one.name, `/w/${one.slug}`, one.slug))}
@@ -135,6 +141,11 @@ function useFound(open: boolean, typed: string) {
     queryFn: ({ signal }) => api.get(here.at("/campaigns"), listOf(Campaign), { signal }),
     enabled: open && here.can("campaigns:read"),
   });
+  const sources = useQuery({
+    queryKey: [...here.key, "sources"],
+    queryFn: ({ signal }) => api.get(here.at("/sources"), listOf(Source), { signal }),
+    enabled: open && here.can("collect:read"),
+  });
   const families = useQuery({
     queryKey: [...here.key, "families", "search", typed],
     queryFn: ({ signal }) =>
@@ -144,6 +155,7 @@ function useFound(open: boolean, typed: string) {
   return {
     segments: segments.data?.items ?? [],
     campaigns: campaigns.data?.items ?? [],
+    sources: sources.data?.items ?? [],
     families: typed.length >= 2 ? (families.data?.items.slice(0, 5) ?? []) : [],
   };
 }
