@@ -6,7 +6,7 @@ import type { Tasks } from "../platform/jobs.ts";
 import type { Log } from "../platform/log.ts";
 import type { Db } from "../platform/postgres.ts";
 import { auditOrders, auditStock } from "./audit.store.ts";
-import { streamKey } from "./bounds.store.ts";
+import { type Bounds, findBounds, streamKey } from "./bounds.store.ts";
 import { auditedTo, leaveWatch, takeWatch } from "./lease.store.ts";
 import { addCells, findBusyWorkspaces } from "./profile.store.ts";
 import { Sampler, type Vocabularies } from "./sampler.ts";
@@ -27,6 +27,7 @@ const lookEveryMs = 15_000;
 const auditEveryMs = 60_000;
 const mostAuditedMs = 3_600_000;
 const recentDays = 8;
+const followEveryMs = 5 * 60_000;
 /** Five minutes of an engine that stands still. */
 const mostFailedFlushes = 30;
 
@@ -38,6 +39,7 @@ export class Watch {
   readonly #workspaces = new Map<number, WorkspaceWatch>();
   readonly #known = new Map<string, Vocabularies>();
   #failedFlushes = 0;
+  #followedAt = Number.NEGATIVE_INFINITY;
   #timers: NodeJS.Timeout[] = [];
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -105,8 +107,8 @@ export class Watch {
     const { db, clickhouse, clock } = this.#parts;
     const now = clock.now();
     const lease = await takeWatch(db, this.#holder, now);
-    if (lease === null) return;
     const since = now.getTime() - recentDays * 86_400_000;
+    if (lease === null) return this.#follow(now.getTime(), since);
     const busy = await findBusyWorkspaces(clickhouse, since);
     const restless = await findRestless(db, new Date(since));
     const ids = [...new Set([...busy, ...restless])];
@@ -115,7 +117,7 @@ export class Watch {
     for (const workspace of await findWorkspacesOf(db, ids)) {
       try {
         await this.#watchOf(workspace).look(now, lease.awakeSince);
-        this.#keepVocabularies(workspace.id);
+        this.#keepVocabularies(workspace.id, this.#watchOf(workspace).bounds);
       } catch (error) {
         this.#failed(error);
       }
@@ -146,9 +148,17 @@ export class Watch {
     return watch;
   }
 
-  #keepVocabularies(workspace: number): void {
-    const bounds = this.#workspaces.get(workspace)?.bounds;
-    for (const [key, { vocabularies }] of bounds?.models ?? []) {
+  /** A server that does not look still has to know which values are new. */
+  async #follow(now: number, since: number): Promise<void> {
+    if (Math.abs(now - this.#followedAt) < followEveryMs) return;
+    this.#followedAt = now;
+    const { db, clickhouse } = this.#parts;
+    for (const workspace of await findBusyWorkspaces(clickhouse, since))
+      this.#keepVocabularies(workspace, await findBounds(db, workspace));
+  }
+
+  #keepVocabularies(workspace: number, { models }: Bounds): void {
+    for (const [key, { vocabularies }] of models) {
       const sets = Object.entries(vocabularies).map(([field, { known }]) => [field, new Set(known)] as const);
       this.#known.set(`${workspace} ${key}`, sets.length === 0 ? null : new Map(sets));
     }
