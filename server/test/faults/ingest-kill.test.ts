@@ -7,7 +7,7 @@ import { ch } from "../../src/platform/clickhouse.ts";
 import { openEmbeddedClickHouse } from "../../src/platform/clickhouse-embedded.ts";
 import { ask, dataFolder, ownerKey, type ServerProcess, startServer } from "../server-process.ts";
 
-/** STORK_KILLS=20 for the long run. */
+/** STORK_KILLS=50 for the long run. */
 const kills = Number(process.env["STORK_KILLS"] ?? 3);
 const minute = 60_000;
 
