@@ -132,8 +132,8 @@ async function recount({ db, clickhouse, clock }: WatchParts, latest: boolean): 
     from event group by source`);
   const minutes = latest
     ? await clickhouse.query<{ source: number; minute: number; events: number }>(ch`
-        select source, toUnixTimestamp(toStartOfMinute(event.received)) as minute, count() as events
-        from event_once as event where event.received >= ${instant(to)} group by source, minute`)
+        select source, toUnixTimestamp(toStartOfMinute(event.received)) as minute, uniqExact(event.message) as events
+        from event where event.received >= ${instant(to)} group by source, minute`)
     : [];
   await db.transaction().execute(async (tx) => {
     await sql`
