@@ -10,12 +10,12 @@ export type Counted = Pick<
 };
 
 /** From here on an event is late. */
-export const lateMs = 2 * 3_600_000;
+const lateMs = 2 * 3_600_000;
 /** An event this far in the future says that the sender's clock is wrong. */
-export const aheadMs = 5 * 60_000;
+const aheadMs = 5 * 60_000;
 
 const orders: ReadonlySet<string> = new Set(["Order Completed", "Order Paid", "Order Placed"]);
-export const categories: ReadonlySet<string> = new Set([
+const categories: ReadonlySet<string> = new Set([
   ...["formula", "diapers", "clothing", "toys", "maternity", "food", "complementary-food"],
   ...["奶粉", "纸尿裤", "童装", "玩具", "孕产用品", "辅食"],
 ]);
@@ -45,7 +45,7 @@ function countLag(tally: Tally, lag: number): void {
   add(tally, lagKeys[bin] as string);
 }
 
-export const lagKeys: readonly string[] = Array.from({ length: 33 }, (_, bin) => `lag${bin}`);
+const lagKeys: readonly string[] = Array.from({ length: 33 }, (_, bin) => `lag${bin}`);
 
 const isWeak = ({ namespace }: { readonly namespace: string }): boolean =>
   namespace === "anonymous" || namespace === "device";

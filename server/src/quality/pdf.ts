@@ -34,7 +34,7 @@ const widths =
 
 const isLatin = (code: number): boolean => code >= 32 && code <= 126;
 
-export function widthOf(text: string, size: number): number {
+function widthOf(text: string, size: number): number {
   let width = 0;
   for (const letter of text) {
     const code = letter.codePointAt(0) ?? 0;

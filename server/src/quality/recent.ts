@@ -1,6 +1,6 @@
-import { type Stretch, stretches } from "@stork/models/watch/allowance.ts";
+import type { Stretch } from "@stork/models/watch/allowance.ts";
 import { type Cell, minuteMs } from "./sampler.ts";
-import { addAll, countOf, type Tally, withoutFields } from "./tally.ts";
+import { addAll, type Tally, withoutFields } from "./tally.ts";
 
 /** The last hour of one source and event name (name "": of the source as a whole). */
 export interface StreamView {
@@ -113,9 +113,4 @@ export class Recent {
     }
     return sum;
   }
-}
-
-/** The shortest stretch in which at least `least` of `key` were counted; null when not even the longest holds them. */
-export function shortestWith(view: StreamView, key: string, least: number): Stretch | null {
-  return stretches.find((minutes) => countOf(view.counted(minutes), key) >= least) ?? null;
 }

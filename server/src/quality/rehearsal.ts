@@ -123,7 +123,7 @@ function countFields(tally: Tally, draw: () => number, count: number, order: boo
 }
 
 /** What one minute brings, of all sources. */
-export function rehearseMinute(seed: number, minute: number, sources = rehearsedSources): Cell[] {
+function rehearseMinute(seed: number, minute: number, sources = rehearsedSources): Cell[] {
   const draw = chanceFrom(seed + minute / minuteMs);
   const cells: Cell[] = [];
   for (const { source, events } of sources)
@@ -153,7 +153,7 @@ export function rehearseMinute(seed: number, minute: number, sources = rehearsed
 }
 
 /** Learns from the weeks before a moment, as the server does from what is stored. */
-export function rehearsedModels(
+function rehearsedModels(
   seed: number,
   until: number,
   { weeks = 8, sources = rehearsedSources } = {},

@@ -10,7 +10,7 @@ const unknownGaps: GapModel = { from: 3, over: 0.05, scale: 3, shape: 0.1, of: 0
  * How long nothing came, in events that would have come meanwhile: at three in the morning an hour may be less than one.
  * Days differ, so the bound is widened by the spread of whole days.
  */
-export function lookForSilence(sight: Sight): Found[] {
+function lookForSilence(sight: Sight): Found[] {
   const { view, model, now } = sight;
   if (model === null || !sight.live || view.last === 0) return [];
   const from = Math.max(view.last, sight.awakeSince);
