@@ -29,6 +29,7 @@ import { quarantineRoutes } from "./fixtures/quarantine.ts";
 import * as rooms from "./fixtures/rooms.ts";
 import { sourceRoutes } from "./fixtures/sources.ts";
 import { storageRoutes } from "./fixtures/storage.ts";
+import { webhookRoutes } from "./fixtures/webhooks.ts";
 
 /**
  * Answers the console with made-up but contract-valid data, so that its states can be looked at without a server.
@@ -155,6 +156,7 @@ const routes: Route[] = [
   ...importRoutes,
   ...sourceRoutes,
   ...storageRoutes,
+  ...webhookRoutes,
   ...qualityRoutes,
   ...dictionaryRoutes,
   ...quarantineRoutes,

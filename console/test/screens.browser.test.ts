@@ -49,6 +49,11 @@ const pages: Record<string, string> = {
   "settings-workspace": "/w/demo/settings",
   "settings-members": "/w/demo/settings/members",
   "settings-channels": "/w/demo/settings/channels",
+  "settings-webhooks": "/w/demo/settings/webhooks",
+  "settings-webhooks-none": "/w/empty/settings/webhooks",
+  webhook: "/w/demo/settings/webhooks/1",
+  "webhook-paused": "/w/demo/settings/webhooks/3?state=waiting",
+  "webhook-delivery": "/w/demo/settings/webhooks/1?delivery=msg_004YpKxQm7dTn4aBcLwE8sHfRj",
   "settings-keys": "/w/demo/settings/keys",
   "settings-me": "/w/demo/settings/me",
 };
@@ -146,7 +151,7 @@ const serious = async (page: Page) => {
 /** A text that is still a key of the message files. */
 const rawKeys = (text: string) =>
   text.match(
-    /\b(?:ui|shell|overview|families|segments|campaigns|data|imports|sources|quarantine|quality|dictionary|storage|settings)\.[a-z][\w.-]+/g,
+    /\b(?:ui|shell|overview|families|segments|campaigns|data|imports|sources|quarantine|quality|dictionary|storage|settings|webhooks)\.[a-z][\w.-]+/g,
   ) ?? [];
 
 /** Goes to an address within the page, as a click on a link does. */
@@ -266,6 +271,8 @@ test("a viewer is offered nothing that the server would refuse", async () => {
     "/data/storage",
     "/settings/members",
     "/settings/channels",
+    "/settings/webhooks",
+    "/settings/webhooks/1",
   ]) {
     await page.goto(`${fixtures.url}/w/viewer${path}`);
     await settle(page);

@@ -26,6 +26,8 @@ import { en as storageEn } from "../storage/messages.en.ts";
 import { zh as storageZh } from "../storage/messages.zh.ts";
 import { en as uiEn } from "../ui/messages.en.ts";
 import { zh as uiZh } from "../ui/messages.zh.ts";
+import { en as webhooksEn } from "../webhooks/messages.en.ts";
+import { zh as webhooksZh } from "../webhooks/messages.zh.ts";
 
 /** Every text of the console by key; a room's keys begin with its name. */
 export const zh = {
@@ -43,6 +45,7 @@ export const zh = {
   ...dictionaryZh,
   ...storageZh,
   ...settingsZh,
+  ...webhooksZh,
 };
 export const en = {
   ...uiEn,
@@ -59,6 +62,7 @@ export const en = {
   ...dictionaryEn,
   ...storageEn,
   ...settingsEn,
+  ...webhooksEn,
 };
 
 export type Key = keyof typeof zh;

@@ -3,11 +3,13 @@ import type { zh } from "./messages.zh.ts";
 
 export const en: English<typeof zh> = {
   "settings.title": "How is this place arranged?",
-  "settings.sub": "The workspace, members and roles, channels, API keys, and your own language and password.",
+  "settings.sub":
+    "The workspace, members and roles, channels, webhooks, API keys, and your own language and password.",
   "settings.parts": "Settings",
   "settings.workspace": "Workspace",
   "settings.members": "Members",
   "settings.channels": "Channels",
+  "settings.webhooks": "Webhooks",
   "settings.keys": "API keys",
   "settings.me": "My account",
   "settings.name": "Name",

@@ -1,10 +1,11 @@
 export const zh = {
   "settings.title": "这里怎么安排？",
-  "settings.sub": "工作区、成员与角色、发送渠道、接口密钥，还有你自己的语言和密码。",
+  "settings.sub": "工作区、成员与角色、发送渠道、向外通知、接口密钥，还有你自己的语言和密码。",
   "settings.parts": "设置分类",
   "settings.workspace": "工作区",
   "settings.members": "成员",
   "settings.channels": "渠道",
+  "settings.webhooks": "向外通知",
   "settings.keys": "接口密钥",
   "settings.me": "我的账号",
   "settings.name": "名称",

@@ -4,6 +4,7 @@ import { useSay } from "../i18n/i18n.ts";
 import { useHere } from "../shell/session.tsx";
 import { Page } from "../ui/page.tsx";
 import { Teach } from "../ui/states.tsx";
+import { Webhooks } from "../webhooks/webhooks.tsx";
 import { Channels } from "./channels.tsx";
 import { Keys } from "./keys.tsx";
 import { Me } from "./me.tsx";
@@ -15,6 +16,7 @@ const parts = {
   workspace: WorkspacePart,
   members: Members,
   channels: Channels,
+  webhooks: Webhooks,
   keys: Keys,
   me: Me,
 } as const satisfies Record<string, ComponentType>;

@@ -89,6 +89,9 @@ const rooms: RouteObject[] = [
   page("settings/:part", async () => ({
     Component: (await import("../settings/settings-page.tsx")).SettingsPage,
   })),
+  page("settings/webhooks/:webhook", async () => ({
+    Component: (await import("../webhooks/webhook-page.tsx")).WebhookPage,
+  })),
   { path: "*", Component: NotFound },
 ];
 

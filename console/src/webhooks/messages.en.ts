@@ -22,7 +22,8 @@ export const en: English<typeof zh> = {
   "webhooks.namePlaceholder": "For example: ERP shipping",
   "webhooks.nameRule": "Enter a name of at most 80 characters",
   "webhooks.url": "Address",
-  "webhooks.urlHelp": "Where the receiver listens. https; http only within this machine or a private network.",
+  "webhooks.urlHelp":
+    "Where the receiver listens. https; http only within this machine or a private network.",
   "webhooks.urlRule": "Enter a full web address such as https://erp.brand.cn/stork",
   "webhooks.events": "When one of these events arrives",
   "webhooks.eventsPlaceholder": "Choose events, or type a name that has not come yet",

@@ -7,7 +7,8 @@ export const zh = {
     "让 ERP 在成交时发货，让客服系统在孕妈进入「孕晚期」时排回访：选好事件或人群，填一个网址，我们就把变化签名后发过去。",
   "webhooks.shape": "接收方会收到什么",
   "webhooks.shapeText": "每件事一个 POST。下面是一条真实签过名的例子，可以拿来试自己的验签程序。",
-  "webhooks.shapeOld": "例子的时间是旧的：现成的库会因为超过 5 分钟而拒收，请用它核对算法，再用「发测试」验真。",
+  "webhooks.shapeOld":
+    "例子的时间是旧的：现成的库会因为超过 5 分钟而拒收，请用它核对算法，再用「发测试」验真。",
   "webhooks.exampleSecret": "例子的密钥",
   "webhooks.verify": "怎样验签",
   "webhooks.verifyText":

@@ -26,7 +26,7 @@ export function Verify() {
         </span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <pre className="code" tabIndex={0} aria-label={recipes[recipe].label}>
+      <pre className="code" tabIndex={0}>
         {recipes[recipe].code}
       </pre>
     </div>

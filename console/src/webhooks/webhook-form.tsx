@@ -104,16 +104,14 @@ function WantsFields({ form }: { form: FormInstance<Typed> }) {
           optionRender={({ label, data }) => (
             <span className="row">
               {label}
-              {data.count !== undefined && <small className="push faint">{formats.compact(data.count)}</small>}
+              {data.count !== undefined && (
+                <small className="push faint">{formats.compact(data.count)}</small>
+              )}
             </span>
           )}
         />
       </Form.Item>
-      <Form.Item
-        name="segments"
-        label={say("webhooks.segments")}
-        rules={[{ validator: few }]}
-      >
+      <Form.Item name="segments" label={say("webhooks.segments")} rules={[{ validator: few }]}>
         <Select
           mode="multiple"
           loading={segments.isPending}
