@@ -127,7 +127,11 @@ function Examples({ rule }: { rule: Line }) {
             <>
               <del>{one.before === "" ? say("imports.blank") : one.before}</del>
               <span aria-hidden="true"> → </span>
-              <ins>{one.after === "" ? say("imports.blank") : one.after}</ins>
+              {one.after === "" ? (
+                <span className="bad-text">{say("imports.rule.unreadable")}</span>
+              ) : (
+                <ins>{one.after}</ins>
+              )}
             </>
           )}
         </li>

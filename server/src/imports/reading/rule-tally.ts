@@ -37,7 +37,8 @@ export class RuleTally {
     }
     const place = places[result];
     column.counts[place] = (column.counts[place] as number) + 1;
-    if (result !== "kept" && column.examples.size < mostExamples) column.examples.set(before, after);
+    if (result !== "kept" && column.examples.size < mostExamples)
+      column.examples.set(before, result === "unreadable" ? "" : after);
   };
 
   /** What was counted since the last time. */

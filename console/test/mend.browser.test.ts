@@ -1,0 +1,123 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import iconv from "iconv-lite";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type WholeApp, wholeApp } from "../../server/test/whole-app.ts";
+import { openBrowser } from "./browser.ts";
+
+/** An analyst brings a shop's export with one bad row, mends it, and takes the whole import back: in a browser, on the whole app. */
+const root = join(import.meta.dirname, "../..");
+const out = join(root, "out/mend");
+const now = "2026-11-21T04:00:00Z";
+const orders = 12;
+
+let house: WholeApp;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  house = await wholeApp({ now, liveJobs: true, consoleDir: join(root, "console/dist") });
+  await house.brand("sapling");
+  browser = await openBrowser();
+  await mkdir(out, { recursive: true });
+  const localStorage = [
+    { name: "stork.language", value: "zh-CN" },
+    { name: "stork.look", value: "light" },
+  ];
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: "zh-CN",
+    reducedMotion: "reduce",
+    storageState: { cookies: [], origins: [{ origin: house.url, localStorage }] },
+  });
+  page = await context.newPage();
+  await page.clock.setFixedTime(now);
+  page.setDefaultTimeout(30_000);
+  await page.goto((await house.app.signInLink()) ?? "");
+  await page.waitForURL(/\/w\//);
+});
+afterAll(async () => {
+  await browser?.close();
+  await house?.close();
+});
+
+const look = (name: string) => page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+const button = (name: string | RegExp) => page.getByRole("button", { name });
+const figure = (name: string) =>
+  page.locator(".figures-row li").filter({ hasText: name }).locator("strong").textContent();
+
+test("the export is recognised, and its preview says what each rule and column will do", async () => {
+  await page.goto(`${house.url}/w/sapling/imports/new`);
+  await page.waitForURL(/\/data\/imports\/new$/);
+  await page.locator(".drop input").setInputFiles({
+    name: "ExportOrderList202611.csv",
+    mimeType: "text/csv",
+    buffer: iconv.encode(tmallExport(), "gb18030"),
+  });
+  await page.getByRole("heading", { name: "每一列是什么？" }).waitFor();
+  await look("preview");
+  const preview = (await page.locator("main").textContent()) ?? "";
+  expect(preview).toContain("GB18030");
+  expect(preview).toContain("表头在第 3 行");
+  expect(preview).toMatch(/11 行可以收下.*1 行会退回/);
+  expect(preview).not.toContain("13800001003");
+  const phones = page.locator(".rules-table tr").filter({ hasText: "联系手机" });
+  await phones.locator("ins").first().waitFor();
+});
+
+test("the bad row waits in the quarantine, is mended, and is in", async () => {
+  await button("开始导入").click();
+  await page.waitForURL(/\/data\/imports\/\d+$/);
+  await page.locator(".title-status").getByText("已完成").waitFor({ timeout: 90_000 });
+  expect(await figure("新增")).toBe(String(orders - 1));
+  expect(await figure("退回")).toBe("1");
+  await look("imported");
+  const at = page.url();
+  await page.getByRole("link", { name: /去改好这 1 行/ }).click();
+  await page.waitForURL(/\/data\/quarantine\?import=\d+/);
+  await page.locator(".open-item").first().click();
+  await page.getByLabel(/^订单编号/).fill("5736000000000004");
+  await look("mending");
+  await button("改好了，再收一次").click();
+  await page.getByText("收下了").first().waitFor();
+  await page.locator(".open-item").first().waitFor({ state: "detached" });
+  await page.getByRole("button", { name: /已收下/ }).click();
+  await page.locator(".open-item").first().waitFor();
+  await page.goto(at);
+  await page.locator(".title-status").getByText("已完成").waitFor();
+  await page.getByRole("link", { name: /去改好/ }).waitFor({ state: "detached" });
+});
+
+test("the import is taken back as a whole, after saying what that means", async () => {
+  await button("撤回整批").click();
+  const asked = page.getByRole("dialog");
+  await asked.getByText(/从数据里拿掉/).waitFor();
+  await look("undo");
+  await asked.getByRole("button", { name: "撤回整批" }).click();
+  await page.locator(".title-status").getByText("已撤回").waitFor({ timeout: 60_000 });
+  await look("undone");
+});
+
+/** As the shop's back office writes it: a title merged over the table, then the header on the third line. */
+function tmallExport(): string {
+  const header =
+    "订单编号,买家会员名,买家实际支付金额,订单状态,订单创建时间,订单付款时间,收货人姓名,收货地址,联系手机";
+  const row = (n: number) => {
+    const time = `2026/11/${n + 1} 9:0${n % 10}`;
+    const end = String(1000 + n);
+    return [
+      n === 4 ? "" : `="57360000${String(n).padStart(8, "0")}"`,
+      `小雨${n}`,
+      n % 2 === 0 ? `"¥1,2${String(n).padStart(2, "0")}.00"` : `2${String(n).padStart(2, "0")}.5`,
+      "交易成功",
+      time,
+      time,
+      "王小雨",
+      "浙江省 杭州市 西湖区 示例路 1 号",
+      n % 2 === 0 ? `１３８ 0000 ${end}` : `'1380000${end}`,
+    ].join(",");
+  };
+  const rows = Array.from({ length: orders }, (_, at) => row(at + 1));
+  return ["订单报表,,,,,,,,", "导出时间：2026-11-20,,,,,,,,", header, ...rows].join("\r\n");
+}
