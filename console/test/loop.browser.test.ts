@@ -97,16 +97,17 @@ describe("a new house", () => {
     await page.getByLabel("邮箱").fill(email);
     await page.getByLabel("密码").fill(password);
     await page.keyboard.press("Enter");
-    await page.waitForURL(/\/w\/sapling\/sources$/);
+    await page.waitForURL(/\/w\/sapling\/data\/sources$/);
   });
 });
 
 describe("collect", () => {
   test("a source's first event turns the light green", async () => {
     await button("新建数据源").first().click();
+    await page.getByText("网站、小程序、App").click();
     await page.getByLabel("名称").fill("小程序");
-    await page.getByRole("dialog").getByRole("button", { name: "新建数据源" }).click();
-    await page.waitForURL(/\/sources\/\d+$/);
+    await button("新建数据源").click();
+    await page.waitForURL(/\/data\/sources\/\d+$/);
     await page.getByText("正在等待第一条").waitFor();
     const key = (await page.locator(".write-key code").textContent()) ?? "";
     await house.collect(key, familiesArriving());
@@ -126,12 +127,11 @@ describe("collect", () => {
           .getByRole("link", { name: "导入" })
           .click();
         await button("导入文件").first().click();
-        await page.getByText("天池母婴").first().click();
         await page.locator(".drop input").setInputFiles(files);
         await button("开始导入").waitFor();
         if (round === "first") await look("import-preview");
         await button("开始导入").click();
-        await page.waitForURL(/\/imports\/\d+$/);
+        await page.waitForURL(/\/data\/imports\/\d+$/);
         await page
           .locator(".title-status")
           .getByText(/已完成|需要你决定/)

@@ -13,7 +13,7 @@ export type Badges = Partial<Record<string, number>>;
 export function useBadges(): Badges {
   const here = useHere();
   // Asked for quietly: a badge that cannot be had is not shown, and the tab's own page tells the trouble.
-  const asked = { refetchInterval: 60_000, retry: false, enabled: here.can("collect:read") } as const;
+  const asked = { refetchInterval: 15_000, retry: false, enabled: here.can("collect:read") } as const;
   const quarantine = useQuery({
     ...asked,
     queryKey: [...here.key, "quarantine", "summary", {}],

@@ -13,6 +13,7 @@ import { ShareBar } from "./share-bar.tsx";
 /** One file before it is imported: how it was read, how its rows would fare, what each rule and column is. */
 export function FilePreview({
   file,
+  preset,
   busy,
   mapping,
   onMap,
@@ -20,6 +21,7 @@ export function FilePreview({
   head,
 }: {
   file: PreviewedFile;
+  preset: string;
   busy: boolean;
   mapping: readonly ColumnMapping[];
   onMap(next: ColumnMapping[]): void;
@@ -61,7 +63,7 @@ export function FilePreview({
       {file.columns.length > 0 && (
         <Panel
           title={say("imports.columns")}
-          extra={<SaveMapping file={file} mapping={mapping} />}
+          extra={<SaveMapping file={file} preset={preset} mapping={mapping} />}
           className="columns-panel"
         >
           <ColumnsTable file={file} mapping={mapping} onMap={onMap} />

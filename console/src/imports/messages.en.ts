@@ -88,6 +88,7 @@ export const en: English<typeof zh> = {
   "imports.raw": "The first {{n}} rows as they are",
   "imports.firstRows": "The first rows of {{file}}",
   "imports.saveMapping": "Keep this mapping",
+  "imports.useMapping": "Use a kept mapping",
   "imports.mappingName": "Name",
   "imports.mappingPlaceholder": "For example: orders from that ERP",
   "imports.mappingHelp": "The next file with this header uses it by itself.",

@@ -81,6 +81,7 @@ export const zh = {
   "imports.raw": "看看原文前 {{n}} 行",
   "imports.firstRows": "{{file}} 的前几行",
   "imports.saveMapping": "存下这份对应",
+  "imports.useMapping": "用存下的对应",
   "imports.mappingName": "名字",
   "imports.mappingPlaceholder": "例如：某某店 ERP 订单",
   "imports.mappingHelp": "下次遇到同样表头的文件，会自动用上。",

@@ -9,7 +9,7 @@ import { useSettled } from "../ui/settled.ts";
 import { ProblemNote } from "../ui/states.tsx";
 import { FilePreview } from "./file-preview.tsx";
 import { FilesList } from "./files-list.tsx";
-import { type Choice, useOutlook, usePresets, useStartImport } from "./queries.ts";
+import { type Choice, useOutlook, usePresets, useSavedMappings, useStartImport } from "./queries.ts";
 
 /** What was read, what each column is, what each rule would do; nothing is kept before "start". */
 export function PreviewStep({ first, onBack }: { first: ImportPreview; onBack(): void }) {
@@ -18,6 +18,7 @@ export function PreviewStep({ first, onBack }: { first: ImportPreview; onBack():
   const formats = useFormats();
   const navigate = useNavigate();
   const presets = usePresets();
+  const saved = useSavedMappings();
   const start = useStartImport();
   const [choice, setChoice] = useState<Choice | null>(null);
   const settled = useSettled(choice, 300);
@@ -48,6 +49,7 @@ export function PreviewStep({ first, onBack }: { first: ImportPreview; onBack():
         <FilePreview
           key={file.name}
           file={file}
+          preset={chosen.preset}
           busy={busy}
           mapping={chosen.mappings[file.name] ?? file.mapping}
           onMap={(next: ColumnMapping[]) =>
@@ -58,20 +60,36 @@ export function PreviewStep({ first, onBack }: { first: ImportPreview; onBack():
             setChoice({ ...chosen, mappings, sheets: { ...chosen.sheets, [file.name]: sheet } });
           }}
           head={
-            <Select
-              className="preset-select"
-              aria-label={say("imports.kind")}
-              showSearch
-              optionFilterProp="label"
-              value={chosen.preset}
-              onChange={(preset) => setChoice({ preset, mappings: {}, sheets: chosen.sheets })}
-              options={[
-                { value: "auto", label: say("imports.auto") },
-                ...(presets.data?.items ?? [])
-                  .filter((one) => one.id !== "auto")
-                  .map((one) => ({ value: one.id, label: formats.say(one.name) })),
-              ]}
-            />
+            <>
+              {(saved.data?.items.length ?? 0) > 0 && chosen.preset !== "auto" && (
+                <Select
+                  className="saved-mapping"
+                  allowClear
+                  aria-label={say("imports.useMapping")}
+                  placeholder={say("imports.useMapping")}
+                  value={chosen.mapping}
+                  onChange={(name: string | undefined) => {
+                    const { mapping: _, ...rest } = chosen;
+                    setChoice({ ...rest, mappings: {}, ...(name === undefined ? {} : { mapping: name }) });
+                  }}
+                  options={saved.data?.items.map((one) => ({ value: one.name, label: one.name })) ?? []}
+                />
+              )}
+              <Select
+                className="preset-select"
+                aria-label={say("imports.kind")}
+                showSearch
+                optionFilterProp="label"
+                value={chosen.preset}
+                onChange={(preset) => setChoice({ preset, mappings: {}, sheets: chosen.sheets })}
+                options={[
+                  { value: "auto", label: say("imports.auto") },
+                  ...(presets.data?.items ?? [])
+                    .filter((one) => one.id !== "auto")
+                    .map((one) => ({ value: one.id, label: formats.say(one.name) })),
+                ]}
+              />
+            </>
           }
         />
       )}

@@ -1,5 +1,5 @@
 import { type ColumnMapping, Import, ImportPreset, ImportPreview } from "@stork/contract/imports.ts";
-import { type NewMapping, SavedMapping, SuggestedMapping } from "@stork/contract/mappings.ts";
+import { type NewMapping, Preset, SavedMapping, SuggestedMapping } from "@stork/contract/mappings.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { z } from "zod";
@@ -95,6 +95,17 @@ export function useSavedMappings() {
     queryKey: [...here.key, "mappings"],
     queryFn: ({ signal }) => api.get(here.at("/mappings"), listOf(SavedMapping), { signal }),
     staleTime: 60_000,
+    retry: false,
+  });
+}
+
+/** What kind of record each report of a preset is; a mapping is kept under it. */
+export function useReports() {
+  const here = useHere();
+  return useQuery({
+    queryKey: [...here.key, "preset-reports"],
+    queryFn: ({ signal }) => api.get(here.at("/presets"), listOf(Preset), { signal }),
+    staleTime: 300_000,
     retry: false,
   });
 }

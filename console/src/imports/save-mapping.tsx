@@ -1,23 +1,34 @@
 import type { ColumnMapping, PreviewedFile } from "@stork/contract/imports.ts";
-import { RecordKindId } from "@stork/contract/records.ts";
 import { App, Button, Input, Popover } from "antd";
 import { useState } from "react";
 import { useSay } from "../i18n/i18n.ts";
 import { ProblemNote } from "../ui/states.tsx";
-import { useSaveMapping } from "./queries.ts";
+import { useReports, useSaveMapping } from "./queries.ts";
 
 /** Keeps what the columns are, so that the next file with this header needs no work. */
-export function SaveMapping({ file, mapping }: { file: PreviewedFile; mapping: readonly ColumnMapping[] }) {
+export function SaveMapping({
+  file,
+  preset,
+  mapping,
+}: {
+  file: PreviewedFile;
+  preset: string;
+  mapping: readonly ColumnMapping[];
+}) {
   const say = useSay();
   const { message } = App.useApp();
   const save = useSaveMapping();
   const [open, setOpen] = useState(false);
   const [name, setName] = useState("");
-  const record = RecordKindId.safeParse(file.record);
-  if (!record.success) return null;
+  const reports = useReports();
+  const read = preset === "auto" ? file.likelyPreset : preset;
+  const record = reports.data?.items
+    .find((one) => one.id === read)
+    ?.reports.find((one) => one.id === file.record)?.record;
+  if (record === undefined || record === null) return null;
   const send = () =>
     save.mutate(
-      { name: name.trim(), record: record.data, columns: [...mapping] },
+      { name: name.trim(), record, columns: [...mapping] },
       {
         onSuccess: () => {
           void message.success(say("imports.mappingSaved"));
