@@ -57,6 +57,10 @@ export const marks = {
     excluded: false,
     label: { zh: "日期有两种读法", en: "The date can be read in two ways" },
   },
+  "id-number-left-out": {
+    excluded: false,
+    label: { zh: "身份证号没有保留", en: "An identity card's number was left out" },
+  },
   "address-incomplete": {
     excluded: false,
     label: { zh: "地址没有写到区县", en: "The address names no district" },

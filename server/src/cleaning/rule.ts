@@ -61,6 +61,8 @@ export interface RuleContext {
   readonly currency?: string | undefined;
   /** Counts of a warehouse (stock, purchase orders): nought and thousands are usual there. */
   readonly bulk?: boolean | undefined;
+  /** A time that may lie ahead (an expected arrival) is not impossible there. */
+  readonly planned?: boolean | undefined;
   /** Which list of codes `enumeration` reads. */
   readonly field?: EnumerationField | undefined;
   /** What people decided about a source's own codes: { "0": "female" }. */

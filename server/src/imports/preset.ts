@@ -1,6 +1,7 @@
 import type { Words } from "@stork/contract/common.ts";
 import type { RecordKindId } from "@stork/contract/records.ts";
 import type { EnumerationField } from "../cleaning/enumeration-fields.ts";
+import type { Mark } from "../cleaning/marks.ts";
 import type { ValueRuleId } from "../cleaning/rule.ts";
 import type { StatedRecord } from "../records/record.ts";
 import type { RefusedRow } from "./refused-rows.ts";
@@ -23,6 +24,8 @@ export interface Target {
   unit?: "fen";
   /** Pieces in a warehouse, where thousands are nothing odd. */
   bulk?: true;
+  /** A time that may lie ahead. */
+  planned?: true;
 }
 
 /** A row by target; absent cells are "". */
@@ -34,6 +37,8 @@ export interface RowContext {
   now: number;
   /** Told of every value that a rule has read, when somebody counts. */
   tell?: Tell;
+  /** The workspace's keyed hash, where one is at hand: what is kept only as such is left out without it. */
+  hash?: (text: string) => string;
 }
 
 /** One kind of file that a preset reads. Pure: it runs in worker threads, found there by the preset's and its own id. */
@@ -46,6 +51,8 @@ export interface RecordKind {
   /** Rows of one slice with the same text here are one record (the lines of an order). */
   together: ((row: Row) => string) | null;
   read(rows: readonly Row[], context: RowContext): StatedRecord | { refused: RefusedRow };
+  /** What is seen only where records stand beside each other, those of one slice: more marks, by record. */
+  among?(records: readonly StatedRecord[], context: RowContext): ReadonlyMap<StatedRecord, readonly Mark[]>;
   /**
    * Rows have no number of their own but what they say: equal rows of one file are so many records, and their number
    * among equals becomes part of the key.

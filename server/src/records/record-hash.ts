@@ -1,7 +1,11 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
+import type { Mark } from "../cleaning/marks.ts";
 import { hash64 } from "../events/message-hash.ts";
 import type { Vault } from "../people/vault.store.ts";
 import type { StatedRecord } from "./record.ts";
+
+/** Said by what stood beside it in a file, not by the record: another file may have other neighbours. */
+const amongOthers: Mark = "duplicate-near";
 
 /**
  * The hashes a workspace's records are known by. They are keyed, since what is hashed may identify (a member number, an
@@ -24,7 +28,8 @@ export class RecordHash {
     let text = `${this.#salt}${fields}`;
     for (const { namespace, value } of identifiers) text += `\n${namespace}:${value}`;
     if (said.length > 0) text += JSON.stringify(said);
-    if (marks.length > 0) text += marks.join();
+    const own = marks.filter((mark) => mark !== amongOthers);
+    if (own.length > 0) text += own.join();
     return hash64(text);
   }
 

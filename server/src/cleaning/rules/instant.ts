@@ -20,6 +20,9 @@ const notes = {
   "short-year": "short-year",
 } as const satisfies Record<Exclude<WrittenTime["form"], "iso">, NoteCode>;
 
+/** Nothing is planned further ahead than this. */
+const plannedMs = 5 * 366 * 86_400_000;
+
 function clean(written: string, context: RuleContext): Cleaned<number> {
   const usual = readUsual(written);
   if (usual !== null && usual > dayMs)
@@ -43,7 +46,8 @@ function withMarks(
 ): Cleaned<number> {
   const marks: Mark[] = [];
   if (ambiguous) marks.push("time-ambiguous");
-  if (!isPossible(at, context.now)) marks.push("time-impossible");
+  if (!isPossible(at, context.planned === true ? context.now + plannedMs : context.now))
+    marks.push("time-impossible");
   const base = note === null ? { value: at, changed: false } : { value: at, changed: true, note };
   return marks.length === 0 ? base : { ...base, marks };
 }

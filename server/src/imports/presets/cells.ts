@@ -3,6 +3,15 @@ import type { Cleaned, RuleContext, RuleValues, ValueRuleId } from "../../cleani
 import { valueRules } from "../../cleaning/rules.ts";
 import type { Row, RowContext, Target } from "../preset.ts";
 
+/** What of an address thousands share, as traits. */
+export interface Divisions {
+  /** GB/T 2260, six digits. */
+  divisionCode: string;
+  province: string;
+  city: string | undefined;
+  district: string | undefined;
+}
+
 /** Reads the cells of one kind of file by their targets' rules; made once for a file. */
 export class Cells {
   readonly #targets: ReadonlyMap<string, Target>;
@@ -40,6 +49,37 @@ export class Cells {
     return this.#read("person-name", row, id);
   }
 
+  /**
+   * Where an address lies, by the official divisions: of the columns of its levels, or of the beginning of its text. What
+   * a shop masked ends what can be read. Undefined where nothing can be told for certain.
+   */
+  divisions(row: Row): Divisions | undefined {
+    const levels = ["province", "city", "district"].map((id) => this.raw(row, id));
+    const text = this.raw(row, "address");
+    const at = ["address", "province", "city", "district"].find((id) => this.raw(row, id) !== "");
+    if (at === undefined) return undefined;
+    const stated = levels.join(" ").trim();
+    const whole = stated === "" || text.startsWith(levels[0] || "\0") ? text || stated : `${stated} ${text}`;
+    const legible = whole.slice(0, whole.search(unknowableOrEnd)).trim();
+    if (legible === "") return undefined;
+    const marked = new Set(this.marks);
+    const found = this.#read("address", { [at]: legible }, at);
+    // What the shop masked is no fault of the address.
+    if (legible.length < whole.length) this.marks = marked;
+    if (found === undefined) return undefined;
+    const { code, province, city, district } = found;
+    return { divisionCode: code, province, city: city || undefined, district: district || undefined };
+  }
+
+  /** The keyed hash of an identity card's number; left out with a mark where none can be made. */
+  idNumber(row: Row, id: string): string | undefined {
+    if (this.raw(row, id) === "") return undefined;
+    const hash = this.#read("id-number", row, id);
+    if (hash?.startsWith("id:")) return hash;
+    this.marks.add("id-number-left-out");
+    return undefined;
+  }
+
   /** Fen; of an amount that is stated in yuan or in fen. */
   fen(row: Row, id: string): number | undefined {
     const { fen } = this.#read("money", row, id) ?? this.#read("money", row, `${id}Fen`) ?? {};
@@ -71,8 +111,9 @@ export class Cells {
   #contextOf(id: string): RuleContext {
     let context = this.#contexts.get(id);
     if (context === undefined) {
-      const { field, unit, bulk } = this.#targets.get(id) ?? {};
-      context = { zone: this.#context.zone, now: this.#context.now, field, unit, bulk };
+      const { field, unit, bulk, planned } = this.#targets.get(id) ?? {};
+      const { zone, now, hash } = this.#context;
+      context = { zone, now, hash, field, unit, bulk, planned };
       this.#contexts.set(id, context);
     }
     return context;
@@ -105,6 +146,7 @@ export class Cells {
 
 const worded: ReadonlySet<ValueRuleId> = new Set(["text", "person-name", "enumeration", "address"]);
 const unknowable = /[*＊\uFFFD]|锟|烫烫/;
+const unknowableOrEnd = /[*＊\uFFFD]|锟|烫烫|$/;
 
 /** The reader of a kind of file within one reading of it, which is what a context is made for. */
 export function cellsFor(targets: readonly Target[]): (context: RowContext) => Cells {

@@ -3,6 +3,7 @@ import { kinds } from "../../records/kinds.ts";
 import type { Preset, RecordKind, Row } from "../preset.ts";
 import { type Cells, cellsFor } from "./cells.ts";
 import { refusalOf } from "./refusal-of.ts";
+import { number as plainNumber } from "./spend-report.ts";
 import {
   account,
   address,
@@ -10,9 +11,9 @@ import {
   code,
   day,
   email,
+  idNumber,
   personName,
   phone,
-  pieces,
   time,
   words,
 } from "./target.ts";
@@ -35,11 +36,12 @@ const targets = [
   account("unionid", "unionid", "WeChat unionid", "UnionID"),
   account("openid", "openid", "WeChat openid", "OpenID", "微信openid"),
   personName("name", "姓名", "Name", "会员姓名", "会员名称", "客户姓名"),
+  idNumber("idNumber", "身份证号", "ID number", "身份证", "身份证号码", "证件号码", "证件号"),
   choice("gender", "gender", "性别", "Gender", "会员性别"),
   time("joinedAt", "入会时间", "Joined at", "注册时间", "开卡时间", "入会日期", "注册日期", "created_at"),
   time("changedAt", "更新时间", "Changed at", "修改时间", "最后更新时间", "updated_at"),
   words("tier", "会员等级", "Tier", "等级", "level", "tier"),
-  pieces("points", "积分", "Points", "可用积分", "积分余额", "points"),
+  code("points", "积分", "Points", "可用积分", "积分余额", "points"),
   day("bornOn", "宝宝生日", "Child's birthday", "宝宝出生日期", "孩子生日", "宝宝1生日", "baby_birthday"),
   day("dueOn", "预产期", "Due date", "due_date"),
   choice("gender", "childGender", "宝宝性别", "Child's gender", "孩子性别", "宝宝1性别"),
@@ -118,12 +120,13 @@ const members: RecordKind = {
         joinedAt: read.instant(row, "joinedAt"),
         changedAt: read.instant(row, "changedAt"),
         tier: read.text(row, "tier"),
-        points: read.quantity(row, "points"),
+        points: plainNumber(row["points"]),
         traits: {
           name: read.name(row, "name"),
           gender: read.word(row, "gender"),
           ...{ province: text("province"), city: text("city"), district: text("district") },
-          ...{ address: text("address"), store: text("store"), channel: text("channel") },
+          ...{ address: text("address"), ...read.divisions(row) },
+          ...{ store: text("store"), channel: text("channel"), idNumber: read.idNumber(row, "idNumber") },
         },
         children: childrenOf(read, row),
         consents:

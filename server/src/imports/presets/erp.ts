@@ -3,7 +3,7 @@ import { kinds } from "../../records/kinds.ts";
 import type { Preset, RecordKind } from "../preset.ts";
 import { cellsFor } from "./cells.ts";
 import { refusalOf } from "./refusal-of.ts";
-import { code, day, money, pieces, required, time, words } from "./target.ts";
+import { code, day, money, pieces, planned, required, time, words } from "./target.ts";
 
 const sku = required(
   code(
@@ -110,11 +110,16 @@ const purchaseTargets = [
   pieces("received", "入库数量", "Received", "已入库数量", "到货数量", "已到货数量"),
   ...money("price", "采购单价", "Price", "单价", "含税单价"),
   required(time("orderedAt", "采购日期", "Ordered at", "下单日期", "单据日期", "下单时间")),
-  day("expectedAt", "预计到货日期", "Expected at", "交货日期", "预计到货时间", "要求到货日期"),
+  planned("expectedAt", "预计到货日期", "Expected at", "交货日期", "预计到货时间", "要求到货日期"),
   words("status", "单据状态", "Status", "采购状态", "订单状态", "状态"),
-  time("receivedAt", "实际到货日期", "Received at", "入库时间", "入库日期"),
+  planned("receivedAt", "实际到货日期", "Received at", "入库时间", "入库日期"),
   words("place", "仓库", "Place", "入库仓库", "收货仓库"),
 ];
+/** Programs write the day they hope for into the column of arrivals too. */
+const arrivals = (expectedAt: number | undefined, receivedAt: number | undefined, now: number) =>
+  receivedAt !== undefined && receivedAt > now
+    ? { expectedAt: receivedAt, receivedAt: undefined }
+    : { expectedAt, receivedAt };
 const purchaseCells = cellsFor(purchaseTargets);
 const purchases: RecordKind = {
   ...{ id: "purchases", label: { zh: "采购单", en: "Purchase orders" }, record: "purchase-order" },
@@ -135,8 +140,7 @@ const purchases: RecordKind = {
         supplier: read.text(row, "supplier"),
         received: read.quantity(row, "received"),
         price: price === undefined ? undefined : price / 100,
-        expectedAt: read.date(row, "expectedAt"),
-        receivedAt: read.instant(row, "receivedAt"),
+        ...arrivals(read.instant(row, "expectedAt"), read.instant(row, "receivedAt"), context.now),
         place: read.text(row, "place"),
         status: /取消|作废|关闭|cancel/i.test(read.text(row, "status")) ? "cancelled" : undefined,
       },

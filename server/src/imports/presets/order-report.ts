@@ -1,11 +1,11 @@
 import type { OrderStatus } from "@stork/contract/records.ts";
-import { rowsRules } from "../../cleaning/rules.ts";
 import { isRefusedRecord } from "../../records/kind.ts";
 import { kinds } from "../../records/kinds.ts";
 import type { StatedRecord } from "../../records/record.ts";
 import type { RecordKind, Row, RowContext, Target } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
 import { type Cells, cellsFor } from "./cells.ts";
+import { boundMarks, type Items, nearDuplicates, see, testMarks } from "./order-oddities.ts";
 import { refusalOf } from "./refusal-of.ts";
 
 /** What is particular to a platform's report of orders; the rest is read alike by the targets' ids. */
@@ -33,6 +33,7 @@ export function orderReport(report: OrderReport): RecordKind {
     id: report.id,
     label: report.label,
     record: "order",
+    among: nearDuplicates,
     targets: report.targets,
     together: (row) => `${row["shop"] ?? ""} ${row["order"] ?? ""}`,
     read: (rows, context) => readOrder(report, cells(context), rows, context),
@@ -61,21 +62,26 @@ function readOrder(
   if (report.needsPayment && times.paidAt === undefined)
     return { refused: status === "placed" || status === "cancelled" ? "not-paid" : "day-unreadable" };
   const platform = typeof report.platform === "string" ? report.platform : report.platform(first);
+  const buyer = buyerOf(cells, first);
   const marks = new Set(cells.marks);
   const notes = [cells.raw(first, "note"), ...distinct.map((row) => row["title"] ?? "")];
+  for (const mark of boundMarks(items ?? [], context)) marks.add(mark);
   for (const mark of testMarks(order, notes, money.amountFen ?? 0)) marks.add(mark);
+  const identifiers = identifiersOf(report, cells, first);
   const stated = kinds.order.state(
     {
       ...{ order, platform, status, ...times },
       shop: cells.raw(first, "shop"),
       ...amounts(money, status),
-      identifiers: identifiersOf(report, cells, first),
-      buyer: buyerOf(cells, first),
+      identifiers,
+      buyer,
       items,
     },
     { zone: context.zone, now: context.now, marks: [...marks], part: report.part ?? "" },
   );
-  return isRefusedRecord(stated) ? refusalOf(stated) : stated;
+  if (isRefusedRecord(stated)) return refusalOf(stated);
+  if (report.part === undefined) see(stated, items ?? distinct.map(({ title = "" }) => ({ title })), money);
+  return stated;
 }
 
 /** A row that stands twice in a file is one: the same line number, or word for word the same where lines have none. */
@@ -90,8 +96,6 @@ function withoutCopies(rows: readonly Row[]): readonly Row[] {
     );
   return [...seen.values()];
 }
-
-type Items = NonNullable<Parameters<typeof kinds.order.state>[0]["items"]>;
 
 /** The lines; undefined where the report has none, null where a quantity cannot be read. */
 function itemsOf({ targets }: OrderReport, cells: Cells, rows: readonly Row[]): Items | undefined | null {
@@ -226,10 +230,6 @@ function buyerOf(cells: Cells, row: Row): Record<string, unknown> {
     const value = cells.raw(row, key);
     if (value !== "" && !lost.test(value)) kept[key] = value;
   }
-  return kept;
-}
-
-function testMarks(key: string, texts: readonly string[], amountFen: number) {
-  const seen = { key, texts, amountFen, at: 0, fingerprint: "", buyer: "", items: "", address: "" };
-  return rowsRules["test-orders"].find([seen], { zone: "", now: 0 }).flatMap(({ marks }) => marks);
+  // By the official names where they can be told; house and door stay in the vault with the address as written.
+  return Object.assign(kept, cells.divisions(row));
 }

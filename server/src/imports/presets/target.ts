@@ -34,7 +34,11 @@ export const personName = (...spec: Spec): Target =>
   target(named(spec), { rule: "person-name", personal: true });
 /** An account's name, a card's number: names somebody, and is kept as it is. */
 export const account = (...spec: Spec): Target => target(named(spec), { personal: true });
-export const address = (...spec: Spec): Target => target(named(spec), { personal: true });
+export const address = (...spec: Spec): Target => target(named(spec), { rule: "address", personal: true });
+/** A number of an identity card: kept as a keyed hash or not at all. */
+export const idNumber = (...spec: Spec): Target => target(named(spec), { rule: "id-number", personal: true });
+/** A time that may lie ahead: expected, agreed. */
+export const planned = (...spec: Spec): Target => target(named(spec), { rule: "instant", planned: true });
 
 /** An amount in yuan, and the same column as some programs save it: in fen, which its header says. */
 export function money(...spec: Spec): Target[] {

@@ -103,7 +103,12 @@ export class Gatherer {
   /** What is left at the end of the file. */
   end(): Gathered {
     for (const one of this.#open.values()) this.#close(one);
-    const done = { records: this.#single, rows: this.#rows, totals: this.#totals, notes: this.#notes };
+    const done = {
+      records: this.#compared(this.#single),
+      rows: this.#rows,
+      totals: this.#totals,
+      notes: this.#notes,
+    };
     this.#open = new Map();
     this.#single = [];
     this.#last = null;
@@ -111,6 +116,19 @@ export class Gatherer {
     this.#totals = 0;
     this.#notes = 0;
     return done;
+  }
+
+  /** With the marks of what is seen only beside each other. */
+  #compared(records: ReadRecord[]): ReadRecord[] {
+    const stated = records.flatMap(({ read }) => (isRefused(read) ? [] : read));
+    const more = this.#kind.among?.(stated, this.#context);
+    if (more === undefined || more.size === 0) return records;
+    return records.map((record) => {
+      const { rows, read } = record;
+      const marks = isRefused(read) ? undefined : more.get(read);
+      if (marks === undefined || isRefused(read)) return record;
+      return { rows, read: { ...read, marks: [...new Set([...read.marks, ...marks])] } };
+    });
   }
 
   #full(key: string | null): Gathered | null {
