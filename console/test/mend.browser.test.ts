@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import iconv from "iconv-lite";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { gb18030 } from "../../server/test/gb18030.ts";
 import { type WholeApp, wholeApp } from "../../server/test/whole-app.ts";
 import { openBrowser } from "./browser.ts";
 
@@ -53,7 +53,7 @@ test("the export is recognised, and its preview says what each rule and column w
   await page.locator(".drop input").setInputFiles({
     name: "ExportOrderList202611.csv",
     mimeType: "text/csv",
-    buffer: iconv.encode(tmallExport(), "gb18030"),
+    buffer: gb18030(tmallExport()),
   });
   await page.getByRole("heading", { name: "每一列是什么？" }).waitFor();
   await look("preview");

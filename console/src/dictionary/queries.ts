@@ -10,7 +10,7 @@ import { z } from "zod";
 import { api } from "../api/client.ts";
 import { useHere } from "../shell/session.tsx";
 
-export const TaskList = z.object({ items: z.array(DictionaryTask), total: z.number() });
+const TaskList = z.object({ items: z.array(DictionaryTask), total: z.number() });
 
 export interface EntryFilter {
   kind: string | null;

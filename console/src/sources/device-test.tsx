@@ -68,7 +68,7 @@ export function MappingTest({
   );
 }
 
-export function Reading({ reading }: { reading: DeviceReading }) {
+function Reading({ reading }: { reading: DeviceReading }) {
   const say = useSay();
   const formats = useFormats();
   if (reading.outcome === "refused")

@@ -35,7 +35,7 @@ export function FirstEvent({ source }: { source: Source }) {
   );
 }
 
-export function Light({ source }: { source: Source }) {
+function Light({ source }: { source: Source }) {
   const say = useSay();
   const formats = useFormats();
   const arrived = source.first.state === "received";

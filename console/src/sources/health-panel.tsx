@@ -77,7 +77,7 @@ function Lag({ lag }: { lag: { medianSeconds: number; p95Seconds: number } | nul
 }
 
 /** 8 s, 4 min, 3 h: the unit that keeps the number small. */
-export function seconds(value: number): string {
+function seconds(value: number): string {
   if (value < 120) return `${Math.round(value)} s`;
   if (value < 7200) return `${Math.round(value / 60)} min`;
   return `${Math.round(value / 3600)} h`;

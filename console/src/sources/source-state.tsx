@@ -2,10 +2,10 @@ import type { Source } from "@stork/contract/sources.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats } from "../shell/session.tsx";
 
-export type Health = "well" | "refusing" | "quiet" | "waiting" | "cut-off";
+type Health = "well" | "refusing" | "quiet" | "waiting" | "cut-off";
 
 /** How a source is doing, in one word. A file's source is quiet by nature. */
-export function healthOf(source: Source): Health {
+function healthOf(source: Source): Health {
   const connection = source.device?.connection.state;
   if (connection === "refused" || connection === "waiting") return "cut-off";
   const { events, refused } = source.lastHour;
