@@ -12,7 +12,7 @@ import { useMemo } from "react";
 import { useSay } from "../i18n/i18n.ts";
 import { usePreferences } from "../shell/preferences.tsx";
 import { placeNodes, rowHeight } from "./lineage-layout.ts";
-import { NodeLink } from "./lineage-view.tsx";
+import { NodeLink } from "./node-link.tsx";
 import "@xyflow/react/dist/style.css";
 
 type NameFlowNode = Node<{ node: LineageNode; subject: boolean }, "name">;

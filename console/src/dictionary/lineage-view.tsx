@@ -1,12 +1,10 @@
-import type { Lineage, LineageNode } from "@stork/contract/dictionary.ts";
+import type { Lineage } from "@stork/contract/dictionary.ts";
 import { lazy, Suspense } from "react";
-import { Link } from "react-router";
 import { useSay } from "../i18n/i18n.ts";
-import { useFormats, useHere } from "../shell/session.tsx";
 import { useNarrow } from "../ui/narrow.ts";
 import { Panel } from "../ui/page.tsx";
 import { BoxSkeleton, Teach, Trouble } from "../ui/states.tsx";
-import { entryPath, nameOf } from "./entry-path.ts";
+import { NodeLink } from "./node-link.tsx";
 import { useLineage } from "./queries.ts";
 
 /** The canvas is large; it is fetched when a picture is first looked at. */
@@ -61,22 +59,4 @@ function Steps({ lineage }: { lineage: Lineage }) {
       })}
     </ol>
   );
-}
-
-export function NodeLink({ node }: { node: LineageNode }) {
-  const here = useHere();
-  const formats = useFormats();
-  const path = pathOf(node);
-  const name = nameOf(node, formats);
-  return path === null ? <span>{name}</span> : <Link to={here.to(path)}>{name}</Link>;
-}
-
-/** Where a name leads: an entry's page, a source, a segment, a campaign; a file's column has none. */
-function pathOf({ kind, id }: LineageNode): string | null {
-  const own = id.replace(/^\w+:/, "");
-  if (kind === "source") return `/data/sources/${own}`;
-  if (kind === "segment") return `/segments/${own}`;
-  if (kind === "campaign") return `/campaigns/${own}`;
-  if (kind === "column") return null;
-  return entryPath(id);
 }
