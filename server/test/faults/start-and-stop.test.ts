@@ -3,6 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { ch } from "../../src/platform/clickhouse.ts";
+import { openEmbeddedClickHouse } from "../../src/platform/clickhouse-embedded.ts";
 import { alive } from "../../src/platform/processes.ts";
 import {
   dataFolder,
@@ -278,20 +280,23 @@ describe.skipIf(!mayMount())("a full disk", () => {
     const { writeKey } = await ask<{ writeKey: string }>(url, "POST", "/api/v1/workspaces/brand/sources", {
       name: "s",
     });
-    const send = (n: number) => {
+    const acknowledged: number[] = [];
+    const send = async (n: number) => {
       const pad = "x".repeat(2000);
       const batch = Array.from({ length: 500 }, (_, i) => ({
         type: "track",
         event: "Filled",
         userId: `u${n}-${i}`,
         messageId: `${n}-${i}`,
-        properties: { pad: pad + Math.random() },
+        properties: { n, pad: pad + Math.random() },
       }));
-      return fetch(`${url}/v1/batch`, {
+      const answer = await fetch(`${url}/v1/batch`, {
         method: "POST",
         headers: { authorization: `Basic ${btoa(`${writeKey}:`)}`, "content-type": "application/json" },
         body: JSON.stringify({ batch }),
       });
+      if (answer.status === 200) acknowledged.push(n);
+      return answer;
     };
     expect((await send(0)).status).toBe(200);
     fill();
@@ -303,6 +308,15 @@ describe.skipIf(!mayMount())("a full disk", () => {
     await expect.poll(async () => (await send(1000)).status, { timeout: 30_000, interval: 500 }).toBe(200);
     server.kill("SIGTERM");
     expect(await server.ended).toBe(0);
+    const clickhouse = await openEmbeddedClickHouse(join(path, "b", "clickhouse"));
+    const counts = await clickhouse.query<{ request: number; events: number }>(ch`
+      select toUInt32(extract(properties, '"n":([0-9]+)')) as request, count() as events
+      from event_once where name = 'Filled' group by request`);
+    await clickhouse.close();
+    const kept = new Map(counts.map(({ request, events }) => [request, events]));
+    // What was answered is there; nothing counts twice, answered or not.
+    for (const n of acknowledged) expect(kept.get(n), `request ${n}`).toBe(500);
+    for (const [n, events] of kept) expect(events, `request ${n}`).toBeLessThanOrEqual(500);
   });
 });
 
