@@ -76,6 +76,8 @@ export const PreviewedFile = z.object({
   targets: z.array(z.object({ id: z.string(), label: Words, required: z.boolean() })),
   columns: z.array(z.string()),
   mapping: z.array(ColumnMapping),
+  /** The saved mapping of this very header, where it was applied by itself. */
+  savedMapping: z.string().nullable().optional(),
   /** The first rows, as read (at most 20), sensitive columns masked. */
   rows: z.array(z.array(z.string())),
   /** Of the first thousand rows: how many would be kept, marked and refused, with the reasons; and what each rule would do. */

@@ -21,8 +21,9 @@ export async function choiceOf(
   workspace: number,
   { mapping, mappings, sheets }: Pick<PreviewAgain, "mapping" | "mappings" | "sheets">,
 ): Promise<Choice> {
-  if (mapping === undefined) return { mappings, sheets };
-  const saved = (await listMappings(db, workspace)).find(({ name }) => name === mapping);
-  if (saved === undefined) throw new Refusal(unknownMapping, { mapping });
-  return { mappings, sheets, mapping: saved.columns };
+  const saved = await listMappings(db, workspace);
+  if (mapping === undefined) return { mappings, sheets, saved };
+  const named = saved.find(({ name }) => name === mapping);
+  if (named === undefined) throw new Refusal(unknownMapping, { mapping });
+  return { mappings, sheets, saved, mapping: named.columns };
 }

@@ -1,5 +1,6 @@
 import type { ColumnMapping, PreviewedFile } from "@stork/contract/imports.ts";
 import { Refusal, type RefusalKind, say } from "../platform/refusal.ts";
+import type { Saved } from "./mapping/apply-saved.ts";
 import { presetOf } from "./presets.ts";
 import type { Unreadable } from "./reading/format.ts";
 import type { Looked, LookOrder } from "./reading/look.client.ts";
@@ -15,6 +16,8 @@ export interface Choice {
   sheets?: Readonly<Record<string, string>> | undefined;
   /** For files of which nothing else is said. */
   mapping?: readonly ColumnMapping[] | undefined;
+  /** Those of the workspace, applied to their own headers where nothing is said at all. */
+  saved?: readonly Saved[] | undefined;
 }
 
 const whyNot: Readonly<Record<Unreadable, RefusalKind>> = {
@@ -51,7 +54,7 @@ export async function planFiles(
   files: readonly UploadedFile[],
   choice: Choice = {},
 ): Promise<ImportFile[]> {
-  const order = { preset, files: orderFor(preset, files, choice) };
+  const order = { preset, files: orderFor(preset, files, choice), saved: choice.saved };
   const looked = await lookInThread({ ...order, context: { zone: "UTC", now: 0 }, preview: false });
   const planned = looked.map((one, i): ImportFile => {
     if ("why" in one) throw new Refusal(...refusalOf(one));
@@ -82,7 +85,7 @@ export async function previewFiles(
   context: { zone: string; now: number },
 ): Promise<{ preset: string; files: PreviewedFile[] }> {
   const looked = await lookInThread({
-    ...{ preset, context, preview: true },
+    ...{ preset, context, preview: true, saved: choice.saved },
     files: orderFor(preset, files, choice),
   });
   const likely = new Set(looked.map((one) => ("why" in one ? null : one.likelyPreset)));

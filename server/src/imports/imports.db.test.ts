@@ -388,7 +388,10 @@ describe("what a file may be", () => {
         rows: 2,
         kept: 2,
         refused: 0,
-        marks: [{ code: "quantity-high", rows: 1 }],
+        marks: [
+          { code: "quantity-high", rows: 1 },
+          { code: "quantity-unusual", rows: 1 },
+        ],
         reasons: [],
       },
     });

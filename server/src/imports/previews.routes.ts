@@ -38,7 +38,10 @@ export function previewsRoutes(http: FastifyInstance, deps: ImportJobDeps): void
         if (upload.files.length === 0) throw new Refusal(noFiles);
         await upload.close();
         const context = { zone: workspace.timeZone, now };
-        return { upload: upload.id, ...(await previewFiles(preset, upload.files, {}, context)) };
+        return {
+          upload: upload.id,
+          ...(await previewFiles(preset, upload.files, await choiceOf(db, workspace.id, {}), context)),
+        };
       } catch (error) {
         await upload.drop();
         throw error;

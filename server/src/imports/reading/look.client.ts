@@ -1,6 +1,7 @@
 import type { ColumnMapping, PreviewedFile } from "@stork/contract/imports.ts";
 import { identifyingKey } from "../../people/personal.ts";
 import { say } from "../../platform/refusal.ts";
+import { applySaved, type Saved } from "../mapping/apply-saved.ts";
 import type { Preset, RowContext } from "../preset.ts";
 import { presets } from "../presets.ts";
 import { missingColumns } from "../refusals.ts";
@@ -24,6 +25,8 @@ export interface LookOrder {
     mapping?: readonly ColumnMapping[] | undefined;
     sheet?: string | undefined;
   })[];
+  /** Mappings of the workspace: one for this very header is applied where nothing is said of the file. */
+  saved?: readonly Saved[] | undefined;
   context: Pick<RowContext, "zone" | "now">;
   /** Whether the outlook is wanted, or only where things stand. */
   preview: boolean;
@@ -35,6 +38,8 @@ export type Looked =
       name: string;
       file: Omit<ImportFile, "path">;
       likelyPreset: string | null;
+      /** The saved mapping that was applied by itself. */
+      applied: string | null;
       missing: { zh: string; en: string; columns: string } | null;
       preview: PreviewedFile | null;
     };
@@ -68,14 +73,16 @@ async function lookAtOne(order: LookOrder, file: LookOrder["files"][number]): Pr
   const toRead = { name, path, bytes, ...(file.sheet === undefined ? {} : { sheet: file.sheet }) };
   const found = await examine(toRead, known, order.preview ? outlookRows : 0);
   if (isGarbled(found.header.join())) throw new UnreadableFile("garbled");
-  const likely = likeliest(found.header);
+  const applied = file.mapping === undefined ? applySaved(found.header, order.saved ?? [], asked) : null;
+  const likely = applied?.preset ?? likeliest(found.header);
   const preset = asked.length === 1 ? (asked[0] as Preset) : (likely ?? (asked[0] as Preset));
-  const columns = readColumns(preset, found.header, file.mapping);
+  const columns = applied?.columns ?? readColumns(preset, found.header, file.mapping);
   const missing = columns.missing.map(({ label, aliases }) => `${label.zh}（${aliases[0] ?? label.en}）`);
   return {
     name,
     file: planned(preset, file, found, columns),
     likelyPreset: likely?.id ?? null,
+    applied: applied?.name ?? null,
     missing:
       missing.length === 0
         ? null
@@ -84,7 +91,9 @@ async function lookAtOne(order: LookOrder, file: LookOrder["files"][number]): Pr
             en: columns.missing.map(({ label }) => label.en).join(", "),
             columns: headerForShow(found.header),
           },
-    preview: order.preview ? previewed(order, file, found, columns, likely) : null,
+    preview: order.preview
+      ? { ...previewed(order, file, found, columns, likely), savedMapping: applied?.name ?? null }
+      : null,
   };
 }
 
@@ -120,7 +129,7 @@ function previewed(
   found: Examined,
   { kind, places, missing }: Columns,
   likely: Preset | null,
-): PreviewedFile {
+): Omit<PreviewedFile, "savedMapping"> {
   const { header, first } = found;
   const recognised = places.size > 0;
   const targetAt = new Map([...places].map(([target, at]) => [at, target]));
