@@ -12,7 +12,7 @@ create table webhook (
   paused_at timestamptz,
   paused_because text, -- person | gone | failing
   failing_since timestamptz, -- no delivery has succeeded since
-  -- Changes of segments up to here have their deliveries; read again from a little before, as rows may arrive late.
+  -- Changes of segments up to here have their deliveries; always a little behind the clock, as rows may arrive late.
   changes_until timestamptz not null
 );
 create index webhook_live on webhook (workspace_id) where removed_at is null;
@@ -32,5 +32,5 @@ create table webhook_delivery (
   delivered_at timestamptz,
   primary key (webhook_id, id)
 );
-create index webhook_delivery_due on webhook_delivery (next_at) where state = 'waiting';
+create index webhook_delivery_due on webhook_delivery (webhook_id, next_at) where state = 'waiting';
 create index webhook_delivery_newest on webhook_delivery (webhook_id, created_at desc);

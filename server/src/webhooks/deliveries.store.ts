@@ -46,18 +46,18 @@ export async function claimDue(
   mostEach: number,
 ): Promise<Due[]> {
   const lease = new Date(now.getTime() + leaseMs);
+  // Each webhook by itself, by the index: the backlog of one that is slow is never read as a whole. What is locked is
+  // looked at again as it is then, so that two servers never take the same.
   const { rows } = await sql<Due>`
     update webhook_delivery d set next_at = ${lease}, attempts = attempts + 1
     from (
-      select webhook_id, id from webhook_delivery w
-      where (webhook_id, id) in (
-        select webhook_id, id from (
-          select webhook_id, id, row_number() over (partition by webhook_id order by next_at) as place
-          from webhook_delivery
-          where state = 'waiting' and next_at <= ${now}
-            and webhook_id in (select id from webhook where removed_at is null and paused_at is null)
-        ) due where place <= ${mostEach})
-      limit ${most} for update skip locked
+      select due.webhook_id, due.id
+      from webhook cross join lateral (
+        select webhook_id, id from webhook_delivery
+        where webhook_id = webhook.id and state = 'waiting' and next_at <= ${now}
+        order by next_at limit ${mostEach} for update skip locked) due
+      where webhook.removed_at is null and webhook.paused_at is null
+      limit ${most}
     ) taken
     where d.webhook_id = taken.webhook_id and d.id = taken.id
     returning d.id, d.webhook_id as webhook, d.attempts, d.body`.execute(db);
@@ -129,8 +129,12 @@ export async function countDeliveries(db: Db, webhooks: readonly number[], since
   }));
 }
 
-/** The log keeps what is over with for thirty days. */
+/** The log keeps what is over with for thirty days; what waits for a webhook that is gone waits no longer. */
 export async function forgetOld(db: Db, now: Date): Promise<void> {
   const before = new Date(now.getTime() - 30 * 86_400_000);
+  await sql`
+    delete from webhook_delivery where webhook_id in (select id from webhook where removed_at is not null)`.execute(
+    db,
+  );
   await sql`delete from webhook_delivery where state <> 'waiting' and created_at < ${before}`.execute(db);
 }

@@ -1,13 +1,13 @@
 import { sql } from "kysely";
 import type { CommittedRow, OnCommitted } from "../events/commit.store.ts";
-import { type ClickHouse, ch, instant, list, u32 } from "../platform/clickhouse.ts";
+import { type ClickHouse, ch, instant, list, u32, u64 } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import type { Db } from "../platform/postgres.ts";
 import { findSegments } from "../segments/segments.store.ts";
 import { changeDelivery, eventDelivery, type SegmentChange } from "./bodies.ts";
 import { addDeliveries } from "./deliveries.store.ts";
-import { findLive, type WebhookRow } from "./webhooks.store.ts";
+import { findChangesUntil, findLive, noteChangesUntil, type WebhookRow } from "./webhooks.store.ts";
 
 export interface NoticesDeps {
   db: Db;
@@ -34,6 +34,7 @@ const everyMs = 1_000;
 const readAgainMs = 5_000;
 /** A change may be written this long after the time it bears. */
 const lateMs = 30_000;
+const quietMs = 60_000;
 
 export function createNotices({ db, clickhouse, clock, log, wake }: NoticesDeps): Notices {
   let live: readonly WebhookRow[] = [];
@@ -47,6 +48,8 @@ export function createNotices({ db, clickhouse, clock, log, wake }: NoticesDeps)
   };
 
   const tellOfEvents = async (workspace: number, rows: readonly CommittedRow[]): Promise<void> => {
+    // What comes before the first reading is told of, too.
+    if (readAt === 0) await read();
     const mine = live.filter((one) => one.workspace === workspace && one.events.length > 0);
     if (mine.length === 0) return;
     const wanted = rows.flatMap((row) =>
@@ -81,7 +84,7 @@ export function createNotices({ db, clickhouse, clock, log, wake }: NoticesDeps)
     lookAtSegments,
     changed: read,
     start() {
-      void read();
+      void lookAtSegments();
       timer = setInterval(() => void lookAtSegments(), everyMs).unref();
     },
     async stop() {
@@ -97,34 +100,56 @@ async function personsOf(db: Db, nodes: readonly number[]): Promise<Map<number, 
   return new Map(rows.map(({ id, person }) => [id, person]));
 }
 
-/** The changes since the last look, and how far it went, in one transaction. */
+/** What one statement and one page of memory hold. */
+const page = 5_000;
+
+interface Found extends SegmentChange {
+  ms: number;
+}
+
+/**
+ * Queues the changes since the last look, page by page: a segment that is worked out anew may change for a million at
+ * once. How far it went follows the clock, not the last change, so that nothing is looked at for ever.
+ */
 async function tellOfSegments(
   { db, clickhouse }: { db: Db; clickhouse: ClickHouse },
-  webhook: WebhookRow,
+  { id, workspace, segments }: WebhookRow,
   now: Date,
 ): Promise<number> {
-  const { rows } = await sql<{ until: Date; created: Date }>`
-    select changes_until as until, created_at as created from webhook where id = ${webhook.id}`.execute(db);
-  const until = rows[0]?.until;
-  if (until === undefined) return 0;
-  // Never from before it was made, or resumed: whoever was in the segment then has not entered.
-  const from = new Date(Math.max(until.getTime() - lateMs, (rows[0]?.created ?? until).getTime()));
-  const changes = await clickhouse.query<SegmentChange>(ch`
-    select segment, person, member, concat(replaceOne(toString(change.at), ' ', 'T'), 'Z') as at
+  const from = await findChangesUntil(db, id);
+  if (from === null) return 0;
+  const until = new Date(now.getTime() - lateMs);
+  const names = new Map((await findSegments(db, workspace)).map((one) => [one.id, one.name]));
+  let told = 0;
+  let after: Found | null = null;
+  for (;;) {
+    const changes: Found[] = await findChanges(clickhouse, { workspace, segments }, { from, to: now, after });
+    const deliveries = changes.map((one) => changeDelivery(id, names.get(one.segment) ?? "", one));
+    await addDeliveries(db, deliveries, now);
+    told += changes.length;
+    after = changes.at(-1) ?? null;
+    if (changes.length < page) break;
+  }
+  // Not each second for webhooks of which nobody changes.
+  if (told > 0 || until.getTime() - from.getTime() > quietMs) await noteChangesUntil(db, id, until);
+  return told;
+}
+
+async function findChanges(
+  clickhouse: ClickHouse,
+  { workspace, segments }: { workspace: number; segments: readonly number[] },
+  { from, to, after }: { from: Date; to: Date; after: Found | null },
+): Promise<Found[]> {
+  const beyond =
+    after === null
+      ? ch``
+      : ch`and (change.at, segment, person, member) > (${instant(new Date(after.ms))}, ${u32(after.segment)},
+          ${u64(after.person)}, ${u32(after.member)})`;
+  return clickhouse.query<Found>(ch`
+    select segment, person, member, concat(replaceOne(toString(change.at), ' ', 'T'), 'Z') as at,
+      toUnixTimestamp64Milli(change.at) as ms
     from membership_change as change
-    where workspace = ${u32(webhook.workspace)} and segment in ${list("UInt32", webhook.segments)}
-      and change.at > ${instant(from)} and change.at <= ${instant(now)}
-    order by change.at limit 20000`);
-  if (changes.length === 0) return 0;
-  const names = new Map((await findSegments(db, webhook.workspace)).map(({ id, name }) => [id, name]));
-  const newest = changes.at(-1)?.at ?? "";
-  await db.transaction().execute(async (tx) => {
-    const deliveries = changes.map((one) => changeDelivery(webhook.id, names.get(one.segment) ?? "", one));
-    await addDeliveries(tx, deliveries, now);
-    await sql`
-      update webhook set changes_until = greatest(changes_until, ${new Date(newest)}) where id = ${webhook.id}`.execute(
-      tx,
-    );
-  });
-  return changes.length;
+    where workspace = ${u32(workspace)} and segment in ${list("UInt32", segments)}
+      and change.at > ${instant(from)} and change.at <= ${instant(to)} ${beyond}
+    order by change.at, segment, person, member limit ${u32(page)}`);
 }

@@ -103,3 +103,17 @@ export async function noteHealth(db: Db, id: number, well: boolean, at: Date): P
     where id = ${id} returning failing_since as since`.execute(db);
   return rows[0]?.since ?? null;
 }
+
+/** Up to when changes of segments have their deliveries; null when the webhook is gone. */
+export async function findChangesUntil(db: Db, id: number): Promise<Date | null> {
+  const { rows } = await sql<{ until: Date }>`
+    select changes_until as until from webhook where id = ${id}`.execute(db);
+  return rows[0]?.until ?? null;
+}
+
+/** Never back: another server may have gone further, or somebody let it go on after a pause. */
+export async function noteChangesUntil(db: Db, id: number, until: Date): Promise<void> {
+  await sql`update webhook set changes_until = greatest(changes_until, ${until}) where id = ${id}`.execute(
+    db,
+  );
+}
