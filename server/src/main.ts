@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { type DemoParts, makeDemo, openDemoMailbox } from "./demo/demo.job.ts";
@@ -174,7 +173,7 @@ function listen(
   devicesRoutes(http, devicesDeps);
   sourcesRoutes(http, { db, clickhouse, clock, vault, keys, watch, devices: deviceSettings(devicesDeps) });
   const topicsOf = (workspace: number, source: number) => findTopics(db, workspace, source);
-  const replaying = { intake, clock, freshId: randomUUID, topicsOf };
+  const replaying = { intake, clock, topicsOf };
   kinds.event = quarantinedEvents(replaying);
   kinds.device = quarantinedDevices(replaying);
   return { onRefused, things };

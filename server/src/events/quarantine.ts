@@ -29,6 +29,8 @@ export interface Held {
   recordLine: number | null;
   code: string;
   item: unknown;
+  /** When it arrived. */
+  at: Date;
 }
 
 /** One value of an item, to be looked at and changed. */
@@ -57,12 +59,16 @@ export interface QuarantinedKind {
 
 export type QuarantinedKinds = { [Kind in QuarantineKind]?: QuarantinedKind };
 
+/** Deeper than any real item; a walk without an end would let one sender break everybody's list. */
+const deepest = 30;
+
 /** The values of JSON by their path, for items that are no rows. */
-export function fieldsOf(item: unknown, path = ""): { name: string; value: string }[] {
+export function fieldsOf(item: unknown, path = "", depth = 0): { name: string; value: string }[] {
   if (typeof item !== "object" || item === null)
     return [{ name: path, value: typeof item === "string" ? item : JSON.stringify(item ?? null) }];
+  if (depth >= deepest) return [{ name: path, value: "…" }];
   return Object.entries(item).flatMap(([key, inner]) =>
-    fieldsOf(inner, path === "" ? key : `${path}.${key}`),
+    fieldsOf(inner, path === "" ? key : `${path}.${key}`, depth + 1),
   );
 }
 

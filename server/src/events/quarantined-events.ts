@@ -15,7 +15,6 @@ import { refusedWords } from "./source-shown.ts";
 export interface ReplayParts {
   intake: Pick<Intake, "commit">;
   clock: Clock;
-  freshId: () => string;
   topicsOf(workspace: number, source: number): Promise<readonly z.output<typeof DeviceTopic>[]>;
 }
 
@@ -24,7 +23,11 @@ type Reader = (item: unknown, workspace: WorkspaceRef, held: Held) => Event | st
 const ids =
   /(^|\.)(userId|anonymousId|previousId|distinct_id|login_id|anonymous_id|original_id|identities\..*|id)$/;
 
-/** What lies in the quarantine of live sources: shown by path, changed by path, read again as if it came now. */
+/**
+ * What lies in the quarantine of live sources: shown by path, changed by path, read again as it would have been when it
+ * came. What says no time happened then, and a clock that was off is put right by how far it was off then. What has no id
+ * is known by its place here, so that two who replay it at once make one event.
+ */
 function liveKind(
   parts: ReplayParts,
   readersOf: (items: readonly Held[], workspace: WorkspaceRef) => Promise<Reader>,
@@ -68,14 +71,19 @@ function liveKind(
 
 /** Items of the Segment and the Sensors protocol. */
 export const quarantinedEvents = (parts: ReplayParts): QuarantinedKind =>
-  liveKind(parts, async () => (item, { timeZone: zone }, { source }) => {
-    const received = parts.clock.now().getTime();
-    const common = { source, zone, received, freshId: parts.freshId };
+  liveKind(parts, async () => (item, { timeZone: zone }, held) => {
+    const common = { ...readAsOf(held), zone };
     const isSensors = /^(track_|profile_|item_)/.test(String(fields(item)?.["type"])) || hasSensorsId(item);
     if (!isSensors) return readSegmentMessage(item, { ...common, sentAt: undefined, type: undefined });
     const read = readSensorsItem(item, common);
     return typeof read === "object" && "thing" in read ? "collect/items-not-kept" : read;
   });
+
+const readAsOf = ({ id, source, at }: Held) => ({
+  source,
+  received: at.getTime(),
+  freshId: () => `quarantined ${id}`,
+});
 
 const hasSensorsId = (item: unknown): boolean =>
   ["distinct_id", "identities", "login_id", "lib"].some((name) => fields(item)?.[name] !== undefined);
@@ -86,18 +94,18 @@ export const quarantinedDevices = (parts: ReplayParts): QuarantinedKind =>
     const readers = new Map<number, ReturnType<typeof createDeviceReader>>();
     for (const source of new Set(items.map((held) => held.source)))
       readers.set(source, createDeviceReader(await parts.topicsOf(workspace.id, source)));
-    return (item, { timeZone: zone }, { source }) => {
+    return (item, { timeZone: zone }, held) => {
       const { topic, payload, payloadBase64, packet, retained } = fields(item) ?? {};
       const bytes =
         typeof payload === "string"
           ? Buffer.from(payload, "utf8")
           : Buffer.from(typeof payloadBase64 === "string" ? payloadBase64 : "", "base64");
-      const read = readers.get(source)?.read(
+      const read = readers.get(held.source)?.read(
         {
           ...{ topic: String(topic), bytes, retained: retained === true },
           packet: typeof packet === "number" ? packet : null,
         },
-        { source, zone, received: parts.clock.now().getTime(), freshId: parts.freshId },
+        { ...readAsOf(held), zone },
       );
       return read === undefined ? "device/unknown-topic" : typeof read === "string" ? read : read.event;
     };
