@@ -63,7 +63,7 @@ test("killed before the rows are taken out, they are taken out next time; what c
   const archive = await fill("2023-02");
   const written = await writeArchive(engines, cold, facts, archive);
   const stop = () => Promise.reject(killed);
-  await expect(takeOut(engines, facts, [written], stop)).rejects.toThrow("killed");
+  await expect(takeOut(engines, cold, facts, [written], stop)).rejects.toThrow("killed");
   expect(await where("2023-02")).toEqual([100, 0]);
   await engines.clickhouse.insert("event", [
     {
@@ -75,9 +75,24 @@ test("killed before the rows are taken out, they are taken out next time; what c
   expect(await where("2023-02")).toEqual([1, 100]);
 });
 
+test("rows that came between writing and taking out but say they came before stay, and go into the file next time", async () => {
+  const archive = await fill("2023-05");
+  const written = await writeArchive(engines, cold, facts, archive);
+  await engines.clickhouse.insert("event", [
+    {
+      ...{ workspace, node: 1, message: 998, name: "Order Completed", properties: "{}" },
+      ...{ at: "2023-05-20 00:00:00.000", received: "2026-01-01 00:00:00.000" },
+    },
+  ]);
+  expect(await takeOut(engines, cold, facts, [written])).toEqual([]);
+  expect(await where("2023-05")).toEqual([101, 0]);
+  await finishWhatWasBegun(deps());
+  expect(await where("2023-05")).toEqual([0, 101]);
+});
+
 test("killed on the way back, it comes back once", async () => {
   const archive = await fill("2023-03");
-  await takeOut(engines, facts, [await writeArchive(engines, cold, facts, archive)]);
+  await takeOut(engines, cold, facts, [await writeArchive(engines, cold, facts, archive)]);
   const [one] = (await findArchives(engines.db, workspace)).filter(({ month }) => month === "2023-03");
   const stop = () => Promise.reject(killed);
   await expect(bringBack(engines, cold, facts, one as ArchiveRow, stop)).rejects.toThrow("killed");

@@ -87,41 +87,59 @@ export async function writeArchive(
   const once = facts.table === "event" ? ch`event final` : named(facts.table);
   const which = rowsOf(facts, archive);
   await clickhouse.command(ch`insert into function ${file} select * from ${once} where ${which}`);
-  const [[there], [here]] = await Promise.all([
-    clickhouse.query<Sum>(ch`select ${sums} from ${file}`),
-    clickhouse.query<Sum>(ch`select ${sums} from ${once} where ${which}`),
-  ]);
-  if (there?.sum !== here?.sum || there?.rows !== here?.rows) {
+  const rows = await rowsHeld(clickhouse, cold, facts, archive);
+  if (rows === null) {
     await cold.remove(archive.file);
     throw new Error(`the archive ${archive.file} does not hold what its table holds`);
   }
-  const written = {
-    state: "written" as const,
-    rows: there?.rows ?? 0,
-    bytes: await cold.bytesOf(archive.file),
-  };
+  const written = { state: "written" as const, rows, bytes: await cold.bytesOf(archive.file) };
   await setState(db, archive.id, written.state, written.rows, written.bytes);
   return { ...archive, ...written };
 }
 
+/** How many rows an archive's file holds; null when they are not those that its table holds now. */
+async function rowsHeld(
+  clickhouse: Stores["clickhouse"],
+  cold: ColdFiles,
+  facts: FactTable,
+  archive: ArchiveRow,
+): Promise<number | null> {
+  const file = ch`file(${str(cold.pathOf(archive.file))}, 'Parquet')`;
+  const once = facts.table === "event" ? ch`event final` : named(facts.table);
+  const [[there], [here]] = await Promise.all([
+    clickhouse.query<Sum>(ch`select ${sums} from ${file}`),
+    clickhouse.query<Sum>(ch`select ${sums} from ${once} where ${rowsOf(facts, archive)}`),
+  ]);
+  return there?.sum === here?.sum && there?.rows === here?.rows ? (there?.rows ?? 0) : null;
+}
+
 /**
  * Takes the rows of written archives of one table out of it: those and no others, since rows that arrived meanwhile were
- * received after the cutoff. One deletion for all, as the engine takes seconds for each.
+ * received after the cutoff. Those that bear an earlier instant all the same (a slice of an import under way, an event
+ * told again by an undo) would go without being in the file: just before, each file is held against its table once more,
+ * and one that falls short is written anew next time. One deletion for all, as the engine takes seconds for each.
  */
 export async function takeOut(
   { db, clickhouse }: Stores,
+  cold: ColdFiles,
   facts: FactTable,
-  archives: readonly ArchiveRow[],
+  written: readonly ArchiveRow[],
   seam: AtSeam = () => {},
-): Promise<void> {
-  if (archives.length === 0) return;
+): Promise<ArchiveRow[]> {
+  if (written.length === 0) return [];
   await seam("written");
+  const archives: ArchiveRow[] = [];
+  for (const archive of written)
+    if ((await rowsHeld(clickhouse, cold, facts, archive)) !== null) archives.push(archive);
+    else await setState(db, archive.id, "writing");
+  if (archives.length === 0) return [];
   const which = joined(
     archives.map((archive) => ch`(${rowsOf(facts, archive)})`),
     " or ",
   );
   await clickhouse.command(ch`delete from ${named(facts.table)} where ${which}`);
   for (const { id } of archives) await setState(db, id, "cold");
+  return archives;
 }
 
 /** The rows that belong into an archive's file. A row of an event that came after the cutoff is not among them. */

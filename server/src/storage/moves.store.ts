@@ -69,12 +69,12 @@ export async function coolMonths(deps: MoveDeps, order: Order, moves: readonly M
     const begun = await beginArchive(deps.db, { workspace, kind, month, cutoff: at, bytesBefore: bytes });
     written.push(await writeArchive(deps, cold, facts, begun));
   }
-  await takeOut(deps, facts, written, deps.seam);
-  for (const { month, rows, bytes, bytesBefore } of written)
+  const out = await takeOut(deps, cold, facts, written, deps.seam);
+  for (const { month, rows, bytes, bytesBefore } of out)
     await recordRun(deps.db, workspace, {
       ...{ kind, by, at, step: "cold", month, rows, bytesBefore, bytesAfter: bytes },
     });
-  return written.length;
+  return out.length;
 }
 
 /** Presses a month once every workspace with rows in it has it due: the table is everybody's. */
@@ -95,7 +95,7 @@ export async function finishWhatWasBegun(deps: MoveDeps): Promise<void> {
     const { facts } = kindOf(archive.kind);
     if (facts === null) continue;
     if (archive.state === "returning") await bringBack(deps, cold, facts, archive, deps.seam);
-    else await takeOut(deps, facts, [await writeArchive(deps, cold, facts, archive)], deps.seam);
+    else await takeOut(deps, cold, facts, [await writeArchive(deps, cold, facts, archive)], deps.seam);
   }
 }
 
