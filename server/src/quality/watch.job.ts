@@ -177,11 +177,9 @@ export class Watch {
   #now = (): number => this.#parts.clock.now().getTime();
 
   #failed(error: unknown): void {
-    const { name, message } = error as Error;
-    this.#parts.log.error(
-      { event: "quality-watch", error: name, message: message.slice(0, 300) },
-      "watch failed",
-    );
+    // Only the kind of the error: its text may quote the rows.
+    const { name, code } = error as Error & { code?: string };
+    this.#parts.log.error({ event: "quality-watch", error: name, code }, "watch failed");
   }
 }
 
