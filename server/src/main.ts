@@ -61,6 +61,7 @@ import { findSegmentsOf } from "./segments/segments-of.store.ts";
 import { backupRoutes } from "./storage/backup.routes.ts";
 import { coldFiles } from "./storage/cold.client.ts";
 import { lifeCycleTasks, scheduleDaily } from "./storage/life-cycle.job.ts";
+import { deletesAfterDays } from "./storage/settings.store.ts";
 import { storageRoutes } from "./storage/storage.routes.ts";
 import { createNotices } from "./webhooks/notices.job.ts";
 import { createSender } from "./webhooks/sender.job.ts";
@@ -132,10 +133,9 @@ async function collect(house: House, { people }: Known) {
   kinds.row = quarantinedRows({ db, clock, records });
   live.things.take = keepSensedProducts({ readItem, commit: records.commit });
   recordsRoutes(http, { db, clickhouse, clock, vault, records });
-  kinds.record = quarantinedRecords({
-    ...{ now: () => clock.now().getTime(), readItem, commit: records.commit },
-  });
-  const importing = { ...facts, jobs, log, dataDir, records };
+  kinds.record = quarantinedRecords({ readItem, commit: records.commit });
+  const rawFilesDays = (workspace: number) => deletesAfterDays(db, workspace, "raw-files");
+  const importing = { ...facts, jobs, log, dataDir, records, rawFilesDays };
   importsRoutes(http, importing);
   mappingsRoutes(http, { db, clock });
   Object.assign(house.tasks, importTasks(importing));
@@ -269,7 +269,8 @@ async function keep(house: House, { refresher }: Chosen): Promise<void> {
     for (const { id } of await findSegments(db, workspace.id)) await refresher.evaluate(workspace, id);
   };
   const cold = clickhouse.embedded ? coldFiles(dataDir) : null;
-  const parts = { db, clickhouse, clock, jobs, cold, onFactsMoved };
+  const removeRawFiles = (paths: readonly string[]) => removeRaw(dataDir, paths);
+  const parts = { db, clickhouse, clock, jobs, cold, onFactsMoved, removeRawFiles };
   storageRoutes(http, { ...parts, freeBytes: () => freeBytes(dataDir) });
   backupRoutes(http, { postgres, clickhouse, clock, dataDir, version, master });
   Object.assign(house.tasks, lifeCycleTasks(parts));

@@ -82,13 +82,11 @@ export const textOf = (fields: Fields, name: string): string => {
   return typeof value === "string" ? value : "";
 };
 
-const suspicious = /@|\d[\d -]{9,}/;
-
-/** Free text without phone numbers, addresses of mail and ID numbers; undefined when empty. */
+/** Free text without what the properties of events may not hold either: numbers, addresses; undefined when empty. */
 export function freeText(text: string | undefined): string | undefined {
   if (text === undefined || text === "") return undefined;
-  if (!suspicious.test(text)) return text;
-  return (JSON.parse(stripPersonalData({ text }).json) as { text: string }).text;
+  const kept = stripPersonalData({ text });
+  return kept.found ? (JSON.parse(kept.json) as { text: string }).text : text;
 }
 
 /** Free values of any form, e.g. the answers of a survey. */

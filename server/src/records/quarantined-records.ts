@@ -1,12 +1,11 @@
 import { RecordKindId } from "@stork/contract/records.ts";
-import { changed, fieldsOf, type QuarantinedKind, type Replayed } from "../events/quarantine.ts";
+import { changed, fieldsOf, type Held, type QuarantinedKind, type Replayed } from "../events/quarantine.ts";
 import { identifyingKey, looksPersonal } from "../people/personal.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
 import type { Committed, RecordOrigin, StatedRecord } from "./record.ts";
 import { refusedRecords } from "./refused-records.ts";
 
 interface Parts {
-  now(): number;
   readItem(
     kind: RecordKindId,
     item: unknown,
@@ -21,14 +20,18 @@ const itemOf = (item: unknown): { kind: RecordKindId; record: unknown } | null =
   return known.success ? { kind: known.data, record } : null;
 };
 
-/** Records refused by the API: shown value by value, put right, and taken as if they came now. */
-export function quarantinedRecords({ now, readItem, commit }: Parts): QuarantinedKind {
-  async function replayOne(workspace: WorkspaceRef, source: number, item: unknown): Promise<Replayed> {
+/**
+ * Records refused by the API: shown value by value, put right, and taken as of when they came, so that what lay here
+ * does not win over what was said of the same record since.
+ */
+export function quarantinedRecords({ readItem, commit }: Parts): QuarantinedKind {
+  async function replayOne(workspace: WorkspaceRef, { source, item, at }: Held): Promise<Replayed> {
+    const received = at.getTime();
     const held = itemOf(item);
     if (held === null) return { refused: "records/invalid" };
-    const read = readItem(held.kind, held.record, { zone: workspace.timeZone, now: now() });
+    const read = readItem(held.kind, held.record, { zone: workspace.timeZone, now: received });
     if ("code" in read) return { refused: read.code };
-    const [done] = await commit({ workspace: workspace.id, source, import: 0, received: now() }, [read]);
+    const [done] = await commit({ workspace: workspace.id, source, import: 0, received }, [read]);
     return done?.outcome === "nobody" ? { refused: "records/nobody" } : "taken";
   }
   return {
@@ -47,7 +50,7 @@ export function quarantinedRecords({ now, readItem, commit }: Parts): Quarantine
     },
     async replay(workspace, items) {
       const outcomes: Replayed[] = [];
-      for (const { source, item } of items) outcomes.push(await replayOne(workspace, source, item));
+      for (const held of items) outcomes.push(await replayOne(workspace, held));
       return outcomes;
     },
   };
