@@ -23,21 +23,26 @@ export async function saveDeviceSettings(
 ): Promise<void> {
   await vault.ready(workspace);
   const sealed = password === undefined || password === "" ? null : vault.seal(workspace, password);
-  // Left out, the password stays; an empty one is none.
+  // Left out, the password stays; an empty one is none. It was entered for one broker and goes to no other.
   await sql`
     update source set settings = ${JSON.stringify(settings)}::jsonb,
-      sealed_secret = case when ${password === undefined} then sealed_secret else ${sealed}::bytea end
+      sealed_secret = case when ${password === undefined} and settings ->> 'url' = ${settings.url} then sealed_secret
+        else ${sealed}::bytea end
     where workspace_id = ${workspace} and id = ${source}`.execute(db);
 }
 
+/** The stored password, for the broker that it was entered for and no other. */
 export async function findPassword(
   { db, vault }: { db: Db; vault: Vault },
   workspace: number,
   source: number,
+  url: string,
 ): Promise<string | null> {
   const { rows } = await sql<{ sealed: Buffer | null }>`
     select sealed_secret as sealed from source
-    where workspace_id = ${workspace} and id = ${source} and removed_at is null`.execute(db);
+    where workspace_id = ${workspace} and id = ${source} and removed_at is null and settings ->> 'url' = ${url}`.execute(
+    db,
+  );
   const sealed = rows[0]?.sealed ?? null;
   if (sealed === null) return null;
   await vault.ready(workspace);

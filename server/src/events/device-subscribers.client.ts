@@ -72,7 +72,7 @@ export function createDeviceSubscribers(parts: SubscriberParts): DeviceSubscribe
         ...{ connection: null, waitMs: firstWaitMs, again: undefined, over: false },
       };
       listening.set(source.id, one);
-      await open(parts, owner, source, one);
+      await openOrLater(parts, owner, source, one);
     }
   }
 
@@ -111,7 +111,22 @@ async function end(one: Listening): Promise<void> {
   await one.connection?.close();
 }
 
-/** Connects, and again after a while when the line breaks: twice as long each time, up to a minute. */
+/** What keeps it from even trying (an engine that is away) keeps it for a while only. */
+async function openOrLater(...what: Parameters<typeof open>): Promise<void> {
+  const [, , , one] = what;
+  await open(...what).catch(() => later(what));
+  if (one.over) await one.connection?.close();
+}
+
+/** Twice as long each time, up to a minute. */
+function later(what: Parameters<typeof open>): void {
+  const [, , , one] = what;
+  if (one.over) return;
+  one.again = setTimeout(() => void (one.over || openOrLater(...what)), one.waitMs);
+  one.waitMs = Math.min(longestWaitMs, one.waitMs * 2);
+}
+
+/** Connects, and again after a while when the line breaks. */
 async function open(
   parts: SubscriberParts,
   owner: string,
@@ -141,10 +156,7 @@ async function open(
       if (one.over) return;
       log.warn({ event: "device-source-lost", source: source.id, trouble }, "lost a source of devices");
       note(trouble === "unknown" ? "connecting" : "waiting", trouble);
-      one.again = setTimeout(() => {
-        if (!one.over) void open(parts, owner, source, one).catch(() => undefined);
-      }, one.waitMs);
-      one.waitMs = Math.min(longestWaitMs, one.waitMs * 2);
+      later([parts, owner, source, one]);
     },
   });
 }

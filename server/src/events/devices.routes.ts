@@ -76,7 +76,7 @@ export function devicesRoutes(http: FastifyInstance, { db, vault, clock }: Devic
       const { password, ...settings } = device;
       const known =
         password === undefined && source !== undefined && /^\d{1,9}$/.test(source)
-          ? await findPassword({ db, vault }, workspace.id, Number(source))
+          ? await findPassword({ db, vault }, workspace.id, Number(source), settings.url)
           : (password ?? null);
       const { messages, ...report } = await listen(settings, known);
       return {
