@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../platform/postgres.ts";
 import type { MappedNode } from "./joins.ts";
+import { byteList, nameList, numberList } from "./lists.ts";
 import type { MirroredMove } from "./mirror.store.ts";
 
 export interface HashedIdentifier {
@@ -43,14 +44,6 @@ export async function lockIdentity(tx: Tx, workspace: number): Promise<void> {
     select pg_advisory_xact_lock(7181, ${workspace}::int), set_config('enable_hashjoin', 'off', true),
       set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true)`.execute(tx);
 }
-
-// One text for a whole column: the driver would look at each value of an array by itself, and escape it.
-const numberList = (values: readonly (number | null)[]): string =>
-  `{${values.map((value) => value ?? "null").join(",")}}`;
-/** Namespaces and rules, which hold neither quotes nor backslashes. */
-const nameList = (values: readonly string[]): string => `{"${values.join('","')}"}`;
-const byteList = (hexes: readonly (string | null)[]): string =>
-  `{${hexes.map((hex) => (hex === null ? "null" : `"\\\\x${hex}"`)).join(",")}}`;
 
 export async function findNodes(
   db: Db | Tx,
@@ -157,12 +150,12 @@ export async function insertEdges(tx: Tx, workspace: number, edges: readonly New
   if (edges.length === 0) return;
   await sql`
     insert into edge (workspace_id, a, b, rule, source_id, message, at)
-    select ${workspace}, a, b, rule, source, message, at
+    select ${workspace}, a, b, rule, source, message, to_timestamp(ms / 1000.0)
     from unnest(
       ${numberList(edges.map(({ a }) => a))}::bigint[], ${numberList(edges.map(({ b }) => b))}::bigint[],
       ${nameList(edges.map(({ rule }) => rule))}::text[], ${numberList(edges.map(({ source }) => source))}::int[],
-      ${edges.map(({ message }) => message)}::text[], ${edges.map(({ at }) => at)}::timestamptz[]
-    ) as made (a, b, rule, source, message, at)
+      ${edges.map(({ message }) => message)}::text[], ${numberList(edges.map(({ at }) => at.getTime()))}::bigint[]
+    ) as made (a, b, rule, source, message, ms)
     on conflict do nothing`.execute(tx);
 }
 

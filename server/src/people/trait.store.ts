@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
+import { byteList, numberList } from "./lists.ts";
 import type { TraitsStatement } from "./statements.ts";
-import { timestamp } from "./timestamp.ts";
+import { escaped, seconds } from "./tab-text.ts";
 import { nameOf, splitTraits } from "./traits.ts";
 import type { Vault } from "./vault.store.ts";
 
@@ -13,6 +14,13 @@ interface SealedTrait {
   at: Date;
 }
 
+interface PlainTrait {
+  node: number;
+  key: string;
+  text: string;
+  at: Date;
+}
+
 /** Traits that identify go to the vault, the others to ClickHouse; of several words on one trait the newest stays. */
 export async function recordTraits(
   { db, clickhouse, vault }: { db: Db; clickhouse: ClickHouse; vault: Vault },
@@ -20,21 +28,34 @@ export async function recordTraits(
   statements: readonly TraitsStatement[],
 ): Promise<void> {
   const sealed = new Map<string, SealedTrait>();
-  const lines: string[] = [];
+  const plain = new Map<string, PlainTrait>();
   for (const { node, at, traits } of statements) {
     const split = splitTraits(traits);
-    for (const { key, json } of split.sealed) {
-      const known = sealed.get(`${node}\n${key}`);
-      if (known === undefined || known.at <= at) sealed.set(`${node}\n${key}`, { node, key, json, at });
-    }
-    for (const { key, text } of split.plain) {
-      lines.push(`${JSON.stringify({ workspace, node, key, value: text, at: timestamp(at) })}\n`);
-    }
+    for (const { key, json } of split.sealed) keepNewest(sealed, { node, key, json, at });
+    for (const { key, text } of split.plain) keepNewest(plain, { node, key, text, at });
   }
   await Promise.all([
     sealTraits(db, vault, workspace, [...sealed.values()]),
-    clickhouse.insertLines("trait", Buffer.from(lines.join(""), "utf8")),
+    clickhouse.insertLines("trait", plainLines(workspace, plain.values()), plainColumns),
   ]);
+}
+
+function keepNewest<One extends { node: number; key: string; at: Date }>(
+  known: Map<string, One>,
+  one: One,
+): void {
+  const place = `${one.node}\n${one.key}`;
+  const before = known.get(place);
+  if (before === undefined || before.at <= one.at) known.set(place, one);
+}
+
+const plainColumns = ["workspace", "node", "key", "value", "at"];
+
+function plainLines(workspace: number, traits: Iterable<PlainTrait>): Buffer {
+  let lines = "";
+  for (const { node, key, text, at } of traits)
+    lines += `${workspace}\t${node}\t${escaped(key)}\t${escaped(text)}\t${seconds(at.getTime())}\n`;
+  return Buffer.from(lines);
 }
 
 async function sealTraits(
@@ -48,15 +69,15 @@ async function sealTraits(
   const rows = [...traits].sort((a, b) => a.node - b.node || (a.key < b.key ? -1 : 1));
   const looks = rows.map(({ key, json }) => {
     const name = nameOf(key, json);
-    return name === null ? null : vault.hash(workspace, "name", name);
+    return name === null ? null : vault.hashHex(workspace, "name", name);
   });
   await sql`
     insert into vault_trait (workspace_id, node, key, sealed_value, look_hash, at)
-    select ${workspace}, node, key, sealed, look, at from unnest(
-      ${rows.map(({ node }) => node)}::bigint[], ${rows.map(({ key }) => key)}::text[],
-      ${rows.map(({ json }) => vault.seal(workspace, json))}::bytea[], ${looks}::bytea[],
-      ${rows.map(({ at }) => at)}::timestamptz[]
-    ) as said (node, key, sealed, look, at)
+    select ${workspace}, node, key, sealed, look, to_timestamp(ms / 1000.0) from unnest(
+      ${numberList(rows.map(({ node }) => node))}::bigint[], ${rows.map(({ key }) => key)}::text[],
+      ${byteList(rows.map(({ json }) => vault.seal(workspace, json).toString("hex")))}::bytea[],
+      ${byteList(looks)}::bytea[], ${numberList(rows.map(({ at }) => at.getTime()))}::bigint[]
+    ) as said (node, key, sealed, look, ms)
     on conflict (node, key) do update
       set sealed_value = excluded.sealed_value, look_hash = excluded.look_hash, at = excluded.at
       where excluded.at >= vault_trait.at`.execute(db);

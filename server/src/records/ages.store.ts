@@ -18,16 +18,20 @@ export function isAgeImpossible(at: number, birthdays: readonly string[], zone: 
 }
 
 /** The birthdays of the children of the persons behind these nodes. */
-export async function findBirthdays(db: Db, nodes: readonly number[]): Promise<Map<number, string[]>> {
+export async function findBirthdays(
+  db: Db,
+  workspace: number,
+  nodes: readonly number[],
+): Promise<Map<number, string[]>> {
   if (nodes.length === 0) return new Map();
   const { rows } = await sql<{ node: number; bornOn: string }>`
     select mine.id as node, child.born_on as "bornOn"
     from node mine
     join node theirs on theirs.workspace_id = mine.workspace_id and theirs.person = mine.person
     join child on child.node = theirs.id
-    where mine.id = any(${nodes}::bigint[]) and child.born_on is not null and child.removed_at is null`.execute(
-    db,
-  );
+    where mine.id = any(${nodes}::bigint[]) and child.born_on is not null and child.removed_at is null
+      -- Asked once: where no child is known, a file of orders looks for none.
+      and exists (select from child where workspace_id = ${workspace})`.execute(db);
   const found = new Map<number, string[]>();
   for (const { node, bornOn } of rows) found.set(node, [...(found.get(node) ?? []), bornOn]);
   return found;

@@ -88,7 +88,7 @@ async function commitRecords(
   const isNobody = ({ record, node }: Taken) => node === 0 && kinds[record.kind].needsSomebody;
   const kept = fresh.filter((one) => !isNobody(one));
   if (kept.some(({ record }) => kinds[record.kind].checksAge))
-    await markAges(deps, kept, await zoneOf(deps.db, workspace), origin.received);
+    await markAges(deps, kept, await zoneOf(deps.db, workspace), origin);
   const said = statementsOf(kept, origin);
   if (said.length > 0) await deps.recordStatements(workspace, said);
   const versions = kept.flatMap((one) => versionOf(one, origin) ?? []);

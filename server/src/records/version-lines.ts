@@ -1,3 +1,4 @@
+import { escaped, seconds } from "../people/tab-text.ts";
 import type { NewVersion } from "./version.ts";
 
 /** The columns of `record_version` in the order of versionLines' values. */
@@ -14,23 +15,4 @@ export function versionLines(workspace: number, versions: readonly NewVersion[])
       `${one.source}\t${seconds(one.received)}\t${seconds(one.stamp)}\t${seconds(one.at)}\t${one.node}\t` +
       `${escaped(one.key)}\t${one.marks.length === 0 ? "[]" : `['${one.marks.join("','")}']`}\t${escaped(one.fields)}\n`;
   return Buffer.from(text);
-}
-
-const special = /[\\\t\n\r\0]/;
-const specials = /[\\\t\n\r\0]/g;
-const escapes: Readonly<Record<string, string>> = {
-  "\\": "\\\\",
-  "\t": "\\t",
-  "\n": "\\n",
-  "\r": "\\r",
-  "\0": "\\0",
-};
-const escaped = (text: string): string =>
-  special.test(text) ? text.replace(specials, (character) => escapes[character] ?? "") : text;
-
-/** An instant as ClickHouse reads it fastest: seconds with a fraction. */
-export function seconds(ms: number): string {
-  const whole = Math.floor(ms / 1000);
-  const rest = ms - whole * 1000;
-  return `${whole}.${rest < 10 ? "00" : rest < 100 ? "0" : ""}${rest}`;
 }

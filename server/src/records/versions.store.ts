@@ -1,7 +1,8 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
+import { seconds } from "../people/tab-text.ts";
 import { type ClickHouse, ch, list, type Statement, str, u32, u64 } from "../platform/clickhouse.ts";
 import type { NewVersion, Version, WholeVersion } from "./version.ts";
-import { seconds, versionColumns, versionLines } from "./version-lines.ts";
+import { versionColumns, versionLines } from "./version-lines.ts";
 
 type Stored<Some extends Version> = Some & { record: string };
 

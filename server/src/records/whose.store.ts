@@ -61,11 +61,11 @@ export async function markAges(
   { db }: WhoseDeps,
   taken: readonly Taken[],
   zone: string,
-  received: number,
+  { workspace, received }: Pick<RecordOrigin, "workspace" | "received">,
 ): Promise<void> {
   const checked = taken.filter(({ node, record }) => node !== 0 && kinds[record.kind].checksAge);
   if (checked.length === 0) return;
-  const birthdays = await findBirthdays(db, [...new Set(checked.map(({ node }) => node))]);
+  const birthdays = await findBirthdays(db, workspace, [...new Set(checked.map(({ node }) => node))]);
   if (birthdays.size === 0) return;
   for (const one of checked) {
     const born = birthdays.get(one.node);
