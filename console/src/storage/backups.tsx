@@ -1,7 +1,8 @@
 import type { Backup } from "@stork/contract/storage.ts";
+import { Button } from "antd";
 import type { z } from "zod";
 import { useSay } from "../i18n/i18n.ts";
-import { useFormats } from "../shell/session.tsx";
+import { useFormats, useHere } from "../shell/session.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Panel } from "../ui/page.tsx";
 
@@ -11,8 +12,18 @@ const command = "npm run -s stork -- backup stork.tar";
 export function Backups({ backups }: { backups: z.infer<typeof Backup>[] }) {
   const say = useSay();
   const formats = useFormats();
+  const here = useHere();
   return (
-    <Panel title={say("storage.backups")}>
+    <Panel
+      title={say("storage.backups")}
+      extra={
+        here.workspace.role === "owner" && (
+          <Button href="/api/v1/backup" download>
+            {say("storage.backupNow")}
+          </Button>
+        )
+      }
+    >
       <p className="soft panel-lead">{say("storage.backupText")}</p>
       <p className="backup-command">
         <code>{command}</code> <CopyButton text={command} label={say("ui.copy")} />

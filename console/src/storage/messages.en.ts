@@ -74,6 +74,7 @@ export const en: English<typeof zh> = {
   "storage.releaseTitle": "Release this hold?",
   "storage.releaseText": "What is due will then be deleted by its policy. The release is kept on record.",
   "storage.backups": "Can it be brought back if lost?",
+  "storage.backupNow": "Download a backup",
   "storage.backupText":
     "While running, both databases as of one moment; brought back with the restore command.",
   "storage.noBackups": "Never backed up",

@@ -64,6 +64,7 @@ export const zh = {
   "storage.releaseTitle": "解除这条保全？",
   "storage.releaseText": "之后到期的数据会照规则删除。解除的记录保留。",
   "storage.backups": "丢了能找回来吗？",
+  "storage.backupNow": "下载一份备份",
   "storage.backupText": "不停机，两个数据库一起备份到同一时刻；用 restore 命令恢复。",
   "storage.noBackups": "还没有备份过",
   "storage.rowsN": "{{n}} 行",

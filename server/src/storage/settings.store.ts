@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { Db } from "../platform/postgres.ts";
 import type { HeldDays } from "./plan.ts";
 import { usualPrices } from "./sizes.ts";
+import { kindOf } from "./stored-kinds.store.ts";
 
 export interface By {
   who: string;
@@ -17,6 +18,11 @@ export async function findPolicies(db: Db, workspace: number): Promise<Map<Store
       delete_after_days as "deleteAfterDays"
     from storage_policy where workspace_id = ${workspace}`.execute(db);
   return new Map(rows.map(({ kind, ...policy }) => [kind, policy]));
+}
+
+/** After how many days a kind of data is deleted here; null: never. */
+export async function deletesAfterDays(db: Db, workspace: number, kind: StoredKind): Promise<number | null> {
+  return ((await findPolicies(db, workspace)).get(kind) ?? kindOf(kind).policy).deleteAfterDays;
 }
 
 export async function setPolicy(

@@ -6,6 +6,8 @@ import type { Db } from "../platform/postgres.ts";
 export interface Stores {
   db: Db;
   clickhouse: ClickHouse;
+  /** Removes kept files of imports, by their paths under the data folder. */
+  removeRawFiles?(paths: readonly string[]): Promise<void>;
 }
 
 /** A table of facts kept by the month in which its rows fall. */
