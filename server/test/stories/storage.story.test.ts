@@ -142,3 +142,18 @@ test("what is to be deleted goes, except what a legal hold covers, until it is r
   await app.runJobs();
   expect(eventsOf(await storage()).months[0]?.month).toBe("2023-09");
 });
+
+test("a backup goes to whoever owns every workspace, by key or signed in, and to nobody else", async () => {
+  const get = (options: object) => app.call<unknown>("GET", "/api/v1/backup", undefined, options);
+  const { pathname } = new URL((await app.app.signInLink()) ?? "");
+  const { headers } = await app.call("GET", pathname, undefined, { key: null });
+  const cookie = headers
+    .getSetCookie()
+    .map((one) => one.split(";")[0])
+    .join("; ");
+  expect((await get({ key: null, headers: { cookie } })).status).toBe(200);
+  const wanted = { name: "analyst", scopes: ["settings:read", "settings:write"] };
+  const { body } = await app.call<{ key: string }>("POST", `${path}/keys`, wanted);
+  expect((await get({ key: body.key })).status).toBe(403);
+  expect((await get({ key: null })).status).toBe(401);
+});
