@@ -152,6 +152,11 @@ export const Import = z.object({
       sheet: z.string().nullable(),
       record: z.string().nullable(),
       rows: z.number(),
+      /**
+       * The file as it was sent: kept sealed, until then at least (null: until a policy says otherwise). null: not kept.
+       * Told of one import, not in lists.
+       */
+      raw: z.object({ until: Instant.nullable() }).nullable().optional(),
     }),
   ),
   status: ImportStatus,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CalendarDate, Instant, Words } from "./common.ts";
 
 /** What is kept, by the questions that are asked of it. */
-export const StoredKind = z.enum(["events", "records", "memberships", "quality", "quarantine"]);
+export const StoredKind = z.enum(["events", "records", "memberships", "quality", "quarantine", "raw-files"]);
 export type StoredKind = z.infer<typeof StoredKind>;
 
 /** Hot: as it came. Warm: the same table, pressed harder. Cold: Parquet files, which segments do not look into. */

@@ -40,6 +40,7 @@ import { createHttp } from "./platform/http.ts";
 import { ensureOwner, organisationId, ownerLink } from "./platform/instance.store.ts";
 import type { App, Ground } from "./platform/instance.ts";
 import { jobs, type Tasks } from "./platform/jobs.ts";
+import { removeRaw } from "./platform/raw-files.client.ts";
 import { runServer } from "./platform/server.ts";
 import { version } from "./platform/version.ts";
 import { type WorkspaceRef, workspaceKeyring } from "./platform/workspaces.store.ts";

@@ -11,8 +11,22 @@ import { refusedRowLabel } from "./refused-rows.ts";
 
 type Counts = Record<string, number>;
 
+/** Which files are kept as they were sent, and for how many days; null: until somebody says so. */
+export interface RawFiles {
+  kept: ReadonlyMap<number, Date>;
+  days: number | null;
+}
+
+/** They go by the month, when the whole of it is old enough. */
+function rawOf({ kept, days }: RawFiles, number: number) {
+  const at = kept.get(number);
+  if (at === undefined) return null;
+  const monthEnd = Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1);
+  return { until: days === null ? null : new Date(monthEnd + days * 86_400_000).toISOString() };
+}
+
 /** An import as the API and the command line show it. */
-export function reportImport(row: ImportRow): Import {
+export function reportImport(row: ImportRow, raw?: RawFiles): Import {
   const { progress } = row;
   const { added, changed = 0, repeated, records = 0, totalRows = 0, noteRows = 0 } = progress;
   const kept = added + changed + repeated;
@@ -23,6 +37,7 @@ export function reportImport(row: ImportRow): Import {
     files: row.files.map(({ name, bytes, format = "csv", encoding, sheet = null, record }, i) => ({
       ...{ name, bytes, format, encoding: encoding || null, sheet, record },
       rows: progress.rowsByFile[i] ?? 0,
+      ...(raw === undefined ? {} : { raw: rawOf(raw, i) }),
     })),
     status: row.status,
     startedAt: row.startedAt.toISOString(),

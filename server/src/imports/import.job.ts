@@ -12,6 +12,7 @@ import {
   undoTask,
   withImportLock,
 } from "./imports.store.ts";
+import { keepRawFiles } from "./raw-files.store.ts";
 import { UnreadableFile } from "./reading/format.ts";
 import { unreadableFile } from "./refusals.ts";
 import { type UndoDeps, undoImport } from "./undo.store.ts";
@@ -24,6 +25,8 @@ export interface ImportJobDeps extends ImportDeps {
   recordStatements: RecordStatements;
   jobs: Jobs;
   log: Log;
+  /** After how many days the files of imports are deleted; null: never. */
+  rawFilesDays: (workspace: number) => Promise<number | null>;
 }
 
 const laterMs = 2_000;
@@ -34,7 +37,9 @@ export function importTasks(deps: ImportJobDeps): Tasks {
     [importTask]: async (payload, { signal, lastAttempt }) => {
       const { import: id } = payload as { import: number };
       const row = await findImport(deps.db, id);
-      if (row === null || !isOpen(row)) return;
+      if (row === null) return;
+      // Ended, and killed before its files were put away.
+      if (!isOpen(row)) return void (await putAway(deps, row));
       const again = () =>
         deps.jobs.add(
           deps.db,
@@ -74,14 +79,7 @@ async function work(
   if (gone !== undefined)
     return fail(deps, row, { code: unreadableFile.code, params: { file: gone, reason: "ENOENT" } });
   try {
-    const ended = await runImport(deps, row, signal);
-    if (ended)
-      await dropFiles(
-        deps.dataDir,
-        row.files.map(({ path }) => path),
-        id,
-      );
-    return ended;
+    if (!(await runImport(deps, row, signal))) return false;
   } catch (error) {
     if (error instanceof UnreadableFile) {
       const now = (await findImport(deps.db, id)) ?? row;
@@ -99,6 +97,18 @@ async function work(
     if (!lastAttempt) throw error;
     return fail(deps, row, { code: code || "unexpected", params: {} });
   }
+  await putAway(deps, row);
+  return true;
+}
+
+/** Keeps the files as they were sent, sealed, and drops the uploads. */
+async function putAway(deps: ImportJobDeps, row: ImportRow): Promise<void> {
+  if (missingFile(row) === undefined) await keepRawFiles(deps, row);
+  await dropFiles(
+    deps.dataDir,
+    row.files.map(({ path }) => path),
+    row.id,
+  );
 }
 
 async function fail(
@@ -107,10 +117,6 @@ async function fail(
   error: NonNullable<ImportRow["error"]>,
 ): Promise<true> {
   await finishImport(deps.db, row.id, { status: "failed", error, at: deps.clock.now() });
-  await dropFiles(
-    deps.dataDir,
-    row.files.map(({ path }) => path),
-    row.id,
-  );
+  await putAway(deps, row);
   return true;
 }

@@ -29,7 +29,7 @@ beforeAll(async () => {
   people = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
   await people.prepare();
   const facts = { ...engines, ...people, onCommitted: [], cluster: null };
-  deps = { ...facts, dataDir: engines.dir, records: createRecords(facts) };
+  deps = { ...facts, dataDir: engines.dir, records: createRecords(facts), rawFilesDays: async () => null };
   mkdirSync(join(engines.dir, "uploads"), { recursive: true });
 });
 beforeEach(async () => {

@@ -21,6 +21,8 @@ import {
 import type { Preset } from "./preset.ts";
 import { presetOf, presets } from "./presets.ts";
 import { previewsRoutes } from "./previews.routes.ts";
+import { rawFilesRoute } from "./raw-files.routes.ts";
+import { findRawFiles } from "./raw-files.store.ts";
 import type { ImportFile } from "./reading/progress.ts";
 import { finishedImport, notUndoable, unknownUpload } from "./refusals.ts";
 import { refusedRowsRoute } from "./refused-rows.routes.ts";
@@ -50,7 +52,9 @@ export function importsRoutes(http: FastifyInstance, deps: ImportJobDeps): void 
       summary: "Lists the imports, newest first",
       reply: z.object({ items: z.array(Import) }),
     },
-    async ({ workspace }) => ({ items: (await listImports(db, workspace.id)).map(reportImport) }),
+    async ({ workspace }) => ({
+      items: (await listImports(db, workspace.id)).map((row) => reportImport(row)),
+    }),
   );
   workspaceRoute(
     http,
@@ -62,13 +66,18 @@ export function importsRoutes(http: FastifyInstance, deps: ImportJobDeps): void 
       params,
       reply: Import,
     },
-    async ({ workspace, params }) => reportImport(await existingImport(db, workspace, params.import)),
+    async ({ workspace, params }) => {
+      const row = await existingImport(db, workspace, params.import);
+      const raw = { kept: await findRawFiles(db, row.id), days: await deps.rawFilesDays(workspace.id) };
+      return reportImport(row, raw);
+    },
   );
   startRoute(http, deps);
   endRoutes(http, deps);
   previewsRoutes(http, deps);
   decisionsRoutes(http, deps);
   refusedRowsRoute(http, deps);
+  rawFilesRoute(http, deps);
 }
 
 function startRoute(http: FastifyInstance, { db, jobs, clock, dataDir }: ImportJobDeps): void {

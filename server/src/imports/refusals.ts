@@ -17,6 +17,16 @@ export const unknownImport = {
   text: { zh: "没有这个导入。", en: "There is no such import." },
 } as const satisfies RefusalKind;
 
+export const noRawFile = {
+  code: "imports/no-raw-file",
+  status: 404,
+  retry: false,
+  text: {
+    zh: "这个导入的原文件没有保存，或已按存储策略删除。",
+    en: "The original file of this import was not kept, or has been deleted as the storage policy says.",
+  },
+} as const satisfies RefusalKind;
+
 export const unknownUpload = {
   code: "imports/unknown-upload",
   status: 404,

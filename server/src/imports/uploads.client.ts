@@ -57,6 +57,9 @@ export async function findUpload(dataDir: string, workspace: number, id: string)
   return found.workspace === workspace ? { id, files: found.files } : null;
 }
 
+/** Whether a file was sent to us; others are read in place. */
+export const isUploaded = (dataDir: string, path: string): boolean => path.startsWith(folder(dataDir));
+
 /** Removes what an import no longer needs. */
 export async function dropFiles(dataDir: string, paths: readonly string[], importId: number): Promise<void> {
   await rm(join(folder(dataDir), `import-${importId}.nodes`), { force: true });

@@ -11,6 +11,9 @@ export interface Vault {
   ready(workspace: number): Promise<void>;
   seal(workspace: number, text: string): Buffer;
   open(workspace: number, sealed: Buffer): string;
+  /** The same for bytes that are no text: a piece of a file. */
+  sealBytes(workspace: number, bytes: Buffer): Buffer;
+  openBytes(workspace: number, sealed: Buffer): Buffer;
   /** The look-up form of a normalised value: equal values meet, nothing else can be learned without the key. */
   hash(workspace: number, namespace: string, value: string): Buffer;
   /** The same in hexadecimal, faster: for many values at once. */
@@ -36,6 +39,8 @@ export function createVault(keysOf: (workspace: number) => Promise<WorkspaceKeys
     },
     seal: (workspace, text) => seal(keys(workspace).data, text),
     open: (workspace, sealed) => open(keys(workspace).data, sealed).toString("utf8"),
+    sealBytes: (workspace, bytes) => seal(keys(workspace).data, bytes),
+    openBytes: (workspace, sealed) => open(keys(workspace).data, sealed),
     hash: (workspace, namespace, value) => keyedHash(keys(workspace).hash, `${namespace}\n${value}`),
     hashHex: (workspace, namespace, value) => keys(workspace).hashHex(`${namespace}\n${value}`),
   };
