@@ -75,12 +75,13 @@ const shown = (row: HoldRow): LegalHold => ({
   releasedAt: row.releasedAt?.toISOString() ?? null,
 });
 
-/** Newest first, released ones too: that a hold stood is part of the record. */
+/** Newest first: all that stand, whatever came after them, and the last released: that a hold stood is part of the record. */
 export async function findHolds(db: Db, workspace: number): Promise<LegalHold[]> {
   const { rows } = await sql<HoldRow>`
-    select ${holdColumns} from legal_hold where workspace_id = ${workspace} order by id desc limit 200`.execute(
-    db,
-  );
+    select ${holdColumns} from legal_hold
+    where workspace_id = ${workspace} and (released_at is null
+      or id in (select id from legal_hold where workspace_id = ${workspace} order by id desc limit 200))
+    order by id desc`.execute(db);
   return rows.map(shown);
 }
 

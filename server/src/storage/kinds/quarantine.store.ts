@@ -22,9 +22,11 @@ export const quarantine: KindOfStorage = {
       }),
     );
   },
+  // Only what is of these months: one between them may be held.
   remove: async ({ db }, workspace, months) => {
     await sql`
       delete from quarantine
-      where workspace_id = ${workspace} and state <> 'open' and ended_at < ${endOf(months)}`.execute(db);
+      where workspace_id = ${workspace} and state <> 'open' and ended_at < ${endOf(months)}
+        and to_char(at at time zone 'UTC', 'YYYY-MM') = any(${[...months]}::text[])`.execute(db);
   },
 };

@@ -1,11 +1,11 @@
 import type { MonthOfData } from "@stork/contract/storage.ts";
-import { ch, instant, type Statement, u32 } from "../../platform/clickhouse.ts";
+import { ch, list, type Statement, u32 } from "../../platform/clickhouse.ts";
 import { findParts } from "../month-table.store.ts";
-import { endOf, type KindOfStorage, monthOf } from "../stored-kind.ts";
+import { type KindOfStorage, monthOf, partitionOf } from "../stored-kind.ts";
 
-/** Versions that another has taken the place of. The newest of each record is never touched. */
-const superseded = (workspace: number, olderThan: Date): Statement => ch`
-  workspace = ${u32(workspace)} and received < ${instant(olderThan)}
+/** Versions of some months that another has taken the place of. The newest of each record is never touched. */
+const superseded = (workspace: number, months: readonly string[]): Statement => ch`
+  workspace = ${u32(workspace)} and toYYYYMM(received) in ${list("UInt32", months.map(partitionOf))}
   and (kind, id, part, changed, stamp) not in (
     select kind, id, part, changed, stamp from record_version final
     where workspace = ${u32(workspace)}
@@ -40,6 +40,6 @@ export const records: KindOfStorage = {
     );
   },
   remove: async ({ clickhouse }, workspace, months) => {
-    await clickhouse.command(ch`delete from record_version where ${superseded(workspace, endOf(months))}`);
+    await clickhouse.command(ch`delete from record_version where ${superseded(workspace, months)}`);
   },
 };
