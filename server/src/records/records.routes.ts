@@ -10,6 +10,8 @@ import {
 } from "@stork/contract/records.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { FairShare } from "../events/fair-share.ts";
+import { overloaded } from "../events/refusals.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
@@ -24,12 +26,15 @@ export interface RecordsRoutesDeps extends BatchDeps {
 }
 
 const mostBytes = 32 * 1024 * 1024;
+/** Records in hand: a workspace's batches are written one after another, and who sends faster is asked to wait. */
+const mostWaiting = 50_000;
 const params = z.object({ kind: z.string() });
 
 export function recordsRoutes(http: FastifyInstance, deps: RecordsRoutesDeps): void {
   void http.register(async (scope) => {
     unpackGzip(scope);
-    for (const kind of RecordKindId.options) batchRoute(scope, deps, kind);
+    const room = new FairShare(mostWaiting);
+    for (const kind of RecordKindId.options) batchRoute(scope, deps, kind, room);
   });
   kindsRoutes(http, deps);
   listRoute(http, deps);
@@ -62,7 +67,12 @@ function unpackGzip(scope: FastifyInstance): void {
   });
 }
 
-function batchRoute(scope: FastifyInstance, deps: RecordsRoutesDeps, kind: RecordKindId): void {
+function batchRoute(
+  scope: FastifyInstance,
+  deps: RecordsRoutesDeps,
+  kind: RecordKindId,
+  room: FairShare,
+): void {
   workspaceRoute(
     scope,
     {
@@ -76,7 +86,11 @@ function batchRoute(scope: FastifyInstance, deps: RecordsRoutesDeps, kind: Recor
     },
     async ({ workspace, body, request }) => {
       const language = /^en\b/i.test(request.headers["accept-language"] ?? "") ? "en" : "zh";
-      const answer = await takeBatch(deps, workspace, kind, body.records, language);
+      const { length } = body.records;
+      if (!room.take(workspace.id, length)) throw new Refusal(overloaded);
+      const answer = await takeBatch(deps, workspace, kind, body.records, language).finally(() =>
+        room.giveBack(workspace.id, length),
+      );
       if (answer.accepted === 0)
         throw new Refusal(
           nothingTaken,
