@@ -3,7 +3,7 @@ import { type ClickHouse, ch } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";
 import { owedRows } from "./owed.ts";
 import type { PersonMap } from "./person-map.store.ts";
-import { timestamp } from "./timestamp.ts";
+import { linesOf, seconds } from "./tab-text.ts";
 
 export interface MirroredNode {
   readonly id: number;
@@ -34,12 +34,12 @@ const slice = 100_000;
 export function createMirror(db: Db, clickhouse: ClickHouse, personMap: PersonMap): Mirror {
   const nodes = owedRows<MirroredNode>(
     ({ id }) => id,
-    (rows) => clickhouse.insertLines("node", linesOf(rows, nodeLine)),
+    (rows) => clickhouse.insertLines("node", linesOf(rows, nodeLine), ["workspace", "node", "created"]),
   );
   const moves = owedRows<MirroredMove>(
     ({ node }) => node,
     async (rows) => {
-      await clickhouse.insertLines("person_of", linesOf(rows, moveLine));
+      await clickhouse.insertLines("person_of", linesOf(rows, moveLine), ["node", "person", "version"]);
       personMap.changed();
     },
   );
@@ -97,12 +97,7 @@ async function inSlices<Row>(
   }
 }
 
-function linesOf<Row>(rows: readonly Row[], line: (row: Row) => string): Buffer {
-  return Buffer.from(rows.map(line).join(""), "utf8");
-}
-
 const nodeLine = ({ id, workspace, created }: MirroredNode): string =>
-  `{"workspace":${workspace},"node":${id},"created":"${timestamp(created)}"}\n`;
+  `${workspace}\t${id}\t${seconds(created.getTime())}\n`;
 
-const moveLine = ({ seq, node, person }: MirroredMove): string =>
-  `{"node":${node},"person":${person},"version":${seq}}\n`;
+const moveLine = ({ seq, node, person }: MirroredMove): string => `${node}\t${person}\t${seq}\n`;

@@ -3,7 +3,7 @@ import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 import { byteList, numberList } from "./lists.ts";
 import type { TraitsStatement } from "./statements.ts";
-import { escaped, seconds } from "./tab-text.ts";
+import { escaped, linesOf, seconds } from "./tab-text.ts";
 import { nameOf, splitTraits } from "./traits.ts";
 import type { Vault } from "./vault.store.ts";
 
@@ -34,9 +34,10 @@ export async function recordTraits(
     for (const { key, json } of split.sealed) keepNewest(sealed, { node, key, json, at });
     for (const { key, text } of split.plain) keepNewest(plain, { node, key, text, at });
   }
+  const lines = linesOf([...plain.values()], (one) => plainLine(workspace, one));
   await Promise.all([
     sealTraits(db, vault, workspace, [...sealed.values()]),
-    clickhouse.insertLines("trait", plainLines(workspace, plain.values()), plainColumns),
+    clickhouse.insertLines("trait", lines, plainColumns),
   ]);
 }
 
@@ -51,12 +52,8 @@ function keepNewest<One extends { node: number; key: string; at: Date }>(
 
 const plainColumns = ["workspace", "node", "key", "value", "at"];
 
-function plainLines(workspace: number, traits: Iterable<PlainTrait>): Buffer {
-  let lines = "";
-  for (const { node, key, text, at } of traits)
-    lines += `${workspace}\t${node}\t${escaped(key)}\t${escaped(text)}\t${seconds(at.getTime())}\n`;
-  return Buffer.from(lines);
-}
+const plainLine = (workspace: number, { node, key, text, at }: PlainTrait): string =>
+  `${workspace}\t${node}\t${escaped(key)}\t${escaped(text)}\t${seconds(at.getTime())}\n`;
 
 async function sealTraits(
   db: Db,

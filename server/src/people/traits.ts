@@ -15,11 +15,10 @@ export function splitTraits(traits: Readonly<Record<string, unknown>>): SplitTra
   const sealed: { key: string; json: string }[] = [];
   const plain = new Map<string, string>();
   for (const [written, value] of Object.entries(traits)) {
-    const key = keepable(written);
-    if (key === "" || value === null || value === undefined || value === "" || key.length > longestKey)
-      continue;
-    const personal = identifyingKey(key) || looksPersonal(value) || looksPersonal(key);
-    if (!personal) {
+    if (value === null || value === undefined || value === "") continue;
+    const { key, personal } = judged(written);
+    if (key === "" || key.length > longestKey) continue;
+    if (!personal && !looksPersonal(value)) {
       plain.set(key, textOf(value));
       continue;
     }
@@ -31,6 +30,20 @@ export function splitTraits(traits: Readonly<Record<string, unknown>>): SplitTra
     }
   }
   return { sealed, plain: [...plain].map(([key, text]) => ({ key, text })) };
+}
+
+/** A file says the same few keys a million times. */
+const judgments = new Map<string, { key: string; personal: boolean }>();
+const mostJudgments = 1_000;
+
+function judged(written: string): { key: string; personal: boolean } {
+  const known = judgments.get(written);
+  if (known !== undefined) return known;
+  const key = keepable(written);
+  const judgment = { key, personal: identifyingKey(key) || looksPersonal(key) };
+  if (judgments.size >= mostJudgments) judgments.clear();
+  if (written.length <= longestKey) judgments.set(written, judgment);
+  return judgment;
 }
 
 /** A name as it is looked up: without spaces and case. null for what is no name's key. */
