@@ -208,11 +208,12 @@ export const keepExamples = (db: Db, alert: number, messages: readonly string[])
 export async function findSpoiled(
   db: Db,
   workspace: number,
+  after: Date,
 ): Promise<{ source: number; from: Date; to: Date }[]> {
   const { rows } = await sql<{ source: number; from: Date; to: Date }>`
     select source_id as source, since as from,
       least(coalesce(resolved_at, 'infinity'), since + interval '2 days') as to
     from quality_alert
-    where workspace_id = ${workspace}`.execute(db);
+    where workspace_id = ${workspace} and since > ${after}`.execute(db);
   return rows;
 }

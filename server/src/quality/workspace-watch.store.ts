@@ -26,6 +26,8 @@ const relearnMs = 6 * 60 * minuteMs;
 const relearnYoungMs = 10 * minuteMs;
 const fewEvents = 5_000;
 const importDays = 400;
+/** Learning looks eight weeks back; what spoilt a day then began at most two days before. */
+const spoiledMs = 60 * 86_400_000;
 const nothing: ReadonlyMap<string, number> = new Map();
 
 /** What the watch keeps in memory of one workspace; all of it can be read again. */
@@ -111,7 +113,7 @@ export class WorkspaceWatch {
     const fresh = due.filter((source) => !this.#bounds.learnedAt.has(source));
     const chosen = fresh.length > 0 ? fresh : due.slice(0, 1);
     if (chosen.length === 0) return;
-    const spoiled = await findSpoiled(db, id);
+    const spoiled = await findSpoiled(db, id, new Date(now.getTime() - spoiledMs));
     for (const source of chosen) {
       this.#triedAt.set(source, now.getTime());
       const began = performance.now();

@@ -19,7 +19,7 @@ export interface NoticesDeps {
 }
 
 export interface Notices {
-  /** Queues deliveries of events before their sender is answered, so that what was acknowledged is told of. */
+  /** Queues deliveries of events before their sender is answered. (Not of one that a killed process had stored: docs/webhooks.md.) */
   onCommitted: OnCommitted;
   /** Queues deliveries of changes of segments. */
   lookAtSegments(): Promise<void>;
