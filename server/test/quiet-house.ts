@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { pino } from "pino";
 import { expect } from "vitest";
 import { mailServer } from "./messages-world.ts";
@@ -57,7 +58,7 @@ export async function quietHouse(): Promise<QuietHouse> {
   const app = await wholeApp({ now: tomorrowAtTen, log });
   const post = await mailServer();
   const { path, writeKey } = await app.brand("quiet");
-  const ids: Record<string, string> = {};
+  const ids: Record<string, string> = { key: writeKey };
   const house = { app, path, ids };
   await app.collect(writeKey, theirEvents(app.clock.now().toISOString()));
   await fillTheHouse(house, post.port);
@@ -180,6 +181,12 @@ async function fillTheHouse(house: House, smtpPort: number): Promise<void> {
   await ask("POST", `/campaigns/${campaign.id}/start`);
   await app.runJobs();
   ids["import"] = await importOrders(house);
+  ids["item"] = (await ask<{ items: { id: string }[] }>("GET", "/quarantine")).items[0]?.id ?? "";
+  const wants = { events: ["Order Completed"] };
+  const hook = { name: "ERP", url: "http://127.0.0.1:9/", wants };
+  ids["webhook"] = (await ask<{ id: string }>("POST", "/webhooks", hook)).id;
+  ids["kind"] = "order";
+  ids["alert"] = await raiseAlert(house);
 }
 
 /** A file with a good row, and one that is refused with everything in it. */
@@ -214,6 +221,17 @@ async function previewOrders({ app, path }: House): Promise<{ upload: string }> 
   return JSON.parse(text);
 }
 
+/** An alert about the mothers' own orders, as the watch would raise it. */
+async function raiseAlert({ app, ids }: House): Promise<string> {
+  const figure = { value: 1, worst: 1, usual: 0, low: 0, high: 0.1, threshold: 0.1, of: 10, certainty: 0.99 };
+  const { rows } = await sql<{ id: number }>`
+    insert into quality_alert (workspace_id, source_id, indicator, name, field, severity, since, opened_at, last_at, figure, examples)
+    select workspace_id, id, 'field-missing', 'Order Completed', 'total', 'critical', now(), now(), now(),
+      ${JSON.stringify(figure)}::jsonb, '[]'::jsonb
+    from source where id = ${Number(ids["source"])} returning id`.execute(app.engines.db);
+  return String(rows[0]?.id);
+}
+
 const asker =
   ({ app, path }: House) =>
   async <Body>(method: string, way: string, body?: unknown): Promise<Body> => {
@@ -233,29 +251,48 @@ export interface Documented {
   paths: Record<string, Record<string, { parameters?: { name: string; in: string; required?: boolean }[] }>>;
 }
 
+/** What an address has to be asked with. */
+const given: Readonly<Record<string, string>> = {
+  from: daysBefore(30),
+  to: daysBefore(0),
+  identifier: `user:${mother.user}`,
+  id: "metric:gmv",
+  key: "天猫 T9",
+  indicator: "field-missing",
+  token: "none",
+};
+
+/** The required part of an address's query, with its question mark; empty when there is none. */
+export function queryOf(
+  way: string,
+  get: { parameters?: { name: string; in: string; required?: boolean }[] },
+  ids: Readonly<Record<string, string>>,
+): string {
+  const query = (get.parameters ?? [])
+    .filter((one) => one.in === "query" && one.required)
+    .map(({ name }) => {
+      const value = given[name] ?? ids[name];
+      if (value === undefined) throw new Error(`${way}: give this story an example of ?${name}`);
+      return `${name}=${encodeURIComponent(value)}`;
+    });
+  return query.length === 0 ? "" : `?${query.join("&")}`;
+}
+
+/** Addresses that are not for every looker: the whole system's copy, and original files as they came. */
+const notForLookers = [/^\/api\/v1\/backup$/, /\/imports\/\{import\}\/files\//];
+
 /** Every documented address that can be read, filled in with what is really there. */
 export async function readableAddresses({ app, ids }: QuietHouse): Promise<string[]> {
   const { body } = await app.call<Documented>("GET", "/api/v1/openapi.json");
-  const given: Record<string, string> = {
-    from: daysBefore(30),
-    to: daysBefore(0),
-    identifier: `user:${mother.user}`,
-  };
   return Object.entries(body.paths).flatMap(([way, methods]) => {
     const { get } = methods;
-    if (get === undefined) return [];
+    if (get === undefined || notForLookers.some((form) => form.test(way))) return [];
     const filled = way.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
       const value = name === "workspace" ? "quiet" : ids[name];
       if (value === undefined) throw new Error(`${way}: give this story an example of {${name}}`);
       return value;
     });
-    const query = (get.parameters ?? [])
-      .filter((one) => one.in === "query" && one.required)
-      .map(({ name }) => {
-        if (given[name] === undefined) throw new Error(`${way}: give this story an example of ?${name}`);
-        return `${name}=${encodeURIComponent(given[name])}`;
-      });
-    return [query.length === 0 ? filled : `${filled}?${query.join("&")}`];
+    return [filled + queryOf(way, get, ids)];
   });
 }
 

@@ -33,7 +33,7 @@ export interface WebhooksDeps extends SenderDeps {
   wake(): void;
 }
 
-const named = z.object({ id: z.string().regex(/^\d{1,9}$/) });
+const named = z.object({ webhook: z.string().max(20) });
 const deliveryNamed = named.extend({ delivery: z.string().max(60) });
 const asked = z.object({
   state: z.enum(["waiting", "delivered", "failed"]).optional(),
@@ -101,28 +101,28 @@ function changeRoutes(http: FastifyInstance, deps: WebhooksDeps): void {
   workspaceRoute(
     http,
     {
-      ...{ method: "PATCH", path: "/webhooks/:id", scope: "settings:write" },
+      ...{ method: "PATCH", path: "/webhooks/:webhook", scope: "settings:write" },
       ...{ params: named, body: ChangeWebhook, reply: WebhookSchema },
       summary: "Change a webhook, pause it or let it go on",
     },
     async ({ workspace, params, body }) => {
-      const row = await found(deps, workspace.id, params.id);
+      const row = await found(deps, workspace.id, params.webhook);
       await check(deps, workspace.id, body);
       await updateWebhook(db, row.id, body, clock.now());
       await deps.changed();
       deps.wake();
-      return one(deps, await found(deps, workspace.id, params.id));
+      return one(deps, await found(deps, workspace.id, params.webhook));
     },
   );
   workspaceRoute(
     http,
     {
-      ...{ method: "POST", path: "/webhooks/:id/secret", scope: "settings:write" },
+      ...{ method: "POST", path: "/webhooks/:webhook/secret", scope: "settings:write" },
       ...{ params: named, reply: WebhookWithSecret },
       summary: "Make a new signing secret; the old one signs nothing from now on",
     },
     async ({ workspace, params }) => {
-      const row = await found(deps, workspace.id, params.id);
+      const row = await found(deps, workspace.id, params.webhook);
       const secret = newSecret();
       const { data } = await deps.keysOf(workspace.id);
       await updateWebhook(db, row.id, { sealedSecret: seal(data, secret) }, clock.now());
@@ -133,12 +133,12 @@ function changeRoutes(http: FastifyInstance, deps: WebhooksDeps): void {
   workspaceRoute(
     http,
     {
-      ...{ method: "DELETE", path: "/webhooks/:id", scope: "settings:write" },
+      ...{ method: "DELETE", path: "/webhooks/:webhook", scope: "settings:write" },
       ...{ params: named, reply: null },
       summary: "Remove a webhook; its waiting deliveries are not sent",
     },
     async ({ workspace, params }) => {
-      await removeWebhook(db, (await found(deps, workspace.id, params.id)).id, clock.now());
+      await removeWebhook(db, (await found(deps, workspace.id, params.webhook)).id, clock.now());
       await deps.changed();
     },
   );
@@ -149,12 +149,12 @@ function deliveryRoutes(http: FastifyInstance, deps: WebhooksDeps): void {
   workspaceRoute(
     http,
     {
-      ...{ method: "POST", path: "/webhooks/:id/test", scope: "settings:write" },
+      ...{ method: "POST", path: "/webhooks/:webhook/test", scope: "settings:write" },
       ...{ params: named, reply: AttemptAnswer },
       summary: "Send a signed test now and say what came back",
     },
     async ({ workspace, params }) => {
-      const row = await found(deps, workspace.id, params.id);
+      const row = await found(deps, workspace.id, params.webhook);
       const timestamp = clock.now().toISOString();
       const body = { type: "test", timestamp, data: { workspace: workspace.slug } };
       const { status, answer } = await attempt(deps, row, `msg_test_${randomUUID()}`, body);
@@ -164,12 +164,12 @@ function deliveryRoutes(http: FastifyInstance, deps: WebhooksDeps): void {
   workspaceRoute(
     http,
     {
-      ...{ method: "GET", path: "/webhooks/:id/deliveries", scope: "settings:read" },
+      ...{ method: "GET", path: "/webhooks/:webhook/deliveries", scope: "settings:read" },
       ...{ params: named, query: asked, reply: DeliveryPage },
       summary: "What was sent and what came back, newest first, for thirty days",
     },
     async ({ workspace, params, query }) => {
-      const row = await found(deps, workspace.id, params.id);
+      const row = await found(deps, workspace.id, params.webhook);
       const { state = null, after = null, limit } = query;
       const items = await findDeliveries(db, row.id, { state, after, limit: limit + 1 });
       const page = items.slice(0, limit);
@@ -179,12 +179,12 @@ function deliveryRoutes(http: FastifyInstance, deps: WebhooksDeps): void {
   workspaceRoute(
     http,
     {
-      ...{ method: "POST", path: "/webhooks/:id/deliveries/:delivery/retry", scope: "settings:write" },
+      ...{ method: "POST", path: "/webhooks/:webhook/deliveries/:delivery/retry", scope: "settings:write" },
       ...{ params: deliveryNamed, reply: null },
       summary: "Send one again, under the same id",
     },
     async ({ workspace, params }) => {
-      const row = await found(deps, workspace.id, params.id);
+      const row = await found(deps, workspace.id, params.webhook);
       if (!(await retryDelivery(db, row.id, params.delivery, clock.now())))
         throw new Refusal(unknownDelivery);
       deps.wake();
