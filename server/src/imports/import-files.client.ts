@@ -24,6 +24,7 @@ const whyNot: Readonly<Record<Unreadable, RefusalKind>> = {
   empty: refusals.emptyFile,
   "not-text": refusals.notText,
   "old-spreadsheet": refusals.spreadsheetFile,
+  "web-page": refusals.webPageFile,
   locked: refusals.lockedFile,
   damaged: refusals.damagedFile,
   bomb: refusals.bombFile,

@@ -74,6 +74,16 @@ export const spreadsheetFile = {
   },
 } as const satisfies RefusalKind;
 
+export const webPageFile = {
+  code: "imports/web-page",
+  status: 400,
+  retry: false,
+  text: {
+    zh: "文件「{file}」名为表格，内容却是网页（HTML 或 XML），很多后台这样导出 .xls。请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入。",
+    en: "“{file}” is called a spreadsheet but holds a web page (HTML or XML), as many back offices export .xls. Open it in Excel or WPS, save it as .xlsx and import that.",
+  },
+} as const satisfies RefusalKind;
+
 export const notText = {
   code: "imports/not-text",
   status: 400,

@@ -35,6 +35,7 @@ export type Unreadable =
   | "empty"
   | "not-text"
   | "old-spreadsheet"
+  | "web-page"
   | "locked"
   | "damaged"
   | "bomb"

@@ -20,8 +20,15 @@ export async function openFile(file: FileToRead): Promise<OpenFile & { format: F
   return { ...(await format.open(file)), format: format.id };
 }
 
+/** Many back offices save an HTML table, or the XML of Excel 2003, under the name of a workbook. */
+const isWebPage = (head: Buffer): boolean =>
+  /^\uFEFF?\s*(?:<!doctype html|<html|<table|<meta|<style|<head|<\?xml[^>]*\?>\s*(?:<\?mso-application|<!doctype html|<html|<(?:\w+:)?workbook))/i.test(
+    head.subarray(0, 2000).toString("utf8"),
+  );
+
 /** Old workbooks, and new ones under a password, are the same kind of container. */
 function refuseOther(head: Buffer): void {
+  if (isWebPage(head)) throw new UnreadableFile("web-page");
   if (head.subarray(0, 4).toString("hex") !== "d0cf11e0") return;
   const isLocked = head.includes(Buffer.from("EncryptedPackage", "utf16le"));
   throw new UnreadableFile(isLocked ? "locked" : "old-spreadsheet");

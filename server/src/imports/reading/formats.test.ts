@@ -203,6 +203,16 @@ test.each([
   ["a cell in column 10 000", workbook({ A: '<row r="1"><c r="NTP1"><v>1</v></c></row>' }), "too-wide"],
   ["100 000 columns", `${"a,".repeat(100_000)}\n`, "too-wide"],
   ["a Parquet file cut short", Buffer.concat([Buffer.from("PAR1"), Buffer.alloc(500, 7)]), "damaged"],
+  [
+    "a web page called a workbook",
+    Buffer.from("\uFEFF<html><body><table><tr><td>a</td></tr></table>"),
+    "web-page",
+  ],
+  [
+    "a workbook of Excel 2003 in XML",
+    Buffer.from('<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?><Workbook/>'),
+    "web-page",
+  ],
   ["an old workbook", Buffer.from("d0cf11e0a1b11ae1", "hex"), "old-spreadsheet"],
   [
     "a workbook under a password",
