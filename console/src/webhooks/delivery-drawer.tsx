@@ -109,7 +109,7 @@ function Told({ webhook, delivery }: { webhook: Webhook; delivery: Delivery }) {
           </>
         )}
       </dl>
-      <div className="row">
+      <div className="row webhook-body-head">
         <h3>{say("webhooks.body")}</h3>
         <span className="push">
           <CopyButton text={body} label={say("ui.copy")} />

@@ -14,13 +14,17 @@ export function Wants({ wants, most = 50 }: { wants: Webhook["wants"]; most?: nu
     segments.data?.items.find((one) => one.id === id)?.name ??
     (segments.data === undefined ? id : say("webhooks.goneSegment", { id }));
   const all = [
-    ...wants.events.map((name) => ({ key: `e ${name}`, text: eventName(name, formats.language) })),
-    ...wants.segments.map((id) => ({ key: `s ${id}`, text: nameOf(id), segment: true })),
+    ...wants.events.map((name) => ({
+      key: `e ${name}`,
+      text: eventName(name, formats.language),
+      color: "default",
+    })),
+    ...wants.segments.map((id) => ({ key: `s ${id}`, text: nameOf(id), color: "cyan" })),
   ];
   return (
     <span className="webhook-wants">
       {all.slice(0, most).map((one) => (
-        <Tag key={one.key} color={"segment" in one ? "cyan" : undefined} variant="filled">
+        <Tag key={one.key} color={one.color} variant="filled">
           {one.text}
         </Tag>
       ))}

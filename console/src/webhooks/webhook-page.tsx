@@ -117,7 +117,9 @@ function Day({ webhook }: { webhook: Webhook }) {
             <div key={one}>
               <dt>{say(`webhooks.${one}`)}</dt>
               <dd className={one === "failed" && webhook.failed > 0 ? "bad-text" : undefined}>
-                {formats.compact(webhook[one])}
+                <Link to={`?state=${one}`} preventScrollReset>
+                  {formats.compact(webhook[one])}
+                </Link>
               </dd>
             </div>
           ))}

@@ -21,7 +21,7 @@ export function Webhooks() {
   const webhooks = useWebhooks();
   const [making, setMaking] = useState(false);
   const make = here.can("settings:write") && (
-    <Button type="primary" className="push" onClick={() => setMaking(true)}>
+    <Button type="primary" onClick={() => setMaking(true)}>
       {say("webhooks.make")}
     </Button>
   );
