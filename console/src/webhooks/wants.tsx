@@ -17,14 +17,14 @@ export function Wants({ wants, most = 50 }: { wants: Webhook["wants"]; most?: nu
     ...wants.events.map((name) => ({
       key: `e ${name}`,
       text: eventName(name, formats.language),
-      color: "default",
+      of: "of-event",
     })),
-    ...wants.segments.map((id) => ({ key: `s ${id}`, text: nameOf(id), color: "cyan" })),
+    ...wants.segments.map((id) => ({ key: `s ${id}`, text: nameOf(id), of: "of-segment" })),
   ];
   return (
     <span className="webhook-wants">
       {all.slice(0, most).map((one) => (
-        <Tag key={one.key} color={one.color} variant="filled">
+        <Tag key={one.key} className={one.of} variant="filled">
           {one.text}
         </Tag>
       ))}
