@@ -7,8 +7,19 @@ import { createSignInLink } from "./sign-in-links.store.ts";
 export const organisationId = "organisation";
 const ownerEmail = "owner@stork.local";
 
-/** The organisation and its first owner, made when the instance is new. */
+/** The organisation and its first owner, made when the instance is new; servers that start together take turns. */
 export async function ensureOwner(db: Db, auth: Auth, clock: Clock): Promise<{ userId: string }> {
+  return db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(7181)`.execute(connection);
+    try {
+      return await findOrMakeOwner(db, auth, clock);
+    } finally {
+      await sql`select pg_advisory_unlock(7181)`.execute(connection);
+    }
+  });
+}
+
+async function findOrMakeOwner(db: Db, auth: Auth, clock: Clock): Promise<{ userId: string }> {
   const now = clock.now();
   await db
     .insertInto("organization")

@@ -81,7 +81,8 @@ describe.each(["SIGTERM", "SIGINT"] as const)("%s", (signal) => {
     await expect.poll(server.output, { timeout: 20_000 }).toContain("starting the engines");
     server.kill(signal);
     await server.ended;
-    expect(processesNaming(dir)).toEqual([]);
+    // What was being started when the stop came ends by itself, a moment after.
+    await expect.poll(() => processesNaming(dir), { timeout: 5_000 }).toEqual([]);
   });
 });
 
