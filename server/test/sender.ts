@@ -29,7 +29,7 @@ export interface Sender {
 }
 
 /** The same numbers in each run. */
-export function chance(seed: number): () => number {
+function chance(seed: number): () => number {
   let state = seed;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

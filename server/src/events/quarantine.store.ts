@@ -26,7 +26,7 @@ export interface QuarantineRow {
 }
 
 /** Open items of one source beyond these are given up, the oldest first, with a line that says how many. */
-export const mostOpen = 100_000;
+const mostOpen = 100_000;
 /** A source's items are counted again after so many more. */
 const countEvery = 1_000;
 const added = new Map<number, number>();

@@ -86,7 +86,7 @@ function paceOf({ files, progress, status, startedAt, finishedAt }: ImportRow) {
 }
 
 /** Imports that have ended can be taken back, once. */
-export const isUndoable = ({ status }: ImportRow): boolean =>
+const isUndoable = ({ status }: ImportRow): boolean =>
   status === "done" || status === "needs-decision" || status === "failed" || status === "cancelled";
 
 function undoOf(row: ImportRow): Import["undo"] {

@@ -103,7 +103,7 @@ export interface RefusedRowLine {
 }
 
 /** Refused rows of one import beyond these are counted and not kept. */
-export const mostRefusedKept = 50_000;
+const mostRefusedKept = 50_000;
 
 /** A slice's end: its progress and refused rows, together. False when the import was cancelled meanwhile. */
 export async function saveProgress(

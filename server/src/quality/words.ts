@@ -25,7 +25,7 @@ export function titleOf({ indicator, sourceName, name, field, value, usual }: To
 }
 
 /** A figure in words. */
-export function shown(value: number, unit: "share" | "count" | "level" | "minutes"): Words {
+function shown(value: number, unit: "share" | "count" | "level" | "minutes"): Words {
   if (unit === "share") return same(`${rounded(value * 100)} %`);
   if (unit === "level")
     return { zh: `为平时的 ${rounded(value)} 倍`, en: `${rounded(value)} times the usual` };

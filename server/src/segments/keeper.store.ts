@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { PersonMap } from "../people/person-map.store.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -36,7 +37,22 @@ export function createKeeper({ db, clickhouse, personMap, clock }: KeeperParts):
     return { at, version };
   }
 
-  return {
+  /**
+   * One server at a time for a workspace: what is noted as entering and leaving follows from the membership that is
+   * stored, and two who looked at once would both note it.
+   */
+  function inTurn(workspace: number, work: () => Promise<void>): Promise<void> {
+    return db.connection().execute(async (connection) => {
+      await sql`select pg_advisory_lock(7185, ${workspace}::int)`.execute(connection);
+      try {
+        await work();
+      } finally {
+        await sql`select pg_advisory_unlock(7185, ${workspace}::int)`.execute(connection);
+      }
+    });
+  }
+
+  const keeper: Keeper = {
     async rewrite(workspace, segment, all) {
       // Before the map has followed the newest joins, it would name persons who are no more.
       await personMap.settled();
@@ -64,5 +80,9 @@ export function createKeeper({ db, clickhouse, personMap, clock }: KeeperParts):
       }
       await markFresh(db, ready, mark.at);
     },
+  };
+  return {
+    rewrite: (workspace, segment, all) => inTurn(workspace.id, () => keeper.rewrite(workspace, segment, all)),
+    adjust: (workspace, nodes, all) => inTurn(workspace.id, () => keeper.adjust(workspace, nodes, all)),
   };
 }

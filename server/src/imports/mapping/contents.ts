@@ -22,7 +22,7 @@ const categories =
   /奶粉|纸尿裤|尿不湿|童装|玩具|辅食|孕产|服饰|洗护|^(?:formula|diapers|clothing|toys|maternity|food)$/i;
 const amount = /^[¥￥]?-?\d{1,3}(?:,\d{3})*\.\d{1,2}元?$|^[¥￥]-?\d+(?:\.\d+)?$|^-?\d+\.\d{1,2}元?$/;
 
-export const looks: readonly Looks[] = [
+const looks: readonly Looks[] = [
   {
     id: "phone",
     words: { zh: "像手机号", en: "looks like mobile numbers" },

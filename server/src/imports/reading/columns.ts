@@ -64,9 +64,3 @@ function follow(
 /** The header for an error message: a file without one has a row of data there, which may be somebody's. */
 export const headerForShow = (header: readonly string[]): string =>
   header.map((column) => (looksPersonal(column) || column.length > 40 ? "…" : column)).join("、");
-
-/** The separator that splits the header into the most columns. */
-export function findDelimiter(headerLine: string): string {
-  const counts = [",", "\t", ";", "|"].map((mark) => ({ mark, count: headerLine.split(mark).length }));
-  return counts.reduce((best, one) => (one.count > best.count ? one : best)).mark;
-}

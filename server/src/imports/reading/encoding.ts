@@ -90,7 +90,7 @@ function hasChinese(bytes: Buffer): boolean {
 }
 
 /** Where the last character that may be cut off by the chunk's end begins. */
-export function wholeCharacters(bytes: Buffer): number {
+function wholeCharacters(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back] as number;
     if (byte < 0x80) return bytes.length;

@@ -80,7 +80,7 @@ async function giveBack(thread: Thread): Promise<void> {
 }
 
 /** The reading thread broke down in a way that no file should bring about. */
-export class ReadingFailed extends Error {
+class ReadingFailed extends Error {
   readonly code: string | undefined;
   constructor(name: string, code: string | undefined) {
     super(`reading failed: ${name}`);
