@@ -131,7 +131,7 @@ async function collect(house: House, { people }: Known) {
   const live = listen(house, { people, collector, keys, onCommitted, kinds });
   const facts = { db, clickhouse, clock, vault, identity, recordStatements, onCommitted };
   const records = createRecords({ ...facts, cluster: house.cluster });
-  kinds.row = quarantinedRows({ db, clock, records });
+  kinds.row = quarantinedRows({ db, records });
   live.things.take = keepSensedProducts({ readItem, commit: records.commit });
   recordsRoutes(http, { db, clickhouse, clock, vault, records });
   kinds.record = quarantinedRecords({ readItem, commit: records.commit });

@@ -1,6 +1,5 @@
 import type { Held, HeldField, QuarantinedKind, Replayed } from "../events/quarantine.ts";
 import { identifyingKey } from "../people/personal.ts";
-import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/postgres.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
 import type { StatedRecord } from "../records/record.ts";
@@ -14,7 +13,6 @@ import { refusedRowLabel } from "./refused-rows.ts";
 
 export interface QuarantinedRowsDeps {
   db: Db;
-  clock: Clock;
   records: Pick<Records, "commit">;
 }
 
@@ -25,7 +23,7 @@ interface Home {
 }
 
 /** Refused rows of files: shown by column, read again by their preset, committed under their import. */
-export function quarantinedRows({ db, clock, records }: QuarantinedRowsDeps): QuarantinedKind {
+export function quarantinedRows({ db, records }: QuarantinedRowsDeps): QuarantinedKind {
   const homeOf = async (held: Pick<Held, "import" | "file">): Promise<Home | null> =>
     held.import === null ? null : home(await findImport(db, held.import), held.file ?? 0);
   return {
@@ -44,10 +42,11 @@ export function quarantinedRows({ db, clock, records }: QuarantinedRowsDeps): Qu
       const outcomes = new Map<Held, Replayed>();
       for (const of of byRecord(items)) {
         const found = await homeOf(of[0] as Held);
-        const outcome = found === null ? ("taken" as const) : await replayRecord(found, workspace, of);
+        const outcome =
+          found === null ? { refused: "file-unknown" } : await replayRecord(found, workspace, of);
         for (const one of of) outcomes.set(one, outcome);
       }
-      return items.map((one) => outcomes.get(one) ?? "taken");
+      return items.map((one) => outcomes.get(one) ?? { refused: "file-unknown" });
     },
   };
 
@@ -57,15 +56,16 @@ export function quarantinedRows({ db, clock, records }: QuarantinedRowsDeps): Qu
     rows: readonly Held[],
   ): Promise<Replayed> {
     const [first] = rows as [Held];
-    const now = clock.now().getTime();
+    // As of when the file was read: what came later, a correction by another file, still wins over it.
+    const received = first.at.getTime();
     const cells = rows.map((one) => rowOf({ places: file.places, header: file.header }, cellsOf(one)));
-    const read = kind.read(cells, { zone: workspace.timeZone, now });
+    const read = kind.read(cells, { zone: workspace.timeZone, now: received });
     if (isRefused(read)) return { refused: read.refused };
     const origin = {
       workspace: workspace.id,
       source: first.source,
       import: first.import ?? 0,
-      received: now,
+      received,
     };
     const [done] = await records.commit(origin, [read satisfies StatedRecord]);
     return done?.outcome === "nobody" ? { refused: "unusable-identifier" } : "taken";

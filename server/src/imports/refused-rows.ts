@@ -17,6 +17,10 @@ export const refusedRows = {
   "too-few-cells": { zh: "列数比表头少", en: "Fewer cells than the header has" },
   "quote-open": { zh: "引号没有成对", en: "A quote is not closed" },
   "too-long": { zh: "这一行超过 1 MB", en: "The row is longer than 1 MB" },
+  "file-unknown": {
+    zh: "它的文件或预设已经找不到，无法再读；请在新文件里改好后再导入",
+    en: "Its file or preset is not known any more, so it cannot be read; correct it in a new file and import that",
+  },
   "not-json": { zh: "这一行不是 JSON 对象", en: "The line is not a JSON object" },
 } as const satisfies Record<string, Words>;
 
