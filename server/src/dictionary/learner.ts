@@ -15,6 +15,12 @@ export interface Sighting {
   lastAt: number;
 }
 
+interface Span {
+  rows: number;
+  firstAt: number;
+  lastAt: number;
+}
+
 /** Of each event and source this many rows are looked into between two writings; all are counted. */
 const sampledRows = 40;
 /** Names kept in memory between two writings; a sender that invents names cannot fill it. */
@@ -30,20 +36,59 @@ export class Learner {
   /** Names that found no room since the last writing. */
   overflow = 0;
 
-  /** Rows just committed, of one workspace. Counting costs a look-up a row; looking into one is rare by `sampledRows`. */
+  /** Rows just committed, of one workspace. A row costs a look-up of its name; looking into one is rare by `sampledRows`. */
   see(workspace: number, rows: readonly CommittedRow[]): void {
+    const bySource = new Map<number, Map<string, Span>>();
     for (const { event, origin } of rows) {
       const { name, at } = event;
-      if (name === "" || name.length > longestName) continue;
       const { source } = origin;
-      this.#add({ workspace, kind: "event", event: "", name, source }, at, 1);
+      const spans = bySource.get(source) ?? new Map<string, Span>();
+      if (spans.size === 0) bySource.set(source, spans);
+      const span = spans.get(name);
+      if (span === undefined) spans.set(name, { rows: 1, firstAt: at, lastAt: at });
+      else {
+        span.rows += 1;
+        if (at < span.firstAt) span.firstAt = at;
+        if (at > span.lastAt) span.lastAt = at;
+      }
       for (const said of event.said)
         if (said.kind === "traits") this.#traits(workspace, source, said.traits, at);
-      const key = `${workspace} ${source} ${name}`;
-      const looked = this.#looked.get(key) ?? 0;
-      if (looked >= sampledRows || event.properties.length < 3) continue;
-      this.#looked.set(key, looked + 1);
-      this.look(workspace, source, name, event.properties, at);
+    }
+    for (const [source, spans] of bySource)
+      for (const [name, { rows: count, firstAt, lastAt }] of spans)
+        if (name !== "" && name.length <= longestName)
+          this.count(workspace, source, name, count, firstAt, lastAt);
+    this.#sample(workspace, rows, bySource);
+  }
+
+  /** Looks into the first rows of each name that has not had its share since the last writing. */
+  #sample(
+    workspace: number,
+    rows: readonly CommittedRow[],
+    bySource: ReadonlyMap<number, ReadonlyMap<string, Span>>,
+  ): void {
+    const room = new Map<number, Map<string, number>>();
+    let left = 0;
+    for (const [source, spans] of bySource) {
+      const mine = new Map<string, number>();
+      room.set(source, mine);
+      for (const name of spans.keys()) {
+        const more = sampledRows - (this.#looked.get(`${workspace} ${source} ${name}`) ?? 0);
+        if (more <= 0 || name === "" || name.length > longestName) continue;
+        mine.set(name, more);
+        left += more;
+      }
+    }
+    for (const { event, origin } of left > 0 ? rows : []) {
+      const mine = room.get(origin.source);
+      const more = mine?.get(event.name) ?? 0;
+      if (more <= 0 || event.properties.length < 3) continue;
+      mine?.set(event.name, more - 1);
+      const key = `${workspace} ${origin.source} ${event.name}`;
+      this.#looked.set(key, (this.#looked.get(key) ?? 0) + 1);
+      this.look(workspace, origin.source, event.name, event.properties, event.at);
+      left -= 1;
+      if (left === 0) return;
     }
   }
 
@@ -107,7 +152,7 @@ export class Learner {
     let seen = this.#seen.get(key);
     if (seen === undefined) {
       if (this.#seen.size >= mostNames) {
-        this.overflow += 1;
+        if (rows > 0) this.overflow += 1;
         return;
       }
       seen = { ...what, rows: 0, types: {}, firstAt: at, lastAt: at };
