@@ -30,14 +30,10 @@ import { messagesRoutes } from "./messages/messages.routes.ts";
 import { messagesTasks, watchCampaigns } from "./messages/tasks.job.ts";
 import { outcomesRoutes } from "./outcomes/outcomes.routes.ts";
 import { openPeople } from "./people/people.store.ts";
-import { accessRoutes } from "./platform/access.routes.ts";
-import { createAccess } from "./platform/access.store.ts";
-import { createAuth } from "./platform/auth.ts";
 import { keyedHash } from "./platform/crypto.ts";
 import { freeBytes } from "./platform/data-folder.ts";
-import { healthRoutes } from "./platform/health.routes.ts";
-import { createHttp } from "./platform/http.ts";
-import { ensureOwner, organisationId, ownerLink } from "./platform/instance.store.ts";
+import { openDoor } from "./platform/door.ts";
+import { organisationId } from "./platform/instance.store.ts";
 import type { App, Ground } from "./platform/instance.ts";
 import { jobs, type Tasks } from "./platform/jobs.ts";
 import { removeRaw } from "./platform/raw-files.client.ts";
@@ -71,7 +67,14 @@ import { webhooksRoutes } from "./webhooks/webhooks.routes.ts";
 /** The one place where the rooms meet, in their order; each is handed what it needs of those before it. */
 export async function buildApp(ground: Ground): Promise<App> {
   const { http, signInLink } = await openDoor(ground);
-  const house: House = { ...ground, db: ground.postgres.db, http, tasks: {}, closing: [] };
+  const house: House = {
+    ...ground,
+    db: ground.postgres.db,
+    http,
+    tasks: {},
+    closing: [],
+    tellingHistory: false,
+  };
   const known = await know(house);
   const collected = await collect(house, known);
   const chosen = choose(house, known, collected);
@@ -99,6 +102,8 @@ interface House extends Ground {
   http: FastifyInstance;
   tasks: Tasks;
   closing: (() => Promise<void> | void)[];
+  /** While the demo's past is being told. */
+  tellingHistory: boolean;
 }
 
 type Known = Awaited<ReturnType<typeof know>>;
@@ -244,7 +249,8 @@ function watchOver(
   const { vault } = people;
   const telling = { db, vault, log, deliverer, publicUrl };
   const watch = new Watch({ db, clickhouse, clock, log, tellDue: (now) => tellDue(telling, now) });
-  onCommitted.push(watch.onCommitted);
+  // Months of a demo's past that arrive within a minute are no lateness.
+  onCommitted.push((...told) => (house.tellingHistory ? undefined : watch.onCommitted(...told)));
   onRefused.push(watch.onRefused);
   onRepeated.push(watch.onRepeated);
   qualityRoutes(http, { db, clickhouse, clock, vault, watch });
@@ -291,29 +297,13 @@ async function openDemo(
   const evaluate: DemoParts["evaluate"] = (workspace, segment) => refresher.evaluate(workspace, segment);
   const demo = { messages, collector, master: house.master, organisationId, evaluate };
   return async (tell) => {
-    mailbox = await makeDemo(demo, mailbox, tell);
+    house.tellingHistory = true;
+    try {
+      mailbox = await makeDemo(demo, mailbox, tell);
+    } finally {
+      house.tellingHistory = false;
+    }
   };
-}
-
-/** Who may enter: sessions, roles, keys; and whether the house is well. */
-async function openDoor(ground: Ground): Promise<Pick<App, "http" | "signInLink">> {
-  const { postgres, clickhouse, clock, log, master, dataDir, publicUrl, ownerKeys, consoleDir } = ground;
-  const { db, pool } = postgres;
-  const secret = keyedHash(master, "cookies").toString("base64url");
-  const auth = createAuth({ pool, secret, publicUrl: publicUrl(), clock });
-  await ensureOwner(db, auth, clock);
-  const access = createAccess({ db, auth, clock, ownerKeys });
-  const http = await createHttp({ log, version, access, consoleDir });
-  healthRoutes(http, { postgres, clickhouse, version, freeBytes: () => freeBytes(dataDir) });
-  const signInLink = async (always = false) => {
-    const token = await ownerLink(db, auth, clock, always);
-    return token === null ? null : `${publicUrl()}/sign-in/${token}`;
-  };
-  accessRoutes(http, {
-    ...{ db, auth, access, clock, master, version, publicUrl, organisationId },
-    signInLink: async () => (await signInLink(true)) ?? "",
-  });
-  return { http, signInLink };
 }
 
 if (import.meta.main) {

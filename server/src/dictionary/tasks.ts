@@ -54,8 +54,11 @@ const finders: Readonly<
             en: `Retired, but still arrives from ${seenFrom.map(({ source }) => `“${source.name}”`).join(", ")}.`,
           },
         },
-  "never-arrived": ({ kind, rows, usedBy }) =>
-    kind === "metric" || rows > 0 || !usedBy.some((one) => one.kind === "segment")
+  "never-arrived": ({ kind, name, rows, usedBy }) =>
+    kind === "metric" ||
+    rows > 0 ||
+    (kind === "property" && columns.has(name)) ||
+    !usedBy.some((one) => one.kind === "segment")
       ? null
       : {
           ...{ facts: "", suggestion: null },
@@ -65,6 +68,9 @@ const finders: Readonly<
           },
         },
 };
+
+/** What the condition language reads from an event's own columns, whatever its properties are called. */
+const columns: ReadonlySet<string> = new Set(["amount", "quantity", "category", "sku", "order_id"]);
 
 interface Others {
   /** Names explained already, by kind and event. */
