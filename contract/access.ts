@@ -11,16 +11,51 @@ export const scopes = [
   "people:read",
   "people:write",
   "people:reveal",
+  "identity:write",
+  "privacy:write",
+  "rights:read",
+  "rights:write",
   "segments:read",
   "segments:write",
   "campaigns:read",
   "campaigns:write",
+  "exports:write",
+  "exports:approve",
   "outcomes:read",
   "settings:read",
   "settings:write",
 ] as const;
 export const Scope = z.enum(scopes);
 export type Scope = z.infer<typeof Scope>;
+
+const viewing: readonly Scope[] = [
+  "collect:read",
+  "people:read",
+  "segments:read",
+  "campaigns:read",
+  "outcomes:read",
+  "settings:read",
+];
+const without = (...left: Scope[]): readonly Scope[] => scopes.filter((scope) => !left.includes(scope));
+
+/**
+ * What each role may do: the server enforces it, the console offers buttons by it. Only owners and compliance see what
+ * the masks hide, answer requests of data subjects, and let personal data leave the house.
+ */
+export const scopesOf: Readonly<Record<Role, readonly Scope[]>> = {
+  owner: scopes,
+  marketer: without("people:reveal", "settings:write", "collect:write", "rights:write", "exports:approve"),
+  analyst: without(
+    ...(["people:reveal", "people:write", "identity:write", "privacy:write", "rights:write"] as const),
+    ...(["campaigns:write", "exports:approve", "settings:write"] as const),
+  ),
+  compliance: [
+    ...viewing,
+    ...(["people:write", "people:reveal", "identity:write", "privacy:write"] as const),
+    ...(["rights:read", "rights:write", "exports:approve"] as const),
+  ],
+  viewer: viewing,
+};
 
 export const Workspace = z.object({
   id: z.string(),

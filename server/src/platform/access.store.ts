@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { scopes } from "@stork/contract/access.ts";
+import { scopes, scopesOf } from "@stork/contract/access.ts";
 import type { FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import type { Access, Visitor } from "./access.ts";
 import { findKey } from "./api-keys.store.ts";
 import type { Auth } from "./auth.ts";
-import { roleOfKey, scopesOf } from "./caller.ts";
+import { roleOfKey } from "./caller.ts";
 import type { Clock } from "./clock.ts";
 import { roleOf } from "./members.store.ts";
 import type { Db } from "./postgres.ts";
@@ -56,7 +56,7 @@ export function createAccess({ db, auth, clock, ownerKeys }: AccessDeps): Access
       }
       const role = userId === null ? null : await membership(db, workspace.id, userId);
       if (!role) return null;
-      return { workspace, caller: { who, userId, role, scopes: scopesOf[role], language } };
+      return { workspace, caller: { who, userId, role, scopes: new Set(scopesOf[role]), language } };
     },
     workspacesOf: (visitor) => workspacesOf(db, visitor),
   };

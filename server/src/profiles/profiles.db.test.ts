@@ -1,5 +1,5 @@
 import { Writable } from "node:stream";
-import type { Scope } from "@stork/contract/access.ts";
+import { type Scope, scopesOf } from "@stork/contract/access.ts";
 import type { FamilyPage, Person, RevealedPerson, TimelineEntry } from "@stork/contract/people.ts";
 import type { FastifyInstance } from "fastify";
 import { sql } from "kysely";
@@ -10,7 +10,6 @@ import { createSource } from "../events/sources.store.ts";
 import type { Identifier } from "../people/identity.ts";
 import { openPeople, type People } from "../people/people.store.ts";
 import { timestamp } from "../people/timestamp.ts";
-import { scopesOf } from "../platform/caller.ts";
 import { ch } from "../platform/clickhouse.ts";
 import { createHttp } from "../platform/http.ts";
 import { findWorkspace, type WorkspaceRef } from "../platform/workspaces.store.ts";
@@ -22,7 +21,7 @@ let people: People;
 let http: FastifyInstance;
 let workspace: WorkspaceRef;
 let logged = "";
-let scopes: ReadonlySet<Scope> = scopesOf.owner;
+let scopes: ReadonlySet<Scope> = new Set(scopesOf.owner);
 
 const phone = "13912345671";
 const name = "欧阳小明";
@@ -70,7 +69,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   workspace = await testWorkspace(engines);
-  scopes = scopesOf.owner;
+  scopes = new Set(scopesOf.owner);
 });
 afterAll(async () => {
   await http.close();
@@ -238,7 +237,7 @@ describe("a person", () => {
       ["user:1", user, "reveal"],
       ["user:1", user, "person"],
     ]);
-    scopes = scopesOf.viewer;
+    scopes = new Set(scopesOf.viewer);
     for (const refused of [
       await ask(`/persons/${user}/reveal`, { method: "POST" }),
       await ask(`/persons/${user}?reveal=true`),
