@@ -2,6 +2,8 @@ export interface Ask {
   scale: "small" | "full";
   /** What stands after the name. */
   args: readonly string[];
+  /** Of --test: a folder with data never seen before. */
+  test?: string | undefined;
   /** A line for whoever waits; on standard error. */
   say(line: string): void;
 }

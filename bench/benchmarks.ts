@@ -1,3 +1,4 @@
+import { accuracy } from "./accuracy.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { identity } from "./identity.ts";
 import { importing } from "./import.ts";
@@ -13,4 +14,5 @@ export const benchmarks = {
   identity,
   quality,
   "six-shops": sixShops,
+  accuracy,
 } as const satisfies Record<string, Benchmark>;

@@ -25,7 +25,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return 1;
   }
   const say = (line: string) => console.error(line);
-  const figures = await benchmark.run({ scale, args: values.test ? [...args, values.test] : args, say });
+  const figures = await benchmark.run({ scale, args, test: values.test, say });
   if (values.json) console.log(JSON.stringify({ ...figures, benchmark: name, scale, machine: machine() }));
   else console.table({ ...figures, ...machine() });
   return 0;
