@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Stage } from "./catalog.ts";
 import { CalendarDate, Instant, pageOf, Words } from "./common.ts";
+import { Consent, Silence } from "./privacy.ts";
 
 /** A child as known: born (or due) on a date, said by somebody or inferred. */
 export const Child = z.object({
@@ -17,6 +18,15 @@ export const Child = z.object({
   stage: Stage.nullable(),
   /** Age in days on the date asked for; negative before birth. */
   ageDays: z.number(),
+  /** Whole weeks and days of the pregnancy on that date; only while it lasts. */
+  pregnancy: z.object({ weeks: z.number(), days: z.number() }).optional(),
+  /** Whole months of age; after birth only. */
+  ageMonths: z.number().optional(),
+  /** Of a child born before 37 weeks: months since the due date, until 24 months of age. Stages go by it. */
+  correctedMonths: z.number().optional(),
+  /** How long the pregnancy had lasted at birth, as stated. */
+  gestation: z.object({ weeks: z.number(), days: z.number() }).optional(),
+  adoptedOn: CalendarDate.optional(),
   next: z.object({ stage: Stage, on: CalendarDate }).nullable(),
   marks: z.array(z.string()),
   /** The source by its name; others by their code (`user:…`, `key:…`), and so is a source that is not known. */
@@ -24,18 +34,6 @@ export const Child = z.object({
   statedAt: Instant.optional(),
 });
 export type Child = z.infer<typeof Child>;
-
-export const Purpose = z.enum(["marketing"]);
-export type Purpose = z.infer<typeof Purpose>;
-export const Consent = z.object({
-  purpose: Purpose,
-  state: z.enum(["granted", "withdrawn"]),
-  at: Instant,
-  /** As a child's `statedBy`. */
-  by: z.string(),
-});
-export type Consent = z.infer<typeof Consent>;
-export const StateConsent = z.object({ purpose: Purpose, state: z.enum(["granted", "withdrawn"]) });
 
 export const Identifier = z.object({ namespace: z.string(), value: z.string(), since: Instant.optional() });
 export type Identifier = z.infer<typeof Identifier>;
@@ -51,6 +49,8 @@ export const Person = z.object({
   children: z.array(Child),
   consents: z.array(Consent),
   suppressed: z.boolean(),
+  /** Standing silences, the quiet mark; none: nothing special. */
+  silences: z.array(Silence),
   segments: z.array(z.object({ id: z.string(), name: z.string(), since: Instant })).optional(),
   orders: z.object({ count: z.number(), amountFen: z.number(), lastAt: Instant.nullable() }).optional(),
   firstSeenAt: Instant,

@@ -82,8 +82,18 @@ const broken: [rule: string, file: string, text: string][] = [
   ["no-orphans", "server/src/goals/b24.ts", "export const forgotten = 1;"],
   ["no-unresolvable", "server/src/goals/b25.ts", `import "./nowhere.ts";`],
   // Each room, but the last, reaching for the one after it: a type is enough.
-  ...pairs(["catalog", "cleaning", "people", "privacy", "events", "records", "imports", "profiles"]),
-  ...pairs(["profiles", "segments", "experiments", "messages", "webhooks", "journeys", "offers"]),
+  ...pairs(["catalog", "cleaning", "people", "privacy", "events", "records", "imports", "families"]),
+  ...pairs([
+    "families",
+    "profiles",
+    "segments",
+    "experiments",
+    "messages",
+    "webhooks",
+    "rights",
+    "journeys",
+    "offers",
+  ]),
   ...pairs(["offers", "outcomes", "supply", "market", "bids", "alliance", "goals"]),
   ...pairs(["goals", "quality", "dictionary", "storage", "demo"]),
 ];
