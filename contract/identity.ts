@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Instant, pageOf, Words } from "./common.ts";
-import { Child, Consent } from "./people.ts";
+import { Child } from "./people.ts";
+import { Consent } from "./privacy.ts";
 
 /** How far a kind of identifier is trusted. `kind` is a namespace, or the part of one before its colon. */
 export const IdentityRule = z.object({
