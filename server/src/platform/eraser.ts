@@ -1,0 +1,31 @@
+import type { Words } from "@stork/contract/common.ts";
+
+/** Whom to forget: everything of a person, or of one child of hers. Held in memory only, for as long as it takes. */
+export interface ErasedSubject {
+  readonly workspace: number;
+  /** What is forgotten: the whole person, or `child` alone. */
+  readonly whole: boolean;
+  readonly person: number;
+  /** Every node of the person, as of the moment it was decided. */
+  readonly nodes: readonly number[];
+  /** Rows of `child`: all of hers, or the one. */
+  readonly children: readonly number[];
+  /** Look-up hashes of her identifiers and names, in hexadecimal. */
+  readonly hashesHex: readonly string[];
+  /** What identifies her, as plain text: identifiers, and what the vault's traits say. Never logged. */
+  readonly values: readonly string[];
+}
+
+/**
+ * One place that holds anything of a person. It takes several subjects at once, as the engine of facts needs seconds for
+ * each deletion however small. Doing it again changes nothing; what came late goes the second time.
+ */
+export interface Eraser {
+  /** e.g. "postgres: node", "clickhouse: event", "files: raw". */
+  readonly place: string;
+  readonly words: Words;
+  /** Answers how many things of each subject went. */
+  erase(subjects: readonly ErasedSubject[]): Promise<number[]>;
+  /** How many things of this subject are there now. */
+  search(subject: ErasedSubject): Promise<number>;
+}
