@@ -36,6 +36,12 @@ create table child_past (
 );
 create function keep_child_past() returns trigger language plpgsql as $$
 begin
+  -- Of a silenced child nothing is kept (people/hush.store.ts).
+  if 'silenced' = any (new.marks) then
+    delete from child_past where child = old.id;
+    delete from child_note where child = old.id;
+    return null;
+  end if;
   insert into child_past (child, version, born_on, due_on, gestation_days, adopted_on, gender, stated_by, stated_at,
       removed_at, removed_by)
     values (old.id, old.version, old.born_on, old.due_on, old.gestation_days, old.adopted_on, old.gender,

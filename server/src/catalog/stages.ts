@@ -6,6 +6,10 @@ import { addDays, addMonths, dayNumber, daysBetween } from "./calendar.ts";
 export interface ChildDates {
   readonly bornOn?: string | null | undefined;
   readonly dueOn?: string | null | undefined;
+  /** Days of pregnancy at birth, where stated. */
+  readonly gestationDays?: number | null | undefined;
+  /** The day it came into the family: before that it has no stage here. */
+  readonly adoptedOn?: string | null | undefined;
 }
 
 /**
@@ -46,13 +50,20 @@ export const stageNames: Record<Stage, Words> = {
   "36-72": { zh: "3–6 岁", en: "3–6 years" },
 };
 
+/** Born before 37 weeks counts as early; ages are then reckoned from the due date (40 weeks) until 24 months. */
+export const termDays = 259;
+export const correctedUntilMonth = 24;
+
+export const earlyDays = ({ bornOn, gestationDays }: ChildDates): number =>
+  isKnown(bornOn) && isKnown(gestationDays) && gestationDays < termDays ? pregnancyDays - gestationDays : 0;
+
 /**
  * Where a child is on a date. Dates before a birthday count back from it as from a due date, so that a past date can
- * be asked about. null: before the pregnancy, past 72 months, long overdue, or no usable date.
+ * be asked about. null: before the pregnancy, past 72 months, long overdue, not yet adopted, or no usable date.
  */
 export function stageOn(child: ChildDates, on: string): Stage | null {
   let current: Stage | null = null;
-  for (const { stage, from } of bounds(child)) {
+  for (const { stage, from } of stageBounds(child)) {
     if (from > on) break;
     current = stage;
   }
@@ -61,34 +72,58 @@ export function stageOn(child: ChildDates, on: string): Stage | null {
 
 /** The next stage after a date and its first day; null when there is none, or only the end of the last. */
 export function nextStage(child: ChildDates, on: string): { stage: Stage; on: string } | null {
-  for (const { stage, from } of bounds(child)) {
+  for (const { stage, from } of stageBounds(child)) {
     if (from > on) return stage === null ? null : { stage, on: from };
   }
   return null;
 }
 
-/** Age in days; negative before the birth (or the due date). null without a usable date. */
+/** Age in days; negative before the birth (or the due date). null without a usable date. Never corrected. */
 export function ageDays(child: ChildDates, on: string): number | null {
   const anchor = anchorOf(child);
   return anchor === null || dayNumber(on) === null ? null : daysBetween(anchor, on);
 }
 
 /** Each stage with its first day, in order; the closing null says from when nothing holds. */
-function bounds(child: ChildDates): { stage: Stage | null; from: string }[] {
+export function stageBounds(child: ChildDates): { stage: Stage | null; from: string }[] {
   const anchor = anchorOf(child);
   if (anchor === null) return [];
+  const due = addDays(anchor, earlyDays(child));
   const before = trimesters.map(({ stage, fromDay }) => ({
     stage,
-    from: addDays(anchor, fromDay - pregnancyDays),
+    from: addDays(due, fromDay - pregnancyDays),
   }));
-  if (child.bornOn === undefined || child.bornOn === null) {
-    return [...before, { stage: null, from: addDays(anchor, overdueDays + 1) }];
+  if (!isKnown(child.bornOn)) {
+    return isKnown(child.adoptedOn)
+      ? []
+      : [...before, { stage: null, from: addDays(anchor, overdueDays + 1) }];
   }
-  const after = childStages.map(({ stage, fromMonth }) => ({ stage, from: addMonths(anchor, fromMonth) }));
-  return [...before, ...after, { stage: null, from: addMonths(anchor, lastMonth) }];
+  const after = childStages.map(({ stage, fromMonth }) => ({ stage, from: monthOn(child, fromMonth) }));
+  const all = [
+    ...before.filter(({ from }) => from < anchor),
+    ...after,
+    { stage: null, from: monthOn(child, lastMonth) },
+  ];
+  return isKnown(child.adoptedOn) ? since(child.adoptedOn, all.slice(-after.length - 1)) : all;
+}
+
+/** The day a born child completes so many months, corrected for an early birth while that is done. */
+export function monthOn(child: ChildDates, month: number): string {
+  const born = child.bornOn as string;
+  const corrected = month > 0 && month < correctedUntilMonth;
+  return addMonths(corrected ? addDays(born, earlyDays(child)) : born, month);
+}
+
+function since(day: string, all: { stage: Stage | null; from: string }[]): typeof all {
+  const started = all.filter(({ from }) => from <= day).at(-1);
+  const later = all.filter(({ from }) => from > day);
+  return started === undefined ? later : [{ ...started, from: day }, ...later];
 }
 
 function anchorOf(child: ChildDates): string | null {
   const anchor = child.bornOn ?? child.dueOn ?? null;
   return anchor === null || dayNumber(anchor) === null ? null : anchor;
 }
+
+const isKnown = <Value>(value: Value | null | undefined): value is Value =>
+  value !== null && value !== undefined;

@@ -2,7 +2,7 @@ import { type Stage, stages } from "@stork/contract/catalog.ts";
 import type { DateRange } from "@stork/contract/common.ts";
 import type { Figures, Overview } from "@stork/contract/outcomes.ts";
 import { addDays } from "../catalog/calendar.ts";
-import { stageSql } from "../catalog/stage-sql.ts";
+import { childColumns, stageSql } from "../catalog/stage-sql.ts";
 import { personOf } from "../people/person-map.ts";
 import {
   type ClickHouse,
@@ -200,7 +200,7 @@ async function findStages(
   workspace: number,
   today: string,
 ): Promise<Overview["stages"]> {
-  const stageOn = (day: string) => stageSql(ch`born_on`, ch`due_on`, date(day));
+  const stageOn = (day: string) => stageSql(ch`born_on`, ch`due_on`, date(day), childColumns);
   const rows = await clickhouse.query<{ stage: Stage; today: number; in90Days: number }>(ch`
     select part.1 as stage, uniqExactIf(person, part.2 = 0) as today, uniqExactIf(person, part.2 = 1) as in90Days
     from (

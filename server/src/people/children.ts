@@ -10,9 +10,18 @@ export interface KeptChild {
   readonly genderCode: string | null;
   /** The clear name while a batch is under way; sealed when stored. undefined: not looked at. */
   readonly name: string | null;
+  /** Days of pregnancy at birth, as stated. */
+  readonly gestationDays: number | null;
+  readonly adoptedOn: string | null;
+  /** Given where staff told twins apart. */
+  readonly birthOrder: number | null;
   readonly marks: readonly string[];
   readonly statedBy: string;
   readonly statedAt: Date;
+  /** Dates that somebody put right by hand: said again, they are no news. */
+  readonly overruled?: readonly string[];
+  /** Taken away by hand: said again, it does not come back. */
+  readonly removed?: boolean;
 }
 
 export const dateImpossible = "date-impossible";
@@ -37,6 +46,9 @@ export function dateMarks({ bornOn, dueOn }: Pick<KeptChild, "bornOn" | "dueOn">
 export const dateKey = (bornOn: string | null, dueOn: string | null): string =>
   bornOn ?? `due ${dueOn ?? ""}`;
 
+/** Said by somebody who looked, not by a system that repeats what it has. */
+const byHand = (statedBy: string): boolean => /^(user|key|person):/.test(statedBy);
+
 const keyed = ({ key, bornOn, dueOn }: KeptChild): boolean =>
   key !== bornOn && key !== `due ${dueOn ?? ""}` && !/^(due )?\d{4}-\d{2}-\d{2}$/.test(key);
 
@@ -44,28 +56,39 @@ const keyed = ({ key, bornOn, dueOn }: KeptChild): boolean =>
 export type Merge = { change: "none" | "update"; index: number; child: KeptChild } | { change: "add" };
 
 /**
- * Finds the child a statement speaks of among the person's own. The same key of the same source is the same child; so
+ * Finds the child a statement speaks of among the family's own. The same key of the same source is the same child; so
  * is the same date, unless one source tells two apart by keys (twins); and a birth near a due date is that pregnancy's.
+ * What was put right or taken away by hand is not undone by a system that repeats itself.
  */
 export function mergeChild(kept: readonly KeptChild[], said: KeptChild): Merge {
   const finders: ((child: KeptChild) => boolean)[] = [
     (child) => child.key === said.key && child.statedBy === said.statedBy,
     (child) => child.key === said.key && child.node === said.node,
     (child) => sameDate(child, said) && !toldApart(child, said),
+    (child) => isOverruled(child, said) && !toldApart(child, said),
     (child) => samePregnancy(child, said) && !toldApart(child, said),
   ];
-  for (const finds of finders) {
-    const index = kept.findIndex(finds);
-    const child = kept[index];
-    if (child !== undefined) return merged(child, said, index);
+  for (const removed of [false, true]) {
+    for (const finds of finders) {
+      const index = kept.findIndex((child) => (child.removed ?? false) === removed && finds(child));
+      const child = kept[index];
+      if (child !== undefined) return removed ? { change: "none", index, child } : merged(child, said, index);
+    }
   }
   return { change: "add" };
 }
 
+const isOverruled = ({ overruled = [] }: KeptChild, { bornOn, dueOn }: KeptChild): boolean => {
+  const date = bornOn ?? dueOn;
+  return date !== null && overruled.includes(date);
+};
+
 /** Children of one family as one list: those that were stated to several nodes before they became one person come once. */
 export function uniteChildren<Child extends KeptChild>(children: readonly Child[]): Child[] {
   const united: Child[] = [];
-  for (const child of [...children].sort((a, b) => Number(b.bornOn !== null) - Number(a.bornOn !== null))) {
+  // Twins told apart come before a row that knows one date only, which is then either of them.
+  const rank = (child: Child): number => (child.bornOn !== null ? 2 : 0) + (told(child) ? 1 : 0);
+  for (const child of [...children].sort((a, b) => rank(b) - rank(a))) {
     const known = united.some(
       (other) => (sameDate(other, child) || samePregnancy(other, child)) && !toldApart(other, child),
     );
@@ -84,24 +107,30 @@ function samePregnancy(a: KeptChild, b: KeptChild): boolean {
   return b.bornOn === null && near(a.bornOn, b.dueOn);
 }
 
-/** One source that names two children knows that they are two. */
+/** One source that names two children knows that they are two, and so do staff who counted twins. */
 const toldApart = (a: KeptChild, b: KeptChild): boolean =>
-  keyed(a) && keyed(b) && a.statedBy === b.statedBy && a.key !== b.key;
+  (a.birthOrder !== null && b.birthOrder !== null && a.birthOrder !== b.birthOrder) ||
+  (keyed(a) && keyed(b) && a.statedBy === b.statedBy && a.key !== b.key);
+const told = (child: KeptChild): boolean => child.birthOrder !== null || keyed(child);
 
 function merged(child: KeptChild, said: KeptChild, index: number): Merge {
   // What was said earlier does not undo what was said later, but still fills what is missing.
   const newer = said.statedAt >= child.statedAt;
   const pick = <Value>(old: Value | null, other: Value | null): Value | null =>
     newer ? (other ?? old) : (old ?? other);
+  const news = (date: string | null): string | null =>
+    date !== null && !byHand(said.statedBy) && child.overruled?.includes(date) ? null : date;
   const next: KeptChild = {
     ...child,
-    bornOn: pick(child.bornOn, said.bornOn),
-    dueOn: pick(child.dueOn, said.dueOn),
+    bornOn: pick(child.bornOn, news(said.bornOn)),
+    dueOn: pick(child.dueOn, news(said.dueOn)),
+    gestationDays: pick(child.gestationDays, said.gestationDays),
+    adoptedOn: pick(child.adoptedOn, said.adoptedOn),
     gender: pick(known(child.gender), known(said.gender)) ?? child.gender ?? said.gender,
     genderCode: pick(child.genderCode, said.genderCode),
     name: pick(child.name, said.name),
   };
-  const fields = ["bornOn", "dueOn", "gender", "genderCode", "name"] as const;
+  const fields = ["bornOn", "dueOn", "gender", "genderCode", "name", "gestationDays", "adoptedOn"] as const;
   const same = fields.every((field) => next[field] === child[field]);
   if (same) return { change: "none", index, child };
   return {

@@ -1,7 +1,7 @@
 import type { Stage } from "@stork/contract/catalog.ts";
 import type { FamilyRow } from "@stork/contract/people.ts";
 import { sql } from "kysely";
-import { stageSql } from "../catalog/stage-sql.ts";
+import { childColumns, stageSql } from "../catalog/stage-sql.ts";
 import { findChildren } from "../people/child.store.ts";
 import { personOf } from "../people/person-map.ts";
 import { findVaultTraits } from "../people/trait.store.ts";
@@ -90,7 +90,7 @@ async function inStage(
     select arrayReverseSort(groupUniqArray(person)) as persons from (
       select ${personOf(ch`node`)} as person from child final
       where workspace = ${u32(workspace)} and removed = 0 and usable = 1
-        and ${stageSql(ch`born_on`, ch`due_on`, date(on))} = ${str(stage)})
+        and ${stageSql(ch`born_on`, ch`due_on`, date(on), childColumns)} = ${str(stage)})
     where ${narrowed}`);
   return (row?.persons ?? []).map(Number);
 }

@@ -1,4 +1,4 @@
-import { stageSql } from "../../catalog/stage-sql.ts";
+import { childColumns, stageSql } from "../../catalog/stage-sql.ts";
 import { stageNames, stageOn } from "../../catalog/stages.ts";
 import { ch, date, list, u32 } from "../../platform/clickhouse.ts";
 import { type Meaning, plain } from "../condition.ts";
@@ -11,7 +11,7 @@ export const stage: Meaning<"stage"> = {
   query: (condition, { workspace, today, person, restriction }) => ch`
     select distinct ${person} as person from child final
     where workspace = ${u32(workspace)} and removed = 0 and usable = 1${restriction}
-      and ${stageSql(ch`born_on`, ch`due_on`, date(today))} in ${list("String", condition.in)}`,
+      and ${stageSql(ch`born_on`, ch`due_on`, date(today), childColumns)} in ${list("String", condition.in)}`,
   holds: (condition, { children }, { today }) =>
     children.some((child) => {
       const now = stageOn(child, today);
