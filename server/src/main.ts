@@ -39,7 +39,8 @@ import { jobs, type Tasks } from "./platform/jobs.ts";
 import { removeRaw } from "./platform/raw-files.client.ts";
 import { runServer } from "./platform/server.ts";
 import { version } from "./platform/version.ts";
-import { type WorkspaceRef, workspaceKeyring } from "./platform/workspaces.store.ts";
+import { workspaceKeyring } from "./platform/workspace-keys.store.ts";
+import type { WorkspaceRef } from "./platform/workspaces.store.ts";
 import { familiesRoutes } from "./profiles/families.routes.ts";
 import type { ProfileParts } from "./profiles/person.store.ts";
 import { personsRoutes } from "./profiles/persons.routes.ts";
@@ -219,9 +220,9 @@ async function reach(house: House, { people, keysOf }: Known, { touched }: Chose
 }
 
 /** Whom to tell, outside, that something changed. */
-function tellOthers(house: House, { keysOf }: Known, { onCommitted }: Collected): void {
+function tellOthers(house: House, { people }: Known, { onCommitted }: Collected): void {
   const { db, clickhouse, clock, log, http } = house;
-  const sending = { db, clock, log, keysOf, chance: Math.random };
+  const sending = { db, clock, log, vault: people.vault, chance: Math.random };
   const sender = createSender(sending);
   const notices = createNotices({ db, clickhouse, clock, log, wake: sender.wake });
   onCommitted.push(notices.onCommitted);

@@ -11,7 +11,8 @@ import { type Jobs, jobs, runDueJobs, type Tasks } from "../src/platform/jobs.ts
 import { type Log, silentLog } from "../src/platform/log.ts";
 import { migrateClickHouse } from "../src/platform/migrations.ts";
 import { type Db, openPostgres, type Postgres } from "../src/platform/postgres.ts";
-import { createWorkspace, type WorkspaceRef, workspaceKeyring } from "../src/platform/workspaces.store.ts";
+import { workspaceKeyring } from "../src/platform/workspace-keys.store.ts";
+import { createWorkspace, type WorkspaceRef } from "../src/platform/workspaces.store.ts";
 
 export interface TestEngines {
   db: Db;

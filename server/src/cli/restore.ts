@@ -81,7 +81,7 @@ async function takeKey(
 async function checkKey({ db }: Postgres, master: Buffer): Promise<void> {
   const { rows } = await sql<{
     sealed: Buffer;
-  }>`select sealed_data_key as sealed from workspace limit 1`.execute(db);
+  }>`select sealed_hash_key as sealed from workspace limit 1`.execute(db);
   const sealed = rows[0]?.sealed;
   if (sealed === undefined) return;
   try {

@@ -4,7 +4,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Jobs } from "../platform/jobs.ts";
 import type { Log } from "../platform/log.ts";
 import type { Db } from "../platform/postgres.ts";
-import type { WorkspaceKeys } from "../platform/workspaces.store.ts";
+import type { WorkspaceKeys } from "../platform/workspace-keys.store.ts";
 
 /** What this room is built from. */
 export interface MessagesParts {

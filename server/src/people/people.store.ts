@@ -2,13 +2,14 @@ import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import type { Db } from "../platform/postgres.ts";
+import type { WorkspaceKeys } from "../platform/workspace-keys.store.ts";
 import { recoverChildren } from "./child.store.ts";
 import { createIdentity, type Identity } from "./identity.store.ts";
 import { createMirror } from "./mirror.store.ts";
 import { createPersonMap, type PersonMap, type PersonMapPlace } from "./person-map.store.ts";
 import { createRecorder, type RecordStatements } from "./statements.store.ts";
 import { createUniter } from "./unite.store.ts";
-import { createVault, type Vault, type WorkspaceKeys } from "./vault.store.ts";
+import { createVault, type Vault } from "./vault.store.ts";
 
 /** What the other rooms use of this one. */
 export interface People {

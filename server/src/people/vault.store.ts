@@ -1,13 +1,10 @@
-import { type Key, keyedHash, keyedHasher, open, preparedKey, seal } from "../platform/crypto.ts";
-
-export interface WorkspaceKeys {
-  readonly data: Buffer;
-  readonly hash: Buffer;
-}
+import { type Digest, type Key, keyedHash, keyedHasher, preparedKey } from "../platform/crypto.ts";
+import { createSealer, type Sealer } from "../platform/data-keys.ts";
+import type { WorkspaceKeys } from "../platform/workspace-keys.store.ts";
 
 /** The one place where values that identify are sealed, opened and turned into look-up hashes. */
 export interface Vault {
-  /** Fetches a workspace's keys; afterwards the other calls answer at once. */
+  /** Fetches a workspace's keys, or looks whether they are still the ones; afterwards the other calls answer at once. */
   ready(workspace: number): Promise<void>;
   seal(workspace: number, text: string): Buffer;
   open(workspace: number, sealed: Buffer): string;
@@ -20,8 +17,16 @@ export interface Vault {
   hashHex(workspace: number, namespace: string, value: string): string;
 }
 
+interface Ready {
+  from: WorkspaceKeys;
+  sealer: Sealer;
+  hash: Key;
+  digest: Digest;
+  hashHex: (text: string) => string;
+}
+
 export function createVault(keysOf: (workspace: number) => Promise<WorkspaceKeys>): Vault {
-  const ready = new Map<number, { data: Key; hash: Key; hashHex: (text: string) => string }>();
+  const ready = new Map<number, Ready>();
   const keys = (workspace: number) => {
     const found = ready.get(workspace);
     if (found === undefined) throw new Error("vault.ready(workspace) comes first");
@@ -29,19 +34,20 @@ export function createVault(keysOf: (workspace: number) => Promise<WorkspaceKeys
   };
   return {
     async ready(workspace) {
-      if (ready.has(workspace)) return;
-      const { data, hash } = await keysOf(workspace);
-      ready.set(workspace, {
-        data: preparedKey(data),
-        hash: preparedKey(hash),
-        hashHex: keyedHasher(hash),
-      });
+      const from = await keysOf(workspace);
+      if (ready.get(workspace)?.from === from) return;
+      const { dataKeys, hash, digest } = from;
+      const hashing = { hash: preparedKey(hash), digest, hashHex: keyedHasher(hash, digest) };
+      ready.set(workspace, { from, sealer: createSealer(dataKeys), ...hashing });
     },
-    seal: (workspace, text) => seal(keys(workspace).data, text),
-    open: (workspace, sealed) => open(keys(workspace).data, sealed).toString("utf8"),
-    sealBytes: (workspace, bytes) => seal(keys(workspace).data, bytes),
-    openBytes: (workspace, sealed) => open(keys(workspace).data, sealed),
-    hash: (workspace, namespace, value) => keyedHash(keys(workspace).hash, `${namespace}\n${value}`),
+    seal: (workspace, text) => keys(workspace).sealer.seal(text),
+    open: (workspace, sealed) => keys(workspace).sealer.open(sealed).toString("utf8"),
+    sealBytes: (workspace, bytes) => keys(workspace).sealer.seal(bytes),
+    openBytes: (workspace, sealed) => keys(workspace).sealer.open(sealed),
+    hash(workspace, namespace, value) {
+      const { hash, digest } = keys(workspace);
+      return keyedHash(hash, `${namespace}\n${value}`, digest);
+    },
     hashHex: (workspace, namespace, value) => keys(workspace).hashHex(`${namespace}\n${value}`),
   };
 }

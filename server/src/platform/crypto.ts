@@ -1,17 +1,5 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  createSecretKey,
-  hash,
-  type KeyObject,
-  randomBytes,
-  randomFillSync,
-} from "node:crypto";
-
-const nonceBytes = 12;
-const tagBytes = 16;
+import { createHash, createHmac, createSecretKey, hash, type KeyObject, randomBytes } from "node:crypto";
+import { aes256Gcm } from "./ciphers/aes-256-gcm.ts";
 
 export const newKey = (): Buffer => randomBytes(32);
 
@@ -19,43 +7,18 @@ export const newKey = (): Buffer => randomBytes(32);
 export type Key = Buffer | KeyObject;
 export const preparedKey = (key: Buffer): KeyObject => createSecretKey(key);
 
-/** AES-256-GCM under a fresh nonce: nonce | tag | ciphertext. */
-export function seal(key: Key, plain: Buffer | string): Buffer {
-  const nonce = freshNonce();
-  const cipher = createCipheriv("aes-256-gcm", key, nonce);
-  // A stream cipher: what is not out after update never comes, and final() only closes the tag.
-  const text = typeof plain === "string" ? cipher.update(plain, "utf8") : cipher.update(plain);
-  cipher.final();
-  return Buffer.concat([nonce, cipher.getAuthTag(), text]);
-}
-
-/** Random bytes for many nonces at once: asking for each took a third of a seal's time. Every one is used once. */
-const nonces = Buffer.alloc(nonceBytes * 1024);
-let nextNonce = nonces.length;
-
-function freshNonce(): Buffer {
-  if (nextNonce === nonces.length) {
-    randomFillSync(nonces);
-    nextNonce = 0;
-  }
-  const nonce = Buffer.from(nonces.subarray(nextNonce, nextNonce + nonceBytes));
-  nextNonce += nonceBytes;
-  return nonce;
-}
-
+/** Seals with a key that has no versions: the master key, a backup's passphrase. AES-256-GCM. */
+export const seal = (key: Buffer, plain: Buffer | string): Buffer =>
+  aes256Gcm.seal(createSecretKey(key), plain);
 /** Throws when the key is another one or a byte was changed. */
-export function open(key: Key, sealed: Buffer): Buffer {
-  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, nonceBytes), {
-    // A tag cut short would be easier to guess; without this Node takes it.
-    authTagLength: tagBytes,
-  });
-  decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
-  return Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]);
-}
+export const open = (key: Buffer, sealed: Buffer): Buffer => aes256Gcm.open(createSecretKey(key), sealed);
 
-/** HMAC-SHA-256: the look-up form of a value; the same value gives the same 32 bytes under the same key only. */
-export const keyedHash = (key: Key, text: string): Buffer =>
-  createHmac("sha256", key).update(text, "utf8").digest();
+/** HMAC by SHA-256 or by SM3 (GB/T 32905-2016), both 32 bytes. */
+export type Digest = "sha256" | "sm3";
+
+/** HMAC: the look-up form of a value; the same value gives the same 32 bytes under the same key only. */
+export const keyedHash = (key: Key, text: string, digest: Digest = "sha256"): Buffer =>
+  createHmac(digest, key).update(text, "utf8").digest();
 
 const blockBytes = 64;
 
@@ -63,7 +26,7 @@ const blockBytes = 64;
  * The same as keyedHash in hexadecimal, for many texts under one key: two one-shot hashes as RFC 2104 defines them take a
  * third of the time of an Hmac object each.
  */
-export function keyedHasher(key: Buffer): (text: string) => string {
+export function keyedHasher(key: Buffer, digest: Digest = "sha256"): (text: string) => string {
   const inner = Buffer.alloc(blockBytes + 1024);
   const outer = Buffer.alloc(blockBytes + 32);
   for (let i = 0; i < blockBytes; i += 1) {
@@ -72,11 +35,11 @@ export function keyedHasher(key: Buffer): (text: string) => string {
   }
   return (text) => {
     // A character of a string is at most three bytes.
-    if (text.length * 3 > inner.length - blockBytes) return keyedHash(key, text).toString("hex");
+    if (text.length * 3 > inner.length - blockBytes) return keyedHash(key, text, digest).toString("hex");
     const length = inner.write(text, blockBytes);
-    const digest = hash("sha256", inner.subarray(0, blockBytes + length), "binary");
-    outer.write(digest, blockBytes, "latin1");
-    return hash("sha256", outer, "hex");
+    const within = hash(digest, inner.subarray(0, blockBytes + length), "binary");
+    outer.write(within, blockBytes, "latin1");
+    return hash(digest, outer, "hex");
   };
 }
 

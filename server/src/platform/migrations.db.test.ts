@@ -37,8 +37,11 @@ test("a workspace has keys of its own, the same ones each time", async () => {
   expect(await findWorkspace(engines.db, "brand-a")).toEqual(first);
   expect(await findWorkspace(engines.db, first.id)).toEqual(first);
   const keys = await engines.workspaceKeys(engines.db, first.id);
-  expect(keys.data).toHaveLength(32);
-  expect(keys.data.equals((await engines.workspaceKeys(engines.db, second.id)).data)).toBe(false);
+  const others = await engines.workspaceKeys(engines.db, second.id);
+  expect(keys.dataKeys).toMatchObject([{ version: 1, cipher: "aes-256-gcm", isActive: true }]);
+  expect(keys.dataKeys[0]?.key).toHaveLength(32);
+  expect(keys.dataKeys[0]?.key.equals(others.dataKeys[0]?.key as Buffer)).toBe(false);
+  expect(keys.hash.equals(others.hash)).toBe(false);
 });
 
 test("a job runs when its transaction committed and its time has come", async () => {

@@ -56,9 +56,19 @@ export interface Tables {
     name: string;
     organization_id: string;
     time_zone: Generated<string>;
-    sealed_data_key: Buffer;
     sealed_hash_key: Buffer;
+    digest: Generated<string>;
     created_at: Made;
+  };
+  workspace_key: {
+    workspace_id: number;
+    version: number;
+    cipher: string;
+    sealed_key: Buffer | null;
+    made_by: string;
+    made_at: Date;
+    active_at: Date;
+    retired_at: Date | null;
   };
   api_key: {
     id: Generated<string>;
@@ -102,7 +112,15 @@ export interface Tables {
     look_hash: Buffer | null;
     at: Date;
   };
-  family_carer: { workspace_id: number; node: number; family: number };
+  family_carer: {
+    workspace_id: number;
+    node: number;
+    family: number;
+    role: Generated<string>;
+    how: Generated<string>;
+    said_by: string | null;
+    since: Date | null;
+  };
   child: {
     id: Generated<number>;
     workspace_id: number;
@@ -129,6 +147,10 @@ export interface Tables {
     state: string;
     said_by: string;
     at: Date;
+    channel: string | null;
+    child: number | null;
+    text_version: number | null;
+    chained: Generated<boolean>;
   };
   suppression: {
     workspace_id: number;

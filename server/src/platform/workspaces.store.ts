@@ -1,8 +1,9 @@
 import type { Selectable } from "kysely";
 import type { Clock } from "./clock.ts";
-import { newKey, open, seal } from "./crypto.ts";
+import { type Digest, newKey, seal } from "./crypto.ts";
 import type { Db, Tx } from "./postgres.ts";
 import type { Tables } from "./tables.ts";
+import { insertKey } from "./workspace-keys.store.ts";
 
 export interface WorkspaceRef {
   id: number;
@@ -11,42 +12,45 @@ export interface WorkspaceRef {
   timeZone: string;
 }
 
-export interface WorkspaceKeys {
-  /** Encrypts values (AES-256-GCM). */
-  data: Buffer;
-  /** Hashes values for look-up (HMAC). */
-  hash: Buffer;
-}
+export type Cryptography = "international" | "sm";
 
 export interface NewWorkspace {
   slug: string;
   name: string;
   organisationId: string;
   timeZone?: string;
+  /** "sm": the national algorithms, SM4-GCM and HMAC-SM3, in place of AES-256-GCM and HMAC-SHA-256. */
+  cryptography?: Cryptography;
 }
 
 /** Answers null when the slug is taken. */
 export async function createWorkspace(
-  db: Db | Tx,
+  db: Db,
   master: Buffer,
-  { slug, name, organisationId, timeZone = "Asia/Shanghai" }: NewWorkspace,
+  { slug, name, organisationId, timeZone = "Asia/Shanghai", cryptography = "international" }: NewWorkspace,
   clock: Clock,
 ): Promise<WorkspaceRef | null> {
-  const row = await db
-    .insertInto("workspace")
-    .values({
-      slug,
-      name,
-      organization_id: organisationId,
-      time_zone: timeZone,
-      sealed_data_key: seal(master, newKey()),
-      sealed_hash_key: seal(master, newKey()),
-      created_at: clock.now(),
-    })
-    .onConflict((conflict) => conflict.column("slug").doNothing())
-    .returningAll()
-    .executeTakeFirst();
-  return row ? refOf(row) : null;
+  const made = await db.transaction().execute(async (tx) => {
+    const row = await tx
+      .insertInto("workspace")
+      .values({
+        slug,
+        name,
+        organization_id: organisationId,
+        time_zone: timeZone,
+        sealed_hash_key: seal(master, newKey()),
+        digest: (cryptography === "sm" ? "sm3" : "sha256") satisfies Digest,
+        created_at: clock.now(),
+      })
+      .onConflict((conflict) => conflict.column("slug").doNothing())
+      .returningAll()
+      .executeTakeFirst();
+    if (row === undefined) return null;
+    const cipher = cryptography === "sm" ? "sm4-gcm" : "aes-256-gcm";
+    await insertKey(tx, master, row.id, { cipher, by: "system", delaySeconds: 0 });
+    return row;
+  });
+  return made ? refOf(made) : null;
 }
 
 /** By id or slug. A slug of digits only cannot be told from an id: the id wins. */
@@ -61,23 +65,6 @@ export async function findWorkspace(db: Db | Tx, idOrSlug: string | number): Pro
     .execute();
   const row = rows.find((found) => found.id === id) ?? rows[0];
   return row ? refOf(row) : null;
-}
-
-/** Unwraps each workspace's keys once. */
-export function workspaceKeyring(master: Buffer): (db: Db | Tx, id: number) => Promise<WorkspaceKeys> {
-  const known = new Map<number, WorkspaceKeys>();
-  return async (db, id) => {
-    const cached = known.get(id);
-    if (cached) return cached;
-    const row = await db
-      .selectFrom("workspace")
-      .select(["sealed_data_key", "sealed_hash_key"])
-      .where("id", "=", id)
-      .executeTakeFirstOrThrow();
-    const keys = { data: open(master, row.sealed_data_key), hash: open(master, row.sealed_hash_key) };
-    known.set(id, keys);
-    return keys;
-  };
 }
 
 const refOf = (row: Selectable<Tables["workspace"]>): WorkspaceRef => ({

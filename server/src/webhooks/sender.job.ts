@@ -1,6 +1,6 @@
 import { Webhook as Signer } from "standardwebhooks";
+import type { Vault } from "../people/vault.store.ts";
 import type { Clock } from "../platform/clock.ts";
-import { open } from "../platform/crypto.ts";
 import type { Log } from "../platform/log.ts";
 import type { Db } from "../platform/postgres.ts";
 import { claimDue, type Due, endDelivery, forgetOld } from "./deliveries.store.ts";
@@ -12,7 +12,7 @@ export interface SenderDeps {
   db: Db;
   clock: Clock;
   log: Log;
-  keysOf(workspace: number): Promise<{ data: Buffer }>;
+  vault: Vault;
   /** In [0, 1). */
   chance: () => number;
 }
@@ -99,13 +99,13 @@ async function deliver(deps: SenderDeps, due: Due, webhook: WebhookRow | undefin
 
 /** One signed request (Standard Webhooks 1.0). */
 export async function attempt(
-  { clock, keysOf }: Pick<SenderDeps, "clock" | "keysOf">,
+  { clock, vault }: Pick<SenderDeps, "clock" | "vault">,
   webhook: Pick<WebhookRow, "workspace" | "url" | "sealedSecret">,
   id: string,
   content: object,
 ): Promise<Posted> {
-  const { data } = await keysOf(webhook.workspace);
-  const secret = open(data, webhook.sealedSecret).toString();
+  await vault.ready(webhook.workspace);
+  const secret = vault.open(webhook.workspace, webhook.sealedSecret);
   const at = clock.now();
   const body = JSON.stringify(content);
   return postOnce(

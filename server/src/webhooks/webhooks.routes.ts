@@ -10,7 +10,6 @@ import {
 } from "@stork/contract/webhooks.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { seal } from "../platform/crypto.ts";
 import { mayPostTo } from "../platform/in-house.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
@@ -68,10 +67,17 @@ function listRoutes(http: FastifyInstance, deps: WebhooksDeps): void {
     async ({ workspace, body }) => {
       await check(deps, workspace.id, body);
       const secret = newSecret();
-      const { data } = await deps.keysOf(workspace.id);
+      await deps.vault.ready(workspace.id);
       const at = deps.clock.now();
       const { name, url, wants } = body;
-      const made = { workspace: workspace.id, name, url, wants, sealedSecret: seal(data, secret), at };
+      const made = {
+        workspace: workspace.id,
+        name,
+        url,
+        wants,
+        sealedSecret: deps.vault.seal(workspace.id, secret),
+        at,
+      };
       const row = await insertWebhook(deps.db, made);
       await deps.changed();
       return { ...(await one(deps, row)), secret };
@@ -124,8 +130,8 @@ function changeRoutes(http: FastifyInstance, deps: WebhooksDeps): void {
     async ({ workspace, params }) => {
       const row = await found(deps, workspace.id, params.webhook);
       const secret = newSecret();
-      const { data } = await deps.keysOf(workspace.id);
-      await updateWebhook(db, row.id, { sealedSecret: seal(data, secret) }, clock.now());
+      await deps.vault.ready(workspace.id);
+      await updateWebhook(db, row.id, { sealedSecret: deps.vault.seal(workspace.id, secret) }, clock.now());
       await deps.changed();
       return { ...(await one(deps, row)), secret };
     },
