@@ -1,4 +1,4 @@
-import type { Consent, Purpose } from "@stork/contract/people.ts";
+import type { Consent, Purpose } from "@stork/contract/privacy.ts";
 import type { Identifier, Sighting } from "../people/identity.ts";
 import type { ProfileChange } from "../people/statements.ts";
 

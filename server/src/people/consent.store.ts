@@ -22,27 +22,32 @@ export async function recordConsents(
       select * from unnest(
         ${said.map(({ node }) => node)}::bigint[], ${said.map(({ purpose }) => purpose)}::text[],
         ${said.map(({ state }) => state)}::text[], ${said.map(({ saidBy }) => saidBy)}::text[],
-        ${said.map(({ at }) => at)}::timestamptz[]
-      ) as one (node, purpose, state, said_by, at)
+        ${said.map(({ at }) => at)}::timestamptz[], ${said.map(({ channel }) => channel ?? null)}::text[],
+        ${said.map(({ child }) => child ?? null)}::bigint[],
+        ${said.map(({ textVersion }) => textVersion ?? null)}::int[]
+      ) as one (node, purpose, state, said_by, at, channel, child, text_version)
     ), fresh as (
       select said.* from said where said.said_by !~ ${repeats} or said.state is distinct from (
         select last.state from consent as last
         where last.node = said.node and last.purpose = said.purpose and last.said_by = said.said_by
+          and last.channel is not distinct from said.channel and last.child is not distinct from said.child
         order by last.at desc, last.id desc limit 1)
     ), spread as (
-      select distinct other.id as node, fresh.purpose, fresh.state, fresh.said_by, fresh.at
+      select distinct other.id as node, fresh.purpose, fresh.state, fresh.said_by, fresh.at, fresh.channel, fresh.child,
+        fresh.text_version
       from fresh
       join node as me on me.id = fresh.node
       join node as other on other.workspace_id = me.workspace_id and other.person = me.person and other.id <> me.id
       join consent as old on old.node = other.id and old.purpose = fresh.purpose
+        and old.channel is not distinct from fresh.channel and old.child is not distinct from fresh.child
       where not exists (
         select from consent as newer
-        where newer.node = other.id and newer.purpose = fresh.purpose and newer.at > fresh.at)
+        where newer.node = other.id and newer.purpose = fresh.purpose and newer.at > fresh.at
+          and newer.channel is not distinct from fresh.channel and newer.child is not distinct from fresh.child)
     )
-    insert into consent (workspace_id, node, purpose, state, said_by, at)
-    select ${workspace}, node, purpose, state, said_by, at from (
-      select node, purpose, state, said_by, at from fresh union select node, purpose, state, said_by, at from spread
-    ) as new order by at
+    insert into consent (workspace_id, node, purpose, state, said_by, at, channel, child, text_version)
+    select ${workspace}, node, purpose, state, said_by, at, channel, child, text_version
+    from (select * from fresh union select * from spread) as new order by at
     returning node`.execute(db);
   return rows.length;
 }
@@ -52,8 +57,8 @@ function withoutRepeats<Said extends Omit<ConsentStatement, "kind">>(statements:
   const last = new Map<string, string>();
   return [...statements]
     .sort((a, b) => a.at.getTime() - b.at.getTime())
-    .filter(({ node, purpose, saidBy, state }) => {
-      const key = `${node}\n${purpose}\n${saidBy}`;
+    .filter(({ node, purpose, channel, child, saidBy, state }) => {
+      const key = `${node}\n${purpose}\n${channel}\n${child}\n${saidBy}`;
       if (last.get(key) === state) return false;
       last.set(key, state);
       return true;

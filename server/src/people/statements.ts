@@ -1,3 +1,5 @@
+import type { ConsentChannel, Purpose } from "@stork/contract/privacy.ts";
+
 /** What somebody said about the person behind a node. */
 export type Statement = TraitsStatement | ChildStatement | ConsentStatement | ProfileStatement;
 
@@ -22,15 +24,24 @@ export interface ChildStatement extends Said {
   /** The source's own code (0, 1, 男 …), kept until somebody decides what it means. */
   readonly genderCode?: string | undefined;
   readonly name?: string | undefined;
+  /** Days of pregnancy at birth. */
+  readonly gestationDays?: number | undefined;
+  readonly adoptedOn?: string | undefined;
   /** Who said so: 'source:3', 'import:7', 'user:…'. */
   readonly statedBy: string;
 }
 
 export interface ConsentStatement extends Said {
   readonly kind: "consent";
-  readonly purpose: "marketing";
+  readonly purpose: Purpose;
   readonly state: "granted" | "withdrawn";
   readonly saidBy: string;
+  /** One channel only; none: all. */
+  readonly channel?: ConsentChannel | undefined;
+  /** One child only. */
+  readonly child?: number | undefined;
+  /** Of the text that was shown. */
+  readonly textVersion?: number | undefined;
 }
 
 /** What changes a trait by what it is now: a count goes up, a list grows, a first word stays. */

@@ -1,4 +1,4 @@
-import type { Consent, Purpose } from "@stork/contract/people.ts";
+import type { Consent, ConsentChannel, Purpose } from "@stork/contract/privacy.ts";
 import { sql } from "kysely";
 import { recordConsents } from "../people/consent.store.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
@@ -17,7 +17,8 @@ export async function findStandings(
   persons: readonly number[],
 ): Promise<Map<number, Standing>> {
   const words = await sql<ConsentWord & { person: number }>`
-    select node.person, consent.node, consent.purpose, consent.state, consent.said_by as by, consent.at
+    select node.person, consent.node, consent.purpose, consent.state, consent.said_by as by, consent.at,
+      consent.channel, consent.child
     from node join consent on consent.node = node.id
     where node.workspace_id = ${workspace} and node.person = any(${persons}::bigint[])
     order by consent.at, consent.id`.execute(db);
@@ -25,8 +26,7 @@ export async function findStandings(
     select distinct node.person from node join suppression using (workspace_id, namespace, value_hash)
     where node.workspace_id = ${workspace} and node.person = any(${persons}::bigint[])`.execute(db);
   const never = new Set(suppressed.rows.map(({ person }) => person));
-  const byPerson = new Map<number, ConsentWord[]>();
-  for (const { person, ...word } of words.rows) byPerson.set(person, [...(byPerson.get(person) ?? []), word]);
+  const byPerson = Map.groupBy(words.rows, ({ person }) => person);
   return new Map(
     persons.map((person) => [
       person,
@@ -35,14 +35,25 @@ export async function findStandings(
   );
 }
 
-/** A person's word on a purpose, taken down by staff or through a link; it holds for all of the person's nodes. */
+/** What somebody says on a purpose. */
+export interface ConsentSaid {
+  readonly purpose: Purpose;
+  readonly state: Consent["state"];
+  readonly by: string;
+  readonly at: Date;
+  readonly channel?: ConsentChannel | undefined;
+  readonly child?: number | undefined;
+  /** Of the text that was shown. */
+  readonly textVersion?: number | undefined;
+}
+
+/** A person's word, taken down by staff or through a link; it holds for all of the person's nodes. */
 export async function stateConsent(
   db: Db | Tx,
   workspace: number,
   person: number,
-  said: { purpose: Purpose; state: Consent["state"]; by: string; at: Date },
+  { by, ...said }: ConsentSaid,
 ): Promise<void> {
-  const { purpose, state, by, at } = said;
   // The person's own node always has a row, so that one said never before has a place; the others follow it.
-  await recordConsents(db, workspace, [{ node: person, purpose, state, saidBy: by, at }]);
+  await recordConsents(db, workspace, [{ node: person, saidBy: by, ...said }]);
 }

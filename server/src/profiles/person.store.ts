@@ -6,6 +6,7 @@ import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";
 import { findStandings } from "../privacy/consent.store.ts";
 import { maskIdentifier, maskName, maskTrait } from "../privacy/masking.ts";
+import { shownSilence, silencesOf } from "../privacy/silence.store.ts";
 import { displayName } from "./names.ts";
 import { findDoings, findPlainTraits, sumOf, traitValue } from "./person-facts.store.ts";
 import {
@@ -41,18 +42,21 @@ export async function loadPerson(
   const { family, persons } = await findFamily(db, workspace, person);
   const nodes = await findIdentifiers(db, vault, workspace, [person]);
   const ids = nodes.map(({ node }) => node);
-  const [children, sealed, plain, doings, standings, evidence, segments] = await Promise.all([
+  const [children, sealed, plain, doings, standings, silences, evidence, segments] = await Promise.all([
     findChildren(db, workspace, persons),
     findVaultTraits(db, vault, workspace, [person]),
     findPlainTraits(clickhouse, workspace, ids),
     findDoings(clickhouse, workspace, ids),
     findStandings(db, workspace, [person]),
+    silencesOf(db, workspace, [person]),
     findEvidence(db, workspace, person),
     parts.segmentsOf(workspace, person),
   ]);
   const did = sumOf([...doings.values()]);
   const consents = standings.get(person)?.consents ?? [];
+  const quiet = silences.get(person) ?? [];
   const nameOf = await whoSaid(db, workspace, [
+    ...quiet.map(({ by }) => by),
     ...children.map(({ statedBy }) => statedBy),
     ...consents.map(({ by }) => by),
   ]);
@@ -75,6 +79,7 @@ export async function loadPerson(
     ),
     consents: consents.map((consent) => ({ ...consent, by: nameOf(consent.by) })),
     suppressed: standings.get(person)?.suppressed ?? false,
+    silences: quiet.map((silence) => shownSilence(silence, nameOf)),
     segments,
     orders: { count: did.orders, amountFen: did.amountFen, lastAt: did.lastOrderAt?.toISOString() ?? null },
     firstSeenAt: since.toISOString(),

@@ -1,5 +1,6 @@
 import { CalendarDate } from "@stork/contract/common.ts";
-import { Consent, Person, RevealedPerson, StateConsent, Timeline } from "@stork/contract/people.ts";
+import { Person, RevealedPerson, Timeline } from "@stork/contract/people.ts";
+import { Consent, StateConsent } from "@stork/contract/privacy.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { dateIn } from "../catalog/calendar.ts";
