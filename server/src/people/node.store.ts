@@ -33,6 +33,8 @@ export interface NewEdge {
   readonly source: number;
   readonly message: string;
   readonly at: Date;
+  /** What became of it: live, conflict, shared. */
+  readonly state: string;
 }
 
 /**
@@ -89,10 +91,15 @@ export async function findPersonsOf(
 ): Promise<MappedNode[]> {
   if (nodes.length === 0) return [];
   const { rows } = await sql<MappedNode>`
-    with touched as (
-      select distinct person from node where id = any(${numberList(nodes)}::bigint[]) and workspace_id = ${workspace})
-    select node.id, node.namespace, node.source_id as source, node.person
-    from touched join node on node.workspace_id = ${workspace} and node.person = touched.person`.execute(db);
+    select theirs.* from (
+      select distinct mine.person from unnest(${numberList(nodes)}::bigint[]) as wanted (id)
+      -- The limit keeps the planner to the index: without it it has read the whole table for some hundred nodes.
+      cross join lateral (
+        select person from node where id = wanted.id and workspace_id = ${workspace} limit 1) as mine
+    ) as touched
+    cross join lateral (
+      select id, namespace, source_id as source, person from node where person = touched.person offset 0
+    ) as theirs`.execute(db);
   return rows;
 }
 
@@ -149,14 +156,18 @@ export async function findEdges(
 export async function insertEdges(tx: Tx, workspace: number, edges: readonly NewEdge[]): Promise<void> {
   if (edges.length === 0) return;
   await sql`
-    insert into edge (workspace_id, a, b, rule, source_id, message, at)
-    select ${workspace}, a, b, rule, source, message, to_timestamp(ms / 1000.0)
+    insert into edge as known (workspace_id, a, b, rule, source_id, message, at, state)
+    select ${workspace}, a, b, rule, source, message, to_timestamp(ms / 1000.0), state
     from unnest(
       ${numberList(edges.map(({ a }) => a))}::bigint[], ${numberList(edges.map(({ b }) => b))}::bigint[],
       ${nameList(edges.map(({ rule }) => rule))}::text[], ${numberList(edges.map(({ source }) => source))}::int[],
-      ${edges.map(({ message }) => message)}::text[], ${numberList(edges.map(({ at }) => at.getTime()))}::bigint[]
-    ) as made (a, b, rule, source, message, ms)
-    on conflict do nothing`.execute(tx);
+      ${edges.map(({ message }) => message)}::text[], ${numberList(edges.map(({ at }) => at.getTime()))}::bigint[],
+      ${nameList(edges.map(({ state }) => state))}::text[]
+    ) as made (a, b, rule, source, message, ms, state)
+    -- Bound again after it was parted, a tie counts again.
+    on conflict (a, b, rule) do update
+      set state = excluded.state, source_id = excluded.source_id, message = excluded.message, at = excluded.at
+      where known.state in ('cut', 'conflict') and excluded.rule = 'alias'`.execute(tx);
 }
 
 export interface Move {

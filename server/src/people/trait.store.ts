@@ -68,16 +68,23 @@ async function sealTraits(
     const name = nameOf(key, json);
     return name === null ? null : vault.hashHex(workspace, "name", name);
   });
-  await sql`
+  const write = sql`
     insert into vault_trait (workspace_id, node, key, sealed_value, look_hash, at)
     select ${workspace}, node, key, sealed, look, to_timestamp(ms / 1000.0) from unnest(
       ${numberList(rows.map(({ node }) => node))}::bigint[], ${rows.map(({ key }) => key)}::text[],
       ${byteList(rows.map(({ json }) => vault.seal(workspace, json).toString("hex")))}::bytea[],
       ${byteList(looks)}::bytea[], ${numberList(rows.map(({ at }) => at.getTime()))}::bigint[]
     ) as said (node, key, sealed, look, ms)
+    where exists (select from node where id = said.node)
     on conflict (node, key) do update
       set sealed_value = excluded.sealed_value, look_hash = excluded.look_hash, at = excluded.at
-      where excluded.at >= vault_trait.at`.execute(db);
+      where excluded.at >= vault_trait.at`;
+  await db.transaction().execute(async (tx) => {
+    // Deleting nodes waits for this, and this for a deletion: nothing is left of a node that is gone (0018_bulk.sql).
+    await sql`select pg_advisory_xact_lock_shared(7190, 0), set_config('enable_hashjoin', 'off', true),
+      set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true)`.execute(tx);
+    await write.execute(tx);
+  });
 }
 
 export interface VaultTrait {
