@@ -8,6 +8,8 @@ export interface Standing {
   readonly consents: Consent[];
   /** At least one of the person's addresses is never to be written to. */
   readonly suppressed: boolean;
+  /** One of them because she, or staff for her, said so; not because a message came back. */
+  readonly refused: boolean;
 }
 
 /** Where these persons stand, in bulk; a person of whom nothing was said has no consents. */
@@ -22,15 +24,22 @@ export async function findStandings(
     from node join consent on consent.node = node.id
     where node.workspace_id = ${workspace} and node.person = any(${persons}::bigint[])
     order by consent.at, consent.id`.execute(db);
-  const suppressed = await sql<{ person: number }>`
-    select distinct node.person from node join suppression using (workspace_id, namespace, value_hash)
-    where node.workspace_id = ${workspace} and node.person = any(${persons}::bigint[])`.execute(db);
-  const never = new Set(suppressed.rows.map(({ person }) => person));
+  const suppressed = await sql<{ person: number; refused: boolean }>`
+    select node.person, bool_or(suppression.reason <> 'bounced') as refused
+    from node join suppression using (workspace_id, namespace, value_hash)
+    where node.workspace_id = ${workspace} and node.person = any(${persons}::bigint[]) group by 1`.execute(
+    db,
+  );
+  const never = new Map(suppressed.rows.map(({ person, refused }) => [person, refused]));
   const byPerson = Map.groupBy(words.rows, ({ person }) => person);
   return new Map(
     persons.map((person) => [
       person,
-      { consents: consentsOf(byPerson.get(person) ?? []), suppressed: never.has(person) },
+      {
+        consents: consentsOf(byPerson.get(person) ?? []),
+        suppressed: never.has(person),
+        refused: never.get(person) ?? false,
+      },
     ]),
   );
 }

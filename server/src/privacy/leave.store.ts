@@ -2,10 +2,14 @@ import { type ConsentChannel, type Purpose, purposeFacts } from "@stork/contract
 import type { Db, Tx } from "../platform/postgres.ts";
 import { findStandings } from "./consent.store.ts";
 import { stateFor } from "./legal.ts";
+import { findRestricted } from "./restricted.store.ts";
 import { type StandingSilence, silencesOf } from "./silence.store.ts";
+import { findUnpersonalised } from "./unpersonalised.store.ts";
 
 /** Why something of a person may not be used, or leave, for a purpose; the first that holds. */
-export type BarredReason = "silence" | "withdrawn" | "suppressed" | "no-consent";
+export type BarredReason =
+  /** Being deleted, or held for a court: nothing leaves, for any purpose. */
+  "restricted" | "silence" | "withdrawn" | "suppressed" | "non-personalised" | "no-consent";
 
 export interface Leaving {
   readonly channel?: ConsentChannel | null;
@@ -30,28 +34,37 @@ export async function findBarred(
   workspace: number,
   persons: readonly number[],
   purpose: Purpose,
-  leaving: Leaving = {},
+  { channel = null, byChildrenAt = null, onlyRefused = false }: Leaving = {},
 ): Promise<Map<number, BarredReason>> {
   const barred = new Map<number, BarredReason>();
+  if (persons.length === 0) return barred;
+  const [restricted, silences, standings, unpersonalised] = await Promise.all([
+    findRestricted(db, workspace, persons),
+    silencesOf(db, workspace, persons),
+    findStandings(db, workspace, persons),
+    findUnpersonalised(db, workspace, persons),
+  ]);
   const { basis, unasked } = purposeFacts[purpose];
-  // What was ordered is delivered, and its papers follow: silence and a no to marketing are not about that.
-  if (persons.length === 0 || basis === "contract") return barred;
-  const [silences, standings] = [
-    await silencesOf(db, workspace, persons),
-    await findStandings(db, workspace, persons),
-  ];
   for (const person of persons) {
-    const { consents = [], suppressed = false } = standings.get(person) ?? {};
-    const state = stateFor(consents, purpose, { channel: leaving.channel ?? null });
-    if (isSilent(silences.get(person) ?? [], leaving.byChildrenAt ?? null)) barred.set(person, "silence");
-    else if (state === "withdrawn") barred.set(person, "withdrawn");
-    else if (suppressed && purpose === "marketing") barred.set(person, "suppressed");
-    else if (state === "none" && unasked === "barred" && !leaving.onlyRefused)
-      barred.set(person, "no-consent");
+    const { consents = [], refused = false } = standings.get(person) ?? {};
+    const state = stateFor(consents, purpose, { channel });
+    const asOne = !unpersonalised.has(person) && stateFor(consents, "personalisation") !== "withdrawn";
+    const bar = (reason: BarredReason) => barred.set(person, reason);
+    if (restricted.has(person)) bar("restricted");
+    // What was ordered is delivered, and its papers follow: silence and a no to marketing are not about that.
+    else if (basis === "contract") continue;
+    else if (isSilent(silences.get(person) ?? [], byChildrenAt)) bar("silence");
+    else if (state === "withdrawn") bar("withdrawn");
+    else if (refused && purpose === "marketing") bar("suppressed");
+    else if (!asOne && choosing.has(purpose)) bar("non-personalised");
+    else if (state === "none" && unasked === "barred" && !onlyRefused) bar("no-consent");
   }
   return barred;
 }
 
+/** Who gets it is chosen by what is known of them. */
+const choosing: ReadonlySet<Purpose> = new Set(["marketing", "personalisation", "automated", "sharing"]);
+
 /** Whether silences forbid speaking to somebody who was chosen by other children at a time (or without, null). */
-export const isSilent = (silences: readonly StandingSilence[], byChildrenAt: Date | null): boolean =>
+const isSilent = (silences: readonly StandingSilence[], byChildrenAt: Date | null): boolean =>
   silences.some(({ since }) => byChildrenAt === null || byChildrenAt.getTime() < since.getTime() + marginMs);

@@ -100,6 +100,12 @@ export interface Meaning<K extends ConditionKind> {
   warnings(condition: Of<K>): readonly Words[];
   mentions(condition: Of<K>): readonly Mention[];
   timeSense(condition: Of<K>): TimeSense;
+  /** In every way that it holds, through a child of theirs whose dates are known. */
+  throughChild(
+    condition: Of<K>,
+    inner: (part: Condition) => boolean,
+    moment: Pick<Moment, "segments">,
+  ): boolean;
   /** How many days of events it has to see; 0 when none, Infinity when all. */
   looksBackDays(condition: Of<K>): number;
 }
@@ -111,5 +117,6 @@ export const plain = {
   warnings: () => [],
   mentions: () => [],
   timeSense: (): TimeSense => "never",
+  throughChild: () => false,
   looksBackDays: () => 0,
 };

@@ -55,3 +55,10 @@ function walk(condition: Condition): Condition[] {
   const inside = meaningOf(condition).parts(condition as never);
   return [condition, ...inside.flatMap(({ part }) => walk(part))];
 }
+
+/** Whether whoever it selects is selected for a child whose dates are known: it speaks of that child and no other. */
+export function speaksOfChild(condition: Condition, segments: ReadonlyMap<string, SavedSegment>): boolean {
+  const inner = (part: Condition): boolean =>
+    meaningOf(part).throughChild(part as never, inner, { segments });
+  return inner(condition);
+}

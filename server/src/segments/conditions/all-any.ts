@@ -20,6 +20,7 @@ export const all: Meaning<"all"> = {
     return ch`select person from (${together(of, inner)}) group by person having count() = ${u32(of.length)}`;
   },
   holds: ({ of }, _facts, _moment, inner) => of.every(inner),
+  throughChild: ({ of }, inner) => of.some(inner),
   sentence: ({ of }, inner) =>
     of.length === 0 ? { zh: "所有用户", en: "everybody" } : joinWords(of.map(inner), "，并且 ", " and "),
 };
@@ -34,6 +35,7 @@ export const any: Meaning<"any"> = {
     return ch`select person from (${together(of, inner)}) group by person`;
   },
   holds: ({ of }, _facts, _moment, inner) => of.some(inner),
+  throughChild: ({ of }, inner) => of.length > 0 && of.every(inner),
   sentence: ({ of }, inner) =>
     of.length === 0 ? { zh: "没有人", en: "nobody" } : joinWords(of.map(inner), " 或 ", " or "),
 };

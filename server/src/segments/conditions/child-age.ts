@@ -29,4 +29,5 @@ export const childAge: Meaning<"childAge"> = {
       ? []
       : [{ path: ["toDays"], message: { zh: "“到”不能小于“从”", en: "“to” must not be below “from”" } }],
   timeSense: () => "daily",
+  throughChild: () => true,
 };

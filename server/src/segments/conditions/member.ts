@@ -7,6 +7,10 @@ export const member: Meaning<"member"> = {
   form: [{ name: "segment", label: { zh: "人群", en: "Segment" }, input: "segment", required: true }],
   query: ({ segment }, { segments }, inner) => inner(known(segments, segment).where),
   holds: ({ segment }, _facts, { segments }, inner) => inner(known(segments, segment).where),
+  throughChild: ({ segment }, inner, { segments }) => {
+    const where = segments.get(segment)?.where;
+    return where !== undefined && inner(where);
+  },
   sentence: ({ segment }, _inner, { segments }) => {
     const name = segments.get(segment)?.name ?? segment;
     return { zh: `属于人群「${name}」`, en: `is in the segment “${name}”` };

@@ -31,4 +31,5 @@ export const stage: Meaning<"stage"> = {
         ]
       : [],
   timeSense: () => "daily",
+  throughChild: () => true,
 };
