@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { earlyDays } from "../catalog/stages.ts";
 import { type ClickHouse, ch } from "../platform/clickhouse.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 import { dateImpossible, type KeptChild } from "./children.ts";
@@ -16,7 +17,15 @@ export interface StoredChild extends KeptChild {
   readonly sealedName: Buffer | null;
   readonly source: string;
   readonly confidence: number;
+  /** Consent was withdrawn for it, or signs say that silence is kinder: nothing is said of it. */
+  readonly withheldAt: Date | null;
 }
+
+const storedColumns =
+  sql.raw(`child.id, child.node, child.key, born_on as "bornOn", due_on as "dueOn", gender,
+  gender_code as "genderCode", null as name, sealed_name as "sealedName", gestation_days as "gestationDays",
+  adopted_on as "adoptedOn", birth_order as "birthOrder", marks, stated_by as "statedBy", stated_at as "statedAt",
+  source, confidence, withheld_at as "withheldAt", version`);
 
 /** The children that the holders of any node of these persons stated. */
 export async function findChildren(
@@ -26,13 +35,65 @@ export async function findChildren(
 ): Promise<StoredChild[]> {
   if (persons.length === 0) return [];
   const { rows } = await sql<StoredChild>`
-    select child.id, node.person, child.node, child.key, born_on as "bornOn", due_on as "dueOn", gender,
-      gender_code as "genderCode", null as name, sealed_name as "sealedName", marks, stated_by as "statedBy",
-      stated_at as "statedAt", source, confidence, version
+    select node.person, ${storedColumns}
     from node join child on child.node = node.id
     where node.workspace_id = ${workspace} and node.person = any(${persons}::bigint[]) and child.removed_at is null
     order by child.id`.execute(db);
   return rows;
+}
+
+/** The children that carers of another household hold and these persons share; `person` is who shares it. */
+export async function findSharedChildren(
+  db: Db | Tx,
+  workspace: number,
+  persons: readonly number[],
+): Promise<StoredChild[]> {
+  if (persons.length === 0) return [];
+  const { rows } = await sql<StoredChild>`
+    select node.person, ${storedColumns}
+    from node join child_carer as carer on carer.node = node.id join child on child.id = carer.child
+    where node.workspace_id = ${workspace} and node.person = any(${persons}::bigint[]) and child.removed_at is null
+    order by child.id`.execute(db);
+  return rows;
+}
+
+/** All children these persons care for, whoever of them or of another household holds them. */
+export async function findFamilyChildren(
+  db: Db | Tx,
+  workspace: number,
+  persons: readonly number[],
+): Promise<StoredChild[]> {
+  const [own, shared] = [
+    await findChildren(db, workspace, persons),
+    await findSharedChildren(db, workspace, persons),
+  ];
+  return [...own, ...shared];
+}
+
+/**
+ * What a statement is held against: the children of these persons, with those taken away by hand, and with the dates
+ * that somebody put right.
+ */
+export async function findStatedChildren(
+  tx: Tx,
+  workspace: number,
+  persons: readonly number[],
+): Promise<StoredChild[]> {
+  if (persons.length === 0) return [];
+  const { rows } = await sql<StoredChild>`
+    select node.person, ${storedColumns}, removed_at is not null as removed,
+      case when child.version = 1 then null else (
+        select array_agg(coalesce(past.born_on, past.due_on)::text) from child_past as past
+        where past.child = child.id and coalesce(past.born_on, past.due_on) is not null
+          and coalesce(past.born_on, past.due_on) is distinct from coalesce(child.born_on, child.due_on)
+          and exists (select from child_past as put where put.child = child.id and put.version > past.version
+              and put.stated_by ~ '^(user|key|person):'
+            union all select where child.stated_by ~ '^(user|key|person):')) end as overruled
+    from node join child on child.node = node.id
+    where node.workspace_id = ${workspace} and node.person = any(${persons}::bigint[])
+      and (child.removed_at is null or child.removed_by is not null)
+    order by child.id`.execute(tx);
+  return rows.map(({ overruled, ...row }) => (overruled ? { ...row, overruled } : row));
 }
 
 export type NewChild = KeptChild & { readonly sealedName: Buffer | null };
@@ -42,23 +103,28 @@ export async function upsertChildren(
   tx: Tx,
   workspace: number,
   children: readonly NewChild[],
+  at: Date,
 ): Promise<MirroredChild[]> {
   if (children.length === 0) return [];
   const of = <Key extends keyof NewChild>(key: Key) => children.map((child) => child[key]);
   const { rows } = await sql<MirroredChild>`
-    insert into child (workspace_id, node, key, born_on, due_on, gender, gender_code, sealed_name, marks, stated_by, stated_at)
-    select ${workspace}, node, key, born_on, due_on, gender, gender_code, sealed_name,
-      case when mark = '' then '{}' else array[mark] end, stated_by, stated_at
+    insert into child (workspace_id, node, key, born_on, due_on, gender, gender_code, sealed_name, gestation_days,
+      adopted_on, birth_order, marks, stated_by, stated_at, known_at)
+    select ${workspace}, node, key, born_on, due_on, gender, gender_code, sealed_name, gestation_days, adopted_on,
+      birth_order, case when mark = '' then '{}' else array[mark] end, stated_by, stated_at, ${at}
     from unnest(
       ${of("node")}::bigint[], ${of("key")}::text[], ${of("bornOn")}::date[], ${of("dueOn")}::date[],
       ${of("gender")}::text[], ${of("genderCode")}::text[], ${of("sealedName")}::bytea[],
+      ${of("gestationDays")}::smallint[], ${of("adoptedOn")}::date[], ${of("birthOrder")}::smallint[],
       ${children.map(({ marks }) => marks[0] ?? "")}::text[], ${of("statedBy")}::text[], ${of("statedAt")}::timestamptz[]
-    ) as said (node, key, born_on, due_on, gender, gender_code, sealed_name, mark, stated_by, stated_at)
+    ) as said (node, key, born_on, due_on, gender, gender_code, sealed_name, gestation_days, adopted_on, birth_order,
+      mark, stated_by, stated_at)
     on conflict (workspace_id, node, key) do update set
       born_on = excluded.born_on, due_on = excluded.due_on, gender = excluded.gender,
       gender_code = excluded.gender_code, sealed_name = coalesce(excluded.sealed_name, child.sealed_name),
+      gestation_days = excluded.gestation_days, adopted_on = excluded.adopted_on, birth_order = excluded.birth_order,
       marks = excluded.marks, stated_by = excluded.stated_by, stated_at = excluded.stated_at,
-      removed_at = null, version = child.version + 1
+      removed_at = null, removed_by = null, removed_why = null, version = child.version + 1
     returning ${mirroredColumns}`.execute(tx);
   return rows;
 }
@@ -69,16 +135,20 @@ export interface MirroredChild {
   readonly node: number;
   readonly bornOn: string | null;
   readonly dueOn: string | null;
+  readonly gestationDays: number | null;
+  readonly adoptedOn: string | null;
   readonly source: string;
   readonly confidence: number;
   readonly marks: readonly string[];
+  /** Kept, but stands for no stage. */
+  readonly withheld: boolean;
   readonly removed: boolean;
   readonly version: number;
 }
 
 export const mirroredColumns =
-  sql.raw(`id, workspace_id as workspace, node, born_on as "bornOn", due_on as "dueOn", source, confidence,
-  marks, removed_at is not null as removed, version`);
+  sql.raw(`id, workspace_id as workspace, node, born_on as "bornOn", due_on as "dueOn",
+  gestation_days as "gestationDays", adopted_on as "adoptedOn", source, confidence, marks, withheld_at is not null as withheld, removed_at is not null as removed, version`);
 
 /** ClickHouse's copy of the dates. Writing a row again changes nothing. */
 export async function mirrorChildren(
@@ -93,9 +163,11 @@ export async function mirrorChildren(
       node: child.node,
       born_on: kept(child.bornOn),
       due_on: kept(child.dueOn),
+      early_days: earlyDays(child),
+      adopted_on: kept(child.adoptedOn),
       stated: child.source === "stated" ? 1 : 0,
       confidence: child.confidence,
-      usable: child.marks.includes(dateImpossible) ? 0 : 1,
+      usable: child.marks.includes(dateImpossible) || child.withheld ? 0 : 1,
       removed: child.removed ? 1 : 0,
       version: child.version,
     })),

@@ -85,17 +85,22 @@ const isOverruled = ({ overruled = [] }: KeptChild, { bornOn, dueOn }: KeptChild
 
 /** Children of one family as one list: those that were stated to several nodes before they became one person come once. */
 export function uniteChildren<Child extends KeptChild>(children: readonly Child[]): Child[] {
-  const united: Child[] = [];
   // Twins told apart come before a row that knows one date only, which is then either of them.
-  const rank = (child: Child): number => (child.bornOn !== null ? 2 : 0) + (told(child) ? 1 : 0);
-  for (const child of [...children].sort((a, b) => rank(b) - rank(a))) {
-    const known = united.some(
+  const surest = [...children].sort((a, b) => sureness(b) - sureness(a));
+  const united = new Set<Child>();
+  for (const child of surest) {
+    const known = [...united].some(
       (other) => (sameDate(other, child) || samePregnancy(other, child)) && !toldApart(other, child),
     );
-    if (!known) united.push(child);
+    if (!known) united.add(child);
   }
-  return united;
+  return [...children]
+    .sort((a, b) => Number(b.bornOn !== null) - Number(a.bornOn !== null))
+    .filter((child) => united.has(child));
 }
+
+const sureness = (child: KeptChild): number =>
+  (child.bornOn !== null ? 2 : 0) + (child.birthOrder !== null || keyed(child) ? 1 : 0);
 
 const sameDate = (a: KeptChild, b: KeptChild): boolean =>
   a.bornOn !== null ? a.bornOn === b.bornOn : b.bornOn === null && a.dueOn !== null && a.dueOn === b.dueOn;
@@ -111,7 +116,6 @@ function samePregnancy(a: KeptChild, b: KeptChild): boolean {
 const toldApart = (a: KeptChild, b: KeptChild): boolean =>
   (a.birthOrder !== null && b.birthOrder !== null && a.birthOrder !== b.birthOrder) ||
   (keyed(a) && keyed(b) && a.statedBy === b.statedBy && a.key !== b.key);
-const told = (child: KeptChild): boolean => child.birthOrder !== null || keyed(child);
 
 function merged(child: KeptChild, said: KeptChild, index: number): Merge {
   // What was said earlier does not undo what was said later, but still fills what is missing.

@@ -4,7 +4,8 @@ import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 import {
-  findChildren,
+  findSharedChildren,
+  findStatedChildren,
   lockChildren,
   type MirroredChild,
   mirrorChildren,
@@ -13,6 +14,8 @@ import {
 } from "./child.store.ts";
 import { dateKey, dateMarks, type KeptChild, mergeChild } from "./children.ts";
 import { recordConsents } from "./consent.store.ts";
+import { findHouseholds } from "./household.store.ts";
+import { findHushed } from "./hush.store.ts";
 import { owedRows } from "./owed.ts";
 import { changeTraits } from "./profile-change.store.ts";
 import type {
@@ -60,9 +63,7 @@ export function createRecorder(parts: StatementParts): RecordStatements {
       if (children.length > 0) {
         const rows = await db
           .transaction()
-          .execute((tx) =>
-            recordChildren(tx, vault, workspace, children, latestToday(clock.now()), recorded),
-          );
+          .execute((tx) => recordChildren(tx, { vault, clock }, workspace, children, recorded));
         await copies.write(rows);
       }
     }
@@ -76,29 +77,26 @@ export const latestToday = (now: Date): string =>
 
 async function recordChildren(
   tx: Tx,
-  vault: Vault,
+  { vault, clock }: Pick<StatementParts, "vault" | "clock">,
   workspace: number,
   statements: readonly ChildStatement[],
-  today: string,
   recorded: Recorded,
 ): Promise<MirroredChild[]> {
+  const today = latestToday(clock.now());
   await lockChildren(tx, workspace);
   const persons = await personsOf(tx, [...new Set(statements.map(({ node }) => node))]);
-  const stored = await findChildren(tx, workspace, [...new Set(persons.values())]);
-  const kept = new Map<number, KeptChild[]>();
-  for (const { person, sealedName, ...child } of stored) {
-    const name = sealedName === null ? null : vault.open(workspace, sealedName);
-    kept.set(person, [...(kept.get(person) ?? []), { ...child, name }]);
-  }
+  const kept = await familiesChildren(tx, vault, workspace, [...new Set(persons.values())]);
   const written = new Map<string, KeptChild>();
-  for (const statement of statements) {
-    const person = persons.get(statement.node);
+  const all = statements.map((statement) => saidChild(statement, today));
+  const hushed = await findHushed(tx, vault, workspace, all, clock.now());
+  for (const [i, said] of all.entries()) {
+    const person = persons.get(said.node);
     if (person === undefined) continue;
-    const said = saidChild(statement, today);
-    const own = kept.get(person) ?? [];
-    kept.set(person, own);
+    const own = kept.get(person) as KeptChild[];
     const merge = mergeChild(own, said);
     if (merge.change === "none") continue;
+    // A child that is silenced is not brought back by a system that had not heard of it.
+    if (merge.change === "add" && hushed.has(i)) continue;
     const child = merge.change === "add" ? said : { ...merge.child, marks: dateMarks(merge.child, today) };
     if (merge.change === "add") own.push(child);
     else own[merge.index] = child;
@@ -112,7 +110,39 @@ async function recordChildren(
       sealedName: child.name === null ? null : vault.seal(workspace, child.name),
     }),
   );
-  return upsertChildren(tx, workspace, rows);
+  return upsertChildren(tx, workspace, rows, clock.now());
+}
+
+/**
+ * The children that a word of each of these persons may be about: their own and those of the carers they share a
+ * family or a child with. One list for all of a family, so that a child said by two of them in one batch is one.
+ */
+async function familiesChildren(
+  tx: Tx,
+  vault: Vault,
+  workspace: number,
+  persons: readonly number[],
+): Promise<Map<number, KeptChild[]>> {
+  const households = await findHouseholds(tx, workspace, persons);
+  const everybody = [...new Set([...households.values()].flatMap((one) => one.persons))];
+  const stored = await findStatedChildren(tx, workspace, everybody);
+  const shared = await findSharedChildren(tx, workspace, everybody);
+  const byPerson = Map.groupBy([...stored, ...shared], ({ person }) => person);
+  const lists = new Map<number, KeptChild[]>();
+  for (const { family, persons: members } of households.values()) {
+    if (lists.has(family)) continue;
+    const known = new Map(
+      members.flatMap((one) => byPerson.get(one) ?? []).map((child) => [child.id, child]),
+    );
+    lists.set(
+      family,
+      [...known.values()].map(({ sealedName, ...child }) => ({
+        ...child,
+        name: sealedName === null ? null : vault.open(workspace, sealedName),
+      })),
+    );
+  }
+  return new Map([...households].map(([person, { family }]) => [person, lists.get(family) as KeptChild[]]));
 }
 
 function saidChild(statement: ChildStatement, today: string): KeptChild {
@@ -126,6 +156,9 @@ function saidChild(statement: ChildStatement, today: string): KeptChild {
     gender: statement.gender ?? (statement.genderCode === undefined ? null : "unknown"),
     genderCode: statement.genderCode ?? null,
     name: statement.name ?? null,
+    gestationDays: statement.gestationDays ?? null,
+    adoptedOn: realDate(statement.adoptedOn),
+    birthOrder: null,
     marks: dateMarks(dates, today),
     statedBy: statement.statedBy,
     statedAt: statement.at,

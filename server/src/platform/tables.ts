@@ -69,6 +69,7 @@ export interface Tables {
     made_at: Date;
     active_at: Date;
     retired_at: Date | null;
+    resealed: Generated<number>;
   };
   api_key: {
     id: Generated<string>;
@@ -102,6 +103,8 @@ export interface Tables {
     source_id: number | null;
     message: string | null;
     at: Date;
+    state: Generated<string>;
+    decision: number | null;
   };
   person_move: { seq: Generated<number>; workspace_id: number; node: number; person: number; at: Made };
   vault_trait: {

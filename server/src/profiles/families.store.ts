@@ -2,7 +2,9 @@ import type { Stage } from "@stork/contract/catalog.ts";
 import type { FamilyRow } from "@stork/contract/people.ts";
 import { sql } from "kysely";
 import { childColumns, stageSql } from "../catalog/stage-sql.ts";
-import { findChildren } from "../people/child.store.ts";
+import { childrenOn } from "../families/shown-children.ts";
+import { findFamilyChildren } from "../people/child.store.ts";
+import { findHouseholds } from "../people/household.store.ts";
 import { personOf } from "../people/person-map.ts";
 import { findVaultTraits } from "../people/trait.store.ts";
 import type { Vault } from "../people/vault.store.ts";
@@ -12,7 +14,6 @@ import { maskIdentifier, maskName } from "../privacy/masking.ts";
 import { displayName } from "./names.ts";
 import { findDoings, findPlainTraits, nothingDone, sumOf } from "./person-facts.store.ts";
 import { findIdentifiers } from "./person-nodes.store.ts";
-import { childrenOn } from "./profile-children.ts";
 import { searchPersons } from "./search.store.ts";
 
 interface Parts {
@@ -105,12 +106,13 @@ async function rowsOf(
   const { db, clickhouse, vault } = parts;
   const nodes = await findIdentifiers(db, vault, workspace, persons);
   const ids = nodes.map(({ node }) => node);
-  const [children, sealed, cities, doings, families] = await Promise.all([
-    findChildren(db, workspace, persons),
+  const families = await findHouseholds(db, workspace, persons);
+  const everybody = [...new Set([...families.values()].flatMap((one) => one.persons))];
+  const [children, sealed, cities, doings] = await Promise.all([
+    findFamilyChildren(db, workspace, everybody),
     findVaultTraits(db, vault, workspace, persons),
     findPlainTraits(clickhouse, workspace, ids, ["city"]),
     findDoings(clickhouse, workspace, ids),
-    familiesOf(db, workspace, persons),
   ]);
   return persons.map((person) => {
     const own = nodes.filter((node) => node.person === person);
@@ -118,9 +120,10 @@ async function rowsOf(
     const phone = own.find(({ namespace }) => namespace === "phone");
     const name = displayName(sealed.filter((trait) => trait.person === person));
     const did = sumOf([...ownIds].map((node) => doings.get(node) ?? nothingDone));
-    const mine = children.filter((child) => child.person === person);
+    const home = families.get(person) ?? { family: person, persons: [person] };
+    const mine = children.filter((child) => home.persons.includes(child.person));
     return {
-      id: String(families.get(person) ?? person),
+      id: String(home.family),
       person: String(person),
       name: name === null ? null : maskName(name),
       phone: phone === undefined ? null : maskIdentifier("phone", phone.value),
@@ -136,17 +139,6 @@ async function rowsOf(
       lastSeenAt: did.lastAt?.toISOString() ?? null,
     };
   });
-}
-
-async function familiesOf(
-  db: Db,
-  workspace: number,
-  persons: readonly number[],
-): Promise<Map<number, number>> {
-  const { rows } = await sql<{ person: number; family: number }>`
-    select node.person, carer.family from node join family_carer as carer on carer.node = node.id
-    where node.workspace_id = ${workspace} and node.person = any(${persons}::bigint[])`.execute(db);
-  return new Map(rows.map(({ person, family }) => [person, family]));
 }
 
 /** A person's id as a cursor. */

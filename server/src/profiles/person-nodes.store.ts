@@ -35,24 +35,6 @@ export async function findPerson(db: Db, workspace: number, id: string): Promise
   return rows[0]?.person ?? null;
 }
 
-/** Everybody of the family these persons belong to, and the family's id; a person without carers is a family of one. */
-export async function findFamily(
-  db: Db,
-  workspace: number,
-  person: number,
-): Promise<{ family: number; persons: number[] }> {
-  const { rows } = await sql<{ family: number; person: number }>`
-    select carer.family, other.person
-    from node as own join family_carer as mine on mine.node = own.id
-    join family_carer as carer on carer.family = mine.family
-    join node as other on other.id = carer.node
-    where own.workspace_id = ${workspace} and own.person = ${person}`.execute(db);
-  return {
-    family: rows[0]?.family ?? person,
-    persons: [...new Set([person, ...rows.map((row) => row.person)])],
-  };
-}
-
 export interface Evidence {
   readonly a: number;
   readonly b: number;

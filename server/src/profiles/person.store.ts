@@ -1,5 +1,7 @@
 import type { Person, RevealedPerson } from "@stork/contract/people.ts";
-import { findChildren, type StoredChild } from "../people/child.store.ts";
+import { childrenOn } from "../families/shown-children.ts";
+import { findFamilyChildren, type StoredChild } from "../people/child.store.ts";
+import { findHousehold } from "../people/household.store.ts";
 import { findVaultTraits, type VaultTrait } from "../people/trait.store.ts";
 import type { Vault } from "../people/vault.store.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
@@ -11,13 +13,11 @@ import { displayName } from "./names.ts";
 import { findDoings, findPlainTraits, sumOf, traitValue } from "./person-facts.store.ts";
 import {
   findEvidence,
-  findFamily,
   findIdentifiers,
   ourselves,
   type PersonNode,
   ruleWords,
 } from "./person-nodes.store.ts";
-import { childrenOn } from "./profile-children.ts";
 import { whoSaid } from "./who-said.store.ts";
 
 export interface ProfileParts {
@@ -39,11 +39,11 @@ export async function loadPerson(
   { on, whole }: { on: string; whole: boolean },
 ): Promise<Person> {
   const { db, clickhouse, vault } = parts;
-  const { family, persons } = await findFamily(db, workspace, person);
+  const { family, persons } = await findHousehold(db, workspace, person);
   const nodes = await findIdentifiers(db, vault, workspace, [person]);
   const ids = nodes.map(({ node }) => node);
   const [children, sealed, plain, doings, standings, silences, evidence, segments] = await Promise.all([
-    findChildren(db, workspace, persons),
+    findFamilyChildren(db, workspace, persons),
     findVaultTraits(db, vault, workspace, [person]),
     findPlainTraits(clickhouse, workspace, ids),
     findDoings(clickhouse, workspace, ids),
@@ -113,11 +113,11 @@ export async function revealPerson(
   workspace: number,
   person: number,
 ): Promise<RevealedPerson> {
-  const { persons } = await findFamily(db, workspace, person);
+  const { persons } = await findHousehold(db, workspace, person);
   const [nodes, sealed, children] = await Promise.all([
     findIdentifiers(db, vault, workspace, [person]),
     findVaultTraits(db, vault, workspace, [person]),
-    findChildren(db, workspace, persons),
+    findFamilyChildren(db, workspace, persons),
   ]);
   return {
     id: String(person),

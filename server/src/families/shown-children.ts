@@ -1,6 +1,7 @@
 import type { Child } from "@stork/contract/people.ts";
+import { correctedMonths, monthsOld, pregnancyOn } from "../catalog/ages.ts";
 import { addDays } from "../catalog/calendar.ts";
-import { ageDays, nextStage, stageOn } from "../catalog/stages.ts";
+import { ageDays, type ChildDates, nextStage, stageOn } from "../catalog/stages.ts";
 import type { StoredChild } from "../people/child.store.ts";
 import { dateImpossible, uniteChildren } from "../people/children.ts";
 
@@ -10,19 +11,20 @@ export function childrenOn(
   on: string,
   nameOf: (child: StoredChild) => string | null,
 ): Child[] {
-  return uniteChildren(stored)
+  return uniteChildren([...new Map(stored.map((child) => [child.id, child])).values()])
     .map((child) => childOn(child, on, nameOf(child)))
     .sort((a, b) => ((a.bornOn ?? a.dueOn ?? "") < (b.bornOn ?? b.dueOn ?? "") ? 1 : -1));
 }
 
 function childOn(child: StoredChild, on: string, name: string | null): Child {
-  const usable = !child.marks.includes(dateImpossible);
-  const dates = { bornOn: child.bornOn, dueOn: child.dueOn };
-  const anchor = child.bornOn ?? child.dueOn;
+  const usable = !child.marks.includes(dateImpossible) && child.withheldAt === null;
+  const { bornOn, dueOn, gestationDays, adoptedOn } = child;
+  const dates = { bornOn, dueOn, gestationDays, adoptedOn };
+  const anchor = bornOn ?? dueOn;
   return {
     id: String(child.id),
-    ...(child.bornOn !== null ? { bornOn: child.bornOn } : {}),
-    ...(child.bornOn === null && child.dueOn !== null ? { dueOn: child.dueOn } : {}),
+    ...(bornOn !== null ? { bornOn } : {}),
+    ...(bornOn === null && dueOn !== null ? { dueOn } : {}),
     ...(name === null ? {} : { name }),
     gender: child.gender === "female" || child.gender === "male" ? child.gender : "unknown",
     source: child.source === "inferred" ? "inferred" : "stated",
@@ -30,12 +32,33 @@ function childOn(child: StoredChild, on: string, name: string | null): Child {
     interval80: intervalOf(child, anchor ?? on),
     stage: usable ? stageOn(dates, on) : null,
     ageDays: ageDays(dates, on) ?? 0,
+    ...(usable ? agesOn(dates, on) : {}),
+    ...(gestationDays === null ? {} : { gestation: weeksOf(gestationDays) }),
+    ...(adoptedOn === null ? {} : { adoptedOn }),
     next: usable ? nextStage(dates, on) : null,
     marks: [...child.marks],
     statedBy: child.statedBy,
     statedAt: child.statedAt.toISOString(),
   };
 }
+
+function agesOn(dates: ChildDates, on: string): Pick<Child, "pregnancy" | "ageMonths" | "correctedMonths"> {
+  const [pregnancy, months, corrected] = [
+    pregnancyOn(dates, on),
+    monthsOld(dates, on),
+    correctedMonths(dates, on),
+  ];
+  return {
+    ...(pregnancy === null ? {} : { pregnancy }),
+    ...(months === null ? {} : { ageMonths: months }),
+    ...(corrected === null ? {} : { correctedMonths: corrected }),
+  };
+}
+
+export const weeksOf = (days: number): { weeks: number; days: number } => ({
+  weeks: Math.floor(days / 7),
+  days: days % 7,
+});
 
 /**
  * Where the birthday lies with 80 % probability. A stated birthday is taken at its word; births fall around the due
