@@ -1,0 +1,29 @@
+import { familiesRoutes } from "../profiles/families.routes.ts";
+import type { ProfileParts } from "../profiles/person.store.ts";
+import { personsRoutes } from "../profiles/persons.routes.ts";
+import { Refresher } from "../segments/refresher.job.ts";
+import { segmentsRoutes } from "../segments/segments.routes.ts";
+import { findSegmentsOf } from "../segments/segments-of.store.ts";
+import type { Collected } from "./collect.ts";
+import type { House } from "./house.ts";
+import type { Known } from "./know.ts";
+
+/** How they are seen, and whom to choose: families, one person's page; conditions, membership kept fresh. */
+export function choose(house: House, { people }: Known, { onCommitted }: Collected) {
+  const { db, clickhouse, clock, log, http } = house;
+  const { vault, personMap } = people;
+  const engines = { db, clickhouse, clock };
+  familiesRoutes(http, { ...engines, vault });
+  const segmentsOf: ProfileParts["segmentsOf"] = (workspace, person) =>
+    findSegmentsOf(engines, workspace, person);
+  personsRoutes(http, { ...engines, vault, segmentsOf });
+  const refresher = new Refresher({ ...engines, personMap, log });
+  const touched = (workspace: number, nodes: readonly number[]) => refresher.touched(workspace, nodes);
+  onCommitted.push(touched);
+  segmentsRoutes(http, { ...engines, refresher, personMap, vault });
+  refresher.start();
+  house.closing.push(() => refresher.stop());
+  return { refresher, touched };
+}
+
+export type Chosen = ReturnType<typeof choose>;

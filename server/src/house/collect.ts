@@ -1,0 +1,47 @@
+import type { OnCommitted } from "../events/commit.store.ts";
+import { openEvents } from "../events/events.store.ts";
+import { quarantineRoutes } from "../events/quarantine.routes.ts";
+import type { QuarantinedKinds } from "../events/quarantine.ts";
+import { importTasks } from "../imports/import.job.ts";
+import { importsRoutes } from "../imports/imports.routes.ts";
+import { requeueImports } from "../imports/imports.store.ts";
+import { mappingsRoutes } from "../imports/mappings.routes.ts";
+import { quarantinedRows } from "../imports/quarantined-rows.store.ts";
+import { jobs } from "../platform/jobs.ts";
+import { quarantinedRecords } from "../records/quarantined-records.ts";
+import { recordsRoutes } from "../records/records.routes.ts";
+import { createRecords } from "../records/records.store.ts";
+import { keepSensedProducts } from "../records/sensed-products.ts";
+import { readItem } from "../records/take-batch.store.ts";
+import { deletesAfterDays } from "../storage/settings.store.ts";
+import type { House } from "./house.ts";
+import type { Known } from "./know.ts";
+import { listen } from "./listen.ts";
+
+/** What they did: sources, the collector, files. What is committed wakes the segments, which come later. */
+export async function collect(house: House, { people }: Known) {
+  const { db, clickhouse, clock, log, http, dataDir } = house;
+  const { vault, identity, recordStatements } = people;
+  const onCommitted: OnCommitted[] = [];
+  const onRepeated: ((workspace: number, source: number, count: number) => void)[] = [];
+  const { collector, keys, prepare } = openEvents({ db, clickhouse, clock, people, onCommitted, onRepeated });
+  await prepare();
+  const kinds: QuarantinedKinds = {};
+  quarantineRoutes(http, { db, vault, clock, kinds });
+  const live = listen(house, { people, collector, keys, onCommitted, kinds });
+  const facts = { db, clickhouse, clock, vault, identity, recordStatements, onCommitted };
+  const records = createRecords({ ...facts, cluster: house.cluster });
+  kinds.row = quarantinedRows({ db, records });
+  live.things.take = keepSensedProducts({ readItem, commit: records.commit });
+  recordsRoutes(http, { db, clickhouse, clock, vault, records });
+  kinds.record = quarantinedRecords({ readItem, commit: records.commit });
+  const rawFilesDays = (workspace: number) => deletesAfterDays(db, workspace, "raw-files");
+  const importing = { ...facts, jobs, log, dataDir, records, rawFilesDays };
+  importsRoutes(http, importing);
+  mappingsRoutes(http, { db, clock });
+  Object.assign(house.tasks, importTasks(importing));
+  await requeueImports(db, jobs);
+  return { collector, onCommitted, onRepeated, ...live };
+}
+
+export type Collected = Awaited<ReturnType<typeof collect>>;

@@ -1,0 +1,16 @@
+import { openPeople } from "../people/people.store.ts";
+import { workspaceKeyring } from "../platform/workspace-keys.store.ts";
+import type { House } from "./house.ts";
+
+/** Who it is: nodes, persons, the vault. */
+export async function know(house: House) {
+  const { db, clickhouse, clock, log, master, cluster } = house;
+  const keyring = workspaceKeyring(master);
+  const keysOf = (workspace: number) => keyring(db, workspace);
+  const people = openPeople({ db, clickhouse, clock, log, keysOf, place: { cluster } });
+  await people.prepare();
+  house.closing.push(() => people.stop());
+  return { people, keysOf };
+}
+
+export type Known = Awaited<ReturnType<typeof know>>;
