@@ -21,6 +21,9 @@ create table rights_request (
   sealed_reason bytea,
   places jsonb not null default '[]', -- of a deletion: place, erased, found after
   hold text, -- the legal hold that stands in the way
+  -- Whom a deletion under way is about: read once, needed again after her rows are gone; null when it is over.
+  sealed_subject bytea,
+  looked_at timestamptz, -- when it was carried out the first time; it is searched and carried out once more after
   ended_at timestamptz
 );
 create index rights_request_open on rights_request (workspace_id, due_on, id) where ended_at is null;
@@ -52,8 +55,8 @@ end $$;
 create trigger rights_proof_stays before update or delete on rights_proof
   for each row execute function rights_proof_stays();
 
--- Who was forgotten, by the keyed hashes of her identifiers alone: a backup that is restored forgets her again. `file_at`:
--- when it was also written beside the database, since a restored database does not know what came after it.
+-- Who was forgotten, by the keyed hashes of her identifiers alone: a backup that is restored forgets her again (the same
+-- lines stand in erased.jsonl beside the database, since a restored database does not know what came after it).
 create table erased (
   workspace_id integer not null references workspace (id) on delete cascade,
   namespace text not null,
@@ -62,21 +65,20 @@ create table erased (
   request_id bigint not null,
   primary key (workspace_id, namespace, value_hash)
 );
--- Read by every server: whoever remembers nodes forgets them.
-create table erased_node (
-  seq bigint generated always as identity primary key,
+-- What stood there before a correction and what was put in its place; events that said otherwise are not rewritten.
+create table rights_correction (
+  id bigint generated always as identity primary key,
   workspace_id integer not null references workspace (id) on delete cascade,
+  request_id bigint not null references rights_request (id) on delete cascade,
   node bigint not null,
-  at timestamptz not null default now()
+  child bigint,
+  what text not null,
+  sealed_before bytea,
+  sealed_after bytea,
+  by text not null,
+  at timestamptz not null
 );
-
--- Persons who asked not to be chosen for by what they did (PIPL 24). Kept at every node, so that it outlives a split.
-create table unpersonalised (
-  workspace_id integer not null references workspace (id) on delete cascade,
-  node bigint primary key,
-  since timestamptz not null,
-  by text not null
-);
+create index rights_correction_node on rights_correction (node);
 
 -- A link that hands out a copy once.
 create table copy_link (

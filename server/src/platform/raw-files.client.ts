@@ -22,11 +22,21 @@ const level = 3;
  * Keeps a copy of a file: pressed, then sealed in chunks, each written after its length. Done again it replaces what was
  * there; a kill in between leaves nothing under the name. Answers the bytes on disk.
  */
-export async function keepRaw(dataDir: string, path: string, from: string, { seal }: Seal): Promise<number> {
+export function keepRaw(dataDir: string, path: string, from: string, seal: Seal): Promise<number> {
+  return keepRawFrom(dataDir, path, createReadStream(from), seal);
+}
+
+/** The same of bytes as they come; `path` itself may be what is read. */
+export async function keepRawFrom(
+  dataDir: string,
+  path: string,
+  from: Readable,
+  { seal }: Seal,
+): Promise<number> {
   const to = join(dataDir, path);
   await mkdir(dirname(to), { recursive: true, mode: 0o700 });
   const pressed = createGzip({ level });
-  const source = createReadStream(from).on("error", (error) => pressed.destroy(error));
+  const source = from.on("error", (error) => pressed.destroy(error));
   await pipeline(
     source.pipe(pressed),
     (chunks: AsyncIterable<Buffer>) => sealed(chunks, seal),
@@ -94,4 +104,49 @@ async function* opened(chunks: AsyncIterable<Buffer>, open: Seal["open"]): Async
 
 export async function removeRaw(dataDir: string, paths: readonly string[]): Promise<void> {
   for (const path of paths) await rm(join(dataDir, path), { force: true });
+}
+
+/** Whether a kept file's first chunk is sealed as `isCurrent` asks; null when it is gone. */
+export async function isSealedWith(
+  dataDir: string,
+  path: string,
+  isCurrent: (sealed: Buffer) => boolean,
+): Promise<boolean | null> {
+  const file = await openFile(join(dataDir, path), "r").catch(() => null);
+  if (file === null) return null;
+  try {
+    const start = Buffer.alloc(64);
+    const { bytesRead } = await file.read(start, 0, start.length, 0);
+    return isCurrent(start.subarray(4, bytesRead));
+  } finally {
+    await file.close();
+  }
+}
+
+/** Seals a kept file's chunks again, a chunk in memory at a time; until it is whole the old one stays under the name. */
+export async function resealRaw(dataDir: string, path: string, { seal, open }: Seal): Promise<number> {
+  const from = join(dataDir, path);
+  await pipeline(
+    createReadStream(from),
+    (chunks: AsyncIterable<Buffer>) => resealed(chunks, { seal, open }),
+    createWriteStream(`${from}.part`, { mode: 0o600 }),
+  );
+  await rename(`${from}.part`, from);
+  return (await stat(from)).size;
+}
+
+async function* resealed(chunks: AsyncIterable<Buffer>, { seal, open }: Seal): AsyncGenerator<Buffer> {
+  let held: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+    while (held.length >= 4 && held.length >= 4 + held.readUInt32BE()) {
+      const end = 4 + held.readUInt32BE();
+      const text = seal(open(held.subarray(4, end)));
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(text.length);
+      held = held.subarray(end);
+      yield Buffer.concat([length, text]);
+    }
+  }
+  if (held.length > 0) throw new Error("the kept file was cut short");
 }

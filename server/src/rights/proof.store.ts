@@ -12,7 +12,7 @@ export type NewProof = Omit<ChainedEntry, "number">;
 
 /** Adds an entry in the caller's transaction; entries of a workspace take turns until it ends. */
 export async function addProof(tx: Tx, entry: NewProof): Promise<void> {
-  await sql`select pg_advisory_xact_lock(7190, ${entry.workspace}::int)`.execute(tx);
+  await sql`select pg_advisory_xact_lock(7196, ${entry.workspace}::int)`.execute(tx);
   const { rows } = await sql<{ number: number; hash: Buffer }>`
     select number, hash from rights_proof where workspace_id = ${entry.workspace}
     order by number desc limit 1`.execute(tx);

@@ -57,7 +57,7 @@ export async function openRequest(
   await vault.ready(workspace);
   const verified = by === "link" ? "link" : (asked.verified ?? null);
   return db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(7191, ${workspace}::int)`.execute(tx);
+    await sql`select pg_advisory_xact_lock(7197, ${workspace}::int)`.execute(tx);
     const { rows: same } = await sql<{ id: number; due: string }>`
       select request.id, due_on as due from rights_request as request join node on node.id = request.person
       where request.workspace_id = ${workspace} and node.person = ${person} and kind = ${kind}
@@ -157,6 +157,8 @@ export type Change = Partial<{
   ground: string;
   sealed_reason: Buffer;
   sealed_note: null;
+  sealed_subject: Buffer | null;
+  looked_at: Date;
   places: string;
   hold: string | null;
   person: null;

@@ -1,0 +1,61 @@
+import { sql } from "kysely";
+import { findVaultTraits } from "../people/trait.store.ts";
+import type { Vault } from "../people/vault.store.ts";
+import type { ErasedSubject } from "../platform/eraser.ts";
+import type { Db } from "../platform/postgres.ts";
+import { findIdentifiers } from "../profiles/person-nodes.store.ts";
+
+/** Everything by which a person, or one child of hers, is found in any place; null when there is nothing left. */
+export async function findSubject(
+  { db, vault }: { db: Db; vault: Vault },
+  workspace: number,
+  person: number,
+  child: number | null,
+): Promise<ErasedSubject | null> {
+  await vault.ready(workspace);
+  if (child !== null) return childSubject({ db, vault }, workspace, person, child);
+  const identifiers = await findIdentifiers(db, vault, workspace, [person]);
+  if (identifiers.length === 0) return null;
+  const nodes = identifiers.map(({ node }) => node);
+  const traits = await findVaultTraits(db, vault, workspace, [person]);
+  const children = await sql<{ id: number; name: Buffer | null }>`
+    select id, sealed_name as name from child where node = any(${nodes}::bigint[])`.execute(db);
+  const hashes = await sql<{ hash: string }>`
+    select encode(value_hash, 'hex') as hash from node where id = any(${nodes}::bigint[])
+    union select encode(look_hash, 'hex') from vault_trait
+      where node = any(${nodes}::bigint[]) and look_hash is not null`.execute(db);
+  return {
+    ...{ workspace, person, nodes, whole: true },
+    children: children.rows.map(({ id }) => id),
+    hashesHex: hashes.rows.map(({ hash }) => hash),
+    values: [
+      ...new Set([
+        ...identifiers.map(({ value }) => value),
+        ...traits.flatMap(({ value }) => textsIn(value)),
+        ...children.rows.flatMap(({ name }) => (name === null ? [] : [vault.open(workspace, name)])),
+      ]),
+    ],
+  };
+}
+
+async function childSubject(
+  { db, vault }: { db: Db; vault: Vault },
+  workspace: number,
+  person: number,
+  child: number,
+): Promise<ErasedSubject | null> {
+  const { rows } = await sql<{ name: Buffer | null }>`
+    select sealed_name as name from child join node on node.id = child.node
+    where child.id = ${child} and child.workspace_id = ${workspace} and node.person = ${person}`.execute(db);
+  const [found] = rows;
+  if (found === undefined) return null;
+  const values = found.name === null ? [] : [vault.open(workspace, found.name)];
+  return { workspace, person, whole: false, nodes: [], children: [child], hashesHex: [], values };
+}
+
+/** All the texts within a value. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string" || typeof value === "number") return [String(value)];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
+}
