@@ -1,28 +1,18 @@
 import type { Clock } from "../platform/clock.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
-import {
-  type Identifier,
-  kindOf,
-  mostNodesPerPerson,
-  type NamespaceRules,
-  namespaceRules,
-  type Sighting,
-} from "./identity.ts";
-import { type MappedNode, type Pair, planJoins } from "./joins.ts";
+import type { NamespaceRules, Sighting } from "./identity.ts";
+import { writeDown } from "./judge.store.ts";
 import type { Mirror, MirroredNode } from "./mirror.store.ts";
+import { namesIn } from "./naming.store.ts";
 import {
-  findEdges,
-  findNodesAt,
-  findPersonsOf,
-  insertEdges,
-  insertNodes,
-  lockIdentity,
-  moveNodes,
-  type NewNode,
-  takeNodeIds,
-} from "./node.store.ts";
-import { phoneEnds } from "./phone-ends.ts";
-import { type Memory, newMemory, recall, remember, type Seen, see, tieKey, type Wanted } from "./sighted.ts";
+  bumpEpoch,
+  createRuleBook,
+  fixedBook,
+  type RuleBook,
+  type RuleSet,
+  trustMs,
+} from "./rule-book.store.ts";
+import { type Memory, newMemory, recall, remember, see } from "./sighted.ts";
 import type { Vault } from "./vault.store.ts";
 
 export interface Identity {
@@ -31,17 +21,24 @@ export interface Identity {
    * usable. New nodes, evidence and joins are committed, and copied to ClickHouse, when this answers.
    */
   resolve(workspace: number, sightings: readonly Sighting[]): Promise<number[][]>;
+  /**
+   * Forgets, in every server, what is remembered of a workspace's nodes. Whoever deletes nodes calls this after the
+   * deletion is committed; when it answers nobody uses a deleted node any more.
+   */
+  forget(workspace: number): Promise<void>;
 }
+
+/** Told which persons are others than before, before the change is acknowledged. */
+export type OnChanged = (workspace: number, persons: readonly number[]) => Promise<void>;
 
 export interface IdentityParts {
   db: Db;
   vault: Vault;
   mirror: Mirror;
   clock: Clock;
-  /** Told which persons others were joined to, before the join is acknowledged. */
-  onJoined?: (workspace: number, persons: readonly number[]) => Promise<void>;
+  onChanged?: OnChanged;
+  /** In place of what the workspaces' settings say. */
   rules?: NamespaceRules;
-  mostNodes?: number;
   /** How many identifiers to remember; twice as many at most. */
   remembered?: number;
 }
@@ -52,8 +49,13 @@ const slice = 5_000;
 const slicesAtOnce = 2;
 
 export function createIdentity(parts: IdentityParts): Identity {
-  const { vault, rules = namespaceRules, remembered = 200_000 } = parts;
-  const memory = newMemory(remembered);
+  const { db, vault, remembered = 200_000 } = parts;
+  let memory = newMemory(remembered);
+  // Its workspace alone would be enough; but this is rare, and what is known comes back within moments.
+  const forgetAll = () => {
+    memory = newMemory(remembered);
+  };
+  const book = parts.rules === undefined ? createRuleBook(forgetAll) : fixedBook(parts.rules);
   const turns = new Map<number, Promise<unknown>>();
 
   /** One batch of unknowns at a time per workspace: the database makes them take turns anyway. */
@@ -65,16 +67,20 @@ export function createIdentity(parts: IdentityParts): Identity {
   }
 
   async function resolve(workspace: number, sightings: readonly Sighting[]): Promise<number[][]> {
+    const rules = book.current(workspace) ?? (await book.look(db, workspace));
     const answer: number[][] = new Array(sightings.length);
     const open: number[] = [];
     for (const [i, sighting] of sightings.entries()) {
-      const known = recall(memory, workspace, sighting, rules);
+      const known = sighting.rule === "unbind" ? null : recall(memory, workspace, sighting, rules.of);
       if (known === null) open.push(i);
       else answer[i] = known;
     }
     if (open.length === 0) return answer;
     await vault.ready(workspace);
-    const looking = { ...parts, rules, memory, turn: (work) => inTurn(workspace, work) } as LookUp;
+    const looking: LookUp = {
+      ...{ ...parts, book, rules, memory: () => memory },
+      turn: (work) => inTurn(workspace, work),
+    };
     const underway: Promise<void>[] = [];
     for (const some of slicesOf(open)) {
       const wanted = some.map((i) => sightings[i] as Sighting);
@@ -90,8 +96,17 @@ export function createIdentity(parts: IdentityParts): Identity {
     return answer;
   }
 
-  return { resolve };
+  async function forget(workspace: number): Promise<void> {
+    await bumpEpoch(db, workspace);
+    await book.look(db, workspace);
+    await othersHaveLooked();
+  }
+
+  return { resolve, forget };
 }
+
+/** Until every server has asked again whether its memory still holds. */
+const othersHaveLooked = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, trustMs));
 
 function* slicesOf(places: readonly number[]): Generator<number[]> {
   for (let from = 0; from < places.length; from += slice) yield places.slice(from, from + slice);
@@ -99,19 +114,21 @@ function* slicesOf(places: readonly number[]): Generator<number[]> {
 
 type Turn = <Answer>(work: () => Promise<Answer>) => Promise<Answer>;
 
-interface LookUp extends IdentityParts {
-  rules: NamespaceRules;
-  memory: Memory;
+interface LookUp extends Omit<IdentityParts, "rules"> {
+  book: RuleBook;
+  rules: RuleSet;
+  memory: () => Memory;
   turn: Turn;
 }
 
 async function lookUp(parts: LookUp, workspace: number, sightings: readonly Sighting[]): Promise<number[][]> {
-  const { db, vault, mirror, clock, onJoined, mostNodes = mostNodesPerPerson, rules, memory, turn } = parts;
+  const { db, vault, mirror, clock, onChanged, book, rules, turn } = parts;
   // Before its turn comes: reading and hashing go on while the database works for others.
-  const seen = sightings.map((sighting) => see(sighting, rules));
+  const seen = sightings.map((sighting) => see(sighting, rules.of));
   const named = namesIn(vault, workspace, seen);
   const at = clock.now();
-  const work = (tx: Tx) => writeDown(tx, { vault, rules, memory, mostNodes }, workspace, { seen, named, at });
+  const judging = { vault, book, memory: parts.memory };
+  const work = (tx: Tx) => writeDown(tx, judging, workspace, { seen, named, at });
   const done = await turn(() => db.transaction().execute(work));
   // Nodes found are copied again too: whoever made them may have died before copying.
   const nodes: MirroredNode[] = [
@@ -121,103 +138,11 @@ async function lookUp(parts: LookUp, workspace: number, sightings: readonly Sigh
   await mirror.write(nodes, done.moves);
   // Nodes made just now had no life of their own; those that moved had one, as another person.
   const joined = done.moves.filter(({ node }) => !done.made.has(node)).map(({ person }) => person);
-  if (joined.length > 0) await onJoined?.(workspace, [...new Set(joined)]);
-  return seen.map((one) => remember(memory, workspace, one));
-}
-
-type Judging = Pick<LookUp, "vault" | "rules" | "memory"> & { mostNodes: number };
-
-/** Finds or makes the nodes, judges the new ties between them, and writes all of it down. */
-async function writeDown(
-  tx: Tx,
-  { vault, rules, memory, mostNodes }: Judging,
-  workspace: number,
-  { seen, named, at }: { seen: readonly Seen[]; named: readonly Named[]; at: Date },
-) {
-  await lockIdentity(tx, workspace);
-  const { found, made } = await nameNodes(tx, vault, workspace, named);
-  const ties = await newTies(tx, memory, seen, made);
-  const touched = new Set(ties.flatMap(({ a, b }) => [a, b]).filter((id) => !made.has(id)));
-  const existing = await findPersonsOf(tx, workspace, [...touched]);
-  const plan = planJoins([...existing, ...made.values()], ties, rules, mostNodes);
-  const nodes = [...made.values()].map((node) => ({ ...node, person: plan.moves.get(node.id) ?? node.id }));
-  await insertNodes(tx, workspace, nodes, at);
-  const edges = ties.map((tie, i) => (plan.verdicts[i] === "joined" ? tie : { ...tie, rule: "conflict" }));
-  await insertEdges(tx, workspace, edges);
-  const moves = [...plan.moves].map(([node, person]) => ({ node, person, fresh: made.has(node) }));
-  return { found, made, moves: await moveNodes(tx, workspace, moves, at) };
-}
-
-/** An identifier of a batch, once, with all who wait for its node. */
-interface Named {
-  readonly identifier: Identifier;
-  readonly namespace: string;
-  readonly hashHex: string;
-  readonly source: number;
-  readonly holders: Wanted[];
-}
-
-function namesIn(vault: Vault, workspace: number, seen: readonly Seen[]): Named[] {
-  const byText = new Map<string, Named>();
-  for (const { sighting, wanted } of seen) {
-    for (const one of wanted) {
-      const { namespace, value } = one.identifier;
-      const text = `${namespace}\n${value}`;
-      const entry = byText.get(text);
-      if (entry !== undefined) {
-        entry.holders.push(one);
-        continue;
-      }
-      const hashHex = vault.hashHex(workspace, namespace, value);
-      const { identifier } = one;
-      byText.set(text, { identifier, namespace, hashHex, source: sighting.source, holders: [one] });
-    }
-  }
-  return [...byText.values()];
-}
-
-/** Finds or numbers every identifier; the numbered ones are still to be inserted. */
-async function nameNodes(tx: Tx, vault: Vault, workspace: number, named: readonly Named[]) {
-  const found = await findNodesAt(tx, workspace, named);
-  const ids = new Array<number | undefined>(named.length);
-  for (const { at, id } of found) ids[at] = id;
-  const fresh = await takeNodeIds(tx, named.length - found.length);
-  const made = new Map<number, NewNode & MappedNode>();
-  let next = 0;
-  for (const [i, { identifier, namespace, hashHex, source, holders }] of named.entries()) {
-    const id = ids[i] ?? (fresh[next++] as number);
-    for (const holder of holders) holder.id = id;
-    if (ids[i] !== undefined) continue;
-    const ends = kindOf(namespace) === "phone" ? phoneEnds(identifier.value) : null;
-    made.set(id, {
-      ...{ id, namespace, hashHex, person: id },
-      sealed: vault.seal(workspace, identifier.value),
-      maskHex: ends === null ? null : vault.hashHex(workspace, "phone-ends", ends),
-      // 0 stands for facts that no source sent, e.g. of the server's own.
-      source: source || null,
-    });
-  }
-  return { found, made };
-}
-
-/** The ties of these sightings that nothing is known of yet, each from the strongest identifier to another. */
-async function newTies(tx: Tx, memory: Memory, seen: readonly Seen[], made: ReadonlyMap<number, unknown>) {
-  const ties = new Map<string, Pair & { source: number; message: string; at: Date }>();
-  for (const { sighting, wanted } of seen) {
-    const [first, ...others] = wanted;
-    for (const other of others) {
-      const [x, y] = [first?.id as number, other.id as number];
-      const { rule, source, message, at } = sighting;
-      const key = tieKey(x, y, rule);
-      if (memory.ties.get(key) !== true && !ties.has(key)) {
-        ties.set(key, { a: Math.min(x, y), b: Math.max(x, y), rule, source, message, at });
-      }
-    }
-  }
-  const list = [...ties.values()];
-  // What was made just now has no edges yet.
-  const between = list.filter(({ a, b }) => !made.has(a) && !made.has(b));
-  const old = new Set((await findEdges(tx, between)).map(({ a, b }) => `${a}:${b}`));
-  // An alias is a decision: it counts even where the same two were left apart before.
-  return list.filter(({ a, b, rule }) => rule === "alias" || !old.has(`${a}:${b}`));
+  const changed = [...new Set([...joined, ...done.parted])];
+  if (changed.length > 0) await onChanged?.(workspace, changed);
+  if (done.forget) await othersHaveLooked();
+  // What was judged before something had to be forgotten is not remembered after it; nor is what takes a tie back.
+  const { epoch } = (done.forget ? null : book.current(workspace)) ?? (await book.look(db, workspace));
+  const memory = epoch === done.epoch ? parts.memory() : newMemory(1);
+  return seen.map((one) => remember(one.sighting.rule === "unbind" ? newMemory(1) : memory, workspace, one));
 }

@@ -42,18 +42,18 @@ test("the older person stays, whichever way they meet, and only nodes that moved
       [4, 1],
     ]);
   }
-  expect(plan(nodes, [tie(1, 2)])).toEqual({ verdicts: ["joined"], moves: new Map() });
+  expect(plan(nodes, [tie(1, 2)])).toEqual({ verdicts: ["live"], moves: new Map() });
 });
 
 test("a person grows no larger than allowed, not even by an alias", () => {
   const nodes = [node(1, "phone"), node(2, "email"), node(3, "unionid")];
-  expect(plan(nodes, [tie(1, 2), tie(2, 3, "alias")], 2).verdicts).toEqual(["joined", "conflict"]);
+  expect(plan(nodes, [tie(1, 2), tie(2, 3, "alias")], 2).verdicts).toEqual(["live", "conflict"]);
 });
 
 test("a conflict in the middle keeps the ties after it", () => {
   const nodes = [node(1, "user"), node(2, "user"), node(3, "phone"), node(4, "email")];
   const { verdicts, moves } = plan(nodes, [tie(1, 3), tie(2, 3), tie(2, 4)]);
-  expect(verdicts).toEqual(["joined", "conflict", "joined"]);
+  expect(verdicts).toEqual(["live", "conflict", "live"]);
   expect([...moves]).toEqual([
     [3, 1],
     [4, 2],

@@ -8,15 +8,30 @@ export interface MappedNode {
   readonly person: number;
 }
 
+/** How a tie came to be: seen, or made by somebody's decision. */
+export type TieRule = SightingRule | "manual" | "review";
+
 export interface Pair {
   readonly a: number;
   readonly b: number;
-  readonly rule: SightingRule;
+  readonly rule: TieRule;
 }
 
+/** What holds joins back beside the rules. */
+export interface Bars {
+  /** Values that many persons show: they join nobody. */
+  readonly shared: ReadonlySet<number>;
+  /** Nodes that are never the same person, in both directions. */
+  readonly apart: ReadonlyMap<number, readonly number[]>;
+}
+
+export const noBars: Bars = { shared: new Set(), apart: new Map() };
+
+export type Verdict = "live" | "conflict" | "shared";
+
 export interface JoinPlan {
-  /** The verdict on each pair, in the order given. A conflict is kept as evidence for a person to decide. */
-  readonly verdicts: readonly ("joined" | "conflict")[];
+  /** The verdict on each pair, in the order given. What is held back is kept as evidence. */
+  readonly verdicts: readonly Verdict[];
   /** Nodes whose person is now another one. */
   readonly moves: ReadonlyMap<number, number>;
 }
@@ -29,6 +44,12 @@ interface Component {
   values: Map<string, number>;
 }
 
+interface Judging {
+  readonly rules: NamespaceRules;
+  readonly mostNodes: number;
+  readonly bars: Bars;
+}
+
 /**
  * Joins the pairs one after another. `nodes` holds every node of every person the pairs touch. The person keeps the
  * smallest node's id, so whichever way two persons meet, the older one stays and the younger one's nodes move.
@@ -38,6 +59,7 @@ export function planJoins(
   pairs: readonly Pair[],
   rules: NamespaceRules,
   mostNodes: number,
+  bars: Bars = noBars,
 ): JoinPlan {
   const byId = new Map<number, MappedNode>();
   const components = new Map<number, Component>();
@@ -53,17 +75,19 @@ export function planJoins(
     add(component, node, rules);
     home.set(node.id, component);
   }
-  const verdicts = pairs.map(({ a, b, rule }) => {
+  const judging = { rules, mostNodes, bars };
+  const verdicts = pairs.map(({ a, b, rule }): Verdict => {
+    if (bars.shared.has(a) || bars.shared.has(b)) return "shared";
     const [first, second] = [required(home, a), required(home, b)];
-    if (first === second) return "joined";
-    const weak = [a, b].some((id) => rules(required(byId, id).namespace).strength === "weak");
-    if (!mayJoin(first, second, rule, weak, rules, mostNodes)) return "conflict";
+    if (first === second) return "live";
+    const isWeak = [a, b].some((id) => rules(required(byId, id).namespace).strength === "weak");
+    if (!mayJoin(first, second, { rule, isWeak }, home, judging)) return "conflict";
     const [older, younger] = first.person < second.person ? [first, second] : [second, first];
     for (const node of younger.nodes) {
       add(older, node, rules);
       home.set(node.id, older);
     }
-    return "joined";
+    return "live";
   });
   const moves = new Map<number, number>();
   for (const [id, component] of home) {
@@ -72,18 +96,24 @@ export function planJoins(
   return { verdicts, moves };
 }
 
+const decided: ReadonlySet<TieRule> = new Set(["alias", "manual", "review"]);
+
 function mayJoin(
   first: Component,
   second: Component,
-  rule: SightingRule,
-  weak: boolean,
-  rules: NamespaceRules,
-  mostNodes: number,
+  { rule, isWeak }: { rule: TieRule; isWeak: boolean },
+  home: ReadonlyMap<number, Component>,
+  { rules, mostNodes, bars }: Judging,
 ): boolean {
-  if (first.nodes.length + second.nodes.length > mostNodes) return false;
-  if (rule === "alias") return true;
-  if (weak && first.certain > 0 && second.certain > 0) return false;
   const [small, large] = first.nodes.length < second.nodes.length ? [first, second] : [second, first];
+  // What somebody said stands above what a source says.
+  if (bars.apart.size > 0) {
+    const parted = (node: MappedNode) => bars.apart.get(node.id)?.some((other) => home.get(other) === large);
+    if (small.nodes.some(parted)) return false;
+  }
+  if (first.nodes.length + second.nodes.length > mostNodes) return false;
+  if (decided.has(rule)) return true;
+  if (isWeak && first.certain > 0 && second.certain > 0) return false;
   return small.nodes.every((node) => {
     const key = valueKey(node, rules);
     const both = (small.values.get(key) ?? 0) + (large.values.get(key) ?? 0);
@@ -99,7 +129,11 @@ function add(component: Component, node: MappedNode, rules: NamespaceRules): voi
   component.values.set(key, (component.values.get(key) ?? 0) + 1);
 }
 
-function valueKey({ namespace, source }: MappedNode, rules: NamespaceRules): string {
+/** What is counted together: values of one namespace, and of one source where two sources may mean different persons. */
+export function valueKey(
+  { namespace, source }: { readonly namespace: string; readonly source: number | null },
+  rules: NamespaceRules,
+): string {
   return rules(namespace).perSource ? `${namespace}\n${source}` : namespace;
 }
 

@@ -39,7 +39,7 @@ export function openPeople({ db, clickhouse, clock, log, keysOf, place = {} }: P
   return {
     vault,
     personMap,
-    identity: createIdentity({ db, vault, mirror, clock, onJoined: uniter.unite }),
+    identity: createIdentity({ db, vault, mirror, clock, onChanged: uniter.unite }),
     recordStatements: createRecorder({ db, clickhouse, vault, clock }),
     async prepare() {
       await personMap.prepare();

@@ -1,0 +1,84 @@
+import type { IdentityRule } from "@stork/contract/identity.ts";
+import { sql } from "kysely";
+import type { Db, Tx } from "../platform/postgres.ts";
+import { mostNodesPerPerson } from "./default-rules.ts";
+import { type NamespaceRules, rulesWith } from "./identity.ts";
+
+/** A workspace's rules as they are. */
+export interface RuleSet {
+  readonly of: NamespaceRules;
+  readonly own: readonly IdentityRule[];
+  readonly mostNodes: number;
+  readonly version: number;
+  /** Grows with every change that what is remembered must be forgotten for. */
+  readonly epoch: number;
+}
+
+export interface RuleBook {
+  /** The rules, when they were looked at a moment ago; null: `look` first. */
+  current(workspace: number): RuleSet | null;
+  /** Reads them; in a transaction that holds the workspace's identity lock they are those in force. */
+  look(db: Db | Tx, workspace: number): Promise<RuleSet>;
+}
+
+/**
+ * How long a server trusts what it remembers without asking. Whoever changes what others remember waits as long before
+ * it answers, so that nobody acts on the old state after the answer.
+ */
+export const trustMs = 250;
+
+interface Setting {
+  rules: IdentityRule[];
+  mostNodes: number;
+  version: number;
+  epoch: number;
+}
+const asItComes: Setting = { rules: [], mostNodes: mostNodesPerPerson, version: 0, epoch: 0 };
+
+/** `onEpoch` is told when a workspace's memories must go. `sinceMs` counts milliseconds that no clock set back disturbs. */
+export function createRuleBook(
+  onEpoch: (workspace: number) => void,
+  sinceMs: () => number = () => performance.now(),
+): RuleBook {
+  const sets = new Map<number, { set: RuleSet; until: number }>();
+  return {
+    current(workspace) {
+      const known = sets.get(workspace);
+      return known !== undefined && sinceMs() < known.until ? known.set : null;
+    },
+    async look(db, workspace) {
+      const asked = sinceMs();
+      const setting = (await findSetting(db, workspace)) ?? asItComes;
+      const known = sets.get(workspace);
+      // Two looks may cross; the newer state stays.
+      if (known !== undefined && known.set.epoch > setting.epoch) return known.set;
+      const same = known?.set.version === setting.version && known.set.epoch === setting.epoch;
+      const set = same ? known.set : ruleSet(setting);
+      if (known !== undefined && known.set.epoch !== set.epoch) onEpoch(workspace);
+      sets.set(workspace, { set, until: Math.max(asked + trustMs, known?.until ?? 0) });
+      return set;
+    },
+  };
+}
+
+/** Rules that nobody changes. */
+export function fixedBook(of: NamespaceRules): RuleBook {
+  const set: RuleSet = { of, own: [], mostNodes: mostNodesPerPerson, version: 0, epoch: 0 };
+  return { current: () => set, look: async () => set };
+}
+
+const ruleSet = ({ rules, ...rest }: Setting): RuleSet => ({ ...rest, own: rules, of: rulesWith(rules) });
+
+async function findSetting(db: Db | Tx, workspace: number): Promise<Setting | null> {
+  const { rows } = await sql<Setting>`
+    select rules, most_nodes as "mostNodes", version, epoch from identity_setting
+    where workspace_id = ${workspace}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** What memories of this workspace hold is no longer so: every server forgets before it trusts them again. */
+export async function bumpEpoch(tx: Db | Tx, workspace: number): Promise<void> {
+  await sql`
+    insert into identity_setting (workspace_id) values (${workspace})
+    on conflict (workspace_id) do update set epoch = identity_setting.epoch + 1`.execute(tx);
+}
