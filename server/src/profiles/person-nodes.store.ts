@@ -27,14 +27,6 @@ export async function findIdentifiers(
     .sort((a, b) => namespaceRules(a.namespace).rank - namespaceRules(b.namespace).rank || a.node - b.node);
 }
 
-/** The person a node or a former person's id belongs to today; null when this workspace has none. */
-export async function findPerson(db: Db, workspace: number, id: string): Promise<number | null> {
-  if (!/^\d{1,15}$/.test(id)) return null;
-  const { rows } = await sql<{ person: number }>`
-    select person from node where id = ${id}::bigint and workspace_id = ${workspace}`.execute(db);
-  return rows[0]?.person ?? null;
-}
-
 export interface Evidence {
   readonly a: number;
   readonly b: number;

@@ -1,6 +1,7 @@
 import type { Person, RevealedPerson } from "@stork/contract/people.ts";
 import { childrenOn } from "../families/shown-children.ts";
 import { findFamilyChildren, type StoredChild } from "../people/child.store.ts";
+import { displayName } from "../people/display-name.ts";
 import { findHousehold } from "../people/household.store.ts";
 import { findVaultTraits, type VaultTrait } from "../people/trait.store.ts";
 import type { Vault } from "../people/vault.store.ts";
@@ -9,7 +10,6 @@ import type { Db } from "../platform/postgres.ts";
 import { findStandings } from "../privacy/consent.store.ts";
 import { maskIdentifier, maskName, maskTrait } from "../privacy/masking.ts";
 import { shownSilence, silencesOf } from "../privacy/silence.store.ts";
-import { displayName } from "./names.ts";
 import { findDoings, findPlainTraits, sumOf, traitValue } from "./person-facts.store.ts";
 import {
   findEvidence,

@@ -1,8 +1,8 @@
+import { displayName } from "../people/display-name.ts";
 import { findVaultTraits } from "../people/trait.store.ts";
 import type { Vault } from "../people/vault.store.ts";
 import type { Db } from "../platform/postgres.ts";
 import { maskIdentifier, maskName } from "../privacy/masking.ts";
-import { displayName } from "../profiles/names.ts";
 import { findIdentifiers } from "../profiles/person-nodes.store.ts";
 
 /** How persons are recognised in a list: masked, by whoever asks. */
