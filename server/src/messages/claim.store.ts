@@ -11,6 +11,7 @@ export interface Sending {
   readonly workspace: number;
   readonly timeZone: string;
   readonly addressedBy: string | null;
+  readonly byChildrenAt: Date | null;
   /** This run of the sender; a claim is kept by renewing it. */
   readonly owner: string;
   readonly leaseSeconds: number;

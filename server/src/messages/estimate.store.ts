@@ -2,7 +2,7 @@ import type { Estimate } from "@stork/contract/campaigns.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
 import { armOf } from "./arms.ts";
-import { audienceOf } from "./audience.store.ts";
+import { audienceOf, chosenByChildren } from "./audience.store.ts";
 import type { CampaignRecord } from "./campaign.store.ts";
 import { channels } from "./channels.ts";
 import { type Compiled, compile } from "./content.ts";
@@ -28,6 +28,8 @@ export async function estimateCampaign(
   const day = calendarDay(now, workspace.timeZone);
   const { addressedBy } = channels[campaign.channelKind];
   const audience = await audienceOf(db, workspace.id, campaign.segment, now);
+  const byChildrenAt = (await chosenByChildren(db, workspace.id, campaign.segment)) ? now : null;
+  const question = { workspace: workspace.id, campaign: null, addressedBy, byChildrenAt, day };
   const counts = { audience: 0, holdout: 0, passed: 0 };
   const held = new Map<Reason, number>();
   const sample = sampler(mostTried);
@@ -39,11 +41,7 @@ export async function estimateCampaign(
     counts.holdout += persons.length - treated.length;
     for (let from = 0; from < treated.length; from += slice) {
       const some = treated.slice(from, from + slice);
-      const facts = await gatherFacts(
-        db,
-        { workspace: workspace.id, campaign: null, addressedBy, day },
-        some,
-      );
+      const facts = await gatherFacts(db, question, some);
       for (const [i, known] of facts.entries()) {
         const reason = objection(known);
         if (reason !== null) held.set(reason, (held.get(reason) ?? 0) + 1);

@@ -19,7 +19,7 @@ afterAll(() => world.close());
 const facts = (ids: readonly number[], addressedBy: string | null = "email"): Promise<Facts[]> =>
   gatherFacts(
     world.parts.db,
-    { workspace: world.workspace.id, campaign: null, addressedBy, day: "2026-06-01" },
+    { workspace: world.workspace.id, campaign: null, addressedBy, byChildrenAt: null, day: "2026-06-01" },
     ids,
   );
 
@@ -40,10 +40,10 @@ const nodeOf = async (namespace: string, value: string): Promise<number> =>
 test("answers come in the order asked, whoever is unknown among them", async () => {
   const [anna, bella] = await settleFamilies(world, [{ email: "anna@x.test" }, { consent: null }]);
   const found = await facts([bella as number, 999_999, anna as number]);
-  expect(found.map(({ person, consent }) => [person, consent])).toEqual([
-    [bella, "none"],
-    [null, "none"],
-    [anna, "granted"],
+  expect(found.map(({ person, barred }) => [person, barred])).toEqual([
+    [bella, "no-consent"],
+    [null, null],
+    [anna, null],
   ]);
   expect(found[0]?.address).toBe("none");
   expect(found[2]?.address).toBe(await nodeOf("email", "anna@x.test"));
@@ -79,15 +79,15 @@ test("two who became one: the stricter word holds, and a message to either count
       day: "2026-06-01",
     })
     .execute();
-  expect((await facts([dora]))[0]).toMatchObject({ consent: "granted", messagesToday: 0 });
+  expect((await facts([dora]))[0]).toMatchObject({ barred: null, messagesToday: 0 });
   await resolve(["email", "dora@x.test"], ["phone", "+8613800000001"]);
   await resolve(["email", "emma@x.test"], ["phone", "+8613800000001"]);
   const [first, second] = await facts([dora, emma]);
   expect(first).toEqual(second);
-  expect(first).toMatchObject({ consent: "withdrawn", messagesToday: 1 });
+  expect(first).toMatchObject({ barred: "withdrawn", messagesToday: 1 });
 });
 
 test("for a channel that needs no address there is none to lack", async () => {
   const [fay] = await settleFamilies(world, [{}]);
-  expect((await facts([fay as number], null))[0]).toMatchObject({ address: null, consent: "granted" });
+  expect((await facts([fay as number], null))[0]).toMatchObject({ address: null, barred: null });
 });

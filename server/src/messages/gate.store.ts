@@ -1,6 +1,7 @@
+import type { ConsentChannel } from "@stork/contract/privacy.ts";
 import { sql } from "kysely";
 import type { Db, Tx } from "../platform/postgres.ts";
-import { findStandings } from "../privacy/consent.store.ts";
+import { type BarredReason, findBarred } from "../privacy/leave.store.ts";
 import type { Facts } from "./gate.ts";
 
 export interface GateQuestion {
@@ -8,6 +9,8 @@ export interface GateQuestion {
   /** null when nothing is planned yet. */
   readonly campaign: number | null;
   readonly addressedBy: string | null;
+  /** When they were chosen through their children's dates (segments/sentence.ts); null: in another way. */
+  readonly byChildrenAt: Date | null;
   /** The calendar day whose messages count. */
   readonly day: string;
 }
@@ -18,7 +21,7 @@ export async function gatherFacts(
   question: GateQuestion,
   ids: readonly number[],
 ): Promise<Facts[]> {
-  const { workspace, campaign, addressedBy, day } = question;
+  const { workspace, campaign, addressedBy, byChildrenAt, day } = question;
   const { rows } = await sql<FactRow>`
     with asked as (
       select id, place from unnest(${[...ids]}::bigint[]) with ordinality as list (id, place)
@@ -47,12 +50,25 @@ export async function gatherFacts(
       left join counted using (place)
     order by asked.place`.execute(db);
   const persons = rows.flatMap(({ person }) => (person === null ? [] : [person]));
-  const standings = await findStandings(db, workspace, persons);
-  return rows.map((row) => {
-    const said = row.person === null ? undefined : standings.get(row.person)?.consents;
-    return factsOf(row, addressedBy, said?.find(({ purpose }) => purpose === "marketing")?.state ?? "none");
-  });
+  const barred = await findBarredNow(db, workspace, persons, { addressedBy, byChildrenAt });
+  return rows.map((row) =>
+    factsOf(row, addressedBy, row.person === null ? null : (barred.get(row.person) ?? null)),
+  );
 }
+
+/** A message of a campaign is marketing, by the channel that its address tells. */
+export const findBarredNow = (
+  db: Db | Tx,
+  workspace: number,
+  persons: readonly number[],
+  { addressedBy, byChildrenAt }: Pick<GateQuestion, "addressedBy" | "byChildrenAt">,
+): Promise<Map<number, BarredReason>> =>
+  findBarred(db, workspace, persons, "marketing", {
+    channel: addressedBy === null ? null : (channelOf[addressedBy] ?? null),
+    byChildrenAt,
+  });
+
+const channelOf: Readonly<Record<string, ConsentChannel>> = { email: "email", phone: "sms" };
 
 interface FactRow {
   person: number | null;
@@ -63,12 +79,12 @@ interface FactRow {
   reached: boolean | null;
 }
 
-function factsOf(row: FactRow, addressedBy: string | null, consent: Facts["consent"]): Facts {
+function factsOf(row: FactRow, addressedBy: string | null, barred: Facts["barred"]): Facts {
   const unreachable = addressedBy !== null && row.address === null;
   return {
     person: row.person,
     address: addressedBy === null ? null : (row.address ?? "none"),
-    consent,
+    barred,
     suppressed: row.suppressed ?? (unreachable && row.bounced ? "bounced" : null),
     messagesToday: row.today ?? 0,
     reachedByCampaign: row.reached ?? false,

@@ -7,7 +7,7 @@ const shanghai = "Asia/Shanghai";
 const welcome: Facts = {
   person: 7,
   address: 8,
-  consent: "granted",
+  barred: null,
   suppressed: null,
   messagesToday: 0,
   reachedByCampaign: false,
@@ -17,8 +17,13 @@ const noon = new Date("2026-06-01T04:00:00Z");
 const anyFacts: fc.Arbitrary<Facts> = fc.record({
   person: fc.option(fc.nat(), { nil: null }),
   address: fc.oneof(fc.nat(), fc.constant(null), fc.constant("none" as const)),
-  consent: fc.constantFrom("granted", "withdrawn", "none"),
-  suppressed: fc.option(fc.constantFrom("unsubscribed", "bounced", "complaint", "staff"), { nil: null }),
+  barred: fc.option(
+    fc.constantFrom("restricted", "silence", "withdrawn", "suppressed", "non-personalised", "no-consent"),
+    { nil: null },
+  ),
+  suppressed: fc.option(fc.constantFrom("unsubscribed", "bounced", "complaint", "staff", "erased"), {
+    nil: null,
+  }),
   messagesToday: fc.nat(3),
   reachedByCampaign: fc.boolean(),
 });
@@ -32,8 +37,12 @@ test("who gave consent, has an address and had nothing today is written to", () 
 
 test.each([
   [{ person: null }, "unknown-person"],
-  [{ consent: "none" }, "no-consent"],
-  [{ consent: "withdrawn" }, "consent-withdrawn"],
+  [{ barred: "no-consent" }, "no-consent"],
+  [{ barred: "withdrawn" }, "consent-withdrawn"],
+  [{ barred: "silence", suppressed: "unsubscribed" }, "silence"],
+  [{ barred: "restricted" }, "erased"],
+  [{ barred: "non-personalised" }, "non-personalised"],
+  [{ barred: "suppressed", suppressed: "complaint" }, "complaint"],
   [{ suppressed: "bounced" }, "bounced"],
   [{ suppressed: "unsubscribed" }, "unsubscribed"],
   [{ address: "none" }, "no-address"],
@@ -69,7 +78,7 @@ test("whatever is known and whenever it is: no pass without consent, in quiet ho
     fc.property(anyFacts, anyInstant, anyZone, (facts, now, zone) => {
       const decision = decide(1, facts, zone, now);
       const allowed =
-        facts.consent === "granted" &&
+        facts.barred === null &&
         facts.suppressed === null &&
         facts.messagesToday === 0 &&
         facts.person !== null &&

@@ -1,3 +1,4 @@
+import type { BarredReason } from "../privacy/leave.store.ts";
 import { calendarDay, isQuiet, nextClosing, nextOpening } from "./quiet-hours.ts";
 import type { Reason } from "./reasons.ts";
 
@@ -7,8 +8,9 @@ export interface Facts {
   readonly person: number | null;
   /** The node to write to; null when the channel needs none, "none" when it needs one and there is none. */
   readonly address: number | null | "none";
-  readonly consent: "granted" | "withdrawn" | "none";
-  readonly suppressed: Extract<Reason, "unsubscribed" | "bounced" | "complaint" | "staff"> | null;
+  /** What the law, her own word or a silence forbids (privacy/leave.store.ts). */
+  readonly barred: BarredReason | null;
+  readonly suppressed: Extract<Reason, "unsubscribed" | "bounced" | "complaint" | "staff" | "erased"> | null;
   /** Messages of any campaign that count for today: sent, being sent, or perhaps sent. */
   readonly messagesToday: number;
   /** The same campaign has reached this person under another id, before two of them turned out to be one. */
@@ -48,14 +50,29 @@ export function decide(message: number, facts: Facts, zone: string, now: Date): 
 /** What forbids writing to this person at any hour; null when nothing does. The law comes before manners. */
 export function objection(facts: Facts): Reason | null {
   if (facts.person === null) return "unknown-person";
-  if (facts.consent === "withdrawn") return "consent-withdrawn";
+  // The address says more exactly than the person why it is not written to.
+  if (facts.barred !== null && (facts.suppressed === null || !weak.has(facts.barred)))
+    return barredAs[facts.barred];
   if (facts.suppressed !== null) return facts.suppressed;
-  if (facts.consent !== "granted") return "no-consent";
   if (facts.address === "none") return "no-address";
   if (facts.reachedByCampaign) return "same-person";
   if (facts.messagesToday >= messagesADay) return "already-today";
   return null;
 }
+
+const weak: ReadonlySet<BarredReason> = new Set(["suppressed", "non-personalised", "no-consent"]);
+
+const barredAs = {
+  restricted: "erased",
+  silence: "silence",
+  withdrawn: "consent-withdrawn",
+  suppressed: "unsubscribed",
+  "non-personalised": "non-personalised",
+  "no-consent": "no-consent",
+} as const satisfies Record<BarredReason, Reason>;
+
+/** The same for what is in our hands already: what was said since, and nothing else. */
+export const barredReason = (barred: BarredReason): Reason => barredAs[barred];
 
 /** A test of a channel goes to the one who asks for it, at their own address: no mother is written to. */
 export const passForOwnTest = (now: Date): GatePass =>

@@ -2,6 +2,7 @@ import type { ChannelKind } from "@stork/contract/campaigns.ts";
 import { sql } from "kysely";
 import type { Db } from "../platform/postgres.ts";
 import { armOf } from "./arms.ts";
+import { chosenByChildren } from "./audience.store.ts";
 import { channels } from "./channels.ts";
 import { gatherFacts } from "./gate.store.ts";
 import { objection } from "./gate.ts";
@@ -46,7 +47,9 @@ export async function planSlice(
   const { workspace, startedAt, timeZone, channelKind } = plan;
   const { addressedBy } = channels[channelKind];
   const day = calendarDay(startedAt, timeZone);
-  const facts = await gatherFacts(db, { workspace, campaign: null, addressedBy, day }, persons);
+  const byChildrenAt = (await chosenByChildren(db, workspace, plan.segment)) ? startedAt : null;
+  const question = { workspace, campaign: null, addressedBy, byChildrenAt, day };
+  const facts = await gatherFacts(db, question, persons);
   const reachable = facts.map((known) => objection(known) === null);
   const { rows } = await sql<{ id: number }>`
     with running as (

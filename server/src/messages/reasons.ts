@@ -7,6 +7,12 @@ export const reasons = {
   "no-address": { zh: "没有该渠道可用的地址", en: "No address for this channel" },
   "no-consent": { zh: "没有营销授权", en: "No consent to marketing" },
   "consent-withdrawn": { zh: "已撤回营销授权", en: "Consent to marketing was withdrawn" },
+  silence: { zh: "静默中，不打扰", en: "Silence is kept for this family" },
+  "non-personalised": {
+    zh: "选择了不接受个性化推荐",
+    en: "Chose not to be selected for by what is known of them",
+  },
+  erased: { zh: "正在或已经按其要求删除", en: "Deleted, or being deleted, as she asked" },
   unsubscribed: { zh: "已退订", en: "Unsubscribed" },
   bounced: { zh: "地址不存在，曾被退回", en: "The address does not exist: an earlier message bounced" },
   complaint: { zh: "曾投诉", en: "Complained about an earlier message" },

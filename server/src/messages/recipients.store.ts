@@ -80,7 +80,7 @@ const findChildren = async (db: Db, workspace: number, persons: readonly number[
     await sql<ChildRow>`
       select node.person, child.born_on, child.due_on, child.sealed_name
       from node join child on child.node = node.id
-      where node.workspace_id = ${workspace} and node.person = any(${[...persons]}::bigint[]) and child.removed_at is null
+      where node.workspace_id = ${workspace} and node.person = any(${[...persons]}::bigint[]) and child.removed_at is null and child.withheld_at is null
       order by child.id`.execute(db)
   ).rows;
 

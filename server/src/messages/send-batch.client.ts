@@ -6,6 +6,8 @@ import type { OpenChannel } from "./channels.ts";
 import { type Claimed, markHeld, renewClaims, type Sending } from "./claim.store.ts";
 import type { Compiled } from "./content.ts";
 import type { Deliverer } from "./deliver.client.ts";
+import { findBarredNow } from "./gate.store.ts";
+import { barredReason } from "./gate.ts";
 import { grouped } from "./grouped.ts";
 import type { MessagesParts } from "./parts.ts";
 import { calendarDay } from "./quiet-hours.ts";
@@ -47,8 +49,23 @@ export async function sendBatch(
   const { sending, channel, deliverer } = batch;
   if (claimed.length === 0) return null;
   const waiting = await makeReady(parts, batch, claimed);
+  const personOf = new Map(claimed.map(({ id, person }) => [id, person]));
   const letGo = grouped(async (ids: number[]) => {
-    const gone = await handOver(db, sending.owner, ids, clock.now());
+    // Asked again at the last moment: a word said since the claim is obeyed.
+    const persons = ids.flatMap((id) => personOf.get(id) ?? []);
+    const barred = await findBarredNow(db, sending.workspace, persons, sending);
+    const held = ids.flatMap((id) => {
+      const why = barred.get(personOf.get(id) as number);
+      return why === undefined ? [] : [{ id, reason: barredReason(why) }];
+    });
+    await markHeld(db, held);
+    const kept = new Set(held.map(({ id }) => id));
+    const gone = await handOver(
+      db,
+      sending.owner,
+      ids.filter((id) => !kept.has(id)),
+      clock.now(),
+    );
     return ids.map((id) => gone.has(id));
   });
   const writeDown = grouped(async (ends: Settled[]) => {

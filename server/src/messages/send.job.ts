@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { JobContext } from "../platform/jobs.ts";
 import { findWorkspace } from "../platform/workspaces.store.ts";
+import { chosenByChildren } from "./audience.store.ts";
 import { nextAttempt } from "./backoff.ts";
 import { type CampaignRecord, findCampaign } from "./campaign.store.ts";
 import { unsealChannel } from "./channel.store.ts";
@@ -77,6 +78,9 @@ async function prepare(
     workspace: workspace.id,
     timeZone: workspace.timeZone,
     addressedBy: channel.addressedBy,
+    byChildrenAt: (await chosenByChildren(db, campaign.workspace, campaign.segment))
+      ? campaign.startedAt
+      : null,
     owner: `${deliverer.sender}.${randomUUID()}`,
     leaseSeconds,
   };

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../platform/postgres.ts";
 import { stateConsent } from "../privacy/consent.store.ts";
+import { holdMessages } from "./hold.store.ts";
 import { writeNotes } from "./notes.store.ts";
 import type { MessagesParts } from "./parts.ts";
 import { suppress } from "./suppression.store.ts";
@@ -23,7 +24,8 @@ export async function unsubscribe(
     const said = { purpose: "marketing", state: "withdrawn", by: `link:${message}`, at } as const;
     await stateConsent(tx, workspace, who, said);
     if (node !== null) await suppress(tx, [node], "unsubscribed", at);
-    await takeBackMessages(tx, workspace, who);
+    const nodes = await findNodesOf(tx, workspace, who);
+    await holdMessages(tx, { workspace, persons: [who], nodes }, "consent-withdrawn");
     return true;
   });
   if (!exists) return;
@@ -32,18 +34,14 @@ export async function unsubscribe(
   onFacts?.(workspace, [address], [name]);
 }
 
+async function findNodesOf(tx: Tx, workspace: number, person: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from node where workspace_id = ${workspace} and person = ${person}`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
 async function findPerson(tx: Tx, workspace: number, node: number): Promise<number | null> {
   const { rows } = await sql<{ person: number }>`
     select person from node where id = ${node} and workspace_id = ${workspace}`.execute(tx);
   return rows[0]?.person ?? null;
-}
-
-/** Holds what is planned for, or on its way to, a person. */
-async function takeBackMessages(tx: Tx, workspace: number, person: number): Promise<void> {
-  await sql`
-    update message set state = 'held', reason = 'consent-withdrawn', owner = null, lease_until = null, day = null
-    where workspace_id = ${workspace} and (state = 'planned' or state = 'sending' and handed_at is null)
-      and person in (select id from node where workspace_id = ${workspace} and person = ${person})`.execute(
-    tx,
-  );
 }

@@ -47,7 +47,7 @@ export async function hushChildren(
   if (children.length === 0) return [];
   const { rows } = await sql<MirroredChild>`
     update child set born_on = null, due_on = null, gender = null, gender_code = null, sealed_name = null,
-      key = 'silenced ' || id, marks = array['silenced'], removed_at = ${at}, version = version + 1
+      gestation_days = null, adopted_on = null, key = 'silenced ' || id, marks = array['silenced'], removed_at = ${at}, version = version + 1
     where id = any(${children.map(({ id }) => id)}::bigint[]) returning ${mirroredColumns}`.execute(tx);
   return rows;
 }

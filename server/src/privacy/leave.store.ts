@@ -4,7 +4,6 @@ import { findStandings } from "./consent.store.ts";
 import { stateFor } from "./legal.ts";
 import { findRestricted } from "./restricted.store.ts";
 import { type StandingSilence, silencesOf } from "./silence.store.ts";
-import { findUnpersonalised } from "./unpersonalised.store.ts";
 
 /** Why something of a person may not be used, or leave, for a purpose; the first that holds. */
 export type BarredReason =
@@ -38,17 +37,16 @@ export async function findBarred(
 ): Promise<Map<number, BarredReason>> {
   const barred = new Map<number, BarredReason>();
   if (persons.length === 0) return barred;
-  const [restricted, silences, standings, unpersonalised] = await Promise.all([
+  const [restricted, silences, standings] = await Promise.all([
     findRestricted(db, workspace, persons),
     silencesOf(db, workspace, persons),
     findStandings(db, workspace, persons),
-    findUnpersonalised(db, workspace, persons),
   ]);
   const { basis, unasked } = purposeFacts[purpose];
   for (const person of persons) {
     const { consents = [], refused = false } = standings.get(person) ?? {};
     const state = stateFor(consents, purpose, { channel });
-    const asOne = !unpersonalised.has(person) && stateFor(consents, "personalisation") !== "withdrawn";
+    const chosen = stateFor(consents, "personalisation") !== "withdrawn";
     const bar = (reason: BarredReason) => barred.set(person, reason);
     if (restricted.has(person)) bar("restricted");
     // What was ordered is delivered, and its papers follow: silence and a no to marketing are not about that.
@@ -56,7 +54,7 @@ export async function findBarred(
     else if (isSilent(silences.get(person) ?? [], byChildrenAt)) bar("silence");
     else if (state === "withdrawn") bar("withdrawn");
     else if (refused && purpose === "marketing") bar("suppressed");
-    else if (!asOne && choosing.has(purpose)) bar("non-personalised");
+    else if (!chosen && choosing.has(purpose)) bar("non-personalised");
     else if (state === "none" && unasked === "barred" && !onlyRefused) bar("no-consent");
   }
   return barred;
