@@ -66,7 +66,12 @@ export const Workspace = z.object({
   createdAt: Instant,
 });
 export type Workspace = z.infer<typeof Workspace>;
-export const NewWorkspace = z.object({ slug: Slug, name: z.string().min(1).max(80).optional() });
+export const NewWorkspace = z.object({
+  slug: Slug,
+  name: z.string().min(1).max(80).optional(),
+  /** "sm": personal data is sealed with SM4-GCM and looked up by HMAC-SM3. */
+  cryptography: z.enum(["international", "sm"]).optional(),
+});
 
 export const Session = z.object({
   user: z.object({ id: z.string(), name: z.string(), email: z.string() }).nullable(),

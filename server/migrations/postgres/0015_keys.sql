@@ -10,6 +10,8 @@ create table workspace_key (
   active_at timestamptz not null,
   -- When nothing was found any more that an older key sealed; it is kept a while longer, for a server that slept.
   retired_at timestamptz,
+  -- How many values were sealed again for this key's sake.
+  resealed bigint not null default 0,
   primary key (workspace_id, version)
 );
 insert into workspace_key (workspace_id, version, cipher, sealed_key, made_by, made_at, active_at)

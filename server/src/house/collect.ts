@@ -7,7 +7,10 @@ import { importsRoutes } from "../imports/imports.routes.ts";
 import { requeueImports } from "../imports/imports.store.ts";
 import { mappingsRoutes } from "../imports/mappings.routes.ts";
 import { quarantinedRows } from "../imports/quarantined-rows.store.ts";
+import { resealRawFiles } from "../imports/raw-files.store.ts";
 import { jobs } from "../platform/jobs.ts";
+import { keyRotationTasks, type Reseal } from "../privacy/key-rotation.job.ts";
+import { keysRoutes } from "../privacy/keys.routes.ts";
 import { quarantinedRecords } from "../records/quarantined-records.ts";
 import { recordsRoutes } from "../records/records.routes.ts";
 import { createRecords } from "../records/records.store.ts";
@@ -41,6 +44,11 @@ export async function collect(house: House, { people }: Known) {
   mappingsRoutes(http, { db, clock });
   Object.assign(house.tasks, importTasks(importing));
   await requeueImports(db, jobs);
+  const rawFiles = { db, vault, clock, dataDir };
+  const resealRaw: Reseal = (workspace, signal) => resealRawFiles(rawFiles, workspace, signal);
+  const rotation = { db, vault, clock, jobs, master: house.master, alsoSealed: [resealRaw] };
+  keysRoutes(http, rotation);
+  Object.assign(house.tasks, keyRotationTasks(rotation));
   return { collector, onCommitted, onRepeated, ...live };
 }
 

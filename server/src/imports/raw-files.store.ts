@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Vault } from "../people/vault.store.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/postgres.ts";
-import { keepRaw, readRaw, type Seal } from "../platform/raw-files.client.ts";
+import { isSealedWith, keepRaw, readRaw, resealRaw, type Seal } from "../platform/raw-files.client.ts";
 import type { ImportRow } from "./imports.store.ts";
 import { isUploaded } from "./uploads.client.ts";
 
@@ -64,4 +64,26 @@ export async function openRawFile(
     insert into reveal_log (workspace_id, who, person, what, at)
     values (${workspace}, ${who}, 0, ${`import ${id} file ${number}`}, ${clock.now()})`.execute(db);
   return file;
+}
+
+/** Seals kept files again that an older data key sealed, as a rotation asks; answers how many. */
+export async function resealRawFiles(
+  { db, vault, dataDir }: RawFilesDeps,
+  workspace: number,
+  signal: AbortSignal,
+): Promise<number> {
+  const { rows } = await sql<{ import: number; number: number; path: string }>`
+    select import_id as import, number, path from raw_file where workspace_id = ${workspace}`.execute(db);
+  let found = 0;
+  for (const { import: id, number, path } of rows) {
+    signal.throwIfAborted();
+    const isCurrent = (sealed: Buffer): boolean => vault.isCurrent(workspace, sealed);
+    if ((await isSealedWith(dataDir, path, isCurrent)) !== false) continue;
+    const bytes = await resealRaw(dataDir, path, sealOf(vault, workspace));
+    await sql`update raw_file set sealed_bytes = ${bytes} where import_id = ${id} and number = ${number}`.execute(
+      db,
+    );
+    found += 1;
+  }
+  return found;
 }

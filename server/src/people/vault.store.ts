@@ -11,6 +11,8 @@ export interface Vault {
   /** The same for bytes that are no text: a piece of a file. */
   sealBytes(workspace: number, bytes: Buffer): Buffer;
   openBytes(workspace: number, sealed: Buffer): Buffer;
+  /** Whether it was sealed with the key that seals now. */
+  isCurrent(workspace: number, sealed: Buffer): boolean;
   /** The look-up form of a normalised value: equal values meet, nothing else can be learned without the key. */
   hash(workspace: number, namespace: string, value: string): Buffer;
   /** The same in hexadecimal, faster: for many values at once. */
@@ -44,6 +46,7 @@ export function createVault(keysOf: (workspace: number) => Promise<WorkspaceKeys
     open: (workspace, sealed) => keys(workspace).sealer.open(sealed).toString("utf8"),
     sealBytes: (workspace, bytes) => keys(workspace).sealer.seal(bytes),
     openBytes: (workspace, sealed) => keys(workspace).sealer.open(sealed),
+    isCurrent: (workspace, sealed) => keys(workspace).sealer.isCurrent(sealed),
     hash(workspace, namespace, value) {
       const { hash, digest } = keys(workspace);
       return keyedHash(hash, `${namespace}\n${value}`, digest);

@@ -112,11 +112,11 @@ function workspaceRoutes(
       reply: Workspace,
       status: 201,
     },
-    async ({ visitor, body: { slug, name = slug } }) => {
+    async ({ visitor, body: { slug, name = slug, cryptography } }) => {
       if (!(await mayMakeWorkspaces({ db, organisationId }, visitor))) {
         throw new Refusal(refusals.notAllowed, { scope: "settings:write" });
       }
-      const made = await createWorkspace(db, master, { slug, name, organisationId }, clock);
+      const made = await createWorkspace(db, master, { slug, name, organisationId, cryptography }, clock);
       if (!made) throw new Refusal(refusals.slugTaken, { slug });
       return { ...made, id: String(made.id), role: "owner" as const, createdAt: clock.now().toISOString() };
     },

@@ -14,6 +14,8 @@ export interface Sealer {
   seal(plain: Buffer | string): Buffer;
   /** Throws when no key of these opens it, or a byte was changed. */
   open(sealed: Buffer): Buffer;
+  /** Whether the active key sealed it. */
+  isCurrent(sealed: Buffer): boolean;
 }
 
 /** "SK" and the version come before what a later key sealed, and are bound to it. Version 1 writes nothing before. */
@@ -60,6 +62,8 @@ export function createSealer(keys: readonly DataKey[]): Sealer {
 
   return {
     seal: sealNow,
+    isCurrent: (sealed) =>
+      head.length === 0 ? openLater(sealed) === null : sealed.subarray(0, headBytes).equals(head),
     open(sealed) {
       const opened = openLater(sealed);
       if (opened !== null) return opened;

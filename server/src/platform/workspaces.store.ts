@@ -20,7 +20,7 @@ export interface NewWorkspace {
   organisationId: string;
   timeZone?: string;
   /** "sm": the national algorithms, SM4-GCM and HMAC-SM3, in place of AES-256-GCM and HMAC-SHA-256. */
-  cryptography?: Cryptography;
+  cryptography?: Cryptography | undefined;
 }
 
 /** Answers null when the slug is taken. */
