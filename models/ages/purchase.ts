@@ -2,8 +2,10 @@
 export interface AgePurchase {
   /** Days since 1970-01-01. */
   readonly day: number;
-  /** What was bought, from the widest category to the narrowest known: root, sibling group or size, leaf, product. */
+  /** What was bought, from the widest to the narrowest known: category, leaf (with its size or stage), product. */
   readonly path: readonly string[];
+  /** Leaves that belong together, where the catalogue tells: an article of a leaf never seen is taken for one of these. */
+  readonly siblings?: string;
   /** The article itself: a second purchase of it says less than the first. */
   readonly item: string;
   readonly quantity: number;

@@ -11,20 +11,28 @@ export interface Term {
  * Penalties as one observation's weight times (σ²/τ²): a leaf needs a few buyers before it is believed, its season
  * many. Chosen once on repeated cross-validation; halving or doubling them all moves the error by less than 0.2 %.
  */
-const penalties = { first: 0.5, category: 1.5, season: 5, leafSeason: 6, tenure: 0.5, leafTenure: 10, other: 5 };
+const penalties = {
+  first: 0.5,
+  category: 1.5,
+  siblings: 6,
+  season: 5,
+  leafSeason: 6,
+  tenure: 0.5,
+  leafTenure: 10,
+  other: 5,
+};
 
 /** What speaks for a later or earlier age: categories, season and day of the purchase, quantity, age of the account. */
 export function termsOf(purchase: AgePurchase, buyer: Buyer): Term[] {
   const { path, day, quantity } = purchase;
   const root = path[0] ?? "";
-  const leaf = path.at(-1) ?? "";
+  const leaf = path[1] ?? "";
   const terms: Term[] = [{ name: "1", value: 1, penalty: 1e-6 }];
   const say = (name: string, value: number, penalty: number) => terms.push({ name, value, penalty });
   path.forEach((node, depth) => {
-    // Levels between the root and the leaf (sibling groups) only lend strength.
-    const between = depth > 0 && depth < path.length - 1;
-    say(`at ${node}`, 1, depth === 0 ? penalties.first : between ? 6 : penalties.category);
+    say(`at ${node}`, 1, depth === 0 ? penalties.first : penalties.category);
   });
+  if (purchase.siblings !== undefined) say(`near ${purchase.siblings}`, 1, penalties.siblings);
   const date = new Date(day * 86_400_000);
   const turn = ((date.getUTCMonth() + date.getUTCDate() / 31) / 12) * 2 * Math.PI;
   const seasons = [Math.cos(turn), Math.sin(turn)];
