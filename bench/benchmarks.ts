@@ -3,6 +3,7 @@ import type { Benchmark } from "./benchmark.ts";
 import { identity } from "./identity.ts";
 import { importing } from "./import.ts";
 import { ingest } from "./ingest.ts";
+import { linking } from "./linking.ts";
 import { quality } from "./quality.ts";
 import { sixShops } from "./six-shops.ts";
 import { start } from "./start.ts";
@@ -14,5 +15,6 @@ export const benchmarks = {
   identity,
   quality,
   "six-shops": sixShops,
+  linking,
   accuracy,
 } as const satisfies Record<string, Benchmark>;
