@@ -1,4 +1,5 @@
 import type { AccuracySet } from "./accuracy-set.ts";
+import { aliAge } from "./ali-age.ts";
 import { linkage } from "./linkage.ts";
 
-export const sets = { linkage } as const satisfies Record<string, AccuracySet>;
+export const sets = { "ali-age": aliAge, linkage } as const satisfies Record<string, AccuracySet>;
