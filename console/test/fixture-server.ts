@@ -13,6 +13,7 @@ import {
 } from "@stork/contract/access.ts";
 import { Campaign, Channel, Estimate, MessagesPage, Preview } from "@stork/contract/campaigns.ts";
 import { pageOf } from "@stork/contract/common.ts";
+import { DataKeys } from "@stork/contract/keys.ts";
 import { DemoMailbox } from "@stork/contract/mailbox.ts";
 import { CampaignReport, Metric, Overview } from "@stork/contract/outcomes.ts";
 import { FamilyPage, Person, RevealedPerson, Timeline } from "@stork/contract/people.ts";
@@ -167,6 +168,7 @@ const routes: Route[] = [
     () => [InvitedMember, { ...rooms.members[2], signInLink: "http://127.0.0.1:7180/sign-in?link=example" }],
   ],
   ["GET", /^\/keys$/, ({ workspace }) => [pageOf(ApiKey), page(workspace === "empty" ? [] : rooms.keys)]],
+  ["GET", /^\/data-keys$/, () => [DataKeys, rooms.dataKeys]],
   ["POST", /^\/keys$/, () => [CreatedApiKey, { ...rooms.keys[0], key: "stk_8f2a_example_only_shown_once" }]],
   ["DELETE", /.*/, () => "nothing"],
   ["PATCH", /.*/, () => "nothing"],

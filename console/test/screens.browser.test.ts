@@ -55,6 +55,7 @@ const pages: Record<string, string> = {
   "webhook-paused": "/w/demo/settings/webhooks/3?state=waiting",
   "webhook-delivery": "/w/demo/settings/webhooks/1?delivery=msg_004YpKxQm7dTn4aBcLwE8sHfRj",
   "settings-keys": "/w/demo/settings/keys",
+  "settings-data-keys": "/w/demo/settings/data-keys",
   "settings-me": "/w/demo/settings/me",
 };
 const rooms = [

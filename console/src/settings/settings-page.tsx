@@ -6,6 +6,7 @@ import { Page } from "../ui/page.tsx";
 import { Teach } from "../ui/states.tsx";
 import { Webhooks } from "../webhooks/webhooks.tsx";
 import { Channels } from "./channels.tsx";
+import { DataKeysPart } from "./data-keys.tsx";
 import { Keys } from "./keys.tsx";
 import { Me } from "./me.tsx";
 import { Members } from "./members.tsx";
@@ -18,6 +19,7 @@ const parts = {
   channels: Channels,
   webhooks: Webhooks,
   keys: Keys,
+  "data-keys": DataKeysPart,
   me: Me,
 } as const satisfies Record<string, ComponentType>;
 type Part = keyof typeof parts;
