@@ -4,17 +4,21 @@ import type { AgePurchase, ToldFamily } from "@stork/models/ages/purchase.ts";
 export type Predict = (purchase: AgePurchase) => number;
 
 function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 
 function mediansBy(families: readonly ToldFamily[], depth: number) {
   const ages = new Map<string, number[]>();
   const all: number[] = [];
-  for (const { births, purchases } of families) {
+  for (const {
+    births: [born = 0],
+    purchases,
+  } of families) {
     for (const { day, path } of purchases) {
-      const age = day - births[0]!;
+      const age = day - born;
       const key = path[depth] ?? "";
       const list = ages.get(key);
       if (list) list.push(age);

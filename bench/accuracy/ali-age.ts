@@ -53,7 +53,7 @@ function shuffled<Item>(items: readonly Item[], from: number): Item[] {
   const order = [...items];
   for (let i = order.length - 1; i > 0; i--) {
     const j = Math.floor(uniform() * (i + 1));
-    [order[i], order[j]] = [order[j]!, order[i]!];
+    [order[i], order[j]] = [order[j] as Item, order[i] as Item];
   }
   return order;
 }
@@ -156,7 +156,7 @@ function rankOf(sorted: Float64Array, value: number): number {
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle]! < value) low = middle + 1;
+    if ((sorted[middle] ?? Number.POSITIVE_INFINITY) < value) low = middle + 1;
     else high = middle;
   }
   return low / Math.max(1, sorted.length);
