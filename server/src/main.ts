@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { answerRights } from "./house/answer-rights.ts";
 import { choose } from "./house/choose.ts";
 import { collect } from "./house/collect.ts";
 import { explain } from "./house/explain.ts";
@@ -34,6 +35,7 @@ export async function buildApp(ground: Ground): Promise<App> {
   watchOver(house, known, collected, reached);
   explain(house, collected);
   await keep(house, chosen);
+  await answerRights(house, known, chosen);
   const ensureDemo = await openDemo(house, collected, chosen, reached);
   return {
     http,

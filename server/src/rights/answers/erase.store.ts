@@ -1,0 +1,36 @@
+import { sql } from "kysely";
+import { hushChildren } from "../../people/hush.store.ts";
+import type { Answer } from "../answer.ts";
+import { eraseTask } from "../erase.job.ts";
+
+/** Everything of her, or of one child, goes; in the background, together with others who asked. */
+export const erase: Answer = {
+  words: { zh: "删除", en: "Delete" },
+  handsOver: false,
+  carryOut: async ({ db, vault, clock, jobs }, { workspace, person, child }) => {
+    const at = clock.now();
+    if (child !== null)
+      // Systems that still hold the child would state it again: they are not believed any more.
+      await db.transaction().execute(async (tx) => {
+        const { rows: children } = await sql<{
+          id: number;
+          bornOn: string | null;
+          dueOn: string | null;
+          key: string;
+          statedBy: string;
+        }>`
+          select id, born_on as "bornOn", due_on as "dueOn", key, stated_by as "statedBy" from child
+          where id = ${child} and workspace_id = ${workspace}`.execute(tx);
+        const { rows: nodes } = await sql<{ id: number }>`
+          select id from node where workspace_id = ${workspace} and person = ${person}`.execute(tx);
+        await hushChildren(tx, vault, workspace, {
+          children,
+          nodes: nodes.map(({ id }) => id),
+          any: false,
+          at,
+        });
+      });
+    await jobs.add(db, eraseTask, {}, { queue: "rights", runAt: at });
+    return { state: "working", detail: { oneChild: child !== null } };
+  },
+};
