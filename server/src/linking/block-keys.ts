@@ -10,12 +10,13 @@ export const blockingRules = [
   "name-birthday",
   "name-child",
   "address",
-  "masked-phone-name",
+  "masked-phone",
   "name-district",
   "phone-start",
   "phone-end",
   "child-district",
   "surname-birthday",
+  "surname-district",
 ] as const;
 
 export type BlockingRule = (typeof blockingRules)[number];
@@ -40,10 +41,7 @@ export function blockKeys(prepared: readonly string[]): readonly (readonly strin
     joined(sounds, days),
     joined(sounds, births),
     whole,
-    joined(
-      phones.filter((phone) => phone.length === 11).map((phone) => phone.slice(0, 3) + phone.slice(7)),
-      first,
-    ),
+    phones.filter((phone) => phone.length === 11).map((phone) => phone.slice(0, 3) + phone.slice(7)),
     joined(
       sounds.filter((sound) => sound.length > 5),
       districts,
@@ -58,6 +56,7 @@ export function blockKeys(prepared: readonly string[]): readonly (readonly strin
     ),
     joined(births, districts),
     joined(first, days),
+    joined(first, districts),
   ];
 }
 
