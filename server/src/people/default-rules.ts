@@ -20,16 +20,17 @@ const weak = (kind: string, rank: number): IdentityRule => ({
 
 /**
  * What fits shops in China as they come. Numbers are by platform or app (`member:tmall`, `openid:APP`), a unionid is one
- * to a person; people have two cards, two numbers, and pass on a phone; stores and couriers put theirs for many.
+ * to a person; people register twice, have two cards and several numbers; stores and couriers put theirs for many, which
+ * shows at the third account of one shop.
  */
 export const defaultRules: readonly IdentityRule[] = [
-  { ...certain("user", 0, 1), perSource: true },
+  { ...certain("user", 0, 2), perSource: true },
   certain("member", 1, 2),
   certain("unionid", 2, 1),
   certain("openid", 3, 2),
   certain("taobao", 4, 2),
-  { ...certain("phone", 6, 4), mostPersons: 2, windowDays: 365 },
-  { ...certain("email", 7, 4), mostPersons: 2, windowDays: 365 },
+  { ...certain("phone", 6, 4), mostPersons: 1, windowDays: 365 },
+  { ...certain("email", 7, 4), mostPersons: 1, windowDays: 365 },
   weak("anonymous", 8),
   weak("device", 9),
 ];

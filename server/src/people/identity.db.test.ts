@@ -127,15 +127,20 @@ describe("who is it", () => {
     expect(states).toEqual(["conflict", "live"]);
   });
 
-  test("two user ids of one source are two persons although they share a phone; of two sources they are one", async () => {
+  test("a user id too many of one source is another person although the phone is the same; of two sources they are one", async () => {
     const { id } = await testWorkspace(engines);
     await people.identity.resolve(id, [
       seen(ids("user=u1", "phone=13612345670")),
       seen(ids("user=u2", "phone=13612345670")),
       seen(ids("user=w9", "phone=13612345670"), "same-message", 2),
     ]);
+    expect(new Set((await personsIn(id)).values()).size).toBe(1);
+    await people.identity.resolve(id, [
+      seen(ids("user=u1", "unionid=o1")),
+      seen(ids("user=u3", "unionid=o1")),
+    ]);
     expect(new Set((await personsIn(id)).values()).size).toBe(2);
-    await people.identity.resolve(id, [seen(ids("user=u1", "user=u2"), "alias")]);
+    await people.identity.resolve(id, [seen(ids("user=u1", "user=u3"), "alias")]);
     expect(new Set((await personsIn(id)).values()).size).toBe(1);
   });
 

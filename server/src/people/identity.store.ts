@@ -105,9 +105,6 @@ export function createIdentity(parts: IdentityParts): Identity {
   return { resolve, forget };
 }
 
-/** Until every server has asked again whether its memory still holds. */
-const othersHaveLooked = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, trustMs));
-
 function* slicesOf(places: readonly number[]): Generator<number[]> {
   for (let from = 0; from < places.length; from += slice) yield places.slice(from, from + slice);
 }

@@ -3,8 +3,9 @@ import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import type { Db } from "../platform/postgres.ts";
 import type { WorkspaceKeys } from "../platform/workspace-keys.store.ts";
+import { type Changes, createChanges } from "./change.store.ts";
 import { recoverChildren } from "./child.store.ts";
-import { createIdentity, type Identity } from "./identity.store.ts";
+import { createIdentity, type Identity, type OnChanged } from "./identity.store.ts";
 import { createMirror } from "./mirror.store.ts";
 import { createPersonMap, type PersonMap, type PersonMapPlace } from "./person-map.store.ts";
 import { createRecorder, type RecordStatements } from "./statements.store.ts";
@@ -17,6 +18,10 @@ export interface People {
   readonly identity: Identity;
   readonly personMap: PersonMap;
   readonly recordStatements: RecordStatements;
+  /** Who is who by somebody's word: merge, part, undo. */
+  readonly changes: Changes;
+  /** Told which persons became others, before the change is acknowledged; later rooms add theirs. */
+  readonly onChanged: OnChanged[];
   /** Makes the map's dictionary and brings ClickHouse's copies up to PostgreSQL; after the migrations, before any request. */
   prepare(): Promise<void>;
   stop(): void;
@@ -36,10 +41,17 @@ export function openPeople({ db, clickhouse, clock, log, keysOf, place = {} }: P
   const personMap = createPersonMap(clickhouse, log, place);
   const mirror = createMirror(db, clickhouse, personMap);
   const uniter = createUniter(db, clickhouse, clock);
+  const told: OnChanged[] = [];
+  const onChanged: OnChanged = async (workspace, persons) => {
+    await uniter.unite(workspace, persons);
+    for (const tell of told) await tell(workspace, persons);
+  };
   return {
     vault,
     personMap,
-    identity: createIdentity({ db, vault, mirror, clock, onChanged: uniter.unite }),
+    onChanged: told,
+    identity: createIdentity({ db, vault, mirror, clock, onChanged }),
+    changes: createChanges({ db, clock, mirror, personMap, onChanged }),
     recordStatements: createRecorder({ db, clickhouse, vault, clock }),
     async prepare() {
       await personMap.prepare();

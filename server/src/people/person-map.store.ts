@@ -12,6 +12,8 @@ export interface PersonMap {
   changed(): void;
   /** Waits until every change announced so far is visible. */
   settled(): Promise<void>;
+  /** The same without waiting for others to come: for what somebody is looking at. */
+  hurry(): Promise<void>;
   /** No reload begins after this. */
   stop(): void;
 }
@@ -73,9 +75,16 @@ export function createPersonMap(
     }
   }
 
+  async function hurry(): Promise<void> {
+    await running;
+    running = stopped ? Promise.resolve() : reloadOrRetry();
+    await running;
+  }
+
   return {
     prepare,
     changed,
+    hurry,
     settled: async () => {
       await Promise.all([running, waiting]);
     },

@@ -25,7 +25,10 @@ export interface RuleBook {
  * How long a server trusts what it remembers without asking. Whoever changes what others remember waits as long before
  * it answers, so that nobody acts on the old state after the answer.
  */
-export const trustMs = 250;
+const trustMs = 250;
+
+/** Until every server has asked again whether its memory still holds. */
+export const othersHaveLooked = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, trustMs));
 
 interface Setting {
   rules: IdentityRule[];

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "../platform/postgres.ts";
+import type { EdgeKey } from "./decision.ts";
 import { type Reshaped, reshape } from "./reshape.store.ts";
 import { suggest } from "./review.store.ts";
 import type { RuleSet } from "./rule-book.store.ts";
@@ -29,17 +30,26 @@ export async function shareValue(
     );
     return { moves: [], nodes: new Map() };
   }
-  await stopJoining(tx, node);
+  await stopJoining(tx, node, null);
   return reshape(tx, workspace, [node], at);
 }
 
-/** No edge of this node joins any more; but for what somebody decided. */
-export async function stopJoining(tx: Tx, node: number): Promise<void> {
-  await sql`
-    update edge set state = 'shared'
-    where (a = ${node} or b = ${node}) and state in ('live', 'conflict')
-      and rule in ('same-message', 'same-row', 'conflict', 'alias')`.execute(tx);
+/** No edge of this node joins any more, but for what somebody decided; answers them with the state they had. */
+export async function stopJoining(
+  tx: Tx,
+  node: number,
+  decision: number | null,
+): Promise<(EdgeKey & { state: string })[]> {
   await sql`
     update review_item set state = 'settled' where (a = ${node} or b = ${node}) and kind = 'conflict'
       and state in ('open', 'later')`.execute(tx);
+  const { rows } = await sql<EdgeKey & { state: string }>`
+    with before as (
+      select a, b, rule, state from edge where (a = ${node} or b = ${node}) and state in ('live', 'conflict')
+        and rule in ('same-message', 'same-row', 'conflict', 'alias') for update
+    )
+    update edge set state = 'shared', decision = ${decision} from before
+    where edge.a = before.a and edge.b = before.b and edge.rule = before.rule
+    returning edge.a, edge.b, edge.rule, before.state`.execute(tx);
+  return rows;
 }

@@ -7,9 +7,9 @@ import {
   lockChildren,
   type MirroredChild,
   mirrorChildren,
-  mirroredColumns,
   type StoredChild,
 } from "./child.store.ts";
+import { bringBack, setAside } from "./child-change.store.ts";
 import { uniteChildren } from "./children.ts";
 import { owedRows } from "./owed.ts";
 
@@ -27,7 +27,7 @@ export interface Uniter {
 
 /**
  * When two known persons turn out to be one, a child that was stated to both is kept once: a birth ends the pregnancy
- * that was stated elsewhere, so that nobody is written to as expectant after it.
+ * that was stated elsewhere, so that nobody is written to as expectant after it. When they part, either has its own back.
  */
 export function createUniter(db: Db, clickhouse: ClickHouse, clock: Clock): Uniter {
   const copies = owedRows<MirroredChild>(
@@ -38,21 +38,21 @@ export function createUniter(db: Db, clickhouse: ClickHouse, clock: Clock): Unit
   async function unite(workspace: number, persons: readonly number[]): Promise<void> {
     const rows = await db.transaction().execute(async (tx) => {
       await lockChildren(tx, workspace);
+      const back = await bringBack(tx, workspace, persons, sameChild);
       const repeated = repeatedIn(await findChildren(tx, workspace, persons));
-      if (repeated.length === 0) return [];
-      const { rows: removed } = await sql<MirroredChild>`
-        update child set removed_at = ${clock.now()}, marks = array_append(marks, ${sameChild}), version = version + 1
-        where id = any(${repeated}::bigint[]) returning ${mirroredColumns}`.execute(tx);
-      return removed;
+      const aside = repeated.length === 0 ? [] : await setAside(tx, repeated, sameChild, clock.now());
+      // Of a row that came back and went again the last version counts.
+      return [...new Map([...back, ...aside].map((row) => [row.id, row])).values()];
     });
-    await copies.write(rows);
+    if (rows.length > 0) await copies.write(rows);
   }
 
   async function recover(): Promise<void> {
     const { rows } = await sql<{ workspace: number; persons: number[] }>`
       select node.workspace_id as workspace, array_agg(distinct node.person) as persons
       from (select node from person_move order by seq desc limit ${recentMoves}) as moved
-      join node on node.id = moved.node join child on child.node = node.id and child.removed_at is null
+      join node on node.id = moved.node join child on child.node = node.id
+      where child.removed_at is null or ${sameChild} = any (child.marks)
       group by node.workspace_id`.execute(db);
     for (const { workspace, persons } of rows) await unite(workspace, persons.map(Number));
   }

@@ -1,0 +1,123 @@
+import { sql } from "kysely";
+import type { Tx } from "../platform/postgres.ts";
+import { Refusal } from "../platform/refusal.ts";
+import { tiesToCut } from "./components.ts";
+import type { Change, ChangeKind, ChangeOf, Done, EdgeKey } from "./decision.ts";
+import { type Deciding, findApart, setState } from "./decision-parts.store.ts";
+import { link } from "./decisions/link.store.ts";
+import { merge } from "./decisions/merge.store.ts";
+import { neverSame } from "./decisions/never-same.store.ts";
+import { share } from "./decisions/share.store.ts";
+import { split } from "./decisions/split.store.ts";
+import { unshare } from "./decisions/unshare.store.ts";
+import { findPersonsOf } from "./node.store.ts";
+import { refusals } from "./refusals.ts";
+import { findLiveTies, type Reshaped, reshape } from "./reshape.store.ts";
+import type { RuleSet } from "./rule-book.store.ts";
+
+const kinds = { merge, split, "never-same": neverSame, link, share, unshare } satisfies {
+  [Kind in ChangeKind]: (tx: Tx, deciding: Deciding, change: ChangeOf<Kind>) => Promise<Done>;
+};
+
+/** Who decided, why and when. */
+export interface Word {
+  readonly who: string;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+/** Makes a change and keeps what it did. The caller holds the workspace's identity lock. */
+export async function decide(
+  tx: Tx,
+  workspace: number,
+  change: Change,
+  { who, reason, at }: Word,
+  rules: RuleSet,
+): Promise<{ decision: number; shaped: Reshaped }> {
+  const { rows } = await sql<{ id: number }>`
+    insert into identity_decision (workspace_id, kind, who, reason, at)
+    values (${workspace}, ${change.kind}, ${who}, ${reason}, ${at}) returning id`.execute(tx);
+  const decision = rows[0]?.id as number;
+  const make = kinds[change.kind] as (tx: Tx, deciding: Deciding, change: Change) => Promise<Done>;
+  const done = await make(tx, { workspace, rules, decision, at }, change);
+  const shaped = await reshape(tx, workspace, done.touched, at);
+  await sql`
+    update identity_decision set nodes = ${[...shaped.nodes.keys()]}::bigint[], detail = ${JSON.stringify(done)}::jsonb
+    where id = ${decision}`.execute(tx);
+  return { decision, shaped };
+}
+
+/**
+ * Takes a decision back. Whoever it made one is two again, also where later messages tied them once more: what came
+ * later goes with the side that it was tied to first.
+ */
+export async function undoDecision(
+  tx: Tx,
+  workspace: number,
+  decision: number,
+  { who, reason, at }: Word,
+  rules: RuleSet,
+): Promise<Reshaped> {
+  const { rows } = await sql<{ detail: Partial<Done>; undone: boolean; nodes: number[] }>`
+    select detail, nodes, undone_at is not null as undone from identity_decision
+    where id = ${decision} and workspace_id = ${workspace} and kind <> 'rules' for update`.execute(tx);
+  const [found] = rows;
+  if (found === undefined) throw new Refusal(refusals.unknownDecision);
+  if (found.undone) throw new Refusal(refusals.undoneAlready);
+  const { made = [], cut = [], one = [], other = [] } = found.detail;
+  const deciding = { workspace, rules, decision, at };
+  await sql`delete from never_same where decision = ${decision}`.execute(tx);
+  await sql`delete from shared_value where decision = ${decision}`.execute(tx);
+  await shareAgain(tx, workspace, decision, at);
+  await setState(tx, deciding, await stillOf(tx, decision, made), "cut");
+  const mine = new Set((await stillOf(tx, decision, cut)).map(keyOf));
+  for (const [state, edges] of Map.groupBy(cut, (edge) => edge.state))
+    await setState(
+      tx,
+      deciding,
+      edges.filter((edge) => mine.has(keyOf(edge))),
+      state,
+    );
+  const touched = found.nodes.map(Number);
+  const known = await findPersonsOf(tx, workspace, touched);
+  if (one.length > 0 && other.length > 0) {
+    const ties = await findLiveTies(
+      tx,
+      known.map(({ id }) => id),
+    );
+    await setState(tx, deciding, tiesToCut(ties, one.map(Number), other.map(Number)), "cut");
+  }
+  const shaped = await reshape(tx, workspace, touched, at);
+  await neverApart(tx, shaped);
+  await sql`
+    update identity_decision set undone_at = ${at}, undone_by = ${who}, undone_reason = ${reason}
+    where id = ${decision}`.execute(tx);
+  return shaped;
+}
+
+const keyOf = ({ a, b, rule }: EdgeKey): string => `${a}:${b}:${rule}`;
+
+/** Edges whose last word was this decision's: what another decided since stays as it is. */
+async function stillOf(tx: Tx, decision: number, edges: readonly EdgeKey[]): Promise<EdgeKey[]> {
+  if (edges.length === 0) return [];
+  const { rows } = await sql<EdgeKey>`select a, b, rule from edge where decision = ${decision}`.execute(tx);
+  const own = new Set(rows.map(keyOf));
+  return edges.filter((edge) => own.has(keyOf(edge)));
+}
+
+/** A value that was said to be no shared one counts as shared again. */
+async function shareAgain(tx: Tx, workspace: number, decision: number, at: Date): Promise<void> {
+  await sql`
+    with again as (delete from unshared_value where decision = ${decision} returning node)
+    insert into shared_value (node, workspace_id, persons, since) select node, ${workspace}, 0, ${at} from again
+    on conflict do nothing`.execute(tx);
+}
+
+/** Taking back a parting must not join two that somebody else keeps apart. */
+async function neverApart(tx: Tx, { nodes }: Reshaped): Promise<void> {
+  const byPerson = Map.groupBy(nodes, ([, { now }]) => now);
+  for (const own of byPerson.values()) {
+    const ids = own.map(([id]) => id);
+    if (ids.length > 1 && (await findApart(tx, ids, ids)).length > 0) throw new Refusal(refusals.neverSame);
+  }
+}

@@ -1,0 +1,311 @@
+import fc from "fast-check";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
+import { ch, u32 } from "../platform/clickhouse.ts";
+import { componentsOf } from "./components.ts";
+import type { Change } from "./decision.ts";
+import type { Identifier, Sighting } from "./identity.ts";
+import { openPeople, type People } from "./people.store.ts";
+import { personOf } from "./person-map.ts";
+
+let engines: TestEngines;
+let people: People;
+const changed: number[][] = [];
+
+beforeAll(async () => {
+  engines = await testEngines();
+  people = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
+  people.onChanged.push(async (_workspace, persons) => {
+    changed.push([...persons]);
+  });
+  await people.prepare();
+});
+afterAll(async () => {
+  people.stop();
+  await engines.close();
+});
+
+const said = { who: "user:1", reason: "看过两边的资料" };
+const at = new Date("2026-06-01T04:00:00Z");
+const ids = (...texts: string[]): Identifier[] =>
+  texts.map((text) => {
+    const [namespace = "", value = ""] = text.split("=");
+    return { namespace, value };
+  });
+/** STORK_RUNS=500 looks longer. */
+const runs = Number(process.env["STORK_RUNS"] ?? 6);
+let messages = 0;
+const seen = (identifiers: Identifier[], rule: Sighting["rule"] = "same-message"): Sighting => {
+  messages += 1;
+  return { identifiers, source: 1, message: `m${messages}`, at, rule };
+};
+
+interface State {
+  map: Map<number, number>;
+  edges: { a: number; b: number; rule: string; state: string }[];
+}
+
+async function stateOf(workspace: number): Promise<State> {
+  const nodes = await sql<{ id: number; person: number }>`
+    select id, person from node where workspace_id = ${workspace} order by id`.execute(engines.db);
+  const edges = await sql<State["edges"][number]>`
+    select a, b, rule, state from edge where workspace_id = ${workspace} order by a, b, rule`.execute(
+    engines.db,
+  );
+  return { map: new Map(nodes.rows.map(({ id, person }) => [id, person])), edges: edges.rows };
+}
+
+/** What must hold after every step, however it was reached. */
+async function holds(workspace: number): Promise<State> {
+  const state = await stateOf(workspace);
+  const live = state.edges.filter((edge) => edge.state === "live");
+  expect([...state.map]).toEqual([...componentsOf(state.map.keys(), live)]);
+  const apart = await sql<{ a: number; b: number }>`
+    select a, b from never_same where workspace_id = ${workspace}`.execute(engines.db);
+  for (const { a, b } of apart.rows) expect(state.map.get(a)).not.toBe(state.map.get(b));
+  const shared = await sql<{ node: number }>`
+    select node from shared_value where workspace_id = ${workspace}`.execute(engines.db);
+  const values = new Set(shared.rows.map(({ node }) => node));
+  const told = live.filter(({ rule, a, b }) => rule.startsWith("same") && (values.has(a) || values.has(b)));
+  expect(told).toEqual([]);
+  return state;
+}
+
+const symbols = fc.record({
+  namespace: fc.constantFrom("user", "phone", "openid:a", "member:x", "anonymous", "device"),
+  value: fc.integer({ min: 1, max: 5 }),
+});
+const textOf = (namespace: string, value: number) =>
+  namespace === "phone" ? `1391234568${value}` : `v${value}`;
+const sighting = fc
+  .uniqueArray(symbols, { minLength: 1, maxLength: 3, selector: (s) => `${s.namespace}=${s.value}` })
+  .map((some) => seen(some.map(({ namespace, value }) => ({ namespace, value: textOf(namespace, value) }))));
+const pick = fc.nat({ max: 10_000 });
+type Step =
+  | { do: "tell"; sightings: Sighting[] }
+  | { do: "unbind"; one: Sighting }
+  | { do: Change["kind"] | "undo"; x: number; y: number };
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc
+      .array(sighting, { minLength: 1, maxLength: 5 })
+      .map((sightings) => ({ do: "tell" as const, sightings })),
+  },
+  {
+    weight: 1,
+    arbitrary: sighting.map((one) => ({ do: "unbind" as const, one: { ...one, rule: "unbind" as const } })),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constantFrom(
+        "merge" as const,
+        "split" as const,
+        "never-same" as const,
+        "share" as const,
+        "unshare" as const,
+        "undo" as const,
+      ),
+      x: pick,
+      y: pick,
+    }),
+  },
+);
+
+function changeFor(kind: Change["kind"], { map }: State, x: number, y: number): Change | null {
+  const nodes = [...map.keys()];
+  const [one, other] = [nodes[x % nodes.length], nodes[y % nodes.length]];
+  if (one === undefined || other === undefined) return null;
+  if (kind === "merge" || kind === "never-same") return { kind, a: one, b: other };
+  if (kind === "share" || kind === "unshare") return { kind, node: one };
+  const own = nodes.filter((id) => map.get(id) === map.get(one));
+  return { kind: "split", person: one, nodes: own.filter((_, i) => ((x + y) >> (i % 12)) % 2 === 0) };
+}
+
+/** Refusals are answers; anything else is a fault. */
+const refused = (error: unknown): null => {
+  if ((error as Error).name === "Refusal") return null;
+  throw error;
+};
+
+describe("over any history of events, merges, splits and undoing", () => {
+  test("the persons are the components of what joins, and nobody who was kept apart is one", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
+        const { id } = await testWorkspace(engines);
+        const decisions: number[] = [];
+        for (const one of steps) {
+          if (one.do === "tell") await people.identity.resolve(id, one.sightings);
+          else if (one.do === "unbind") await people.identity.resolve(id, [one.one]);
+          else if (one.do === "undo") {
+            const decision = decisions[one.x % decisions.length];
+            if (decision !== undefined) await people.changes.undo(id, decision, said).catch(refused);
+          } else {
+            const change = changeFor(one.do, await stateOf(id), one.x, one.y);
+            const made = change === null ? null : await people.changes.make(id, change, said).catch(refused);
+            if (made !== null) decisions.push(made.decision);
+          }
+          await holds(id);
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  test("what was decided and taken back again, last first, leaves everything as it was", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(sighting, { minLength: 4, maxLength: 16 }),
+        fc.array(
+          fc.record({
+            kind: fc.constantFrom("merge" as const, "split" as const, "share" as const),
+            x: pick,
+            y: pick,
+          }),
+          {
+            minLength: 1,
+            maxLength: 5,
+          },
+        ),
+        async (told, wanted) => {
+          const { id } = await testWorkspace(engines);
+          await people.identity.resolve(id, told);
+          const before = await stateOf(id);
+          const decisions: number[] = [];
+          for (const { kind, x, y } of wanted) {
+            const change = changeFor(kind, await stateOf(id), x, y);
+            const made = change === null ? null : await people.changes.make(id, change, said).catch(refused);
+            if (made !== null) decisions.push(made.decision);
+          }
+          for (const decision of decisions.toReversed()) await people.changes.undo(id, decision, said);
+          const after = await holds(id);
+          expect(after.map).toEqual(before.map);
+          const asked = new Set(before.edges.map(({ a, b, rule }) => `${a} ${b} ${rule}`));
+          expect(after.edges.filter(({ a, b, rule }) => asked.has(`${a} ${b} ${rule}`))).toEqual(
+            before.edges,
+          );
+        },
+      ),
+      { numRuns: runs },
+    );
+  });
+});
+
+describe("a merge that was wrong", () => {
+  /** Rows of facts by person, as every count sees them. */
+  async function counts(workspace: number): Promise<Map<number, number>> {
+    await people.personMap.settled();
+    const rows = await engines.clickhouse.query<{ person: number; n: number }>(
+      ch`select ${personOf(ch`node`)} as person, count() as n from event final where workspace = ${u32(workspace)} group by person`,
+    );
+    return new Map(rows.map(({ person, n }) => [Number(person), Number(n)]));
+  }
+  const fact = (workspace: number, node: number, message: number) => ({
+    ...{ workspace, node, message, at: "2026-06-01 04:00:00.000", received: "2026-06-01 04:00:00.000" },
+    ...{
+      type: "track",
+      name: "Product Viewed",
+      source: 1,
+      import: 0,
+      order_id: "",
+      amount_fen: 0,
+      quantity: 0,
+    },
+    ...{ marks: [], excluded: 0, properties: "{}" },
+  });
+
+  test("undone after more was told of both, gives each side back what is its own, with what came meanwhile", async () => {
+    const { id } = await testWorkspace(engines);
+    const [[a], [b]] = (await people.identity.resolve(id, [
+      seen(ids("user=anna", "phone=13912345601")),
+      seen(ids("user=bela", "phone=13912345602")),
+    ])) as [[number], [number]];
+    await engines.clickhouse.insert("event", [fact(id, a, 1), fact(id, b, 2), fact(id, b, 3)]);
+    const { decision } = await people.changes.make(id, { kind: "merge", a, b }, said);
+    expect(await counts(id)).toEqual(new Map([[Math.min(a, b), 3]]));
+    // A browser of Anna's, a card of Bela's, and a message that names both.
+    const [, , both] = await people.identity.resolve(id, [
+      seen(ids("user=anna", "anonymous=browser-a")),
+      seen(ids("user=bela", "member:store=77001")),
+      seen(ids("user=anna", "phone=13912345602")),
+    ]);
+    await engines.clickhouse.insert("event", [fact(id, both?.[0] as number, 4)]);
+    await people.changes.undo(id, decision, said);
+    const { map } = await holds(id);
+    expect(map.get(a)).not.toBe(map.get(b));
+    expect(await counts(id)).toEqual(
+      new Map([
+        [map.get(a) as number, 2],
+        [map.get(b) as number, 2],
+      ]),
+    );
+    const sizes = Map.groupBy(map.values(), (person) => person);
+    expect(sizes.get(map.get(a) as number)?.length).toBe(3);
+    expect(sizes.get(map.get(b) as number)?.length).toBe(3);
+    expect(new Set(changed.at(-1))).toEqual(new Set([map.get(a), map.get(b)]));
+    // What tied them once more is known, and does not join them when it is told again.
+    await people.identity.resolve(id, [seen(ids("user=anna", "phone=13912345602"))]);
+    expect((await stateOf(id)).map).toEqual(map);
+  });
+
+  test("a preview says the same and changes nothing", async () => {
+    const { id } = await testWorkspace(engines);
+    const [[a], [b]] = (await people.identity.resolve(id, [
+      seen(ids("user=a", "email=a@x.cn")),
+      seen(ids("user=b")),
+    ])) as [[number], [number]];
+    const before = await stateOf(id);
+    const shape = await people.changes.preview(id, { kind: "merge", a, b });
+    expect(shape.before.size).toBe(2);
+    expect([...shape.after.values()].map((nodes) => nodes.length)).toEqual([3]);
+    expect(await stateOf(id)).toEqual(before);
+    const { shape: made } = await people.changes.make(id, { kind: "merge", a, b }, said);
+    expect(made).toEqual(shape);
+    await expect(people.changes.make(id, { kind: "merge", a, b }, said)).rejects.toThrow(
+      "identity/same-person",
+    );
+  });
+
+  test("two who were said to be never the same are joined by nobody, and the attempt is kept for review", async () => {
+    const { id } = await testWorkspace(engines);
+    const [[a], [b]] = (await people.identity.resolve(id, [seen(ids("user=a")), seen(ids("user=b"))])) as [
+      [number],
+      [number],
+    ];
+    const { decision } = await people.changes.make(id, { kind: "never-same", a, b }, said);
+    await people.identity.resolve(id, [seen(ids("user=a", "user=b"), "alias")]);
+    const { map, edges } = await holds(id);
+    expect(map.get(a)).not.toBe(map.get(b));
+    expect(edges.map(({ state }) => state)).toEqual(["conflict"]);
+    await expect(people.changes.make(id, { kind: "merge", a, b }, said)).rejects.toThrow(
+      "identity/said-never-same",
+    );
+    await people.changes.undo(id, decision, said);
+    await people.identity.resolve(id, [seen(ids("user=a", "user=b"), "alias")]);
+    const after = await holds(id);
+    expect(after.map.get(a)).toBe(after.map.get(b));
+  });
+});
+
+test("what a source unbinds parts, and joins when it is bound again, in every server", async () => {
+  const { id } = await testWorkspace(engines);
+  const other = openPeople({ ...engines, keysOf: (one) => engines.workspaceKeys(engines.db, one) });
+  const bound = () => seen(ids("user=login", "phone=13912345609"), "alias");
+  const [[login, phone]] = (await people.identity.resolve(id, [bound()])) as [[number, number]];
+  await other.identity.resolve(id, [bound(), seen(ids("user=login", "phone=13912345609"))]);
+  const same = async () => {
+    const { map } = await holds(id);
+    return map.get(login) === map.get(phone);
+  };
+  expect(await same()).toBe(true);
+  await people.identity.resolve(id, [{ ...bound(), rule: "unbind" }]);
+  expect(await same()).toBe(false);
+  // A message that shows both says nothing against it; another binding does.
+  await other.identity.resolve(id, [seen(ids("user=login", "phone=13912345609"))]);
+  expect(await same()).toBe(false);
+  await other.identity.resolve(id, [bound()]);
+  expect(await same()).toBe(true);
+  other.stop();
+});
