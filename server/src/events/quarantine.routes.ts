@@ -15,10 +15,10 @@ import {
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { looksPersonal } from "../people/personal.ts";
-import type { Caller } from "../platform/caller.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
+import { look } from "../privacy/look.store.ts";
 import { maskIdentifier } from "../privacy/masking.ts";
 import {
   countQuarantine,
@@ -39,11 +39,6 @@ const params = z.object({ item: z.string() });
 /** What one call of a bulk action takes on. */
 const mostAtOnce = 10_000;
 const glanceLength = 80;
-
-interface Asking {
-  workspace: WorkspaceRef;
-  caller: Caller;
-}
 
 /** What was refused, from every way in: looked at, put right and tried again, or given up with a note. */
 export function quarantineRoutes(http: FastifyInstance, parts: QuarantineParts): void {
@@ -67,11 +62,11 @@ function lookRoutes(http: FastifyInstance, parts: QuarantineParts): void {
       }),
       reply: QuarantinePage,
     },
-    async ({ workspace, caller, query: { after, limit, ...filter } }) => {
+    async ({ workspace, query: { after, limit, ...filter } }) => {
       const page = { after: after ?? null, limit };
       const { rows, total } = await listQuarantine(db, workspace.id, filter, page);
       const next = rows.length === limit ? String(rows.at(-1)?.id) : null;
-      return { items: await shownAll(parts, { workspace, caller }, rows), next, total };
+      return { items: await shownAll(parts, workspace, rows), next, total };
     },
   );
   workspaceRoute(
@@ -115,9 +110,12 @@ function oneRoutes(http: FastifyInstance, parts: QuarantineParts): void {
     async ({ workspace, caller, params: { item } }) => {
       const row = await existing(parts, workspace, item);
       const fields = await fieldsFor(parts, workspace, row);
-      const whole = caller.scopes.has("people:reveal");
+      const { whole } = await look(db, {
+        ...{ workspace: workspace.id, caller, purpose: "mend", persons: [] },
+        ...{ what: `quarantine ${row.id}`, at: clock.now() },
+      });
       return {
-        ...(await shownOne(parts, { workspace, caller }, row)),
+        ...(await shownOne(parts, workspace, row)),
         fields: fields.map(({ name, value, personal, target }) => {
           const masked = !whole && (personal || looksPersonal(value)) && value !== "";
           return { name, value: masked ? maskIdentifier("cell", value) : value, masked, target };
@@ -142,7 +140,7 @@ function oneRoutes(http: FastifyInstance, parts: QuarantineParts): void {
       if (!isReplayable(row) || parts.kinds[row.kind] === undefined) throw new Refusal(notReplayable);
       await replayItems(parts, { workspace, caller }, [row], ({ id }) => (id === row.id ? changes : {}));
       const after = await existing(parts, workspace, item);
-      return { taken: after.state === "replayed", item: await shownOne(parts, { workspace, caller }, after) };
+      return { taken: after.state === "replayed", item: await shownOne(parts, workspace, after) };
     },
   );
   workspaceRoute(
@@ -238,26 +236,23 @@ async function fieldsFor(
 
 async function shownAll(
   parts: QuarantineParts,
-  asking: Asking,
+  workspace: WorkspaceRef,
   rows: readonly QuarantineRow[],
 ): Promise<QuarantineItem[]> {
   const shown: QuarantineItem[] = [];
-  for (const row of rows) shown.push(await shownOne(parts, asking, row));
+  for (const row of rows) shown.push(await shownOne(parts, workspace, row));
   return shown;
 }
 
 async function shownOne(
   parts: QuarantineParts,
-  { workspace, caller }: Asking,
+  workspace: WorkspaceRef,
   row: QuarantineRow,
 ): Promise<QuarantineItem> {
   const fields = await fieldsFor(parts, workspace, row);
-  const whole = caller.scopes.has("people:reveal");
   const glance = fields
     .filter(({ value }) => value !== "")
-    .map(({ value, personal }) =>
-      !whole && (personal || looksPersonal(value)) ? maskIdentifier("cell", value) : value,
-    )
+    .map(({ value, personal }) => (personal || looksPersonal(value) ? maskIdentifier("cell", value) : value))
     .join(" · ");
   return {
     id: String(row.id),

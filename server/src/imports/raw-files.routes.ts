@@ -19,7 +19,7 @@ export function rawFilesRoute(http: FastifyInstance, deps: RawFilesDeps): void {
     async ({ workspace, params, caller, reply }) => {
       const row = await existingImport(deps.db, workspace, params.import);
       const number = /^\d{1,4}$/.test(params.file) ? Number(params.file) : -1;
-      const file = await openRawFile(deps, row, number, caller.who);
+      const file = await openRawFile(deps, row, number, caller);
       if (file === null) throw new Refusal(noRawFile);
       const name = encodeURIComponent(row.files[number]?.name ?? "file").replaceAll("'", "%27");
       return reply

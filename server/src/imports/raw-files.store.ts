@@ -1,8 +1,10 @@
 import { sql } from "kysely";
 import type { Vault } from "../people/vault.store.ts";
+import type { Caller } from "../platform/caller.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/postgres.ts";
 import { isSealedWith, keepRaw, readRaw, resealRaw, type Seal } from "../platform/raw-files.client.ts";
+import { look } from "../privacy/look.store.ts";
 import type { ImportRow } from "./imports.store.ts";
 import { isUploaded } from "./uploads.client.ts";
 
@@ -50,7 +52,7 @@ export async function openRawFile(
   { db, vault, clock, dataDir }: RawFilesDeps,
   { workspace, id }: Pick<ImportRow, "workspace" | "id">,
   number: number,
-  who: string,
+  caller: Caller,
 ): Promise<Awaited<ReturnType<typeof readRaw>>> {
   const { rows } = await sql<{ path: string }>`
     select path from raw_file where import_id = ${id} and number = ${number}`.execute(db);
@@ -60,9 +62,10 @@ export async function openRawFile(
   const file = await readRaw(dataDir, found.path, sealOf(vault, workspace));
   if (file === null) return null;
   // Of everybody in the file: no one person.
-  await sql`
-    insert into reveal_log (workspace_id, who, person, what, at)
-    values (${workspace}, ${who}, 0, ${`import ${id} file ${number}`}, ${clock.now()})`.execute(db);
+  await look(db, {
+    ...{ workspace, caller, purpose: "original", persons: [] },
+    ...{ what: `import ${id} file ${number}`, at: clock.now() },
+  });
   return file;
 }
 

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
+import { look } from "../privacy/look.store.ts";
 import { maskIdentifier } from "../privacy/masking.ts";
 import type { ImportJobDeps } from "./import.job.ts";
 import { findImport, findRefused, type ImportRow } from "./imports.store.ts";
@@ -28,7 +29,11 @@ export function refusedRowsRoute(http: FastifyInstance, deps: ImportJobDeps): vo
       if (row === null) throw new Refusal(unknownImport);
       await deps.vault.ready(workspace.id);
       const language = caller.language === "en" ? "en" : "zh";
-      const lines = refusedLines(deps, row, caller.scopes.has("people:reveal"), language);
+      const { whole } = await look(deps.db, {
+        ...{ workspace: workspace.id, caller, purpose: "mend", persons: [] },
+        ...{ what: `import ${row.id} refused rows`, at: deps.clock.now() },
+      });
+      const lines = refusedLines(deps, row, whole, language);
       return reply
         .type("text/csv; charset=utf-8")
         .header("content-disposition", `attachment; filename="refused-${row.id}.csv"`)
