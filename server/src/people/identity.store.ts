@@ -8,9 +8,9 @@ import {
   bumpEpoch,
   createRuleBook,
   fixedBook,
+  othersHaveLooked,
   type RuleBook,
   type RuleSet,
-  trustMs,
 } from "./rule-book.store.ts";
 import { type Memory, newMemory, recall, remember, see } from "./sighted.ts";
 import type { Vault } from "./vault.store.ts";
