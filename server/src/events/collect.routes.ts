@@ -71,19 +71,53 @@ export function collectRoutes(http: FastifyInstance, deps: CollectDeps): void {
 /** The schemas are for the documentation; see segment-message.ts. */
 const readByHand = () => (value: unknown) => ({ value });
 
+/** What became of a request's items once they were read. */
+interface Opened {
+  holder: KeyHolder;
+  received: number;
+  /** How many items there were. */
+  count: number;
+  events: Event[];
+  /** Where each event stood among the items. */
+  places: number[];
+  refused: { index: number; code: RefusedItem; item: unknown }[];
+}
+
 async function collect(
   deps: CollectDeps,
   type: SegmentType | "batch",
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  const { holder, received, count, events, places, refused } = await open(deps, type, request);
+  const outcomes = await deps.intake.commit(holder, received, events);
+  const nobody = places.filter((_, i) => outcomes[i] === "nobody");
+  if (nobody.length > 0) {
+    // Rare, and the bytes are still there; what was read of them is not.
+    const body = readBody(request);
+    const items = itemsOf(body, type);
+    for (const index of nobody)
+      refused.push({ index, code: "collect/unusable-identity", item: asSent(items[index], type, body) });
+  }
+  if (refused.length > 0) await deps.intake.refuse(holder, "event", refused, received);
+  return answer(request, reply, count, refused);
+}
+
+/**
+ * Reads a request's items. A function of its own, so that nothing but the events is held while they wait to be committed:
+ * the items as they came are five times as many objects, and the garbage collector would copy them all.
+ */
+async function open(
+  deps: CollectDeps,
+  type: SegmentType | "batch",
+  request: FastifyRequest,
+): Promise<Opened> {
   // A wrong key is answered before its body is looked at; without a header the body has to say the key.
   const stated = basicUser(request.headers.authorization);
   const early = stated === null ? null : await holderOf(deps, stated);
-  const body = await readBody(request);
+  const body = readBody(request);
   const holder = early ?? (await holderOf(deps, body["writeKey"]));
-  const items = type === "batch" ? body["batch"] : [body];
-  if (!Array.isArray(items) || items.length > mostItems) throw new Refusal(notABatch);
+  const items = itemsOf(body, type);
   const received = deps.clock.now().getTime();
   const reading = {
     source: holder.source,
@@ -93,29 +127,24 @@ async function collect(
     type: type === "batch" ? undefined : type,
     freshId: randomUUID,
   };
-  const events: Event[] = [];
-  const places: number[] = [];
-  const refused: { index: number; code: RefusedItem }[] = [];
+  const opened: Opened = { holder, received, count: items.length, events: [], places: [], refused: [] };
   for (let index = 0; index < items.length; index += 1) {
     const read = readItem(items[index], reading);
-    if (typeof read === "string") refused.push({ index, code: read });
-    else {
-      events.push(read);
-      places.push(index);
+    if (typeof read === "string") {
+      opened.refused.push({ index, code: read, item: asSent(items[index], type, body) });
+    } else {
+      opened.events.push(read);
+      opened.places.push(index);
     }
   }
   deps.intake.heard(holder, received, () => sdkOf(items[0], request));
-  const outcomes = await deps.intake.commit(holder, received, events);
-  for (const [i, outcome] of outcomes.entries())
-    if (outcome === "nobody") refused.push({ index: places[i] as number, code: "collect/unusable-identity" });
-  if (refused.length > 0)
-    await deps.intake.refuse(
-      holder,
-      "event",
-      refused.map(({ index, code }) => ({ code, item: asSent(items[index], type, body) })),
-      received,
-    );
-  return answer(request, reply, items.length, refused);
+  return opened;
+}
+
+function itemsOf(body: Fields, type: SegmentType | "batch"): readonly unknown[] {
+  const items = type === "batch" ? body["batch"] : [body];
+  if (!Array.isArray(items) || items.length > mostItems) throw new Refusal(notABatch);
+  return items;
 }
 
 /** An item with what stood around it, so that it can be read again by itself. */
@@ -187,7 +216,7 @@ function basicUser(header: string | undefined): string | null {
   return Buffer.from(value, "base64").toString("utf8").split(":", 1)[0] ?? "";
 }
 
-async function readBody(request: FastifyRequest): Promise<Fields> {
+function readBody(request: FastifyRequest): Fields {
   const bytes = request.body;
   if (!Buffer.isBuffer(bytes)) throw new Refusal(notABatch);
   let value: unknown;
