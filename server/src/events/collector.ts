@@ -93,9 +93,7 @@ export class Collector {
     this.#giveBack(source, repeated);
     if (repeated > 0) this.#options.onRepeated(delivery.workspace, source, repeated);
     if (fresh.length > 0) carrier.answer = this.#enqueue({ ...delivery, events: fresh });
-    // Nearly always everything is new, and the answer is as it comes.
-    const plain = fresh.length === events.length;
-    return this.#inTime(plain ? carrier.answer : this.#answered(carrier, elsewhere, placeOf));
+    return this.#inTime(placeOf === null ? carrier.answer : this.#answered(carrier, elsewhere, placeOf));
   }
 
   async #answered(
@@ -113,20 +111,32 @@ export class Collector {
     });
   }
 
-  /** Tells new messages from those committed before (-1), those on their way (-2, -3, …) and copies within the delivery. */
+  /**
+   * Tells new messages from those committed before (-1), those on their way (-2, -3, …) and copies within the delivery.
+   * Nearly always everything is new: then there are no places, and the answer is as it comes.
+   */
   #sort(events: readonly Event[], carrier: Carrier) {
     const fresh: Event[] = [];
     const elsewhere: Underway[] = [];
-    const placeOf = events.map((event) => {
-      if (this.#options.recent.has(event.message)) return committedBefore;
-      const underway = this.#pending.get(event.message);
+    let placeOf: number[] | null = null;
+    for (const event of events) {
+      const underway = this.#seen(event.message);
       if (underway === undefined) {
         this.#pending.set(event.message, { carrier, at: fresh.length });
-        return fresh.push(event) - 1;
+        placeOf?.push(fresh.length);
+        fresh.push(event);
+        continue;
       }
-      return underway.carrier === carrier ? underway.at : -1 - elsewhere.push(underway);
-    });
+      placeOf ??= [...fresh.keys()];
+      if (underway === null) placeOf.push(committedBefore);
+      else placeOf.push(underway.carrier === carrier ? underway.at : -1 - elsewhere.push(underway));
+    }
     return { fresh, elsewhere, placeOf };
+  }
+
+  /** Where a message's first copy is on its way; null when it was committed before, undefined when it is new. */
+  #seen(message: string): Underway | null | undefined {
+    return this.#options.recent.has(message) ? null : this.#pending.get(message);
   }
 
   /** Fails after the time of patience, whatever becomes of the answer. */

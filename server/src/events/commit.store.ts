@@ -30,61 +30,67 @@ export interface CommittedRow {
   readonly origin: Origin;
 }
 
+/** A row under way. It is also the sighting by which its node is found, so that an event takes no more objects than this one. */
+class Arriving implements CommittedRow, Sighting {
+  readonly event: Event;
+  readonly origin: Origin;
+  node = 0;
+
+  constructor(event: Event, origin: Origin) {
+    this.event = event;
+    this.origin = origin;
+  }
+
+  get identifiers() {
+    return this.event.identifiers;
+  }
+  get rule() {
+    return this.event.rule;
+  }
+  get message(): string {
+    return this.event.message;
+  }
+  get source(): number {
+    return this.origin.source;
+  }
+  get at(): Date {
+    return new Date(this.event.at);
+  }
+}
+
 /** Commits what several requests brought: identity, then what was said of persons, then the facts, in one insert. */
 export async function commitDeliveries(
   deps: CommitDeps,
   deliveries: readonly Delivery[],
 ): Promise<Outcome[][]> {
-  const outcomes = deliveries.map((delivery) => new Array<Outcome>(delivery.events.length).fill("nobody"));
-  const rows: CommittedRow[] = [];
-  for (const workspace of new Set(deliveries.map((delivery) => delivery.workspace))) {
-    const places = deliveries.flatMap((delivery, d) =>
-      delivery.workspace === workspace ? delivery.events.map((event, e) => ({ event, delivery, d, e })) : [],
-    );
-    const found = await place(
-      deps,
-      workspace,
-      places.map(({ event, delivery }) => ({
-        event,
-        origin: { workspace, source: delivery.source, import: 0, received: delivery.received },
-      })),
-    );
-    for (const [i, { d, e }] of places.entries()) {
-      const row = found[i];
-      if (row === null || row === undefined) continue;
-      rows.push(row);
-      (outcomes[d] as Outcome[])[e] = "committed";
-    }
-  }
+  const arriving = deliveries.map(({ workspace, source, received, events }) => {
+    const origin = { workspace, source, import: 0, received };
+    return events.map((event) => new Arriving(event, origin));
+  });
+  for (const workspace of new Set(deliveries.map((delivery) => delivery.workspace)))
+    await place(deps, workspace, arriving.filter((_, d) => deliveries[d]?.workspace === workspace).flat());
+  const everyone = arriving.flat();
+  const rows = everyone.every(isPlaced) ? everyone : everyone.filter(isPlaced);
   await insertRows(deps, rows);
-  return outcomes;
+  return arriving.map((some) => some.map((row): Outcome => (isPlaced(row) ? "committed" : "nobody")));
 }
 
-/** Finds each event's node (null: nothing in it names anybody) and records what it says of the person. */
+/** Nodes are counted from 1. Of an event without one nothing names anybody. */
+const isPlaced = ({ node }: Arriving): boolean => node !== 0;
+
+/** Finds each event's node and records what it says of the person. */
 async function place(
   deps: Pick<CommitDeps, "identity" | "recordStatements">,
   workspace: number,
-  events: readonly { event: Event; origin: Origin }[],
-): Promise<(CommittedRow | null)[]> {
-  const nodes = await deps.identity.resolve(
-    workspace,
-    events.map(({ event, origin }) => ({
-      identifiers: event.identifiers,
-      source: origin.source,
-      message: event.message,
-      at: new Date(event.at),
-      rule: event.rule,
-    })),
-  );
-  const placed = events.map(({ event, origin }, i) => {
-    const node = nodes[i]?.[0];
-    return node === undefined ? null : { event, node, origin };
-  });
-  const said = placed.flatMap((row) =>
-    row === null || row.event.said.length === 0 ? [] : statementsOf(row),
-  );
+  rows: readonly Arriving[],
+): Promise<void> {
+  const nodes = await deps.identity.resolve(workspace, rows);
+  const said: Statement[] = [];
+  for (const [i, row] of rows.entries()) {
+    row.node = nodes[i]?.[0] ?? 0;
+    if (row.node !== 0 && row.event.said.length > 0) said.push(...statementsOf(row));
+  }
   if (said.length > 0) await deps.recordStatements(workspace, said);
-  return placed;
 }
 
 function statementsOf({ event, node, origin }: CommittedRow): Statement[] {
@@ -109,8 +115,10 @@ export async function insertRows(
   for (const part of byMonths(rows))
     await deps.clickhouse.insertLines("event", eventLines(part), eventColumns);
   if (deps.onCommitted.length === 0) return;
-  for (const workspace of new Set(rows.map((row) => row.origin.workspace))) {
-    const mine = rows.filter((row) => row.origin.workspace === workspace);
+  const workspaces = new Set(rows.map((row) => row.origin.workspace));
+  const of = workspaces.size;
+  for (const workspace of workspaces) {
+    const mine = of === 1 ? rows : rows.filter((row) => row.origin.workspace === workspace);
     const nodes = [...new Set(mine.map((row) => row.node))];
     const names = [...new Set(mine.map((row) => row.event.name))];
     await Promise.all(deps.onCommitted.map((told) => told(workspace, nodes, names, mine)));

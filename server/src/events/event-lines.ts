@@ -34,7 +34,7 @@ function eventLine({ event, node, origin }: Row): string {
     `${event.type}\t${escaped(event.name)}\t${origin.source}\t${origin.import}\t${escaped(event.orderId)}\t` +
     `${event.amountFen}\t${event.quantity}\t${items(event.items)}\t` +
     `${event.marks.length === 0 ? "[]" : texts([...new Set(event.marks)])}\t${event.excluded ? 1 : 0}\t` +
-    `${escaped(event.properties)}\n`
+    `${escapedJson(event.properties)}\n`
   );
 }
 
@@ -45,6 +45,9 @@ function items(items: readonly Item[]): string {
     `[${items.map((item) => item.quantity).join(",")}]\t[${items.map((item) => item.amountFen).join(",")}]`
   );
 }
+
+/** JSON has no bare control characters: only its own backslashes are to be doubled. */
+const escapedJson = (json: string): string => (json.includes("\\") ? json.replaceAll("\\", "\\\\") : json);
 
 const texts = (values: readonly string[]): string =>
   `[${values.map((value) => `'${escaped(value).replaceAll("'", "\\'")}'`).join(",")}]`;

@@ -32,9 +32,17 @@ export class RecentWindow {
 
 // Twenty digits in two numbers that typed arrays hold; a BigUint64Array would make an object of every one it reads.
 const tailDigits = 10;
-const headOf = (hash: string): number => Number(hash.slice(0, -tailDigits));
+const headOf = (hash: string): number => digitsIn(hash, 0, hash.length - tailDigits);
 /** One more than the last ten digits, so that 0 marks a free slot. */
-const tailOf = (hash: string): number => Number(hash.slice(-tailDigits)) + 1;
+const tailOf = (hash: string): number =>
+  digitsIn(hash, Math.max(0, hash.length - tailDigits), hash.length) + 1;
+
+/** As Number reads them, without making a text of them first. */
+function digitsIn(text: string, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i += 1) sum = sum * 10 + text.charCodeAt(i) - 48;
+  return sum;
+}
 
 /** Open addressing with linear probing, at most half full. */
 class Generation {

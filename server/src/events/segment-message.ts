@@ -27,6 +27,8 @@ const known: ReadonlySet<unknown> = new Set(eventTypes);
 /** A clock this far off is a wrong clock; below it is the way over the net. */
 const smallestSkewMs = 5_000;
 const emptyOrder = readOrder({});
+const noMarks: readonly Mark[] = [];
+const nothingSaid: readonly Said[] = [];
 const fixedNames: Readonly<Record<string, string>> = {
   page: "Page Viewed",
   screen: "Screen Viewed",
@@ -63,7 +65,7 @@ export function readSegmentMessage(value: unknown, reading: Reading): Event | Re
   if (isLarge(kept.json) || (traits !== undefined && isLarge(JSON.stringify(traits))))
     return "collect/too-large";
   if (kept.found) marks.push("personal-data-masked");
-  marks.push(...order.marks);
+  for (const mark of order.marks) marks.push(mark);
   return {
     identifiers,
     rule: type === "alias" ? "alias" : "same-message",
@@ -75,7 +77,8 @@ export function readSegmentMessage(value: unknown, reading: Reading): Event | Re
     amountFen: order.amountFen,
     quantity: order.quantity,
     items: order.items,
-    marks,
+    // Nearly all have none: they share one list.
+    marks: marks.length === 0 ? noMarks : marks,
     excluded: marks.length > 0 && isExcluded(marks),
     properties: kept.json,
     said,
@@ -157,14 +160,13 @@ function readSaid(
   zone: string,
   marks: Mark[],
 ): readonly Said[] {
+  const more = context === undefined ? undefined : fields(context["traits"]);
+  if (traits === undefined && more === undefined && context?.["consent"] === undefined) return nothingSaid;
   const said: Said[] = [];
   // A group's traits are the group's, not the person's.
   if (traits !== undefined && type !== "group") said.push(...saidBy(traits, zone, marks));
-  if (context !== undefined) {
-    const more = fields(context["traits"]);
-    if (more !== undefined) said.push(...saidBy(more, zone, marks));
-    said.push(...consentIn(context));
-  }
+  if (more !== undefined) said.push(...saidBy(more, zone, marks));
+  said.push(...consentIn(context));
   return said;
 }
 
@@ -176,6 +178,8 @@ function readProperties(
   traits: Fields | undefined,
   context: Fields | undefined,
 ): Fields {
+  const campaign = fields(context?.["campaign"]);
+  if (type === "track" && campaign === undefined) return properties ?? {};
   const own: Record<string, unknown> = {};
   if (type === "page" || type === "screen") {
     if (typeof item["name"] === "string") own["name"] = item["name"];
@@ -185,7 +189,6 @@ function readProperties(
     own["groupId"] = item["groupId"];
     if (traits !== undefined) own["traits"] = traits;
   }
-  const campaign = fields(context?.["campaign"]);
   if (campaign !== undefined) own["campaign"] = campaign;
   return Object.keys(own).length === 0 ? (properties ?? {}) : { ...own, ...properties };
 }

@@ -24,8 +24,17 @@ export function idText(value: unknown): string | undefined {
   return trimmed;
 }
 
+const wayIn = ["traits", "device", "externalIds"];
+const nobody: readonly Identifier[] = [];
+
 /** The identifiers that traits and context carry besides userId and anonymousId. */
-export function identifiersIn(traits: Fields | undefined, context: Fields | undefined): Identifier[] {
+export function identifiersIn(
+  traits: Fields | undefined,
+  context: Fields | undefined,
+): readonly Identifier[] {
+  // What most events come with: a context that says nothing of who it is.
+  if (traits === undefined && context !== undefined && !wayIn.some((key) => context[key] !== undefined))
+    return nobody;
   const found: Identifier[] = [];
   const add = (namespace: string, value: unknown): void => {
     const id = idText(value);
