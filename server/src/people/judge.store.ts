@@ -137,7 +137,7 @@ async function newTies(tx: Tx, memory: Memory, seen: readonly Seen[], made: Made
     for (const other of others) {
       const [x, y] = [first?.id as number, other.id as number];
       const key = tieKey(x, y, rule);
-      if (memory.ties.get(key) !== true && !ties.has(key)) {
+      if (memory.ties.get(key) !== 1 && !ties.has(key)) {
         const [strong, weaker] = [first?.identifier.namespace as string, other.identifier.namespace];
         const ends =
           x < y

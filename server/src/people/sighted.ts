@@ -4,8 +4,9 @@ import { normalise } from "./normalise.ts";
 
 /** What need not be looked up again: nodes of identifiers as they came, and ties between nodes that were judged. */
 export interface Memory {
-  readonly nodes: Known<number>;
-  readonly ties: Known<true>;
+  readonly nodes: Known;
+  /** 1: judged. */
+  readonly ties: Known;
 }
 
 export const newMemory = (size: number): Memory => ({ nodes: new Known(size), ties: new Known(size) });
@@ -64,7 +65,7 @@ export function recall(
   }
   if (found.length > 1) found.sort((a, b) => a.rank - b.rank);
   const ids = found.map(({ id }) => id);
-  return ids.every((id, i) => i === 0 || ties.get(tieKey(ids[0] as number, id, rule)) === true) ? ids : null;
+  return ids.every((id, i) => i === 0 || ties.get(tieKey(ids[0] as number, id, rule)) === 1) ? ids : null;
 }
 
 /** Takes down what a lookup found; answers the nodes, the strongest first. */
@@ -76,7 +77,7 @@ export function remember({ nodes, ties }: Memory, workspace: number, { sighting,
     nodes.set(nodeKey(workspace, raw), known?.id ?? unusable);
   }
   const ids = wanted.map(({ id }) => id as number);
-  for (const id of ids.slice(1)) ties.set(tieKey(ids[0] as number, id, sighting.rule), true);
+  for (const id of ids.slice(1)) ties.set(tieKey(ids[0] as number, id, sighting.rule), 1);
   return ids;
 }
 
