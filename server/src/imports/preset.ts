@@ -48,8 +48,8 @@ export interface RecordKind {
   /** What its rows become. */
   record: RecordKindId;
   targets: readonly Target[];
-  /** Rows of one slice with the same text here are one record (the lines of an order). */
-  together: ((row: Row) => string) | null;
+  /** Rows of one slice that say the same under these targets are one record (the lines of an order). */
+  together: readonly string[] | null;
   read(rows: readonly Row[], context: RowContext): StatedRecord | { refused: RefusedRow };
   /** What is seen only where records stand beside each other, those of one slice: more marks, by record. */
   among?(records: readonly StatedRecord[], context: RowContext): ReadonlyMap<StatedRecord, readonly Mark[]>;

@@ -59,7 +59,7 @@ function readFile(id: string, text: string): (StatedRecord | { refused: string }
   const groups = new Map<string, Row[]>();
   for (const [i, cells] of rows.entries()) {
     const row = Object.fromEntries([...places].map(([target, at]) => [target, cells[at] ?? ""]));
-    const key = kind.together?.(row) ?? String(i);
+    const key = kind.together?.map((target) => row[target] ?? "").join() ?? String(i);
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return [...groups.values()].map((group) => kind.read(group, context));

@@ -63,9 +63,26 @@ export function stating<Stated>(read: () => Stated): Stated | RefusedRecord {
   }
 }
 
-/** An instant as text. */
-export const iso = (at: number | undefined): string | undefined =>
-  at === undefined ? undefined : new Date(at).toISOString();
+const dayMs = 86_400_000;
+const days = new Map<number, string>();
+const two = (value: number): string => (value < 10 ? `0${value}` : String(value));
+
+/** An instant as text, as toISOString writes it; the day, which records of a file share, is written once. */
+export function iso(at: number | undefined): string | undefined {
+  if (at === undefined) return undefined;
+  const number = Math.floor(at / dayMs);
+  let day = days.get(number);
+  if (day === undefined) {
+    if (days.size > 5_000) days.clear();
+    day = new Date(number * dayMs).toISOString().slice(0, -13);
+    days.set(number, day);
+  }
+  const rest = at - number * dayMs;
+  const seconds = Math.floor(rest / 1000);
+  const ms = rest - seconds * 1000;
+  const clock = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return `${day}${clock}.${ms < 10 ? "00" : ms < 100 ? "0" : ""}${ms}Z`;
+}
 
 /** An instant of canonical fields; undefined when absent. */
 export function instantOf(fields: Fields, name: string): number | undefined {

@@ -38,12 +38,11 @@ export function wholeOf(versions: readonly WholeVersion[]): Whole | null {
 }
 
 /** The events that a whole record tells of. One without a time of its own happened when the record did. */
-export function eventsOf(kind: RecordKindId, { fields, at }: Pick<Whole, "fields" | "at">): RecordEvent[] {
-  const told = kinds[kind].tells(fields);
-  return told.some((event) => Number.isNaN(event.at))
-    ? told.map((event) => (Number.isNaN(event.at) ? { ...event, at } : event))
-    : told;
-}
+export const eventsOf = (kind: RecordKindId, { fields, at }: Pick<Whole, "fields" | "at">): RecordEvent[] =>
+  withTimes(kinds[kind].tells(fields), at);
+
+export const withTimes = (told: readonly RecordEvent[], at: number): RecordEvent[] =>
+  told.map((event) => (Number.isNaN(event.at) ? { ...event, at } : event));
 
 /**
  * Where an event stands in the table of events. A row replaces another of the same node and month only, and a reader may

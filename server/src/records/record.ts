@@ -42,6 +42,11 @@ export interface StatedRecord {
   /** What it says of the person: traits, children, consents. */
   readonly said: readonly RecordSaid[];
   readonly marks: readonly Mark[];
+  /**
+   * The events that its fields tell of, where whoever read it has them at hand: the same that its kind tells of the fields.
+   * One without a time of its own (NaN) happened when the record did.
+   */
+  readonly told?: readonly RecordEvent[];
 }
 
 /** Where records come from. `import` is 0 for the API. */

@@ -6,12 +6,12 @@ import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/postgres.ts";
 import { findWorkspace } from "../platform/workspaces.store.ts";
-import { wholeOf } from "./derive.ts";
+import { wholeOf, withTimes } from "./derive.ts";
 import { kinds } from "./kinds.ts";
 import type { Committed, RecordOrigin, StatedRecord } from "./record.ts";
 import { RecordHash } from "./record-hash.ts";
 import { decideAll, hashed, recordKey, type Taken, versionOf } from "./taking.ts";
-import { retell, tellWhole } from "./telling.ts";
+import { retell, tellAll } from "./telling.ts";
 import { type ToldPlace, untell, untellImport } from "./told-events.store.ts";
 import type { Version, WholeVersion } from "./version.ts";
 import {
@@ -163,9 +163,10 @@ async function tell(
     if (history === undefined) {
       const version = versionOf(one, origin) as WholeVersion | null;
       if (version === null) continue;
-      const { node, at, marks } = version;
-      const whole = { fields: JSON.parse(version.fields), node, at, marks, main: version };
-      rows.push(...tellWhole(hash, workspace, about, whole, version.stamp));
+      const { at, stamp } = version;
+      const told = withTimes(record.told ?? kinds[record.kind].tells(JSON.parse(version.fields)), at);
+      for (const row of tellAll(hash, workspace, about, { ...version, main: version }, { told, stamp }))
+        rows.push(row);
     } else {
       const told = retell(hash, workspace, about, history, stampOf(history));
       rows.push(...told.rows);

@@ -1,11 +1,12 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
-import { isExcluded, type Mark } from "../cleaning/marks.ts";
+import { isExcluded } from "../cleaning/marks.ts";
 import type { CommittedRow } from "../events/commit.store.ts";
 import type { Identifier } from "../people/identity.ts";
 import { eventsOf, formerPlaces, placeKey, placesOf, type Whole, wholeOf } from "./derive.ts";
+import type { RecordEvent } from "./record.ts";
 import type { RecordHash } from "./record-hash.ts";
 import type { ToldPlace } from "./told-events.store.ts";
-import type { WholeVersion } from "./version.ts";
+import type { Version, WholeVersion } from "./version.ts";
 
 /** The events of a record as it counts now. */
 export function tellWhole(
@@ -15,22 +16,39 @@ export function tellWhole(
   whole: Whole,
   stamp: number,
 ): CommittedRow[] {
-  if (whole.node === 0) return [];
-  const { source, import: importId } = whole.main;
+  return tellAll(hash, workspace, record, whole, { told: eventsOf(record.kind, whole), stamp });
+}
+
+/** What is to be told of a record that is all there is of it: its events are those it came with. */
+export function tellAll(
+  hash: RecordHash,
+  workspace: number,
+  record: { id: string; identifiers?: readonly Identifier[] },
+  { node, marks, main }: Pick<Whole, "node" | "marks"> & { main: Pick<Version, "source" | "import"> },
+  { told, stamp }: { told: readonly RecordEvent[]; stamp: number },
+): CommittedRow[] {
+  if (node === 0) return [];
+  const { source, import: importId } = main;
   const origin = { workspace, source, import: importId, received: stamp };
-  const marks: readonly Mark[] = whole.marks;
-  return eventsOf(record.kind, whole).map(({ which, ...event }) => ({
+  const excluded = isExcluded(marks);
+  return told.map((event) => ({
     event: {
-      ...event,
+      name: event.name,
+      at: event.at,
+      orderId: event.orderId,
+      amountFen: event.amountFen,
+      quantity: event.quantity,
+      items: event.items,
+      properties: event.properties,
       identifiers: record.identifiers ?? [],
       rule: "same-row",
-      message: hash.message(record.id, event.name, which),
+      message: hash.message(record.id, event.name, event.which),
       type: "track",
       marks,
-      excluded: isExcluded(marks),
+      excluded,
       said: [],
     },
-    node: whole.node,
+    node,
     origin,
   }));
 }

@@ -2,6 +2,8 @@ import type { Mark } from "../../cleaning/marks.ts";
 import type { Cleaned, RuleContext, RuleValues, ValueRuleId } from "../../cleaning/rule.ts";
 import { valueRules } from "../../cleaning/rules.ts";
 import type { Row, RowContext, Target } from "../preset.ts";
+import { ownText } from "../reading/own-text.ts";
+import type { Tell } from "../tell.ts";
 
 /** What of an address thousands share, as traits. */
 export interface Divisions {
@@ -16,6 +18,9 @@ export interface Divisions {
 export class Cells {
   readonly #targets: ReadonlyMap<string, Target>;
   readonly #contexts = new Map<string, RuleContext>();
+  readonly #known = new Map<string, Known>();
+  readonly #places = new Map<string, { value: Divisions | undefined; again: () => void }>();
+  #telling: Told[] | null = null;
   readonly #context: RowContext;
   /** What the rules marked in the record that is being read. */
   marks = new Set<Mark>();
@@ -28,6 +33,33 @@ export class Cells {
   /** Forgets what was marked before. */
   begin(): void {
     if (this.marks.size > 0) this.marks = new Set();
+  }
+
+  /**
+   * Reads something by `read`; answers it, and what does again what was told and marked by that: for whoever keeps the
+   * answer for the next who says the same.
+   */
+  recorded<Value>(read: () => Value): { value: Value; again: () => void } {
+    const before = this.marks;
+    this.marks = new Set();
+    const told: Told[] = [];
+    this.#telling = told;
+    try {
+      const value = read();
+      const marks = [...this.marks];
+      return { value, again: () => this.#tellAgain(told, marks) };
+    } finally {
+      this.#telling = null;
+      const own = this.marks;
+      this.marks = before;
+      for (const mark of own) this.marks.add(mark);
+    }
+  }
+
+  #tellAgain(told: readonly Told[], marks: readonly Mark[]): void {
+    const { tell } = this.#context;
+    if (tell !== undefined) for (const one of told) tell(...one);
+    for (const mark of marks) this.marks.add(mark);
   }
 
   /** As it stands, without blanks around it; "" when absent. */
@@ -54,6 +86,21 @@ export class Cells {
    * a shop masked ends what can be read. Undefined where nothing can be told for certain.
    */
   divisions(row: Row): Divisions | undefined {
+    // A door of one's own is told by nobody else.
+    if ((row["address"] ?? "") !== "") return this.#divisionsOf(row);
+    const key = `${row["province"] ?? ""}\n${row["city"] ?? ""}\n${row["district"] ?? ""}`;
+    let found = this.#places.get(key);
+    if (found !== undefined) {
+      found.again();
+      return found.value;
+    }
+    found = this.recorded(() => this.#divisionsOf(row));
+    if (this.#places.size > mostKnown) this.#places.clear();
+    this.#places.set(ownText(key), found);
+    return found.value;
+  }
+
+  #divisionsOf(row: Row): Divisions | undefined {
     const levels = ["province", "city", "district"].map((id) => this.raw(row, id));
     const text = this.raw(row, "address");
     const at = ["address", "province", "city", "district"].find((id) => this.raw(row, id) !== "");
@@ -89,22 +136,50 @@ export class Cells {
   #read<Id extends ValueRuleId>(rule: Id, row: Row, id: string): RuleValues[Id] | undefined {
     const cell = row[id];
     if (cell === undefined || cell === "") return undefined;
+    if (!repeating.has(rule)) return this.#take(this.#clean(rule, cell, id));
+    let known = this.#known.get(id);
+    if (known === undefined || known.rule !== rule || known.values.size > mostKnown) {
+      known = { rule, values: new Map() };
+      this.#known.set(id, known);
+    }
+    let found = known.values.get(cell);
+    if (found === undefined) {
+      found = this.#clean(rule, cell, id);
+      known.values.set(ownText(cell), found);
+    }
+    return this.#take(found as Kept<RuleValues[Id]>);
+  }
+
+  /** Reads a value, and keeps what is to be told of it. */
+  #clean<Id extends ValueRuleId>(rule: Id, cell: string, id: string): Kept<RuleValues[Id]> {
     const context = this.#contextOf(id);
-    const written = worded.has(rule) ? this.#whole(cell, id, context) : cell;
+    const told: Told[] = [];
+    const marks: Mark[] = [];
+    const written = worded.has(rule) ? this.#whole(cell, id, context, { told, marks }) : cell;
     const cleaned = valueRules[rule].clean(written, context) as Cleaned<RuleValues[Id]>;
+    if (this.#context.tell !== undefined) told.push(...toldOf(rule, id, written, cleaned, context));
+    if ("unreadable" in cleaned) return { value: undefined, told, marks };
+    if (cleaned.marks !== undefined) marks.push(...cleaned.marks);
+    return { value: cleaned.value, told, marks };
+  }
+
+  /** Tells of a value each time it is met, and marks what is read. */
+  #take<Value>({ value, told, marks }: Kept<Value>): Value | undefined {
     const { tell } = this.#context;
-    if (tell !== undefined) this.#tell(rule, id, written, cleaned, context);
-    if ("unreadable" in cleaned) return undefined;
-    if (cleaned.marks !== undefined) for (const mark of cleaned.marks) this.marks.add(mark);
-    return cleaned.value;
+    if (tell !== undefined) {
+      for (const one of told) tell(...one);
+      this.#telling?.push(...told);
+    }
+    for (const mark of marks) this.marks.add(mark);
+    return value;
   }
 
   /** Words that were read in the wrong encoding somewhere on their way, as they were meant where that is certain. */
-  #whole(cell: string, id: string, context: RuleContext): string {
+  #whole(cell: string, id: string, context: RuleContext, to: { told: Told[]; marks: Mark[] }): string {
     const cleaned = valueRules.encoding.clean(cell, context);
     if ("unreadable" in cleaned || cleaned.marks === undefined) return cell;
-    if (this.#context.tell !== undefined) this.#tell("encoding", id, cell, cleaned, context);
-    for (const mark of cleaned.marks) this.marks.add(mark);
+    if (this.#context.tell !== undefined) to.told.push(...toldOf("encoding", id, cell, cleaned, context));
+    to.marks.push(...cleaned.marks);
     return cleaned.value;
   }
 
@@ -118,30 +193,40 @@ export class Cells {
     }
     return context;
   }
+}
 
-  #tell<Id extends ValueRuleId>(
-    rule: Id,
-    id: string,
-    written: string,
-    cleaned: Cleaned<RuleValues[Id]>,
-    context: RuleContext,
-  ): void {
-    if ("unreadable" in cleaned) {
-      // An empty cell in other words ("-", "无") is no fault.
-      if (cleaned.unreadable !== "empty")
-        this.#context.tell?.(rule, id, "unreadable", written, cleaned.unreadable);
-      return;
-    }
-    const show = valueRules[rule].show as (value: RuleValues[Id], context: RuleContext) => string;
-    const result = (cleaned.marks?.length ?? 0) > 0 ? "marked" : cleaned.changed ? "changed" : "kept";
-    this.#context.tell?.(
-      rule,
-      id,
-      result,
-      written,
-      result === "kept" ? written : show(cleaned.value, context),
-    );
-  }
+/** A value as it was read, what is told of it and how it is marked: the same each time it is met in its column. */
+interface Kept<Value> {
+  readonly value: Value | undefined;
+  readonly told: readonly Told[];
+  readonly marks: readonly Mark[];
+}
+type Told = Parameters<Tell>;
+
+/** What the values of a column came to. */
+interface Known {
+  readonly rule: ValueRuleId;
+  readonly values: Map<string, Kept<unknown>>;
+}
+const mostKnown = 10_000;
+/** Rules of columns that say the same over and over; of times and numbers of persons each is another. */
+const repeating: ReadonlySet<ValueRuleId> = new Set([
+  ...(["text", "enumeration", "money", "quantity", "person-name", "address", "date", "pack"] as const),
+]);
+
+function toldOf<Id extends ValueRuleId>(
+  rule: Id,
+  id: string,
+  written: string,
+  cleaned: Cleaned<RuleValues[Id]>,
+  context: RuleContext,
+): Told[] {
+  // An empty cell in other words ("-", "无") is no fault.
+  if ("unreadable" in cleaned)
+    return cleaned.unreadable === "empty" ? [] : [[rule, id, "unreadable", written, cleaned.unreadable]];
+  const show = valueRules[rule].show as (value: RuleValues[Id], context: RuleContext) => string;
+  const result = (cleaned.marks?.length ?? 0) > 0 ? "marked" : cleaned.changed ? "changed" : "kept";
+  return [[rule, id, result, written, result === "kept" ? written : show(cleaned.value, context)]];
 }
 
 const worded: ReadonlySet<ValueRuleId> = new Set(["text", "person-name", "enumeration", "address"]);

@@ -6,7 +6,7 @@ import type { kinds } from "../../records/kinds.ts";
 import type { StatedRecord } from "../../records/record.ts";
 import type { RowContext } from "../preset.ts";
 
-export type Items = NonNullable<Parameters<typeof kinds.order.state>[0]["items"]>;
+type Items = NonNullable<Parameters<typeof kinds.order.state>[0]["items"]>;
 
 /** Lines whose pieces or price are unusual in their category. */
 export function boundMarks(items: Items, { zone, now }: Pick<RowContext, "zone" | "now">): Mark[] {
@@ -40,18 +40,15 @@ export function testMarks(key: string, texts: readonly string[], amountFen: numb
 /** What orders are compared by, as long as they are held: it would have to be read out of their fields again. */
 const seen = new WeakMap<StatedRecord, OrderSeen>();
 
-/** Remembers what an order is compared with others by. */
+/** Remembers what an order is compared with others by: its goods, each in one text. */
 export function see(
   order: StatedRecord,
-  goods: Items | readonly { title: string }[],
+  goods: readonly string[],
   { amountFen }: { amountFen: number | undefined },
 ): void {
   const [whose] = order.identifiers;
   if (whose === undefined || order.at === null) return;
-  const items = goods
-    .map((one) => ("quantity" in one ? `${one.sku || one.product || one.name}×${one.quantity}` : one.title))
-    .sort()
-    .join();
+  const items = goods.length === 1 ? (goods[0] as string) : [...goods].sort().join();
   seen.set(order, {
     ...{ key: order.key, fingerprint: order.fields, buyer: `${whose.namespace} ${whose.value}`, items },
     ...{ amountFen: amountFen ?? 0, at: order.at, address: "", texts: [] },

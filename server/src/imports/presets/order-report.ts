@@ -5,7 +5,8 @@ import type { StatedRecord } from "../../records/record.ts";
 import type { RecordKind, Row, RowContext, Target } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
 import { type Cells, cellsFor } from "./cells.ts";
-import { boundMarks, type Items, nearDuplicates, see, testMarks } from "./order-oddities.ts";
+import { goodsOf } from "./order-goods.ts";
+import { nearDuplicates, see, testMarks } from "./order-oddities.ts";
 import { refusalOf } from "./refusal-of.ts";
 
 /** What is particular to a platform's report of orders; the rest is read alike by the targets' ids. */
@@ -35,7 +36,7 @@ export function orderReport(report: OrderReport): RecordKind {
     record: "order",
     among: nearDuplicates,
     targets: report.targets,
-    together: (row) => `${row["shop"] ?? ""} ${row["order"] ?? ""}`,
+    together: ["shop", "order"],
     read: (rows, context) => readOrder(report, cells(context), rows, context),
     repeats: false,
     personsAs: report.part === undefined ? "buyers" : null,
@@ -54,7 +55,7 @@ function readOrder(
   // A header repeated further down, or a number that a program lost.
   if (!/\d/.test(order) || /[\uFFFD?]/.test(order)) return { refused: "no-order-id" };
   const distinct = withoutCopies(rows);
-  const items = itemsOf(report, cells, distinct);
+  const items = goodsOf(report, cells, distinct, context);
   if (items === null) return { refused: "quantity-unreadable" };
   const money = moneyOf(report, cells, distinct);
   const times = timesOf(cells, first);
@@ -64,9 +65,12 @@ function readOrder(
   const platform = typeof report.platform === "string" ? report.platform : report.platform(first);
   const buyer = buyerOf(cells, first);
   const marks = new Set(cells.marks);
-  const notes = [cells.raw(first, "note"), ...distinct.map((row) => row["title"] ?? "")];
-  for (const mark of boundMarks(items ?? [], context)) marks.add(mark);
-  for (const mark of testMarks(order, notes, money.amountFen ?? 0)) marks.add(mark);
+  for (const { marks: own } of items ?? []) for (const mark of own) marks.add(mark);
+  const note = cells.raw(first, "note");
+  // What titles say of tests is known with the goods; without goods and remark only the amount can.
+  const texts = items === undefined || items.some(({ isTest }) => isTest) ? titlesOf(distinct) : [];
+  for (const mark of testMarks(order, note === "" ? texts : [note, ...texts], money.amountFen ?? 0))
+    marks.add(mark);
   const identifiers = identifiersOf(report, cells, first);
   const stated = kinds.order.state(
     {
@@ -75,12 +79,12 @@ function readOrder(
       ...amounts(money, status),
       identifiers,
       buyer,
-      items,
+      lines: items?.map(({ line }) => line),
     },
     { zone: context.zone, now: context.now, marks: [...marks], part: report.part ?? "" },
   );
   if (isRefusedRecord(stated)) return refusalOf(stated);
-  if (report.part === undefined) see(stated, items ?? distinct.map(({ title = "" }) => ({ title })), money);
+  if (report.part === undefined) see(stated, items?.map(({ basket }) => basket) ?? titlesOf(distinct), money);
   return stated;
 }
 
@@ -97,30 +101,7 @@ function withoutCopies(rows: readonly Row[]): readonly Row[] {
   return [...seen.values()];
 }
 
-/** The lines; undefined where the report has none, null where a quantity cannot be read. */
-function itemsOf({ targets }: OrderReport, cells: Cells, rows: readonly Row[]): Items | undefined | null {
-  if (!targets.some(({ id }) => id === "quantity")) return undefined;
-  const items: Items = [];
-  for (const row of rows) {
-    const quantity = row["quantity"] === undefined ? 1 : cells.quantity(row, "quantity");
-    if (quantity === undefined) return null;
-    const price = cells.fen(row, "price");
-    const paid = cells.fen(row, "linePaid");
-    items.push({
-      line: cells.raw(row, "line"),
-      sku: cells.raw(row, "sku"),
-      product: cells.raw(row, "product"),
-      name: cells.text(row, "title"),
-      variant: cells.text(row, "variant"),
-      category: cells.raw(row, "category"),
-      quantity,
-      price: price === undefined ? undefined : price / 100,
-      amount: paid === undefined ? undefined : paid / 100,
-      isGift: price === 0 && paid === 0 ? true : undefined,
-    });
-  }
-  return items;
-}
+const titlesOf = (rows: readonly Row[]): string[] => rows.map((row) => row["title"] ?? "");
 
 interface OrderMoney {
   amountFen: number | undefined;

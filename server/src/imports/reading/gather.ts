@@ -40,7 +40,9 @@ export class Gatherer {
   readonly #places: Places;
   readonly #context: RowContext;
   readonly #size: number;
-  #open = new Map<string, { rows: FileRow[]; cells: Row[] }>();
+  /** Where what rows have in common stands; null: every row is a record. */
+  readonly #together: readonly (number | undefined)[] | null;
+  #open = new Map<string, FileRow[]>();
   #single: ReadRecord[] = [];
   #last: string | null = null;
   #rows = 0;
@@ -52,6 +54,8 @@ export class Gatherer {
     this.#places = places;
     this.#context = context;
     this.#size = size;
+    const at = new Map(places.places);
+    this.#together = kind.together?.map((target) => at.get(target)) ?? null;
   }
 
   /** Takes a row; answers the slice before it when it was full. */
@@ -66,25 +70,22 @@ export class Gatherer {
       else this.#single.push({ rows: [row], read: { refused: row.bad as RefusedRow } });
       return full;
     }
-    const cells = rowOf(this.#places, row.cells);
-    const { together } = this.#kind;
-    if (together === null) {
+    if (this.#together === null) {
       const full = this.#full(null);
       this.#rows += 1;
-      this.#single.push({ rows: [row], read: this.#kind.read([cells], this.#context) });
+      this.#close([row]);
       return full;
     }
-    const key = together(cells);
+    let key = "";
+    for (const at of this.#together) key += `${at === undefined ? "" : clean(row.cells[at] ?? "")} `;
     const full = this.#full(key);
     this.#rows += 1;
     this.#last = key;
     const found = this.#open.get(key);
-    if (found !== undefined && found.rows.length < mostTogether) {
-      found.rows.push(row);
-      found.cells.push(cells);
-    } else {
+    if (found !== undefined && found.length < mostTogether) found.push(row);
+    else {
       if (found !== undefined) this.#close(found);
-      this.#open.set(key, { rows: [row], cells: [cells] });
+      this.#open.set(key, [row]);
     }
     return full;
   }
@@ -135,7 +136,9 @@ export class Gatherer {
     return this.#rows >= this.#size && (key === null || key !== this.#last) ? this.end() : null;
   }
 
-  #close({ rows, cells }: { rows: FileRow[]; cells: Row[] }): void {
+  /** Read by target only now: thousands of rows are held open, and half as many objects are. */
+  #close(rows: FileRow[]): void {
+    const cells = rows.map((row) => rowOf(this.#places, row.cells));
     this.#single.push({ rows, read: this.#kind.read(cells, this.#context) });
   }
 }

@@ -1,0 +1,89 @@
+import type { Mark } from "../../cleaning/marks.ts";
+import { readLineOf } from "../../records/kinds/order.ts";
+import { type ReadLine, withNumber } from "../../records/order-text.ts";
+import type { Row, RowContext } from "../preset.ts";
+import { ownText } from "../reading/own-text.ts";
+import type { Cells } from "./cells.ts";
+import { boundMarks, testMarks } from "./order-oddities.ts";
+import type { OrderReport } from "./order-report.ts";
+
+/** A line of an order as a report states it, and what stands out in it alone. */
+export interface Goods {
+  readonly line: ReadLine;
+  readonly marks: readonly Mark[];
+  /** What a basket is compared by: sku×pieces. */
+  readonly basket: string;
+  /** Whether its title says that somebody tried something out. */
+  readonly isTest: boolean;
+}
+
+/** What a line says but for its number in the order, and what was counted and marked while it was read. */
+interface Known {
+  readonly goods: Goods | null;
+  readonly again: () => void;
+}
+
+/** Lines of a shop are few: the same article, pieces and price over and over. Of other files each is another. */
+const mostKnown = 20_000;
+const known = new WeakMap<Cells, Map<string, Known>>();
+
+/** The lines; undefined where the report has none, null where a quantity cannot be read. */
+export function goodsOf(
+  { targets }: OrderReport,
+  cells: Cells,
+  rows: readonly Row[],
+  context: RowContext,
+): readonly Goods[] | undefined | null {
+  if (!targets.some(({ id }) => id === "quantity")) return undefined;
+  let remembered = known.get(cells);
+  if (remembered === undefined || remembered.size > mostKnown) {
+    remembered = new Map();
+    known.set(cells, remembered);
+  }
+  const all: Goods[] = [];
+  for (const row of rows) {
+    const said = wordsOf(row);
+    let found = remembered.get(said);
+    if (found === undefined) {
+      const { value: goods, again } = cells.recorded(() => read(cells, row, context));
+      found = { goods, again };
+      remembered.set(ownText(said), found);
+    } else found.again();
+    if (found.goods === null) return null;
+    const number = row["line"]?.trim() ?? "";
+    all.push(number === "" ? found.goods : { ...found.goods, line: withNumber(found.goods.line, number) });
+  }
+  return all;
+}
+
+const columns = "sku product title variant category quantity price priceFen linePaid linePaidFen".split(" ");
+
+function wordsOf(row: Row): string {
+  let words = "";
+  for (const column of columns) words += `${row[column] ?? "\0"}\n`;
+  return words;
+}
+
+function read(cells: Cells, row: Row, context: RowContext): Goods | null {
+  const quantity = row["quantity"] === undefined ? 1 : cells.quantity(row, "quantity");
+  if (quantity === undefined) return null;
+  const price = cells.fen(row, "price");
+  const paid = cells.fen(row, "linePaid");
+  const item = {
+    sku: cells.raw(row, "sku"),
+    product: cells.raw(row, "product"),
+    name: cells.text(row, "title"),
+    variant: cells.text(row, "variant"),
+    category: cells.raw(row, "category"),
+    quantity,
+    price: price === undefined ? undefined : price / 100,
+    amount: paid === undefined ? undefined : paid / 100,
+    isGift: price === 0 && paid === 0 ? true : undefined,
+  };
+  return {
+    line: readLineOf(item),
+    marks: boundMarks([item], context),
+    basket: `${item.sku || item.product || item.name}×${quantity}`,
+    isTest: testMarks("", [row["title"] ?? ""], 0).length > 0,
+  };
+}
