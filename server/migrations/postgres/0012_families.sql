@@ -50,8 +50,9 @@ begin
   return null;
 end $$;
 create trigger child_past after update on child for each row
-  when ((old.born_on, old.due_on, old.gestation_days, old.adopted_on, old.gender, old.removed_at)
-    is distinct from (new.born_on, new.due_on, new.gestation_days, new.adopted_on, new.gender, new.removed_at))
+  when ((old.born_on, old.due_on, old.gestation_days, old.adopted_on, old.gender, old.removed_at, old.stated_by)
+    is distinct from (new.born_on, new.due_on, new.gestation_days, new.adopted_on, new.gender, new.removed_at,
+      new.stated_by))
   execute function keep_child_past();
 
 -- Another household's carer of a child: one row of `child`, seen by both.

@@ -1,7 +1,7 @@
 import type { CarerRole } from "@stork/contract/families.ts";
 import { sql } from "kysely";
 import { findHousehold } from "../people/household.store.ts";
-import type { Tx } from "../platform/postgres.ts";
+import type { Db, Tx } from "../platform/postgres.ts";
 import { Refusal } from "../platform/refusal.ts";
 import type { Touched } from "./children-write.store.ts";
 import { refusals } from "./refusals.ts";
@@ -49,10 +49,10 @@ export async function unshareChild(
 }
 
 /** The persons outside its household who share each child. */
-export async function findSharers(tx: Tx, workspace: number, children: readonly number[]) {
+export async function findSharers(db: Db | Tx, workspace: number, children: readonly number[]) {
   const { rows } = await sql<{ child: number; person: number }>`
     select distinct carer.child, node.person from child_carer as carer join node on node.id = carer.node
-    where carer.workspace_id = ${workspace} and carer.child = any(${[...children]}::bigint[])`.execute(tx);
+    where carer.workspace_id = ${workspace} and carer.child = any(${[...children]}::bigint[])`.execute(db);
   return Map.groupBy(rows, ({ child }) => child);
 }
 

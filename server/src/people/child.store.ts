@@ -19,13 +19,15 @@ export interface StoredChild extends KeptChild {
   readonly confidence: number;
   /** Consent was withdrawn for it, or signs say that silence is kinder: nothing is said of it. */
   readonly withheldAt: Date | null;
+  /** When we first heard of it, whatever day the word carries. */
+  readonly knownAt: Date;
 }
 
 const storedColumns =
   sql.raw(`child.id, child.node, child.key, born_on as "bornOn", due_on as "dueOn", gender,
   gender_code as "genderCode", null as name, sealed_name as "sealedName", gestation_days as "gestationDays",
   adopted_on as "adoptedOn", birth_order as "birthOrder", marks, stated_by as "statedBy", stated_at as "statedAt",
-  source, confidence, withheld_at as "withheldAt", version`);
+  source, confidence, withheld_at as "withheldAt", known_at as "knownAt", version`);
 
 /** The children that the holders of any node of these persons stated. */
 export async function findChildren(
