@@ -14,6 +14,8 @@ import { en as qualityEn } from "../quality/messages.en.ts";
 import { zh as qualityZh } from "../quality/messages.zh.ts";
 import { en as quarantineEn } from "../quarantine/messages.en.ts";
 import { zh as quarantineZh } from "../quarantine/messages.zh.ts";
+import { en as rightsEn } from "../rights/messages.en.ts";
+import { zh as rightsZh } from "../rights/messages.zh.ts";
 import { en as segmentsEn } from "../segments/messages.en.ts";
 import { zh as segmentsZh } from "../segments/messages.zh.ts";
 import { en as settingsEn } from "../settings/messages.en.ts";
@@ -44,6 +46,7 @@ export const zh = {
   ...qualityZh,
   ...dictionaryZh,
   ...storageZh,
+  ...rightsZh,
   ...settingsZh,
   ...webhooksZh,
 };
@@ -61,6 +64,7 @@ export const en = {
   ...qualityEn,
   ...dictionaryEn,
   ...storageEn,
+  ...rightsEn,
   ...settingsEn,
   ...webhooksEn,
 };

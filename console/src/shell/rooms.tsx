@@ -2,6 +2,7 @@ import {
   AreaChartOutlined,
   DatabaseOutlined,
   HomeOutlined,
+  SafetyCertificateOutlined,
   SendOutlined,
   SettingOutlined,
   TeamOutlined,
@@ -61,6 +62,14 @@ export const rooms: readonly Room[] = [
     icon: <SendOutlined />,
     scope: "campaigns:read",
     pocket: true,
+  },
+  {
+    id: "rights",
+    path: "/rights",
+    label: "shell.rights",
+    icon: <SafetyCertificateOutlined />,
+    scope: "rights:read",
+    pocket: false,
   },
   {
     id: "settings",

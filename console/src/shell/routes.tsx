@@ -85,6 +85,10 @@ const rooms: RouteObject[] = [
   },
   { path: "imports/*", Component: MovedToData },
   { path: "sources/*", Component: MovedToData },
+  page("rights", async () => ({ Component: (await import("../rights/rights-page.tsx")).RightsPage })),
+  page("rights/:request", async () => ({
+    Component: (await import("../rights/request-page.tsx")).RequestPage,
+  })),
   page("settings", async () => ({ Component: (await import("../settings/settings-page.tsx")).SettingsPage })),
   page("settings/:part", async () => ({
     Component: (await import("../settings/settings-page.tsx")).SettingsPage,
