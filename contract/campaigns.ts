@@ -45,6 +45,7 @@ export const contentVariables = [
   { name: "child.stage", label: { zh: "宝宝阶段", en: "Child's stage" }, example: "3–6 月龄" },
   { name: "child.ageMonths", label: { zh: "宝宝月龄", en: "Child's age in months" }, example: "5" },
   { name: "unsubscribeUrl", label: { zh: "退订链接", en: "Unsubscribe link" }, example: "https://…/u/…" },
+  { name: "preferencesUrl", label: { zh: "偏好设置链接", en: "Preference page" }, example: "https://…/p/…" },
 ] as const satisfies readonly { name: string; label: Words; example: string }[];
 export type ContentVariable = (typeof contentVariables)[number]["name"];
 

@@ -5,6 +5,13 @@ import { Instant, pageOf, Words } from "./common.ts";
 export const WebhookTopic = z.enum(["event", "segment.entered", "segment.left"]);
 export type WebhookTopic = z.infer<typeof WebhookTopic>;
 
+/**
+ * For what the receiver uses what it is told. `service`: to fulfil orders. `marketing`: the company's own, never told of
+ * who said no. `sharing`: somebody else's, told only of who agreed to that (docs/privacy.md).
+ */
+export const WebhookPurpose = z.enum(["service", "marketing", "sharing"]);
+export type WebhookPurpose = z.infer<typeof WebhookPurpose>;
+
 const Names = z.array(z.string().min(1).max(200)).max(50);
 const Ids = z.array(z.string().regex(/^\d{1,9}$/)).max(50);
 /** At least one event name or one segment. */
@@ -25,14 +32,19 @@ export const NewWebhook = z.object({
   name: z.string().trim().min(1).max(80),
   url: z.url().max(2000),
   wants: WebhookWants,
+  purpose: WebhookPurpose.default("marketing"),
 });
-export const ChangeWebhook = NewWebhook.partial().extend({ paused: z.boolean().optional() });
+export const ChangeWebhook = NewWebhook.partial().extend({
+  purpose: WebhookPurpose.optional(),
+  paused: z.boolean().optional(),
+});
 
 export const Webhook = z.object({
   id: z.string(),
   name: z.string(),
   url: z.string(),
   wants: WebhookWants,
+  purpose: WebhookPurpose,
   createdAt: Instant,
   /** Set by a person, or by us when the receiver said 410 or answered nothing well for five days. */
   pausedAt: Instant.nullable(),
@@ -53,7 +65,8 @@ export const Delivery = z.object({
   topic: WebhookTopic,
   /** What it is about: an event's name or a segment's. */
   about: z.string(),
-  state: z.enum(["waiting", "delivered", "failed"]),
+  /** `withheld`: nobody was told, since the person must be left alone. */
+  state: z.enum(["waiting", "delivered", "failed", "withheld"]),
   attempts: z.number(),
   /** The receiver's last answer: a status, or what went wrong. */
   lastAnswer: z.string().nullable(),

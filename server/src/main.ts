@@ -5,6 +5,7 @@ import { collect } from "./house/collect.ts";
 import { explain } from "./house/explain.ts";
 import type { House } from "./house/house.ts";
 import { keep } from "./house/keep.ts";
+import { keepPrivacy } from "./house/keep-privacy.ts";
 import { know } from "./house/know.ts";
 import { measure } from "./house/measure.ts";
 import { openDemo } from "./house/open-demo.ts";
@@ -36,6 +37,7 @@ export async function buildApp(ground: Ground): Promise<App> {
   explain(house, collected);
   await keep(house, chosen);
   await answerRights(house, known, chosen);
+  await keepPrivacy(house, known, chosen);
   const ensureDemo = await openDemo(house, collected, chosen, reached);
   return {
     http,

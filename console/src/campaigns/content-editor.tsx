@@ -85,7 +85,7 @@ export function ContentEditor({
 
 /** Names that some families lack come with a default, so that nobody is left out by chance. */
 function written(name: string): string {
-  if (name === "unsubscribeUrl") return "{{ unsubscribeUrl }}";
+  if (name === "unsubscribeUrl" || name === "preferencesUrl") return `{{ ${name} }}`;
   return name === "person.name"
     ? '{{ person.name | default: "您" }}'
     : name === "child.name"

@@ -15,6 +15,7 @@ test("its campaign can be filled in, with one link to follow and one to leave by
   const rendered = render({ person: {}, child: {} } as never, {
     link: (index) => `/t/${index}`,
     unsubscribe: "/u/x",
+    preferences: "/p/x",
   });
   expect(rendered).toMatchObject({ outcome: "rendered", subject: "您好，双 11 返场给您留了一份" });
 });

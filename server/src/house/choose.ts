@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { familiesRoutes } from "../profiles/families.routes.ts";
 import type { ProfileParts } from "../profiles/person.store.ts";
 import { personsRoutes } from "../profiles/persons.routes.ts";
@@ -8,8 +9,10 @@ import type { Collected } from "./collect.ts";
 import type { House } from "./house.ts";
 import type { Known } from "./know.ts";
 
+const mostWaitMs = 700;
+
 /** How they are seen, and whom to choose: families, one person's page; conditions, membership kept fresh. */
-export function choose(house: House, { people }: Known, { onCommitted }: Collected) {
+export function choose(house: House, { people, stoppers }: Known, { onCommitted }: Collected) {
   const { db, clickhouse, clock, log, http } = house;
   const { vault, personMap } = people;
   const engines = { db, clickhouse, clock };
@@ -21,6 +24,15 @@ export function choose(house: House, { people }: Known, { onCommitted }: Collect
   const touched = (workspace: number, nodes: readonly number[]) => refresher.touched(workspace, nodes);
   onCommitted.push(touched);
   segmentsRoutes(http, { ...engines, refresher, personMap, vault });
+  // At once, but nobody waits for a segment that is being worked out whole.
+  stoppers.after.push(async ({ workspace, nodes }) => {
+    refresher.touched(workspace, nodes);
+    await Promise.race([
+      refresher.lookNow(workspace, nodes),
+      setTimeout(mostWaitMs, undefined, { ref: false }),
+    ]);
+    return [];
+  });
   refresher.start();
   house.closing.push(() => refresher.stop());
   return { refresher, touched };

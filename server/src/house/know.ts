@@ -1,5 +1,7 @@
 import { openPeople } from "../people/people.store.ts";
 import { workspaceKeyring } from "../platform/workspace-keys.store.ts";
+import { createQuiet } from "../privacy/quiet.store.ts";
+import { noStoppers } from "../privacy/stoppers.ts";
 import type { House } from "./house.ts";
 
 /** Who it is: nodes, persons, the vault. */
@@ -10,7 +12,10 @@ export async function know(house: House) {
   const people = openPeople({ db, clickhouse, clock, log, keysOf, place: { cluster } });
   await people.prepare();
   house.closing.push(() => people.stop());
-  return { people, keysOf };
+  // Each later room adds how it stops what it has under way.
+  const stoppers = noStoppers();
+  const quiet = createQuiet({ db, clickhouse, clock, vault: people.vault, stoppers });
+  return { people, keysOf, stoppers, quiet };
 }
 
 export type Known = Awaited<ReturnType<typeof know>>;

@@ -6,6 +6,7 @@ import { compile } from "./content.ts";
 const addresses = {
   link: (index: number) => `https://stork.test/t/${index}`,
   unsubscribe: "https://stork.test/u/x",
+  preferences: "https://stork.test/p/x",
 };
 const family: Values = {
   person: { name: "王小雨", city: "杭州市" },
@@ -152,6 +153,10 @@ test("a way out is always there: the author's own, or ours below", () => {
   expect(render("<p>x</p>").text).toContain("https://stork.test/u/x");
   const own = render('<p>x <a href="{{ unsubscribeUrl }}">bye</a></p>').html;
   expect(own.match(/stork\.test\/u\/x/g)).toHaveLength(1);
+  expect(own).toContain('href="https://stork.test/p/x"');
+  const page = render('<p>x <a href="{{ preferencesUrl }}">yours</a></p>').html;
+  expect(page.match(/stork\.test\/p\/x/g)).toHaveLength(1);
+  expect(page).toContain('href="https://stork.test/u/x"');
   expect(render("<html><body><p>x</p></body></html>").html).toMatch(/Unsubscribe<\/a><\/p><\/body>/);
 });
 

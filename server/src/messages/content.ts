@@ -11,6 +11,8 @@ import { templateSyntax, unknownVariable } from "./refusals.ts";
 export interface Addresses {
   link(index: number): string;
   readonly unsubscribe: string;
+  /** Her own page, where she decides what to receive. */
+  readonly preferences: string;
 }
 
 export interface Rendered {
@@ -31,7 +33,14 @@ export interface Compiled {
 }
 
 const limits = { parseLimit: 100_000, renderLimit: 500, memoryLimit: 2_000_000 };
-const footer = `<p style="margin-top:32px;font-size:12px;color:#888">不想再收到这样的消息？<a href="{{ unsubscribeUrl }}" style="color:#888">退订</a> · <a href="{{ unsubscribeUrl }}" style="color:#888">Unsubscribe</a></p>`;
+const small = "font-size:12px;color:#6b6b6b";
+const footerLink = (variable: string, zh: string, en: string): string =>
+  `<a href="{{ ${variable} }}" style="color:#6b6b6b">${zh}</a> · <a href="{{ ${variable} }}" style="color:#6b6b6b">${en}</a>`;
+/** What the author has not linked is linked below: a way out, and her own page. */
+const footers = {
+  preferencesUrl: `<p style="margin-top:32px;${small}">由您决定接收什么：${footerLink("preferencesUrl", "偏好设置", "Preferences")}</p>`,
+  unsubscribeUrl: `<p style="${small}">不想再收到这样的消息？${footerLink("unsubscribeUrl", "退订", "Unsubscribe")}</p>`,
+} as const;
 
 const asHtml = engine({ outputEscape: "escape" });
 const asText = engine({});
@@ -61,15 +70,17 @@ export function compile(content: Content): Compiled {
   const asWritten = parse(asHtml, content.body, "body");
   check(asHtml, asWritten, "body");
   refuseScripts(content.body);
-  const leaves = asHtml.fullVariablesSync(asWritten).includes("unsubscribeUrl");
+  const linked = asHtml.fullVariablesSync(asWritten);
+  const missing = Object.entries(footers).flatMap(([name, html]) => (linked.includes(name) ? [] : [html]));
   const { source, links } = linkUp(content.body);
-  const body = parse(asHtml, documentOf(source, isHtml(content.body), !leaves), "body");
+  const body = parse(asHtml, documentOf(source, isHtml(content.body), missing.join("\n")), "body");
   return {
     links,
     render(values, addresses) {
       const scope = {
         ...values,
         unsubscribeUrl: addresses.unsubscribe,
+        preferencesUrl: addresses.preferences,
         __links: links.map((_, index) => addresses.link(index)),
       };
       try {
@@ -89,9 +100,8 @@ export function compile(content: Content): Compiled {
 
 const missingName = (error: Error): string => /undefined variable: ([\w.]+)/.exec(error.message)?.[1] ?? "";
 
-function documentOf(source: string, html: boolean, withFooter: boolean): string {
+function documentOf(source: string, html: boolean, ending: string): string {
   const inner = html ? source : paragraphs(source);
-  const ending = withFooter ? footer : "";
   if (/<\/body\s*>/i.test(inner)) return inner.replace(/<\/body\s*>/i, (tag) => ending + tag);
   if (/<html[\s>]/i.test(inner)) return inner + ending;
   return `<!doctype html>

@@ -89,7 +89,7 @@ async function countMissing(
   day: string,
 ): Promise<number> {
   let missing = 0;
-  const addresses = { link: () => "", unsubscribe: "" };
+  const addresses = { link: () => "", unsubscribe: "", preferences: "" };
   for (let from = 0; from < persons.length; from += 500) {
     const recipients = await loadRecipients(parts, workspace.id, persons.slice(from, from + 500), day);
     for (const { values } of recipients.values()) {

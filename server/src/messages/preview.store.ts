@@ -35,6 +35,7 @@ export async function previewContent(
   const rendering = compiled.render(masked(recipient.values), {
     link: (index) => compiled.links[index] ?? "",
     unsubscribe: `${parts.publicUrl()}/u/preview`,
+    preferences: `${parts.publicUrl()}/p/preview`,
   });
   if (rendering.outcome === "missing") throw new Refusal(missingValue, { name: rendering.variable });
   if (rendering.outcome === "broken") throw new Refusal(templateStopped);

@@ -21,7 +21,11 @@ test("docs/campaigns.md lists every status, state, reason and variable, word for
 });
 
 test("the editor offers what a template may hold", () => {
-  expect(contentVariables.map(({ name }) => name)).toEqual([...personalVariables, "unsubscribeUrl"]);
+  expect(contentVariables.map(({ name }) => name)).toEqual([
+    ...personalVariables,
+    "unsubscribeUrl",
+    "preferencesUrl",
+  ]);
 });
 
 test("a kept reason is shown in words, with its detail", () => {

@@ -138,7 +138,9 @@ async function makeReady(parts: MessagesParts, batch: Batch, claimed: readonly C
   for (const one of claimed) {
     const recipient = recipients.get(one.person);
     if (recipient === undefined) continue;
-    const addresses = addressesOf(parts.publicUrl(), hashKey, one.id);
+    const addresses = addressesOf(parts.publicUrl(), hashKey, {
+      ...{ message: one.id, workspace: sending.workspace, person: one.person, now },
+    });
     const rendering = compiled.render(recipient.values, addresses);
     if (rendering.outcome === "missing")
       held.push({ id: one.id, reason: `missing-value:${rendering.variable}` });

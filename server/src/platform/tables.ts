@@ -155,6 +155,7 @@ export interface Tables {
     text_version: number | null;
     chained: Generated<boolean>;
   };
+  silence_node: { silence_id: number; node: number };
   suppression: {
     workspace_id: number;
     namespace: string;

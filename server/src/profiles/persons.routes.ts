@@ -1,6 +1,5 @@
 import { CalendarDate } from "@stork/contract/common.ts";
 import { Person, RevealedPerson, Timeline } from "@stork/contract/people.ts";
-import { Consent, StateConsent } from "@stork/contract/privacy.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { dateIn } from "../catalog/calendar.ts";
@@ -10,7 +9,6 @@ import type { Clock } from "../platform/clock.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
-import { findStandings, stateConsent } from "../privacy/consent.store.ts";
 import { loadPerson, logReveal, type ProfileParts, revealPerson } from "./person.store.ts";
 import { findIdentifiers } from "./person-nodes.store.ts";
 import { refusals } from "./refusals.ts";
@@ -30,7 +28,6 @@ export function personsRoutes(app: FastifyInstance, parts: PersonRoutesParts): v
   byId(app, parts);
   reveal(app, parts);
   timeline(app, parts);
-  consents(app, parts);
 }
 
 async function view(
@@ -146,29 +143,6 @@ function timeline(app: FastifyInstance, parts: PersonRoutesParts): void {
       const nodes = await findIdentifiers(db, vault, workspace.id, [person]);
       const ids = nodes.map(({ node }) => node);
       return findTimeline({ db, clickhouse }, workspace.id, ids, { after, limit: query.limit });
-    },
-  );
-}
-
-function consents(app: FastifyInstance, parts: PersonRoutesParts): void {
-  const { db, clock } = parts;
-  workspaceRoute(
-    app,
-    {
-      method: "POST",
-      path: "/persons/:person/consents",
-      scope: "people:write",
-      summary: "Take down a person's word on a purpose",
-      params: PersonParams,
-      body: StateConsent,
-      reply: z.object({ consents: z.array(Consent) }),
-    },
-    async ({ workspace, caller, params, body }) => {
-      const person = await known(parts, workspace, params.person);
-      const said = { purpose: body.purpose, state: body.state, by: caller.who, at: clock.now() };
-      await stateConsent(db, workspace.id, person, said);
-      const standings = await findStandings(db, workspace.id, [person]);
-      return { consents: standings.get(person)?.consents ?? [] };
     },
   );
 }

@@ -53,6 +53,15 @@ export class Refresher {
     this.#wake(gatherMs);
   }
 
+  /** Looks at these nodes' owners before anything else that waits; done when it answers. */
+  async lookNow(workspace: number, nodes: readonly number[]): Promise<void> {
+    try {
+      await this.#inTurn(() => this.#lookAgain(workspace, nodes));
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
   /** Works out a new or changed segment, before anything else that waits. If that fails it is tried again by itself. */
   async evaluate(workspace: Workspace, segment: number): Promise<void> {
     try {

@@ -75,6 +75,19 @@ export async function endDelivery(
     where webhook_id = ${webhook} and id = ${id}`.execute(db);
 }
 
+/** Nobody is told: what waits stays in the log, with why. */
+export async function withhold(
+  db: Db | Tx,
+  deliveries: readonly { webhook: number; id: string; reason: string }[],
+): Promise<void> {
+  if (deliveries.length === 0) return;
+  await sql`
+    update webhook_delivery as d set state = 'withheld', last_answer = reason, next_at = null
+    from unnest(${deliveries.map(({ webhook }) => webhook)}::int[], ${deliveries.map(({ id }) => id)}::text[],
+      ${deliveries.map(({ reason }) => reason)}::text[]) as of (webhook, id, reason)
+    where d.webhook_id = of.webhook and d.id = of.id and d.state = 'waiting'`.execute(db);
+}
+
 /** Back into the queue, as if it were new. */
 export async function retryDelivery(db: Db, webhook: number, id: string, at: Date): Promise<boolean> {
   const { rows } = await sql`

@@ -18,7 +18,9 @@ beforeAll(async () => {
   workspace = (await testWorkspace(engines)).id;
   const made = { workspace, name: "CRM", url: "http://127.0.0.1:9/", sealedSecret: Buffer.from("x") };
   const wants = { events: [], segments: ["7"] };
-  webhook = (await insertWebhook(engines.db, { ...made, wants, at: engines.clock.now() })).id;
+  webhook = (
+    await insertWebhook(engines.db, { ...made, wants, purpose: "marketing", at: engines.clock.now() })
+  ).id;
   const log = { warn: (_: object, text: string) => expect.fail(text) } as never;
   notices = createNotices({ ...engines, log, wake: () => undefined });
   await notices.changed();

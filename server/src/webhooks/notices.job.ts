@@ -8,6 +8,7 @@ import { findSegments } from "../segments/segments.store.ts";
 import { changeDelivery, eventDelivery, type SegmentChange } from "./bodies.ts";
 import { addDeliveries } from "./deliveries.store.ts";
 import { findChangesUntil, findLive, noteChangesUntil, type WebhookRow } from "./webhooks.store.ts";
+import { mayBeQueued } from "./withheld.store.ts";
 
 export interface NoticesDeps {
   db: Db;
@@ -52,13 +53,17 @@ export function createNotices({ db, clickhouse, clock, log, wake }: NoticesDeps)
     if (readAt === 0) await read();
     const mine = live.filter((one) => one.workspace === workspace && one.events.length > 0);
     if (mine.length === 0) return;
-    const wanted = rows.flatMap((row) =>
-      mine.filter(({ events }) => events.includes(row.event.name)).map(({ id }) => ({ id, row })),
-    );
+    const wanted = mine.flatMap((webhook) => {
+      const some = rows.filter(({ event }) => webhook.events.includes(event.name));
+      return some.length === 0 ? [] : [{ webhook, some }];
+    });
     if (wanted.length === 0) return;
-    const persons = await personsOf(db, [...new Set(wanted.map(({ row }) => row.node))]);
-    const deliveries = wanted.map(({ id, row }) => eventDelivery(id, row, persons.get(row.node) ?? row.node));
-    await addDeliveries(db, deliveries, clock.now());
+    const nodes = wanted.flatMap(({ some }) => some.map(({ node }) => node));
+    const persons = await personsOf(db, [...new Set(nodes)]);
+    for (const { webhook, some } of wanted) {
+      const all = some.map((row) => eventDelivery(webhook.id, row, persons.get(row.node) ?? row.node));
+      await addDeliveries(db, await mayBeQueued(db, webhook, all, clock.now()), clock.now());
+    }
     wake();
   };
 
@@ -113,9 +118,10 @@ interface Found extends SegmentChange {
  */
 async function tellOfSegments(
   { db, clickhouse }: { db: Db; clickhouse: ClickHouse },
-  { id, workspace, segments }: WebhookRow,
+  webhook: WebhookRow,
   now: Date,
 ): Promise<number> {
+  const { id, workspace, segments } = webhook;
   const from = await findChangesUntil(db, id);
   if (from === null) return 0;
   const until = new Date(now.getTime() - lateMs);
@@ -125,7 +131,7 @@ async function tellOfSegments(
   for (;;) {
     const changes: Found[] = await findChanges(clickhouse, { workspace, segments }, { from, to: now, after });
     const deliveries = changes.map((one) => changeDelivery(id, names.get(one.segment) ?? "", one));
-    await addDeliveries(db, deliveries, now);
+    await addDeliveries(db, await mayBeQueued(db, webhook, deliveries, now), now);
     told += changes.length;
     after = changes.at(-1) ?? null;
     if (changes.length < page) break;

@@ -3,10 +3,11 @@ import type { Vault } from "../people/vault.store.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import type { Db } from "../platform/postgres.ts";
-import { claimDue, type Due, endDelivery, forgetOld } from "./deliveries.store.ts";
+import { claimDue, type Due, endDelivery, forgetOld, withhold } from "./deliveries.store.ts";
 import { type Posted, postOnce } from "./post.client.ts";
 import { nextOf, patienceMs } from "./schedule.ts";
 import { findLive, noteHealth, pauseWebhook, type WebhookRow } from "./webhooks.store.ts";
+import { findWithheld } from "./withheld.store.ts";
 
 export interface SenderDeps {
   db: Db;
@@ -50,7 +51,8 @@ export function createSender(deps: SenderDeps): Sender {
       const due = await claimDue(db, clock.now(), leaseMs, most, mostEach);
       if (due.length === 0) return;
       const webhooks = new Map((await findLive(db)).map((one) => [one.id, one]));
-      await Promise.all(due.map((one) => deliver(deps, one, webhooks.get(one.webhook))));
+      const free = await withoutBarred(db, due, webhooks);
+      await Promise.all(free.map((one) => deliver(deps, one, webhooks.get(one.webhook))));
     }
   };
   const run = (): Promise<void> => {
@@ -75,6 +77,27 @@ export function createSender(deps: SenderDeps): Sender {
       await running;
     },
   };
+}
+
+/** Asked right before sending: whoever said no while it waited is not told of. */
+async function withoutBarred(
+  db: Db,
+  due: readonly Due[],
+  webhooks: ReadonlyMap<number, WebhookRow>,
+): Promise<Due[]> {
+  const known = due.flatMap((one) => {
+    const to = webhooks.get(one.webhook);
+    return to === undefined ? [] : [{ ...one, to }];
+  });
+  const withheld = await findWithheld(db, known);
+  await withhold(
+    db,
+    [...withheld].flatMap(([place, reason]) => {
+      const one = known[place];
+      return one === undefined ? [] : [{ webhook: one.webhook, id: one.id, reason }];
+    }),
+  );
+  return known.filter((_, place) => !withheld.has(place));
 }
 
 async function deliver(deps: SenderDeps, due: Due, webhook: WebhookRow | undefined): Promise<void> {

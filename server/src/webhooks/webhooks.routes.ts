@@ -35,7 +35,7 @@ export interface WebhooksDeps extends SenderDeps {
 const named = z.object({ webhook: z.string().max(20) });
 const deliveryNamed = named.extend({ delivery: z.string().max(60) });
 const asked = z.object({
-  state: z.enum(["waiting", "delivered", "failed"]).optional(),
+  state: z.enum(["waiting", "delivered", "failed", "withheld"]).optional(),
   after: z.string().max(60).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -69,12 +69,13 @@ function listRoutes(http: FastifyInstance, deps: WebhooksDeps): void {
       const secret = newSecret();
       await deps.vault.ready(workspace.id);
       const at = deps.clock.now();
-      const { name, url, wants } = body;
+      const { name, url, wants, purpose } = body;
       const made = {
         workspace: workspace.id,
         name,
         url,
         wants,
+        purpose,
         sealedSecret: deps.vault.seal(workspace.id, secret),
         at,
       };
@@ -227,6 +228,7 @@ async function shown({ db, clock }: WebhooksDeps, rows: readonly WebhookRow[]): 
     return {
       ...{ id: String(row.id), name: row.name, url: row.url, delivered, failed, waiting },
       wants: { events: row.events, segments: row.segments.map(String) },
+      purpose: row.purpose,
       createdAt: row.createdAt.toISOString(),
       pausedAt: row.pausedAt?.toISOString() ?? null,
       pausedBecause: row.pausedBecause === null ? null : because[row.pausedBecause],

@@ -1,4 +1,4 @@
-import type { WebhookWants } from "@stork/contract/webhooks.ts";
+import type { WebhookPurpose, WebhookWants } from "@stork/contract/webhooks.ts";
 import { sql } from "kysely";
 import type { Db, Tx } from "../platform/postgres.ts";
 
@@ -10,6 +10,7 @@ export interface WebhookRow {
   sealedSecret: Buffer;
   events: string[];
   segments: number[];
+  purpose: WebhookPurpose;
   createdAt: Date;
   pausedAt: Date | null;
   pausedBecause: "person" | "gone" | "failing" | null;
@@ -18,7 +19,7 @@ export interface WebhookRow {
 }
 
 const columns =
-  sql.raw(`id, workspace_id as workspace, name, url, sealed_secret as "sealedSecret", events, segments,
+  sql.raw(`id, workspace_id as workspace, name, url, sealed_secret as "sealedSecret", events, segments, purpose,
   created_at as "createdAt", paused_at as "pausedAt", paused_because as "pausedBecause",
   failing_since as "failingSince", changes_until as "changesUntil"`);
 
@@ -43,12 +44,22 @@ export async function findWebhook(db: Db, workspace: number, id: number): Promis
 
 export async function insertWebhook(
   db: Db,
-  one: { workspace: number; name: string; url: string; sealedSecret: Buffer; wants: WebhookWants; at: Date },
+  one: {
+    workspace: number;
+    name: string;
+    url: string;
+    sealedSecret: Buffer;
+    wants: WebhookWants;
+    purpose: WebhookPurpose;
+    at: Date;
+  },
 ): Promise<WebhookRow> {
   const { rows } = await sql<WebhookRow>`
-    insert into webhook (workspace_id, name, url, sealed_secret, events, segments, created_at, changes_until)
+    insert into webhook (workspace_id, name, url, sealed_secret, events, segments, purpose, created_at, changes_until)
     values (${one.workspace}, ${one.name}, ${one.url}, ${one.sealedSecret}, ${one.wants.events},
-      ${one.wants.segments.map(Number)}, ${one.at}, ${one.at}) returning ${columns}`.execute(db);
+      ${one.wants.segments.map(Number)}, ${one.purpose}, ${one.at}, ${one.at}) returning ${columns}`.execute(
+    db,
+  );
   return rows[0] as WebhookRow;
 }
 
@@ -60,16 +71,18 @@ export async function updateWebhook(
     name?: string | undefined;
     url?: string | undefined;
     wants?: WebhookWants | undefined;
+    purpose?: WebhookPurpose | undefined;
     paused?: boolean | undefined;
     sealedSecret?: Buffer | undefined;
   },
   at: Date,
 ): Promise<void> {
-  const { name, url, wants, paused, sealedSecret } = change;
+  const { name, url, wants, purpose, paused, sealedSecret } = change;
   await sql`
     update webhook set name = coalesce(${name ?? null}, name), url = coalesce(${url ?? null}, url),
       events = coalesce(${wants?.events ?? null}::text[], events),
       segments = coalesce(${wants?.segments.map(Number) ?? null}::int[], segments),
+      purpose = coalesce(${purpose ?? null}, purpose),
       sealed_secret = coalesce(${sealedSecret ?? null}::bytea, sealed_secret),
       changes_until = case when ${paused === false} and paused_at is not null then ${at} else changes_until end,
       failing_since = case when ${paused === false} then null else failing_since end,

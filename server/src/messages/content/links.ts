@@ -11,7 +11,7 @@ const mostLinks = 255;
 const href = /(\bhref\s*=\s*)("([^"]*)"|'([^']*)')/gi;
 /** {{ "https://…" | link }}: the way to a tracked address where there is no href, as in plain text. */
 const linkFilter = /\{\{-?\s*(?:"([^"{}]*)"|'([^'{}]*)')\s*\|\s*link\s*-?\}\}/g;
-const unsubscribe = /^\{\{-?\s*unsubscribeUrl\s*-?\}\}$/;
+const ownWay = /^\{\{-?\s*(?:unsubscribeUrl|preferencesUrl)\s*-?\}\}$/;
 const bareUrl = /https?:\/\/[^\s<>"'{}，。；、！？（）]+/gi;
 
 /**
@@ -31,7 +31,7 @@ export function linkUp(body: string): Linked {
     .replace(linkFilter, (_, double?: string, single?: string) => place(double ?? single ?? ""))
     .replace(href, (all: string, start: string, quoted: string, _double, _single, offset: number) => {
       const value = quoted.slice(1, -1).trim();
-      if (/^\{\{ __links\[\d+\] \}\}$/.test(value) || unsubscribe.test(value)) return all;
+      if (/^\{\{ __links\[\d+\] \}\}$/.test(value) || ownWay.test(value)) return all;
       if (value.includes("{{") || value.includes("{%")) {
         throw new Refusal(variableInLink, { line: whole.slice(0, offset).split("\n").length });
       }

@@ -14,4 +14,4 @@ export const personalVariables = [
   "child.ageMonths",
 ] as const satisfies readonly ContentVariable[];
 
-export const knownVariables: readonly string[] = [...personalVariables, "unsubscribeUrl"];
+export const knownVariables: readonly string[] = [...personalVariables, "unsubscribeUrl", "preferencesUrl"];

@@ -1,0 +1,46 @@
+import type { ConsentChannel, Purpose } from "@stork/contract/privacy.ts";
+
+/** What the page shows of her: enough to choose by, nothing that a stranger who finds the link could use. */
+export interface PreferenceView {
+  readonly brand: string;
+  /** Masked; null when it is not known. */
+  readonly name: string | null;
+  readonly marketing: boolean;
+  /** The channels that she can be reached by. */
+  readonly channels: readonly { readonly channel: ConsentChannel; readonly on: boolean }[];
+  readonly uses: readonly Use[];
+  readonly children: readonly ShownChild[];
+  /** She, or somebody for her, asked for silence. */
+  readonly quiet: boolean;
+}
+
+export interface Use {
+  readonly purpose: Purpose;
+  readonly on: boolean;
+  readonly text: { readonly zh: string; readonly en: string; readonly version: number };
+}
+
+export interface ShownChild {
+  readonly id: string;
+  /** YYYY-MM: the day is not shown. */
+  readonly month: string;
+  readonly born: boolean;
+  /** Her consent that its date is used. */
+  readonly used: boolean;
+  readonly text: Use["text"];
+}
+
+/** What was just done, as said at the top of the page. */
+export const notices = [
+  "saved",
+  "quiet",
+  "unquiet",
+  "none",
+  "child-saved",
+  "child-removed",
+  "child-added",
+  "date-wrong",
+  "copy",
+  "delete",
+] as const;
+export type Notice = (typeof notices)[number];

@@ -1,0 +1,119 @@
+import { type ConsentText, type Purpose, purposeFacts, purposes } from "@stork/contract/privacy.ts";
+import { sql } from "kysely";
+import { findChildren } from "../people/child.store.ts";
+import { uniteChildren } from "../people/children.ts";
+import { displayName } from "../people/display-name.ts";
+import { findHousehold } from "../people/household.store.ts";
+import { kindOf } from "../people/identity.ts";
+import { findVaultTraits } from "../people/trait.store.ts";
+import type { Vault } from "../people/vault.store.ts";
+import type { Db } from "../platform/postgres.ts";
+import type { WorkspaceKeys } from "../platform/workspace-keys.store.ts";
+import { findStandings } from "./consent.store.ts";
+import { stateFor } from "./legal.ts";
+import { maskName } from "./masking.ts";
+import { isGenuinePreference, preferenceClaim } from "./preference-token.ts";
+import type { PreferenceView, ShownChild, Use } from "./preference-view.ts";
+import { silencesOf } from "./silence.store.ts";
+import { findTexts } from "./texts.store.ts";
+
+/** Whose page a link opens. */
+export interface Reader {
+  readonly workspace: number;
+  readonly brand: string;
+  readonly timeZone: string;
+  /** As known today. */
+  readonly person: number;
+}
+
+export interface ReadingParts {
+  readonly db: Db;
+  readonly vault: Vault;
+  keysOf(workspace: number): Promise<WorkspaceKeys>;
+}
+
+/** "unknown" for anything that we did not write ourselves, or whose person is gone. */
+export async function readPreferenceLink(
+  { db, keysOf }: ReadingParts,
+  token: string,
+  now: Date,
+): Promise<Reader | "unknown" | "expired"> {
+  const claim = preferenceClaim(token);
+  if (claim === null) return "unknown";
+  const { rows } = await sql<Reader>`
+    select workspace.id as workspace, workspace.name as brand, workspace.time_zone as "timeZone", node.person
+    from workspace join node on node.workspace_id = workspace.id
+    where workspace.id = ${claim.workspace} and node.id = ${claim.node}`.execute(db);
+  const reader = rows[0];
+  if (reader === undefined) return "unknown";
+  const { hash } = await keysOf(reader.workspace);
+  if (!isGenuinePreference(hash, token)) return "unknown";
+  return claim.until < now ? "expired" : reader;
+}
+
+const channelOf = { phone: ["sms", "call"], email: ["email"], openid: ["wechat"], device: ["app"] } as const;
+const isReachable = (kind: string): kind is keyof typeof channelOf => Object.hasOwn(channelOf, kind);
+
+/** What she may choose, with what stands today. */
+export async function loadPreferences({ db, vault }: ReadingParts, reader: Reader): Promise<PreferenceView> {
+  const { workspace, person, brand } = reader;
+  const { persons } = await findHousehold(db, workspace, person);
+  const [standings, silences, texts, stored, traits, namespaces] = await Promise.all([
+    findStandings(db, workspace, [person]),
+    silencesOf(db, workspace, [person]),
+    findTexts(db, workspace),
+    findChildren(db, workspace, persons),
+    findVaultTraits(db, vault, workspace, [person]),
+    findNamespaces(db, workspace, person),
+  ]);
+  const consents = standings.get(person)?.consents ?? [];
+  const isOn = (purpose: Purpose, use: Parameters<typeof stateFor>[2] = {}): boolean => {
+    const state = stateFor(consents, purpose, use);
+    return state === "none" ? purposeFacts[purpose].unasked === "allowed" : state === "granted";
+  };
+  const shownText = (purpose: Purpose) => textOf(texts, purpose);
+  const kinds = [...new Set(namespaces.map(kindOf))].filter(isReachable);
+  const children = uniteChildren(stored).flatMap((child): ShownChild[] => {
+    const date = child.bornOn ?? child.dueOn;
+    if (date === null) return [];
+    const used = isOn("child", { child: String(child.id) });
+    return [
+      {
+        id: String(child.id),
+        month: date.slice(0, 7),
+        born: child.bornOn !== null,
+        used,
+        text: shownText("child"),
+      },
+    ];
+  });
+  const name = displayName(traits);
+  return {
+    brand,
+    name: name === null ? null : maskName(name),
+    marketing: isOn("marketing"),
+    channels: kinds
+      .flatMap((kind) => [...channelOf[kind]])
+      .map((channel) => ({ channel, on: isOn("marketing", { channel }) })),
+    uses: purposes
+      .filter(
+        (purpose) =>
+          purposeFacts[purpose].basis !== "contract" && purpose !== "marketing" && purpose !== "child",
+      )
+      .map((purpose): Use => ({ purpose, on: isOn(purpose), text: shownText(purpose) })),
+    children,
+    quiet: (silences.get(person) ?? []).length > 0,
+  };
+}
+
+/** The newest comes first. */
+function textOf(texts: readonly ConsentText[], purpose: Purpose): Use["text"] {
+  const { zh, en, version } = texts.find((text) => text.purpose === purpose) as ConsentText;
+  return { zh, en, version };
+}
+
+async function findNamespaces(db: Db, workspace: number, person: number): Promise<string[]> {
+  const { rows } = await sql<{ namespace: string }>`
+    select distinct namespace from node where workspace_id = ${workspace} and person = ${person}`.execute(db);
+  return rows.map(({ namespace }) => namespace);
+}

@@ -1,0 +1,207 @@
+import type { Person } from "@stork/contract/people.ts";
+import type { Consents, Silence, SilenceProof } from "@stork/contract/privacy.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { mailServer, webhookReceiver } from "../messages-world.ts";
+import { type WholeApp, wholeApp } from "../whole-app.ts";
+
+/** A mother loses a pregnancy. One tap, and nothing about it reaches her, or anybody outside, any more. */
+
+let app: WholeApp;
+let brand: { path: string; writeKey: string };
+let mail: Awaited<ReturnType<typeof mailServer>>;
+let hook: Awaited<ReturnType<typeof webhookReceiver>>;
+let receiverWorks = false;
+let channel: string;
+const segments: Record<string, string> = {};
+
+const night = "2026-06-01T14:00:00Z";
+beforeAll(async () => {
+  app = await wholeApp({ now: night });
+  brand = await app.brand("kind");
+  mail = await mailServer();
+  hook = await webhookReceiver(() => (receiverWorks ? 204 : 503));
+  await app.collect(brand.writeKey, [
+    mother("mei", [
+      { key: "1", birthday: "2024-01-15" },
+      { key: "2", dueDate: "2026-07-10" },
+    ]),
+    mother("lan", [{ key: "1", dueDate: "2026-07-12" }]),
+    mother("yun", [{ key: "1", dueDate: "2026-07-12" }]),
+  ]);
+  for (const [name, where] of Object.entries({
+    expecting: { kind: "stage", in: ["pregnancy-3"] },
+    everybody: { kind: "all", of: [] },
+    toddlers: { kind: "stage", in: ["24-36"] },
+  }))
+    segments[name] = (await post<{ id: string }>("/segments", { name, where })).id;
+  const settings = { host: "127.0.0.1", port: mail.port, from: "育见 <hello@kind.test>" };
+  channel = (await post<{ id: string }>("/channels", { kind: "email", name: "邮件", settings })).id;
+  const wants = { events: ["Order Completed"], segments: [segments["expecting"]] };
+  await post("/webhooks", { name: "广告", url: hook.url, wants, purpose: "marketing" });
+});
+afterAll(async () => {
+  await app.close();
+  await mail.close();
+  await hook.close();
+});
+
+const mother = (userId: string, children: object[]) => ({
+  ...{ type: "identify", messageId: `is-${userId}`, userId, timestamp: "2026-05-30T08:00:00Z" },
+  traits: { email: `${userId}@x.test`, name: "王小雨", children, marketingConsent: true },
+});
+let orders = 0;
+const order = (userId: string, product: string) => ({
+  ...{ type: "track", messageId: `o-${++orders}`, userId, event: "Order Completed" },
+  properties: {
+    order_id: `A${orders}`,
+    total: 99,
+    currency: "CNY",
+    products: [{ product_id: product, name: product }],
+  },
+  timestamp: app.clock.now().toISOString(),
+});
+
+async function post<Body>(path: string, body?: object): Promise<Body> {
+  const reply = await app.call<Body>("POST", brand.path + path, body);
+  expect(reply.status, JSON.stringify(reply.body)).toBeLessThan(300);
+  return reply.body;
+}
+const get = async <Body>(path: string): Promise<Body> =>
+  (await app.call<Body>("GET", brand.path + path)).body;
+const find = (user: string): Promise<Person> => get(`/persons?identifier=user:${user}`);
+
+async function start(name: string): Promise<string> {
+  const { id } = await post<{ id: string }>("/campaigns", {
+    ...{ name, segment: segments[name], channel, holdoutShare: 0 },
+    content: { subject: name, body: "<p>您好</p>" },
+  });
+  await post(`/campaigns/${id}/start`);
+  await app.runJobs();
+  return id;
+}
+
+const form = (url: string, fields: Record<string, string>) =>
+  fetch(url, { method: "POST", redirect: "manual", body: new URLSearchParams(fields) });
+const mailsTo = (user: string): string[] =>
+  mail.mails
+    .filter(({ to }) => to === `${user}@x.test`)
+    .map(({ raw }) => /^Subject: (.*)$/m.exec(raw)?.[1] ?? "");
+const toldOf = (person: string) => hook.calls.filter(({ body }) => JSON.parse(body).data.person === person);
+const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
+  for (let tries = 0; !(await holds()); tries += 1) {
+    if (tries > 100) throw new Error("it never came to hold");
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+};
+
+test("nothing after the tap: two campaigns and a webhook under way, a month of purchases and stale systems", async () => {
+  const mei = await find("mei");
+  await start("expecting");
+  await start("everybody");
+  // Orders of both wait for a receiver that is down.
+  await app.collect(brand.writeKey, [order("mei", "孕妇枕"), order("lan", "孕妇枕")]);
+  await until(() => toldOf(mei.id).length > 0);
+
+  const { url } = await post<{ url: string }>(`/persons/${mei.id}/preference-link`);
+  expect(url).not.toMatch(/mei|x\.test/);
+  const page = await (await fetch(url)).text();
+  expect(page).toContain("预产期 2026年7月");
+  const lost = mei.children.find(({ dueOn }) => dueOn !== undefined);
+  const began = performance.now();
+  expect((await form(url, { do: "quiet", child: lost?.id ?? "" })).status).toBe(303);
+  expect(performance.now() - began).toBeLessThan(1500);
+  const told = toldOf(mei.id).length;
+  receiverWorks = true;
+
+  const quiet = await find("mei");
+  expect(quiet.children.map(({ bornOn }) => bornOn)).toEqual(["2024-01-15"]);
+  expect(quiet.silences).toMatchObject([{ why: "tap", child: lost?.id, endedAt: null }]);
+  expect(JSON.stringify(await get(`/segments/${segments["expecting"]}/members`))).not.toContain(
+    `"${mei.id}"`,
+  );
+
+  for (let day = 1; day <= 30; day += 2) {
+    app.clock.set(new Date(Date.parse("2026-06-01T03:00:00Z") + day * 86_400_000));
+    if (day % 6 === 1)
+      await app.collect(brand.writeKey, [order("mei", "NB 纸尿裤"), order("mei", "1 段奶粉")]);
+    // The shop's app sends the profile it still has, and another system the same child under another date of that month.
+    if (day === 5)
+      await app.collect(brand.writeKey, [
+        { ...mother("mei", [{ key: "2", dueDate: "2026-07-10" }]), messageId: "again" },
+      ]);
+    if (day === 7)
+      await app.collect(brand.writeKey, [
+        { ...mother("mei", [{ birthday: "2026-06-06" }]), messageId: "born" },
+      ]);
+    if (day === 11) await start("expecting");
+    if (day === 13) await start("everybody");
+    await app.runJobs();
+  }
+  expect(mailsTo("mei")).toEqual([]);
+  expect(mailsTo("lan").length).toBeGreaterThan(1);
+  expect(toldOf(mei.id)).toHaveLength(told);
+  expect((await find("mei")).children).toHaveLength(1);
+
+  const proof = await get<SilenceProof>(`/silences/${quiet.silences[0]?.id}`);
+  expect(proof.leaked).toBe(0);
+  const kinds = new Map(proof.stopped.map(({ kind, times }) => [kind, times]));
+  expect([...kinds.keys()].sort()).toEqual(["child-date", "membership", "message", "statement", "webhook"]);
+  expect(proof.stopped.filter(({ kind }) => kind === "message")).toHaveLength(3);
+  expect(JSON.stringify(proof)).not.toContain("2026-07-10");
+});
+
+test("the child that lives may still be spoken of, by what is about that child; she may come back", async () => {
+  await start("toddlers");
+  await app.runJobs();
+  expect(mailsTo("mei")).toEqual(["toddlers"]);
+  const mei = await find("mei");
+  // Staff cannot end what she asked for; her own page can.
+  const [silence] = mei.silences;
+  expect(
+    (await app.call("POST", `${brand.path}/silences/${silence?.id}/end`, { reason: "误点" })).status,
+  ).toBe(409);
+  const { url } = await post<{ url: string }>(`/persons/${mei.id}/preference-link`);
+  await form(url, { do: "child-add", kind: "due", date: "2027-03-01" });
+  await form(url, { do: "unquiet" });
+  const back = await find("mei");
+  expect(back.silences).toEqual([]);
+  expect(back.children.map(({ dueOn }) => dueOn)).toContain("2027-03-01");
+});
+
+test("staff and programs keep silence, too, by person or by identifier; a mistake can be taken back, dates cannot", async () => {
+  const made = await post<Silence>("/silences", { identifier: "user:yun" });
+  expect(made).toMatchObject({ why: "api", child: null });
+  expect((await post<Silence>("/silences", { identifier: "user:yun" })).id).toBe(made.id);
+  const ended = await post<Silence>(`/silences/${made.id}/end`, { reason: "点错了人" });
+  expect(ended.endedAt).not.toBeNull();
+  expect((await find("yun")).children).toEqual([]);
+  expect((await app.call("POST", `${brand.path}/silences`, { identifier: "user:nobody" })).status).toBe(404);
+});
+
+test("a no is obeyed within a second, by every way it can be said, and every word has its receipt", async () => {
+  app.clock.set(new Date(night));
+  const lan = await find("lan");
+  app.clock.set(new Date("2026-07-02T14:00:00Z"));
+  const id = await start("everybody");
+  const began = performance.now();
+  await post(`/persons/${lan.id}/consents`, { purpose: "marketing", state: "withdrawn", textVersion: 0 });
+  const held = await get<{ counts: { held: number } }>(`/campaigns/${id}`);
+  expect(performance.now() - began).toBeLessThan(1000);
+  expect(held.counts.held).toBeGreaterThan(0);
+  app.clock.set(new Date("2026-07-03T03:00:00Z"));
+  const before = mailsTo("lan").length;
+  await app.runJobs();
+  expect(mailsTo("lan")).toHaveLength(before);
+
+  const { consents, receipts } = await get<Consents>(`/persons/${lan.id}/consents`);
+  expect(consents).toMatchObject([{ purpose: "marketing", state: "withdrawn" }]);
+  expect(receipts.map(({ state }) => state)).toEqual(["withdrawn", "granted"]);
+  expect(receipts[0]?.text?.zh).toContain("商品和活动");
+  expect(await get(`/consent-receipts/check`)).toMatchObject({ broken: [], erased: 0 });
+  await app.engines.db
+    .updateTable("consent")
+    .set({ state: "granted" })
+    .where("state", "=", "withdrawn")
+    .execute();
+  expect(await get(`/consent-receipts/check`)).toMatchObject({ broken: [{ why: "altered" }] });
+});
