@@ -63,7 +63,7 @@ function partsOf(lessons: readonly Lesson[], families: readonly ToldFamily[], mo
     first: shares(firstAges(families)),
     rate: rates(lessons, families),
     birthMonths: birthMonths(families),
-    dependence: 1,
+    dependence: 0.4,
     calibration: [],
   };
 }
@@ -148,7 +148,7 @@ function assigned(open: OpenModel, family: ToldFamily): Lesson[] {
 }
 
 /** The odds that a purchase is for nobody we were told of. */
-const stranger = 0.1;
+const stranger = 0.5;
 
 const thinned = (lessons: readonly Lesson[], most: number): readonly Lesson[] => {
   const every = Math.ceil(lessons.length / most);
@@ -230,7 +230,7 @@ export function coldModel(): AgeModel {
     first: base,
     rate: base.map(() => 1),
     birthMonths: new Array<number>(12).fill(1),
-    dependence: 1,
+    dependence: 0.4,
     calibration: [],
   };
 }
