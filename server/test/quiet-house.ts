@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { pino } from "pino";
 import { expect } from "vitest";
 import { mailServer } from "./messages-world.ts";
+import { signInAs } from "./staff.ts";
 import { type CallOptions, type WholeApp, wholeApp } from "./whole-app.ts";
 
 /** Everything here that would tell a stranger who somebody is. None of it may be seen where it is not asked for by name. */
@@ -185,6 +186,9 @@ async function fillTheHouse(house: House, smtpPort: number): Promise<void> {
   const wants = { events: ["Order Completed"] };
   const hook = { name: "ERP", url: "http://127.0.0.1:9/", wants };
   ids["webhook"] = (await ask<{ id: string }>("POST", "/webhooks", hook)).id;
+  const taken = { segment: ids["segment"], columns: ["name", "identifier:phone"], values: "masked" };
+  const asked = { ...taken, purpose: "marketing", why: "a list for a looker" };
+  ids["export"] = (await ask<{ id: string }>("POST", "/exports", asked)).id;
   ids["kind"] = "order";
   ids["alert"] = await raiseAlert(house);
 }
@@ -279,7 +283,12 @@ export function queryOf(
 }
 
 /** Addresses that are not for every looker: the whole system's copy, and original files as they came. */
-const notForLookers = [/^\/api\/v1\/backup$/, /\/imports\/\{import\}\/files\//];
+const notForLookers = [
+  /^\/api\/v1\/backup$/,
+  /\/imports\/\{import\}\/files\//,
+  /\/exports\/\{export\}\/people/,
+  /\/rights\//,
+];
 
 /** Every documented address that can be read, filled in with what is really there. */
 export async function readableAddresses({ app, ids }: QuietHouse): Promise<string[]> {
@@ -299,19 +308,6 @@ export async function readableAddresses({ app, ids }: QuietHouse): Promise<strin
 async function lookersAt(house: House): Promise<QuietHouse["lookers"]> {
   const { app } = house;
   const ask = asker(house);
-  const bySession = async (role: string): Promise<CallOptions> => {
-    const invited = await ask<{ signInLink: string }>("POST", "/members", {
-      name: role,
-      email: `${role}@staff.test`,
-      role,
-    });
-    const entered = await app.call("GET", new URL(invited.signInLink).pathname, undefined, { key: null });
-    const cookie = entered.headers
-      .getSetCookie()
-      .map((one) => one.split(";")[0])
-      .join("; ");
-    return { key: null, headers: { cookie, origin: app.url } };
-  };
   const scopes = [
     "collect:read",
     "people:read",
@@ -322,9 +318,9 @@ async function lookersAt(house: House): Promise<QuietHouse["lookers"]> {
   ];
   const { key } = await ask<{ key: string }>("POST", "/keys", { name: "reader", scopes });
   return {
-    viewer: await bySession("viewer"),
-    analyst: await bySession("analyst"),
-    marketer: await bySession("marketer"),
+    viewer: await signInAs(app, house.path, "viewer"),
+    analyst: await signInAs(app, house.path, "analyst"),
+    marketer: await signInAs(app, house.path, "marketer"),
     key: { key },
   };
 }

@@ -1,6 +1,7 @@
 import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
 import { doctor } from "./doctor.ts";
+import { exportPeople } from "./export.ts";
 import { importFiles } from "./import.ts";
 import { key } from "./key.ts";
 import { restore } from "./restore.ts";
@@ -9,6 +10,7 @@ import { town } from "./town.ts";
 
 export const commands = {
   import: importFiles,
+  export: exportPeople,
   town,
   backup,
   restore,

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { byteOrderMark, csvLine } from "../platform/csv-line.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
 import { look } from "../privacy/look.store.ts";
@@ -50,8 +51,7 @@ async function* refusedLines(
 ): AsyncGenerator<string> {
   const heading = language === "zh" ? ["文件", "行号", "原因"] : ["file", "line", "reason"];
   let file = -1;
-  // The mark by which Excel knows UTF-8.
-  yield "\uFEFF";
+  yield byteOrderMark;
   for (let after = { file: -1, line: 0 }; ; ) {
     const found = await findRefused(deps.db, row.id, after);
     for (const one of found) {
@@ -71,12 +71,3 @@ async function* refusedLines(
 /** Which cell identifies cannot be known in a row that could not be read: only short numbers and dates stay. */
 const masked = (cell: string): string =>
   cell === "" || /^[\d./: -]{1,10}$/.test(cell) ? cell : maskIdentifier("cell", cell);
-
-/** A cell that a spreadsheet would take for a formula is kept from being one. */
-function csvLine(cells: readonly string[]): string {
-  const quoted = cells.map((cell) => {
-    const text = /^[=+@\t\r]|^-(?!\d)/.test(cell) ? `'${cell}` : cell;
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  });
-  return `${quoted.join(",")}\r\n`;
-}
