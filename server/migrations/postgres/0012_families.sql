@@ -12,9 +12,13 @@ alter table child
   add column gestation_days smallint, -- at birth, as stated: 224 for 32 weeks
   add column adopted_on date,
   add column birth_order smallint, -- told apart from a twin by staff
+  add column said_node bigint, -- the node at which what counts was said; null: the holder's own
+  -- The row that stands for this one, which keeps what was said at its own node for the day persons part.
+  add column aside_of bigint references child (id) on delete set null,
   add column removed_by text,
   add column removed_why text,
   add column known_at timestamptz not null default now(); -- when we first heard of it, whatever date the word carries
+create index child_aside on child (aside_of) where aside_of is not null;
 create index child_born on child (workspace_id, born_on) where removed_at is null;
 create index child_due on child (workspace_id, due_on) where removed_at is null and born_on is null;
 
@@ -27,6 +31,7 @@ create table child_past (
   gestation_days smallint,
   adopted_on date,
   gender text,
+  said_node bigint,
   stated_by text not null,
   stated_at timestamptz not null,
   removed_at timestamptz,
@@ -40,12 +45,15 @@ begin
   if 'silenced' = any (new.marks) then
     delete from child_past where child = old.id;
     delete from child_note where child = old.id;
+    update child set born_on = null, due_on = null, gestation_days = null, adopted_on = null, gender = null,
+      gender_code = null, sealed_name = null, key = 'silenced ' || id, marks = array['silenced'], version = version + 1
+      where aside_of = old.id and not 'silenced' = any (marks);
     return null;
   end if;
-  insert into child_past (child, version, born_on, due_on, gestation_days, adopted_on, gender, stated_by, stated_at,
-      removed_at, removed_by)
+  insert into child_past (child, version, born_on, due_on, gestation_days, adopted_on, gender, said_node,
+      stated_by, stated_at, removed_at, removed_by)
     values (old.id, old.version, old.born_on, old.due_on, old.gestation_days, old.adopted_on, old.gender,
-      old.stated_by, old.stated_at, old.removed_at, old.removed_by)
+      old.said_node, old.stated_by, old.stated_at, old.removed_at, old.removed_by)
     on conflict do nothing;
   return null;
 end $$;

@@ -1,11 +1,11 @@
 import type { CarerRole } from "@stork/contract/families.ts";
 import { findPerson } from "../people/find-person.store.ts";
 import { findHousehold } from "../people/household.store.ts";
+import { settleChildren } from "../people/same-child.store.ts";
 import type { Tx } from "../platform/postgres.ts";
 import { Refusal } from "../platform/refusal.ts";
 import type { Change, Touched } from "./children-write.store.ts";
 import { refusals } from "./refusals.ts";
-import { settleChildren } from "./same-child.store.ts";
 import { shareChild, unshareChild } from "./share.store.ts";
 import { findChange, findTies, markUndone, noteChange, tie, untie, type Word } from "./ties.store.ts";
 

@@ -27,35 +27,6 @@ export async function restoreChildren(tx: Tx, children: readonly number[]): Prom
   return rows;
 }
 
-/** Sets rows aside that another row stands for, under a mark by which they come back. */
-export async function setAside(
-  tx: Tx,
-  children: readonly number[],
-  mark: string,
-  at: Date,
-): Promise<MirroredChild[]> {
-  const { rows } = await sql<MirroredChild>`
-    update child set removed_at = ${at}, marks = array_append(marks, ${mark}), version = version + 1
-    where id = any(${numberList(children)}::bigint[]) and removed_at is null
-    returning ${mirroredColumns}`.execute(tx);
-  return rows;
-}
-
-/** Brings back what was set aside under a mark at these persons' nodes. */
-export async function bringBack(
-  tx: Tx,
-  workspace: number,
-  persons: readonly number[],
-  mark: string,
-): Promise<MirroredChild[]> {
-  const { rows } = await sql<MirroredChild>`
-    update child set removed_at = null, marks = array_remove(marks, ${mark}), version = version + 1
-    where workspace_id = ${workspace} and ${mark} = any (marks) and removed_by is null
-      and node in (select id from node where workspace_id = ${workspace} and person = any(${numberList(persons)}::bigint[]))
-    returning ${mirroredColumns}`.execute(tx);
-  return rows;
-}
-
 export interface ChildCorrection {
   readonly bornOn?: string | null;
   readonly dueOn?: string | null;

@@ -26,7 +26,7 @@ export interface StoredChild extends KeptChild {
 const storedColumns =
   sql.raw(`child.id, child.node, child.key, born_on as "bornOn", due_on as "dueOn", gender,
   gender_code as "genderCode", null as name, sealed_name as "sealedName", gestation_days as "gestationDays",
-  adopted_on as "adoptedOn", birth_order as "birthOrder", marks, stated_by as "statedBy", stated_at as "statedAt",
+  adopted_on as "adoptedOn", birth_order as "birthOrder", said_node as "saidNode", marks, stated_by as "statedBy", stated_at as "statedAt",
   source, confidence, withheld_at as "withheldAt", known_at as "knownAt", version`);
 
 /** The children that the holders of any node of these persons stated. */
@@ -90,12 +90,18 @@ export async function findStatedChildren(
           and coalesce(past.born_on, past.due_on) is distinct from coalesce(child.born_on, child.due_on)
           and exists (select from child_past as put where put.child = child.id and put.version > past.version
               and put.stated_by ~ '^(user|key|person):'
-            union all select where child.stated_by ~ '^(user|key|person):')) end as overruled
+            union all select where child.stated_by ~ '^(user|key|person):')) end as overruled,
+      (select array_agg(aside.stated_by || chr(10) || aside.key) from child as aside where aside.aside_of = child.id)
+        as "alsoKnownAs"
     from node join child on child.node = node.id
     where node.workspace_id = ${workspace} and node.person = any(${persons}::bigint[])
       and (child.removed_at is null or child.removed_by is not null)
     order by child.id`.execute(tx);
-  return rows.map(({ overruled, ...row }) => (overruled ? { ...row, overruled } : row));
+  return rows.map(({ overruled, alsoKnownAs, ...row }) => ({
+    ...row,
+    ...(overruled ? { overruled } : {}),
+    ...(alsoKnownAs ? { alsoKnownAs } : {}),
+  }));
 }
 
 export type NewChild = KeptChild & { readonly sealedName: Buffer | null };
@@ -111,20 +117,22 @@ export async function upsertChildren(
   const of = <Key extends keyof NewChild>(key: Key) => children.map((child) => child[key]);
   const { rows } = await sql<MirroredChild>`
     insert into child (workspace_id, node, key, born_on, due_on, gender, gender_code, sealed_name, gestation_days,
-      adopted_on, birth_order, marks, stated_by, stated_at, known_at)
+      adopted_on, birth_order, said_node, marks, stated_by, stated_at, known_at)
     select ${workspace}, node, key, born_on, due_on, gender, gender_code, sealed_name, gestation_days, adopted_on,
-      birth_order, case when mark = '' then '{}' else array[mark] end, stated_by, stated_at, ${at}
+      birth_order, said_node, case when mark = '' then '{}' else array[mark] end, stated_by, stated_at, ${at}
     from unnest(
       ${of("node")}::bigint[], ${of("key")}::text[], ${of("bornOn")}::date[], ${of("dueOn")}::date[],
       ${of("gender")}::text[], ${of("genderCode")}::text[], ${of("sealedName")}::bytea[],
       ${of("gestationDays")}::smallint[], ${of("adoptedOn")}::date[], ${of("birthOrder")}::smallint[],
+      ${children.map(({ saidNode }) => saidNode ?? null)}::bigint[],
       ${children.map(({ marks }) => marks[0] ?? "")}::text[], ${of("statedBy")}::text[], ${of("statedAt")}::timestamptz[]
     ) as said (node, key, born_on, due_on, gender, gender_code, sealed_name, gestation_days, adopted_on, birth_order,
-      mark, stated_by, stated_at)
+      said_node, mark, stated_by, stated_at)
     on conflict (workspace_id, node, key) do update set
       born_on = excluded.born_on, due_on = excluded.due_on, gender = excluded.gender,
       gender_code = excluded.gender_code, sealed_name = coalesce(excluded.sealed_name, child.sealed_name),
       gestation_days = excluded.gestation_days, adopted_on = excluded.adopted_on, birth_order = excluded.birth_order,
+      said_node = excluded.said_node, aside_of = null,
       marks = excluded.marks, stated_by = excluded.stated_by, stated_at = excluded.stated_at,
       removed_at = null, removed_by = null, removed_why = null, version = child.version + 1
     returning ${mirroredColumns}`.execute(tx);
@@ -149,8 +157,10 @@ export interface MirroredChild {
 }
 
 export const mirroredColumns =
-  sql.raw(`id, workspace_id as workspace, node, born_on as "bornOn", due_on as "dueOn",
-  gestation_days as "gestationDays", adopted_on as "adoptedOn", source, confidence, marks, withheld_at is not null as withheld, removed_at is not null as removed, version`);
+  sql.raw(`child.id, child.workspace_id as workspace, child.node, child.born_on as "bornOn",
+  child.due_on as "dueOn", child.gestation_days as "gestationDays", child.adopted_on as "adoptedOn", child.source,
+  child.confidence, child.marks, child.withheld_at is not null as withheld, child.removed_at is not null as removed,
+  child.version`);
 
 /** ClickHouse's copy of the dates. Writing a row again changes nothing. */
 export async function mirrorChildren(
@@ -163,10 +173,11 @@ export async function mirrorChildren(
       workspace: child.workspace,
       child: child.id,
       node: child.node,
-      born_on: kept(child.bornOn),
-      due_on: kept(child.dueOn),
+      // Of what is hidden or taken away the copy needs no date.
+      born_on: child.removed ? null : kept(child.bornOn),
+      due_on: child.removed ? null : kept(child.dueOn),
       early_days: earlyDays(child),
-      adopted_on: kept(child.adoptedOn),
+      adopted_on: child.removed ? null : kept(child.adoptedOn),
       stated: child.source === "stated" ? 1 : 0,
       confidence: child.confidence,
       usable: child.marks.includes(dateImpossible) || child.withheld ? 0 : 1,

@@ -20,6 +20,10 @@ export interface KeptChild {
   readonly statedAt: Date;
   /** Dates that somebody put right by hand: said again, they are no news. */
   readonly overruled?: readonly string[];
+  /** The node at which what counts now was said; the holder's own when not given. */
+  readonly saidNode?: number | null;
+  /** What others call it: who said so and their key, a line each. */
+  readonly alsoKnownAs?: readonly string[];
   /** Taken away by hand: said again, it does not come back. */
   readonly removed?: boolean;
 }
@@ -64,6 +68,7 @@ export function mergeChild(kept: readonly KeptChild[], said: KeptChild): Merge {
   const finders: ((child: KeptChild) => boolean)[] = [
     (child) => child.key === said.key && child.statedBy === said.statedBy,
     (child) => child.key === said.key && child.node === said.node,
+    (child) => keyed(said) && (child.alsoKnownAs ?? []).includes(`${said.statedBy}\n${said.key}`),
     (child) => sameDate(child, said) && !toldApart(child, said),
     (child) => isOverruled(child, said) && !toldApart(child, said),
     (child) => samePregnancy(child, said) && !toldApart(child, said),
@@ -85,18 +90,26 @@ const isOverruled = ({ overruled = [] }: KeptChild, { bornOn, dueOn }: KeptChild
 
 /** Children of one family as one list: those that were stated to several nodes before they became one person come once. */
 export function uniteChildren<Child extends KeptChild>(children: readonly Child[]): Child[] {
-  // Twins told apart come before a row that knows one date only, which is then either of them.
-  const surest = [...children].sort((a, b) => sureness(b) - sureness(a));
-  const united = new Set<Child>();
-  for (const child of surest) {
-    const known = [...united].some(
-      (other) => (sameDate(other, child) || samePregnancy(other, child)) && !toldApart(other, child),
-    );
-    if (!known) united.add(child);
-  }
+  const repeated = standIns(children);
   return [...children]
     .sort((a, b) => Number(b.bornOn !== null) - Number(a.bornOn !== null))
-    .filter((child) => united.has(child));
+    .filter((child) => !repeated.has(child));
+}
+
+/** The children that another of the list stands for, each with that one. */
+export function standIns<Child extends KeptChild>(children: readonly Child[]): Map<Child, Child> {
+  // Twins told apart come before a row that knows one date only, which is then either of them.
+  const surest = [...children].sort((a, b) => sureness(b) - sureness(a));
+  const kept: Child[] = [];
+  const repeated = new Map<Child, Child>();
+  for (const child of surest) {
+    const known = kept.find(
+      (other) => (sameDate(other, child) || samePregnancy(other, child)) && !toldApart(other, child),
+    );
+    if (known === undefined) kept.push(child);
+    else repeated.set(child, known);
+  }
+  return repeated;
 }
 
 const sureness = (child: KeptChild): number =>
@@ -140,7 +153,11 @@ function merged(child: KeptChild, said: KeptChild, index: number): Merge {
   return {
     change: "update",
     index,
-    child: newer ? { ...next, statedBy: said.statedBy, statedAt: said.statedAt } : next,
+    child: {
+      ...next,
+      saidNode: said.node,
+      ...(newer ? { statedBy: said.statedBy, statedAt: said.statedAt } : {}),
+    },
   };
 }
 

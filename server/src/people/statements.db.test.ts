@@ -106,12 +106,15 @@ describe("children", () => {
       })),
     ).toEqual([
       { node: user, born_on: "2026-05-30", due_on: "2026-06-20", gender: "unknown", gender_code: "0" },
+      // What was said at the phone is kept there, for the day the two turn out to be two.
+      { node: phone, born_on: "2026-05-30", due_on: null, gender: "unknown", gender_code: "0" },
       { node: user, born_on: "2023-01-01", due_on: null, gender: null, gender_code: null },
     ]);
     expect(people.vault.open(workspace.id, kept[0]?.sealed_name as Buffer)).toBe("豆豆");
     expect(await copies()).toEqual([
       { child: kept[0]?.id, born: "2026-05-30", due: "2026-06-20", usable: 1, removed: 0 },
-      { child: kept[1]?.id, born: "2023-01-01", due: null, usable: 1, removed: 0 },
+      { child: kept[1]?.id, born: null, due: null, usable: 1, removed: 1 },
+      { child: kept[2]?.id, born: "2023-01-01", due: null, usable: 1, removed: 0 },
     ]);
   });
 

@@ -18,6 +18,7 @@ import { findHouseholds } from "./household.store.ts";
 import { findHushed } from "./hush.store.ts";
 import { owedRows } from "./owed.ts";
 import { changeTraits } from "./profile-change.store.ts";
+import { keepAside, type WordAside } from "./same-child.store.ts";
 import type {
   ChildStatement,
   ConsentStatement,
@@ -86,7 +87,12 @@ async function recordChildren(
   await lockChildren(tx, workspace);
   const persons = await personsOf(tx, [...new Set(statements.map(({ node }) => node))]);
   const kept = await familiesChildren(tx, vault, workspace, [...new Set(persons.values())]);
+  const sealed = (child: KeptChild): NewChild => ({
+    ...child,
+    sealedName: child.name === null ? null : vault.seal(workspace, child.name),
+  });
   const written = new Map<string, KeptChild>();
+  const asides: WordAside[] = [];
   const all = statements.map((statement) => saidChild(statement, today));
   const hushed = await findHushed(tx, vault, workspace, all, clock.now());
   for (const [i, said] of all.entries()) {
@@ -94,6 +100,9 @@ async function recordChildren(
     if (person === undefined) continue;
     const own = kept.get(person) as KeptChild[];
     const merge = mergeChild(own, said);
+    // Whoever parts one day has what was said at their own nodes.
+    if (merge.change !== "add" && merge.child.node !== said.node && !merge.child.removed)
+      asides.push({ word: sealed(said), of: merge.child });
     if (merge.change === "none") continue;
     // A child that is silenced is not brought back by a system that had not heard of it.
     if (merge.change === "add" && hushed.has(i)) continue;
@@ -104,13 +113,8 @@ async function recordChildren(
     recorded.childrenMarked += child.marks.length > 0 ? 1 : 0;
     written.set(`${child.node}\n${child.key}`, child);
   }
-  const rows = [...written.values()].map(
-    (child): NewChild => ({
-      ...child,
-      sealedName: child.name === null ? null : vault.seal(workspace, child.name),
-    }),
-  );
-  return upsertChildren(tx, workspace, rows, clock.now());
+  const rows = await upsertChildren(tx, workspace, [...written.values()].map(sealed), clock.now());
+  return [...rows, ...(await keepAside(tx, workspace, asides, clock.now()))];
 }
 
 /**

@@ -2,19 +2,9 @@ import { sql } from "kysely";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/postgres.ts";
-import {
-  findChildren,
-  lockChildren,
-  type MirroredChild,
-  mirrorChildren,
-  type StoredChild,
-} from "./child.store.ts";
-import { bringBack, setAside } from "./child-change.store.ts";
-import { uniteChildren } from "./children.ts";
+import { lockChildren, type MirroredChild, mirrorChildren } from "./child.store.ts";
 import { owedRows } from "./owed.ts";
-
-/** What a row says that was taken for the same child as another one when two persons became one; undone with the join. */
-const sameChild = "same-child";
+import { settleChildren } from "./same-child.store.ts";
 
 /** So many of the last joins are looked at again at start. */
 const recentMoves = 5_000;
@@ -38,11 +28,7 @@ export function createUniter(db: Db, clickhouse: ClickHouse, clock: Clock): Unit
   async function unite(workspace: number, persons: readonly number[]): Promise<void> {
     const rows = await db.transaction().execute(async (tx) => {
       await lockChildren(tx, workspace);
-      const back = await bringBack(tx, workspace, persons, sameChild);
-      const repeated = repeatedIn(await findChildren(tx, workspace, persons));
-      const aside = repeated.length === 0 ? [] : await setAside(tx, repeated, sameChild, clock.now());
-      // Of a row that came back and went again the last version counts.
-      return [...new Map([...back, ...aside].map((row) => [row.id, row])).values()];
+      return settleChildren(tx, workspace, persons, clock.now());
     });
     if (rows.length > 0) await copies.write(rows);
   }
@@ -52,19 +38,10 @@ export function createUniter(db: Db, clickhouse: ClickHouse, clock: Clock): Unit
       select node.workspace_id as workspace, array_agg(distinct node.person) as persons
       from (select node from person_move order by seq desc limit ${recentMoves}) as moved
       join node on node.id = moved.node join child on child.node = node.id
-      where child.removed_at is null or ${sameChild} = any (child.marks)
+      where child.removed_at is null or 'same-child' = any (child.marks)
       group by node.workspace_id`.execute(db);
     for (const { workspace, persons } of rows) await unite(workspace, persons.map(Number));
   }
 
   return { unite, recover };
-}
-
-/** The children that another row of the same person already stands for. */
-function repeatedIn(children: readonly StoredChild[]): number[] {
-  const byPerson = Map.groupBy(children, ({ person }) => person);
-  return [...byPerson.values()].flatMap((own) => {
-    const kept = new Set(uniteChildren(own));
-    return own.filter((child) => !kept.has(child)).map(({ id }) => id);
-  });
 }
