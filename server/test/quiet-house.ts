@@ -191,6 +191,9 @@ async function fillTheHouse(house: House, smtpPort: number): Promise<void> {
   ids["export"] = (await ask<{ id: string }>("POST", "/exports", asked)).id;
   ids["kind"] = "order";
   ids["alert"] = await raiseAlert(house);
+  const silent = { type: "identify", messageId: "silent", userId: "silent", traits: {} };
+  await app.collect(house.writeKey, [silent]);
+  ids["silence"] = (await ask<{ id: string }>("POST", "/silences", { identifier: "user:silent" })).id;
 }
 
 /** A file with a good row, and one that is refused with everything in it. */
