@@ -9,7 +9,7 @@ export const IdentityRule = z.object({
     .string()
     .min(1)
     .max(100)
-    .regex(/^[a-z0-9][a-z0-9_.:*-]*$/),
+    .regex(/^[a-z0-9*][a-z0-9_.:*-]*$/),
   /** certain: two who show the same are one. weak: it follows whoever was there first and makes no two known persons one. */
   strength: z.enum(["certain", "weak"]),
   /** How many values of it one person may have. */

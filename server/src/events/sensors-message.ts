@@ -54,7 +54,7 @@ export function readSensorsItem(value: unknown, reading: SensorsReading): Event 
   if (type === "item_set" || type === "item_delete") return readThing(item, type, properties, at);
   if (type !== "profile_set" && ownValue(profileChanges, type) === undefined && !deeds.has(type))
     return "collect/unknown-type";
-  const identifiers = identifiersOf(item);
+  const identifiers = type === "track_id_unbind" ? unbound(item) : identifiersOf(item);
   if (identifiers.length === 0) return "collect/no-identity";
   const message = messageOf(item, reading);
   const common = { message, at, marks };
@@ -82,10 +82,21 @@ function readDeed(
   if (type === "track_signup") addPrevious(item, identifiers);
   const [name, kind] = ownValue(presetEvents, written) ?? [written.trim().toWellFormed(), "track" as const];
   // A sign-in and a bind are decisions: they count even where the same two were left apart before.
-  const rule = type === "track_signup" || type === "track_id_bind" ? "alias" : "same-message";
+  const rule = ruleOf(type);
   const read = readProperties(properties);
   return finish({ ...common, identifiers, rule, type: kind, name, properties: read, said: [] }, read);
 }
+
+/** What is unbound stands in the identities; who does it, beside them, keeps what is his. */
+function unbound(item: Fields): Identifier[] {
+  const named = identifiersOf({ identities: item["identities"] });
+  return named.length > 0 ? named : identifiersOf(item);
+}
+
+const ruleOf = (type: string): Event["rule"] => {
+  if (type === "track_id_unbind") return "unbind";
+  return type === "track_signup" || type === "track_id_bind" ? "alias" : "same-message";
+};
 
 /** The visitor who signed in: what was done under the old id was done by the same person. */
 function addPrevious(item: Fields, identifiers: Identifier[]): void {

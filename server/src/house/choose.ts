@@ -7,6 +7,7 @@ import { segmentsRoutes } from "../segments/segments.routes.ts";
 import { findSegmentsOf } from "../segments/segments-of.store.ts";
 import type { Collected } from "./collect.ts";
 import type { House } from "./house.ts";
+import { identify } from "./identify.ts";
 import type { Known } from "./know.ts";
 
 const mostWaitMs = 700;
@@ -33,6 +34,7 @@ export function choose(house: House, { people, stoppers }: Known, { onCommitted 
     ]);
     return [];
   });
+  identify(house, people, refresher);
   refresher.start();
   house.closing.push(() => refresher.stop());
   return { refresher, touched };

@@ -28,6 +28,8 @@ export interface Changes {
   undo(workspace: number, decision: number, said: Said): Promise<Shape>;
   /** Any other work on the graph, under its lock, with what follows from a change. */
   work<Answer>(workspace: number, work: Work<Answer>): Promise<Answer>;
+  /** Does it, looks, and takes it back. */
+  rehearse<Answer>(workspace: number, work: Work<Answer>): Promise<Answer>;
 }
 
 type Work<Answer> = (
@@ -64,9 +66,8 @@ export function createChanges({ db, clock, mirror, personMap, onChanged }: Chang
     return answer;
   }
 
-  /** Does it, looks, and takes it back. */
-  async function rehearse(workspace: number, task: Work<Shape>): Promise<Shape> {
-    let seen: Shape | null = null;
+  async function rehearse<Answer>(workspace: number, task: Work<Answer>): Promise<Answer> {
+    let seen: Answer | null = null;
     const rehearsal = db.transaction().execute(async (tx) => {
       await lockIdentity(tx, workspace);
       seen = (await task(tx, await book.look(tx, workspace), clock.now())).answer;
@@ -75,7 +76,7 @@ export function createChanges({ db, clock, mirror, personMap, onChanged }: Chang
     await rehearsal.catch((error: unknown) => {
       if (!(error instanceof Rehearsed)) throw error;
     });
-    return seen as unknown as Shape;
+    return seen as Answer;
   }
 
   const making =
@@ -95,6 +96,7 @@ export function createChanges({ db, clock, mirror, personMap, onChanged }: Chang
   const nobody: Said = { who: "", reason: "" };
   return {
     work,
+    rehearse,
     make: (workspace, change, said) => work(workspace, making(workspace, change, said)),
     undo: async (workspace, decision, said) => {
       const shape = await work(workspace, undoing(workspace, decision, said));

@@ -7,7 +7,7 @@ export interface Identifier {
   readonly value: string;
 }
 
-/** How identifiers came together. `unbind` says the contrary: the first of them is not the others' any more. */
+/** How identifiers came together. `unbind` says the contrary: the weakest of them is not the others' any more. */
 export type SightingRule = "same-message" | "alias" | "same-row" | "unbind";
 
 /** Identifiers seen together once: in one message, in one row of a file, or tied explicitly by an alias. */

@@ -16,6 +16,15 @@ export const refusals = {
       en: "Write an identifier as NAMESPACE:VALUE, e.g. phone:13912345671; placeholders (0, null) and masked values cannot be looked up.",
     },
   },
+  notHers: {
+    code: "profiles/not-hers",
+    status: 404,
+    retry: false,
+    text: {
+      zh: "这两个标识现在不是同一位用户的。",
+      en: "These two identifiers are not this person's today.",
+    },
+  },
   mayNotReveal: {
     code: "profiles/may-not-reveal",
     status: 403,

@@ -12,7 +12,10 @@ export async function share(tx: Tx, deciding: Deciding, { node }: ChangeOf<"shar
   const owners = await nodesOf(tx, deciding, node);
   const { rows } = await sql<{ node: number }>`
     insert into shared_value (node, workspace_id, persons, decision, since)
-    values (${node}, ${workspace}, 0, ${decision}, ${at}) on conflict do nothing returning node`.execute(tx);
+    values (${node}, ${workspace}, 0, ${decision}, ${at})
+    -- Found by the rules before: somebody's word takes its place.
+    on conflict (node) do update set decision = excluded.decision where shared_value.decision is null
+    returning node`.execute(tx);
   if (rows.length === 0) throw new Refusal(refusals.sharedAlready);
   const cut = await stopJoining(tx, node, decision);
   return {
