@@ -13,14 +13,24 @@ export function countPatterns(
   rules: readonly Blocks[],
   stretches: readonly Stretch[],
 ): Patterns {
-  const counter = new PatternCounter(comparisons.map((each) => levelsOf(each).length));
-  const levellers = comparisons.map((each, i) => levellerOf(each, records.columns[i]!));
+  return patternsOf(comparisons, records, (visit) => {
+    for (const stretch of stretches) eachPair(rules, stretch, records, visit);
+  });
+}
+
+/** The same of pairs found elsewhere (by SQL): `each` calls back with one after the other. */
+export function patternsOf(
+  comparisons: readonly Comparison[],
+  records: Records,
+  each: (visit: (first: number, second: number) => void) => void,
+): Patterns {
+  const counter = new PatternCounter(comparisons.map((one) => levelsOf(one).length));
+  const levellers = comparisons.map((one, i) => levellerOf(one, records.columns[i]!));
   const levels = new Uint8Array(comparisons.length);
-  for (const stretch of stretches)
-    eachPair(rules, stretch, records, (a, b) => {
-      for (let i = 0; i < levellers.length; i++) levels[i] = levellers[i]!(a, b);
-      counter.add(levels);
-    });
+  each((a, b) => {
+    for (let i = 0; i < levellers.length; i++) levels[i] = levellers[i]!(a, b);
+    counter.add(levels);
+  });
   return counter.patterns();
 }
 
