@@ -43,7 +43,7 @@ function shown(item: StoredReview, sides: ReadonlyMap<number, PersonSide>): Revi
       identifiers: identifiers.map(({ namespace, value }) => `${namespace} ${value}`),
     };
   };
-  const valueOf = (node: number, person: number): Words => {
+  const shownValue = (node: number, person: number): Words => {
     const found = sides.get(person)?.identifiers.find((one) => one.node === String(node));
     const text = found === undefined ? "" : `${found.namespace} ${found.value}`;
     return { zh: text, en: text };
@@ -51,7 +51,7 @@ function shown(item: StoredReview, sides: ReadonlyMap<number, PersonSide>): Revi
   const { answeredAt, answeredBy, reason } = item;
   return {
     ...{ id: String(item.id), kind: item.kind, state: item.state as ReviewItem["state"], score: item.score },
-    because: becauseOf(item, valueOf(item.a, item.aPerson), valueOf(item.b, item.bPerson)),
+    because: becauseOf(item, shownValue(item.a, item.aPerson), shownValue(item.b, item.bPerson)),
     evidence: item.evidence,
     ...{ a: brief(item.aPerson), b: brief(item.bPerson), foundAt: item.foundAt.toISOString() },
     answered:
