@@ -1,13 +1,4 @@
-import {
-  ageCellAt,
-  type Belief,
-  births,
-  massOf,
-  openBelief,
-  powerNow,
-  takeIn,
-  valueAt,
-} from "./belief.ts";
+import { ageCellAt, type Belief, births, massOf, openBelief, powerNow, takeIn, valueAt } from "./belief.ts";
 import { cells, stepDays } from "./grid.ts";
 import { type Guess, guessFrom } from "./guess.ts";
 import { logLikelihood, type OpenModel } from "./model.ts";
@@ -61,7 +52,10 @@ export function guessFamily(open: OpenModel, purchases: readonly AgePurchase[], 
   const most = counts.indexOf(Math.max(...counts));
   if (most === 0) return { counts, children: [alone] };
   const guesses = two.marginals.map((mass) => guessFrom(open, belief, spread(mass)));
-  return { counts, children: most === 1 ? guesses : [...guesses, third(open, belief, seen, two.best, others)] };
+  return {
+    counts,
+    children: most === 1 ? guesses : [...guesses, third(open, belief, seen, two.best, others)],
+  };
 }
 
 function watch(open: OpenModel, firstDay: number, purchases: readonly AgePurchase[], buyer: Buyer): Seen[] {
@@ -109,7 +103,10 @@ const rateShare = 0.5;
 
 const oneChild = (seen: readonly Seen[], prior: Float64Array): Float64Array =>
   prior.map((share, month) =>
-    seen.reduce((sum, { like, power }) => sum + power * Math.log(like[month]!), Math.log(Math.max(share, 1e-9))),
+    seen.reduce(
+      (sum, { like, power }) => sum + power * Math.log(like[month]!),
+      Math.log(Math.max(share, 1e-9)),
+    ),
   );
 
 /** log p(purchases | births in these months). */

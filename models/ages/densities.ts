@@ -8,7 +8,7 @@ export type Counts = Readonly<Record<string, readonly (readonly [number, number]
  * How many buyers a leaf or a product must have before its own distribution counts for half, beside that of what it is a
  * kind of. A few dozen sales tell where an article's ages lie (see location.ts) but not yet how they spread.
  */
-const believed = { leaf: 20, product: 15 };
+const believed = { leaf: 150, product: 40 };
 /** Of smoothing, see grid.ts: about two cells to either side. */
 const lambda = 4;
 

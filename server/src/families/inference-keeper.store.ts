@@ -1,0 +1,177 @@
+import type { AgePurchase } from "@stork/models/ages/purchase.ts";
+import { findFamilyChildren } from "../people/child.store.ts";
+import { dateImpossible } from "../people/children.ts";
+import { findHouseholds } from "../people/household.store.ts";
+import type { ClickHouse } from "../platform/clickhouse.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
+import type { Db } from "../platform/postgres.ts";
+import { findWorkspace } from "../platform/workspaces.store.ts";
+import { silencesOf } from "../privacy/silence.store.ts";
+import type { StoppedItem } from "../privacy/stoppers.ts";
+import { newestModel, newestVersion } from "./age-model.store.ts";
+import type { Inference } from "./inference.ts";
+import { findPurchases, nodesOf, ownersOf } from "./inference-feed.store.ts";
+import type { Place } from "./inference-place.ts";
+import { type InferenceThread, startInference } from "./inference-thread.client.ts";
+import type { PersonGuess } from "./inference-work.ts";
+import { dateOfDay, type InferredChild, replaceInferred } from "./inferred.store.ts";
+
+export interface KeeperParts {
+  readonly db: Db;
+  readonly clickhouse: ClickHouse;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Told the nodes of those whose guesses changed. */
+  readonly onGuessed: (workspace: number, nodes: readonly number[]) => Promise<void> | void;
+}
+
+/** Orders of the same moment are looked at together. */
+const waitMs = 1500;
+const slice = 500;
+/** A guess this unsure is none: fewer than one birthday in twelve would be near it. */
+const leastConfidence = 0.08;
+
+/** Keeps the guesses of all workspaces: after each order, of whoever it came from; the nightly job goes through all. */
+export class InferenceKeeper implements Inference {
+  private readonly parts: KeeperParts;
+  private readonly waiting = new Map<number, Set<number>>();
+  private thread: InferenceThread | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(parts: KeeperParts) {
+    this.parts = parts;
+  }
+
+  /** Somebody ordered something. */
+  readonly onCommitted = (workspace: number, nodes: readonly number[], names: readonly string[]): void => {
+    if (this.stopped || !names.includes("Order Completed")) return;
+    this.lookAt(workspace, nodes);
+  };
+
+  /** Something else was heard of these nodes that may change a guess: a birthday, a merge, a split. */
+  lookAt(workspace: number, nodes: readonly number[]): void {
+    const waiting = this.waiting.get(workspace) ?? new Set();
+    for (const node of nodes) waiting.add(node);
+    this.waiting.set(workspace, waiting);
+    this.timer ??= setTimeout(() => void this.flush(), waitMs).unref();
+  }
+
+  /** Looks at all who wait, now; for tests and for stopping. */
+  async flush(): Promise<void> {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    const waiting = [...this.waiting];
+    this.waiting.clear();
+    this.running = this.running.then(async () => {
+      for (const [workspace, nodes] of waiting) await this.lookAtNodes(workspace, [...nodes]);
+    });
+    await this.running.catch((error: Error) => {
+      // The nightly job goes through everybody again.
+      this.parts.log.warn(
+        { event: "ages", error: error.message },
+        "guesses of ages were not brought up to date",
+      );
+      this.running = Promise.resolve();
+    });
+  }
+
+  private async lookAtNodes(id: number, nodes: readonly number[]): Promise<void> {
+    const workspace = await findWorkspace(this.parts.db, String(id));
+    if (workspace === null) return;
+    for (let from = 0; from < nodes.length && !this.stopped; from += slice) {
+      await this.guess(workspace, await ownersOf(this.parts.db, id, nodes.slice(from, from + slice)));
+    }
+  }
+
+  async guess(workspace: Place, persons: readonly number[]): Promise<void> {
+    if (persons.length === 0) return;
+    const { db, clickhouse, clock } = this.parts;
+    const untold = await this.untold(workspace.id, persons);
+    const bought = await findPurchases(this.parts, workspace, untold);
+    const version = await newestVersion(db, workspace.id);
+    const guesses = await this.guessesOf(workspace.id, version, bought);
+    const stamp = { version, at: clock.now() };
+    const changed = await replaceInferred({ db, clickhouse }, workspace.id, persons, guesses, stamp);
+    if (changed === 0) return;
+    const nodes = await nodesOf(db, workspace.id, persons);
+    await this.parts.onGuessed(workspace.id, [...nodes.keys()]);
+  }
+
+  /** Nothing is guessed where a child was stated to anybody of the household, or where somebody asked for silence. */
+  private async untold(workspace: number, persons: readonly number[]): Promise<number[]> {
+    const { db } = this.parts;
+    const households = await findHouseholds(db, workspace, persons);
+    const kin = [...new Set([...persons, ...[...households.values()].flatMap((one) => one.persons)])];
+    const children = await findFamilyChildren(db, workspace, kin);
+    const told = new Set(
+      children.filter(({ marks }) => !marks.includes(dateImpossible)).map(({ person }) => person),
+    );
+    const silenced = await silencesOf(db, workspace, persons);
+    return persons.filter(
+      (person) =>
+        !silenced.has(person) &&
+        !told.has(person) &&
+        !(households.get(person)?.persons ?? []).some((one) => told.has(one)),
+    );
+  }
+
+  private async guessesOf(
+    workspace: number,
+    version: number,
+    bought: ReadonlyMap<number, readonly AgePurchase[]>,
+  ): Promise<InferredChild[]> {
+    if (bought.size === 0) return [];
+    const key = `${workspace}:${version}`;
+    const buyers = [...bought].map(([person, purchases]) => ({ person, purchases }));
+    let answer = await this.ask({ ask: "guess", key, buyers });
+    if ("unknown" in answer) {
+      const newest = await newestModel(this.parts.db, workspace);
+      await this.ask({ ask: "open", key, model: newest?.model ?? null });
+      answer = await this.ask({ ask: "guess", key, buyers });
+    }
+    return "guesses" in answer ? answer.guesses.flatMap(inferredOf) : [];
+  }
+
+  /** What is guessed of these persons' children goes; how much that was, for the proof. */
+  async takeAway(workspace: number, persons: readonly number[]): Promise<StoppedItem[]> {
+    const { db, clickhouse, clock } = this.parts;
+    const times = await replaceInferred({ db, clickhouse }, workspace, persons, [], {
+      ...{ version: 0, at: clock.now() },
+    });
+    return times === 0 ? [] : [{ kind: "inference", ref: "ages", name: "ages", times }];
+  }
+
+  async ask(ask: Parameters<InferenceThread["ask"]>[0]) {
+    this.thread ??= startInference();
+    try {
+      return await this.thread.ask(ask);
+    } catch (error) {
+      await this.thread?.close();
+      this.thread = null;
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    await this.running.catch(() => undefined);
+    await this.thread?.close();
+  }
+}
+
+function inferredOf({ person, purchases, share, children }: PersonGuess): InferredChild[] {
+  return children
+    .filter(({ confidence }) => confidence >= leastConfidence)
+    .map(({ bornOn, interval80, confidence, quantiles }, i) => ({
+      ...{ person, ordinal: i + 1, purchases, share: Math.round(share * 1000) / 1000 },
+      bornOn: dateOfDay(bornOn),
+      from: dateOfDay(interval80[0]),
+      to: dateOfDay(interval80[1]),
+      confidence: Math.round(confidence * share * 1000) / 1000,
+      months: quantiles.map((day) => Math.floor(day / 30.4375)),
+    }));
+}

@@ -1,0 +1,125 @@
+import type { AgeModelCard } from "@stork/contract/ages.ts";
+import { openBelief, takeIn } from "@stork/models/ages/belief.ts";
+import { guessFamily } from "@stork/models/ages/children.ts";
+import { coldModel, fitAges } from "@stork/models/ages/fit.ts";
+import { guessFrom } from "@stork/models/ages/guess.ts";
+import { type AgeModel, type OpenModel, openModel } from "@stork/models/ages/model.ts";
+import type { AgePurchase, ToldFamily } from "@stork/models/ages/purchase.ts";
+import { addDays } from "../catalog/calendar.ts";
+
+/** What the thread is asked, and what it answers. */
+export type Ask =
+  | { readonly ask: "learn"; readonly families: readonly ToldFamily[] }
+  | { readonly ask: "open"; readonly key: string; readonly model: AgeModel | null }
+  | { readonly ask: "guess"; readonly key: string; readonly buyers: readonly Buyers[] };
+export interface Buyers {
+  readonly person: number;
+  readonly purchases: readonly AgePurchase[];
+}
+export type Card = Omit<AgeModelCard, "version" | "guessed" | "madeAt">;
+export type Answer =
+  | { readonly learned: { model: AgeModel; card: Card } }
+  | { readonly opened: true }
+  /** The model of that key was put away, or never handed over. */
+  | { readonly unknown: string }
+  | { readonly guesses: readonly PersonGuess[] };
+
+export interface PersonGuess {
+  readonly person: number;
+  readonly purchases: number;
+  readonly share: number;
+  readonly children: readonly {
+    readonly bornOn: number;
+    readonly interval80: readonly [number, number];
+    readonly confidence: number;
+    readonly quantiles: readonly number[];
+  }[];
+}
+
+const seed = 4;
+const monthDays = 30.4375;
+const asked = [1, 3, 10];
+const mostHeldOut = 400;
+
+/** The work of the thread, without the thread. */
+export function createWork(): (ask: Ask) => Answer {
+  const models = new Map<string, OpenModel>();
+  return (ask) => {
+    if (ask.ask === "learn") return { learned: learn(ask.families) };
+    if (ask.ask === "open") {
+      const [oldest] = models.keys();
+      if (models.size >= mostModels && oldest !== undefined) models.delete(oldest);
+      models.set(ask.key, openModel(ask.model ?? coldModel()));
+      return { opened: true };
+    }
+    const open = models.get(ask.key);
+    if (open === undefined) return { unknown: ask.key };
+    return { guesses: ask.buyers.flatMap((buyers) => guess(open, buyers)) };
+  };
+}
+
+/** Workspaces whose models are held ready at once. */
+const mostModels = 6;
+
+function guess(open: OpenModel, { person, purchases }: Buyers): PersonGuess[] {
+  const family = guessFamily(open, purchases, { tenure: null });
+  if (family === null) return [];
+  const share = Math.max(...family.counts);
+  const children = family.children.map(({ bornOn, interval80, confidence, quantiles }) => ({
+    ...{ bornOn, interval80, confidence, quantiles },
+  }));
+  return [{ person, purchases: purchases.length, share, children }];
+}
+
+/** Learns from all; the card's figures come from a model that never saw the fifth of families it is asked about. */
+function learn(families: readonly ToldFamily[]): { model: AgeModel; card: Card } {
+  const aside = families.filter((_, i) => i % 5 === 4);
+  const tried = openModel(
+    fitAges(
+      families.filter((_, i) => i % 5 !== 4),
+      { seed },
+    ),
+  );
+  const model = fitAges(families, { seed });
+  const days = families.flatMap(({ purchases }) => purchases.map(({ day }) => day));
+  const from = days.reduce((least, day) => Math.min(least, day), Number.POSITIVE_INFINITY);
+  const to = days.reduce((most, day) => Math.max(most, day), Number.NEGATIVE_INFINITY);
+  return {
+    model,
+    card: {
+      window: days.length === 0 ? null : { from: dateOf(from), to: dateOf(to) },
+      families: model.families,
+      purchases: model.lessons,
+      features: ["category", "leaf", "size or stage", "article", "season", "quantity", "stated ages"],
+      heldOut: asked.flatMap((n) => heldOut(tried, aside, n)),
+      calibration: [...model.calibration],
+    },
+  };
+}
+
+const dateOf = (day: number): string => addDays("1970-01-01", day);
+
+function heldOut(open: OpenModel, families: readonly ToldFamily[], purchases: number): Card["heldOut"] {
+  const fit = families
+    .filter((family) => family.births.length === 1 && family.purchases.length >= purchases)
+    .slice(0, mostHeldOut);
+  if (fit.length === 0) return [];
+  let off = 0;
+  let inside = 0;
+  for (const family of fit) {
+    const [born = 0] = family.births;
+    const belief = openBelief(open, family.purchases[0]?.day ?? 0);
+    for (const purchase of family.purchases.slice(0, purchases)) takeIn(open, belief, purchase, family);
+    const { bornOn, interval80 } = guessFrom(open, belief);
+    off += Math.abs(bornOn - born);
+    inside += born >= Math.floor(interval80[0]) && born <= Math.ceil(interval80[1]) ? 1 : 0;
+  }
+  const figure = (value: number) => Math.round(value * 1000) / 1000;
+  return [
+    {
+      ...{ purchases, families: fit.length },
+      maeMonths: figure(off / fit.length / monthDays),
+      coverage80: figure(inside / fit.length),
+    },
+  ];
+}

@@ -1,0 +1,98 @@
+import { sql } from "kysely";
+import { DateTime } from "luxon";
+import { dayNumber } from "../catalog/calendar.ts";
+import type { ClickHouse } from "../platform/clickhouse.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Jobs, Tasks } from "../platform/jobs.ts";
+import type { Log } from "../platform/log.ts";
+import type { Db } from "../platform/postgres.ts";
+import { findWorkspace } from "../platform/workspaces.store.ts";
+import { keepModel } from "./age-model.store.ts";
+import type { Inference } from "./inference.ts";
+import { findPurchases, findTold, nextBuyers } from "./inference-feed.store.ts";
+
+export interface LearningParts {
+  readonly db: Db;
+  readonly clickhouse: ClickHouse;
+  readonly clock: Clock;
+  readonly jobs: Jobs;
+  readonly log: Log;
+  readonly inference: Inference;
+}
+
+const learnTask = "families.learn-ages";
+const nightlyTask = "families.learn-ages-nightly";
+/** A bounded sample of families teaches as well as all of them. */
+const mostTold = 6000;
+const slice = 500;
+
+export function inferenceTasks(parts: LearningParts): Tasks {
+  return {
+    [nightlyTask]: async () => {
+      const { rows } = await sql<{ id: number }>`select id from workspace order by id`.execute(parts.db);
+      for (const { id } of rows) await askToLearn(parts, id);
+      await scheduleNightly(parts);
+    },
+    [learnTask]: async (payload, { signal }) => {
+      const { workspace } = payload as { workspace: number };
+      await learn(parts, workspace, signal);
+    },
+  };
+}
+
+/** Four in the morning in China, after the life cycle; one job, however many servers start. */
+export async function scheduleNightly({ db, jobs, clock }: Pick<LearningParts, "db" | "jobs" | "clock">) {
+  const now = DateTime.fromJSDate(clock.now(), { zone: "Asia/Shanghai" });
+  const four = now.set({ hour: 4, minute: 0, second: 0, millisecond: 0 });
+  const next = four > now ? four : four.plus({ days: 1 });
+  await jobs.add(db, nightlyTask, {}, { key: nightlyTask, runAt: next.toJSDate() });
+}
+
+export async function askToLearn(
+  { db, jobs, clock }: Pick<LearningParts, "db" | "jobs" | "clock">,
+  workspace: number,
+): Promise<void> {
+  await jobs.add(
+    db,
+    learnTask,
+    { workspace },
+    { key: `${learnTask}:${workspace}`, queue: "learn-ages", runAt: clock.now() },
+  );
+}
+
+export async function isLearning(db: Db, workspace: number): Promise<boolean> {
+  const { rows } = await sql`
+    select from graphile_worker.jobs where key = ${`${learnTask}:${workspace}`} limit 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** Learns anew from those who told, then goes through all who did not, slice by slice. */
+async function learn(parts: LearningParts, id: number, signal: AbortSignal): Promise<void> {
+  const workspace = await findWorkspace(parts.db, String(id));
+  if (workspace === null) return;
+  const told = await findTold(parts, id, mostTold);
+  const births = new Map(told.map((one) => [one.person, one.births.map((date) => dayNumber(date) ?? 0)]));
+  const families = [];
+  for (let from = 0; from < told.length && !signal.aborted; from += slice) {
+    const persons = told.slice(from, from + slice).map(({ person }) => person);
+    for (const [person, purchases] of await findPurchases(parts, workspace, persons))
+      families.push({ births: births.get(person) ?? [], purchases, tenure: null });
+  }
+  if (signal.aborted) return;
+  if (families.length > 0) {
+    const answer = await parts.inference.ask({ ask: "learn", families });
+    if (!("learned" in answer)) return;
+    const { model, card } = answer.learned;
+    const version = await keepModel(parts.db, id, model, {
+      ...card,
+      madeAt: parts.clock.now().toISOString(),
+    });
+    parts.log.info({ event: "age-model", workspace: id, version, families: model.families }, "ages learned");
+  }
+  for (let after = 0; !signal.aborted; ) {
+    const buyers = await nextBuyers(parts, id, after, slice);
+    if (buyers === null) return;
+    await parts.inference.guess(workspace, buyers.persons);
+    after = buyers.last;
+  }
+}

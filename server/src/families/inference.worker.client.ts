@@ -1,0 +1,6 @@
+import { parentPort } from "node:worker_threads";
+import { type Ask, createWork } from "./inference-work.ts";
+
+/** The thread that learns and guesses ages, so that the server goes on answering; it touches no engine. */
+const work = createWork();
+parentPort?.on("message", (ask: Ask) => parentPort?.postMessage(work(ask)));

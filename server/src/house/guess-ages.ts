@@ -1,0 +1,33 @@
+import { askToLearn, inferenceTasks, scheduleNightly } from "../families/inference.job.ts";
+import { inferenceRoutes } from "../families/inference.routes.ts";
+import { InferenceKeeper } from "../families/inference-keeper.store.ts";
+import { jobs } from "../platform/jobs.ts";
+import type { Chosen } from "./choose.ts";
+import type { Collected } from "./collect.ts";
+import type { House } from "./house.ts";
+import type { Known } from "./know.ts";
+
+/** How old the children are of those who never told: guessed from what they buy, after each order and every night. */
+export async function guessAges(
+  house: House,
+  { stoppers }: Known,
+  { onCommitted }: Collected,
+  { touched }: Chosen,
+): Promise<(workspace: number) => Promise<void>> {
+  const { db, clickhouse, clock, log, http } = house;
+  const keeper = new InferenceKeeper({ db, clickhouse, clock, log, onGuessed: touched });
+  // A demo's past is looked at once, when it is told.
+  onCommitted.push((workspace, nodes, names) =>
+    house.tellingHistory ? undefined : keeper.onCommitted(workspace, nodes, names),
+  );
+  // After a no the guesses about her go at once.
+  stoppers.after.push(async ({ workspace, persons }, reason) =>
+    reason === "silence" ? keeper.takeAway(workspace, persons) : [],
+  );
+  const parts = { db, clickhouse, clock, jobs, log, inference: keeper };
+  inferenceRoutes(http, parts);
+  Object.assign(house.tasks, inferenceTasks(parts));
+  await scheduleNightly(parts);
+  house.closing.push(() => keeper.stop());
+  return (workspace) => askToLearn(parts, workspace);
+}
