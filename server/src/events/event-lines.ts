@@ -1,5 +1,6 @@
-import { escaped, linesOf, seconds as secondsOf } from "../people/tab-text.ts";
+import { seconds as secondsOf } from "../people/tab-text.ts";
 import type { Event, Item } from "./event.ts";
+import { LineWriter } from "./line-writer.ts";
 
 /** Where a row came from. */
 export interface Origin {
@@ -22,35 +23,64 @@ export const eventColumns = [
   ..."item.sku item.category item.quantity item.amount_fen marks excluded properties".split(" "),
 ];
 
+/** What most rows need; the writer makes more room when some are longer. */
+const bytesEach = 512;
+
 /**
  * Events as tab-separated values of `eventColumns`; written by hand since this runs for every event that arrives. A
  * third of the bytes of JSON lines, whose quotes within `properties` would all be escaped and read back again.
  */
-export const eventLines = (rows: readonly Row[]): Buffer => linesOf(rows, eventLine, 512);
-
-function eventLine({ event, node, origin }: Row): string {
-  return (
-    `${origin.workspace}\t${node}\t${event.message}\t${seconds(event.at)}\t${seconds(origin.received)}\t` +
-    `${event.type}\t${escaped(event.name)}\t${origin.source}\t${origin.import}\t${escaped(event.orderId)}\t` +
-    `${event.amountFen}\t${event.quantity}\t${items(event.items)}\t` +
-    `${event.marks.length === 0 ? "[]" : texts([...new Set(event.marks)])}\t${event.excluded ? 1 : 0}\t` +
-    `${escapedJson(event.properties)}\n`
-  );
+export function eventLines(rows: readonly Row[]): Buffer {
+  const out = new LineWriter(rows.length * bytesEach);
+  for (const row of rows) writeLine(out, row);
+  return out.bytes();
 }
 
-function items(items: readonly Item[]): string {
-  if (items.length === 0) return "[]\t[]\t[]\t[]";
-  return (
-    `${texts(items.map((item) => item.sku))}\t${texts(items.map((item) => item.category))}\t` +
-    `[${items.map((item) => item.quantity).join(",")}]\t[${items.map((item) => item.amountFen).join(",")}]`
-  );
+function writeLine(out: LineWriter, { event, node, origin }: Row): void {
+  out.whole(origin.workspace);
+  out.tab();
+  out.whole(node);
+  out.tab();
+  out.plain(event.message);
+  out.tab();
+  out.plain(seconds(event.at));
+  out.tab();
+  out.plain(seconds(origin.received));
+  out.tab();
+  out.plain(event.type);
+  out.tab();
+  out.text(event.name);
+  out.tab();
+  out.whole(origin.source);
+  out.tab();
+  out.whole(origin.import);
+  out.tab();
+  out.text(event.orderId);
+  out.tab();
+  out.whole(event.amountFen);
+  out.tab();
+  out.whole(event.quantity);
+  out.tab();
+  writeItems(out, event.items);
+  out.tab();
+  if (event.marks.length === 0) out.plain("[]");
+  else out.texts([...new Set(event.marks)]);
+  out.plain(event.excluded ? "\t1\t" : "\t0\t");
+  out.json(event.properties);
+  out.line();
 }
 
-/** JSON has no bare control characters: only its own backslashes are to be doubled. */
-const escapedJson = (json: string): string => (json.includes("\\") ? json.replaceAll("\\", "\\\\") : json);
-
-const texts = (values: readonly string[]): string =>
-  `[${values.map((value) => `'${escaped(value).replaceAll("'", "\\'")}'`).join(",")}]`;
+function writeItems(out: LineWriter, items: readonly Item[]): void {
+  if (items.length === 0) {
+    out.plain("[]\t[]\t[]\t[]");
+    return;
+  }
+  out.texts(items.map(({ sku }) => sku));
+  out.tab();
+  out.texts(items.map(({ category }) => category));
+  out.plain(`\t[${items.map(({ quantity }) => quantity).join(",")}]\t[`);
+  out.plain(`${items.map(({ amountFen }) => amountFen).join(",")}]`);
+}
 
 let lastMs = Number.NaN;
 let lastText = "";

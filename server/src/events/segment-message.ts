@@ -98,10 +98,14 @@ function identify(
   type: SegmentType,
   traits: Fields | undefined,
   context: Fields | undefined,
-): Identifier[] | RefusedItem {
+): readonly Identifier[] | RefusedItem {
   const user = idText(item["userId"]);
   const anonymous = idText(item["anonymousId"]);
   if (user === undefined && anonymous === undefined) return "collect/no-identity";
+  if (type === "track" || type === "page" || type === "screen") {
+    const more = identifiersIn(traits, context);
+    if (more.length === 0) return ownIds(user, anonymous);
+  }
   const found: Identifier[] = [];
   if (user !== undefined) found.push({ namespace: "user", value: user });
   if (type === "alias") {
@@ -115,6 +119,13 @@ function identify(
   if (traits !== undefined || context !== undefined)
     found.push(...identifiersIn(type === "group" ? undefined : traits, context));
   return found;
+}
+
+/** What nearly every event comes with. Written as lists of their size: one that grows is made for seventeen. */
+function ownIds(user: string | undefined, anonymous: string | undefined): readonly Identifier[] {
+  if (user === undefined) return [{ namespace: "anonymous", value: anonymous as string }];
+  const first = { namespace: "user", value: user };
+  return anonymous === undefined ? [first] : [first, { namespace: "anonymous", value: anonymous }];
 }
 
 /**

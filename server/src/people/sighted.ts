@@ -63,7 +63,9 @@ export function recall(
       found.push({ id, rank: rules(identifier.namespace.trim().toLowerCase()).rank });
     }
   }
-  if (found.length > 1) found.sort((a, b) => a.rank - b.rank);
+  // Sorting takes lists of its own, even of two that are in order, as nearly all are.
+  if (found.some(({ rank }, i) => i > 0 && rank < (found[i - 1]?.rank ?? 0)))
+    found.sort((a, b) => a.rank - b.rank);
   const ids = found.map(({ id }) => id);
   return ids.every((id, i) => i === 0 || ties.get(tieKey(ids[0] as number, id, rule)) === 1) ? ids : null;
 }
