@@ -39,6 +39,7 @@ create table child_past (
   replaced_at timestamptz not null default now(),
   primary key (child, version)
 );
+create index child_past_replaced on child_past (replaced_at);
 create function keep_child_past() returns trigger language plpgsql as $$
 begin
   -- Of a silenced child nothing is kept (people/hush.store.ts).
