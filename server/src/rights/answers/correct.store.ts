@@ -52,7 +52,13 @@ async function correctTraits(
       after: traits[key],
     });
   }
-  const at = clock.now();
+  // Later than any word before, also than one that came with a time to come.
+  const newest = Math.max(
+    0,
+    ...sealed.map(({ at }) => at.getTime()),
+    ...plain.map(({ atMs }) => Number(atMs)),
+  );
+  const at = new Date(Math.max(clock.now().getTime(), newest + 1));
   const said = Object.fromEntries(Object.entries(traits).map(([key, value]) => [key, value ?? ""]));
   await recordStatements(workspace, [{ kind: "traits", node: person, at, traits: said }]);
   await parts.touched(workspace, nodes);
