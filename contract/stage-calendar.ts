@@ -19,7 +19,7 @@ export type Moment = z.infer<typeof Moment>;
 /** A point of a child's time: weeks of pregnancy (280 days before the due date on), or days or months after birth. */
 export const AgePoint = z.object({
   unit: z.enum(["week", "day", "month"]),
-  at: z.number().min(0).max(120),
+  at: z.number().min(0).max(2500),
 });
 export type AgePoint = z.infer<typeof AgePoint>;
 

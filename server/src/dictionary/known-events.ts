@@ -7,6 +7,12 @@ const event = (zh: string, en: string, meaningZh: string, meaningEn: string): Kn
 
 /** The events of the Segment e-commerce spec that shops send, and Stork's own. */
 export const knownEvents: Readonly<Record<string, Known>> = {
+  "Stage Entered": event(
+    "进入新阶段",
+    "Stage Entered",
+    "宝宝在这一天的零点进入了新阶段（育见自己记下）。",
+    "A child entered a stage at midnight of that day (noted by Stork itself).",
+  ),
   "Products Searched": event("搜索商品", "Products Searched", "在店里搜了一次。", "Searched the shop once."),
   "Product List Viewed": event(
     "浏览列表",

@@ -23,6 +23,8 @@ export function calendarProblems({
       say("until", `${entry.id}: 结束早于开始 / ends before it begins`);
     if (entry.from.unit === "week" && entry.from.at > 42)
       say("from", `${entry.id}: 孕周最多 42 / at most 42 weeks`);
+    if (entry.from.unit === "month" && entry.from.at > 84)
+      say("from", `${entry.id}: 月龄最多 84 / at most 84 months`);
     if (entry.name.zh.trim() === "" || entry.name.zh.length > 80)
       say("name", `${entry.id}: 名称 1–80 字 / a name of 1 to 80`);
   }

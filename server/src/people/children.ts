@@ -29,7 +29,7 @@ export interface KeptChild {
 }
 
 export const dateImpossible = "date-impossible";
-/** A birth is taken for the expected one when it is this near to its due date. */
+/** A birth is taken for the expected one when it is this near to its due date; and so is a due date put right. */
 const birthWindowDays = 60;
 const earliest = "1990-01-01";
 const latestDueDays = 300;
@@ -119,8 +119,9 @@ const sameDate = (a: KeptChild, b: KeptChild): boolean =>
   a.bornOn !== null ? a.bornOn === b.bornOn : b.bornOn === null && a.dueOn !== null && a.dueOn === b.dueOn;
 
 function samePregnancy(a: KeptChild, b: KeptChild): boolean {
-  const near = (born: string | null, due: string | null): boolean =>
-    born !== null && due !== null && Math.abs(daysBetween(due, born)) <= birthWindowDays;
+  const near = (one: string | null, other: string | null): boolean =>
+    one !== null && other !== null && Math.abs(daysBetween(other, one)) <= birthWindowDays;
+  if (a.bornOn === null && b.bornOn === null) return near(a.dueOn, b.dueOn);
   if (a.bornOn === null && near(b.bornOn, a.dueOn)) return true;
   return b.bornOn === null && near(a.bornOn, b.dueOn);
 }
