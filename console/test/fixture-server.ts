@@ -13,6 +13,7 @@ import {
 } from "@stork/contract/access.ts";
 import { Campaign, Channel, Estimate, MessagesPage, Preview } from "@stork/contract/campaigns.ts";
 import { pageOf } from "@stork/contract/common.ts";
+import { Exports } from "@stork/contract/exports.ts";
 import { DataKeys } from "@stork/contract/keys.ts";
 import { DemoMailbox } from "@stork/contract/mailbox.ts";
 import { CampaignReport, Metric, Overview } from "@stork/contract/outcomes.ts";
@@ -22,6 +23,7 @@ import type { z } from "zod";
 import { type Answer, found, page, type Refused, type Route } from "./fixtures/answer.ts";
 import { daysAgo } from "./fixtures/chance.ts";
 import { dictionaryRoutes } from "./fixtures/dictionary.ts";
+import { exports } from "./fixtures/exports.ts";
 import { makeFamilies, makePerson, makeTimeline } from "./fixtures/families.ts";
 import { importRoutes } from "./fixtures/imports.ts";
 import { makeOverview, makeReport } from "./fixtures/outcomes.ts";
@@ -168,6 +170,14 @@ const routes: Route[] = [
     () => [InvitedMember, { ...rooms.members[2], signInLink: "http://127.0.0.1:7180/sign-in?link=example" }],
   ],
   ["GET", /^\/keys$/, ({ workspace }) => [pageOf(ApiKey), page(workspace === "empty" ? [] : rooms.keys)]],
+  [
+    "GET",
+    /^\/exports$/,
+    ({ workspace }) => [
+      Exports,
+      { items: workspace === "empty" ? [] : exports, next: null, waiting: workspace === "empty" ? 0 : 1 },
+    ],
+  ],
   ["GET", /^\/data-keys$/, () => [DataKeys, rooms.dataKeys]],
   ["POST", /^\/keys$/, () => [CreatedApiKey, { ...rooms.keys[0], key: "stk_8f2a_example_only_shown_once" }]],
   ["DELETE", /.*/, () => "nothing"],

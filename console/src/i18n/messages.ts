@@ -4,10 +4,16 @@ import { en as dataEn } from "../data/messages.en.ts";
 import { zh as dataZh } from "../data/messages.zh.ts";
 import { en as dictionaryEn } from "../dictionary/messages.en.ts";
 import { zh as dictionaryZh } from "../dictionary/messages.zh.ts";
+import { en as exportsEn } from "../exports/messages.en.ts";
+import { zh as exportsZh } from "../exports/messages.zh.ts";
 import { en as familiesEn } from "../families/messages.en.ts";
 import { zh as familiesZh } from "../families/messages.zh.ts";
+import { en as identityEn } from "../identity/messages.en.ts";
+import { zh as identityZh } from "../identity/messages.zh.ts";
 import { en as importsEn } from "../imports/messages.en.ts";
 import { zh as importsZh } from "../imports/messages.zh.ts";
+import { en as linkingEn } from "../linking/messages.en.ts";
+import { zh as linkingZh } from "../linking/messages.zh.ts";
 import { en as overviewEn } from "../overview/messages.en.ts";
 import { zh as overviewZh } from "../overview/messages.zh.ts";
 import { en as qualityEn } from "../quality/messages.en.ts";
@@ -37,6 +43,8 @@ export const zh = {
   ...shellZh,
   ...overviewZh,
   ...familiesZh,
+  ...identityZh,
+  ...linkingZh,
   ...segmentsZh,
   ...campaignsZh,
   ...dataZh,
@@ -47,6 +55,7 @@ export const zh = {
   ...dictionaryZh,
   ...storageZh,
   ...rightsZh,
+  ...exportsZh,
   ...settingsZh,
   ...webhooksZh,
 };
@@ -55,6 +64,8 @@ export const en = {
   ...shellEn,
   ...overviewEn,
   ...familiesEn,
+  ...identityEn,
+  ...linkingEn,
   ...segmentsEn,
   ...campaignsEn,
   ...dataEn,
@@ -65,6 +76,7 @@ export const en = {
   ...dictionaryEn,
   ...storageEn,
   ...rightsEn,
+  ...exportsEn,
   ...settingsEn,
   ...webhooksEn,
 };

@@ -1,7 +1,9 @@
-import { DeleteOutlined, SendOutlined } from "@ant-design/icons";
+import { DeleteOutlined, ExportOutlined, SendOutlined } from "@ant-design/icons";
 import type { Segment } from "@stork/contract/segments.ts";
 import { App, Button } from "antd";
+import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
+import { AskExport } from "../exports/ask-export.tsx";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { Listing } from "../ui/listing.tsx";
@@ -48,6 +50,7 @@ function Actions({ segment }: { segment: Segment }) {
   const navigate = useNavigate();
   const { modal, message } = App.useApp();
   const remove = useDeleteSegment(segment.id);
+  const [exporting, setExporting] = useState(false);
   const ask = () =>
     void modal.confirm({
       title: say("segments.deleteTitle", { name: segment.name }),
@@ -69,6 +72,14 @@ function Actions({ segment }: { segment: Segment }) {
           <Link to={here.to(`/segments/${segment.id}/edit`)}>
             <Button>{say("segments.edit")}</Button>
           </Link>
+        </>
+      )}
+      {here.can("exports:write") && (
+        <>
+          <Button icon={<ExportOutlined />} onClick={() => setExporting(true)}>
+            {say("exports.do")}
+          </Button>
+          <AskExport segment={segment} open={exporting} onClose={() => setExporting(false)} />
         </>
       )}
       {here.can("campaigns:write") && (

@@ -21,7 +21,18 @@ export function SegmentsPage() {
     </Link>
   );
   return (
-    <Page title={say("segments.title")} sub={say("segments.sub")} actions={make}>
+    <Page
+      title={say("segments.title")}
+      sub={say("segments.sub")}
+      actions={
+        <>
+          <Link to={here.to("/exports")}>
+            <Button type="text">{say("exports.name")}</Button>
+          </Link>
+          {make}
+        </>
+      }
+    >
       {segments.isPending ? (
         <RowsSkeleton rows={6} />
       ) : segments.isError ? (

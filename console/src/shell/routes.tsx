@@ -53,6 +53,14 @@ const rooms: RouteObject[] = [
     lazy: async () => ({ Component: (await import("../overview/overview-page.tsx")).OverviewPage }),
   },
   page("families", async () => ({ Component: (await import("../families/families-page.tsx")).FamiliesPage })),
+  page("families/linking", async () => ({
+    Component: (await import("../linking/linking-page.tsx")).LinkingPage,
+  })),
+  page("families/review", async () => ({ Component: (await import("../identity/review-page.tsx")).ReviewPage })),
+  page("families/rules", async () => ({ Component: (await import("../identity/rules-page.tsx")).RulesPage })),
+  page("families/:person/identity", async () => ({
+    Component: (await import("../identity/person-page.tsx")).PersonIdentityPage,
+  })),
   page("families/:person", async () => ({
     Component: (await import("../families/family-page.tsx")).FamilyPage,
   })),
@@ -66,6 +74,7 @@ const rooms: RouteObject[] = [
   page("segments/:segment/edit", async () => ({
     Component: (await import("../segments/builder-page.tsx")).BuilderPage,
   })),
+  page("exports", async () => ({ Component: (await import("../exports/exports-page.tsx")).ExportsPage })),
   page("campaigns", async () => ({
     Component: (await import("../campaigns/campaigns-page.tsx")).CampaignsPage,
   })),
