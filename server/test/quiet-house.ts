@@ -134,6 +134,7 @@ const theirEvents = (at: string): object[] => [
       children: [{ birthday: daysBefore(121) }],
     },
   },
+  { type: "identify", messageId: "silent", userId: "silent", timestamp: at, traits: { plan: "quiet" } },
   {
     type: "page",
     messageId: "p-1",
@@ -191,8 +192,6 @@ async function fillTheHouse(house: House, smtpPort: number): Promise<void> {
   ids["export"] = (await ask<{ id: string }>("POST", "/exports", asked)).id;
   ids["kind"] = "order";
   ids["alert"] = await raiseAlert(house);
-  const silent = { type: "identify", messageId: "silent", userId: "silent", traits: {} };
-  await app.collect(house.writeKey, [silent]);
   ids["silence"] = (await ask<{ id: string }>("POST", "/silences", { identifier: "user:silent" })).id;
 }
 

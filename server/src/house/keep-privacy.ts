@@ -1,6 +1,8 @@
 import { createChange } from "../families/children-write.store.ts";
 import { addChild, putRight, takeAway } from "../families/staff-children.store.ts";
+import { jobs } from "../platform/jobs.ts";
 import { consentsRoutes } from "../privacy/consents.routes.ts";
+import { privacyTasks, schedulePrivacy } from "../privacy/daily.job.ts";
 import { preferenceRoutes } from "../privacy/preference.routes.ts";
 import type { PageParts } from "../privacy/preference-do.store.ts";
 import { preferenceUrl } from "../privacy/preference-link.ts";
@@ -33,6 +35,8 @@ export async function keepPrivacy(house: House, known: Known, { touched }: Chose
       return preferenceUrl(publicUrl(), hash, { workspace, node, days, now: clock.now() });
     },
   };
+  Object.assign(house.tasks, privacyTasks({ ...parts, jobs, log: house.log }));
+  await schedulePrivacy({ db, jobs, clock });
   silenceRoutes(http, parts);
   consentsRoutes(http, parts);
   await preferenceRoutes(http, { ...parts, ...herPage(house, known, touched) });

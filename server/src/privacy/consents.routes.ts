@@ -1,5 +1,6 @@
 import {
   ChainCheck,
+  ConsentRequests,
   Consents,
   ConsentTexts,
   NewConsentText,
@@ -13,6 +14,7 @@ import { findPerson } from "../people/find-person.store.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
 import { findStandings } from "./consent.store.ts";
+import { findConsentRequests } from "./lapse.store.ts";
 import type { PrivacyParts } from "./parts.ts";
 import { staffLinkDays } from "./preference-token.ts";
 import { checkChain, findReceipts } from "./receipts.store.ts";
@@ -101,6 +103,14 @@ async function standing(parts: PrivacyParts, workspace: number, person: number):
 
 function textRoutes(http: FastifyInstance, parts: PrivacyParts): void {
   const { db, clock } = parts;
+  workspaceRoute(
+    http,
+    {
+      ...{ method: "GET", path: "/consent-requests", scope: "privacy:write", reply: ConsentRequests },
+      summary: "Children who turned 14: their guardian's word has ended, their own is to be asked for",
+    },
+    async ({ workspace }) => ({ items: await findConsentRequests(db, workspace.id) }),
+  );
   workspaceRoute(
     http,
     {

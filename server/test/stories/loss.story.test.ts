@@ -27,6 +27,9 @@ beforeAll(async () => {
     ]),
     mother("lan", [{ key: "1", dueDate: "2026-07-12" }]),
     mother("yun", [{ key: "1", dueDate: "2026-07-12" }]),
+    mother("fang", [{ key: "1", dueDate: "2026-04-08" }]),
+    { ...order("fang", "孕妇枕"), timestamp: "2026-03-01T04:00:00Z" },
+    mother("hua", [{ key: "1", birthday: "2012-06-10" }]),
   ]);
   for (const [name, where] of Object.entries({
     expecting: { kind: "stage", in: ["pregnancy-3"] },
@@ -37,6 +40,9 @@ beforeAll(async () => {
   const settings = { host: "127.0.0.1", port: mail.port, from: "育见 <hello@kind.test>" };
   channel = (await post<{ id: string }>("/channels", { kind: "email", name: "邮件", settings })).id;
   const wants = { events: ["Order Completed"], segments: [segments["expecting"]] };
+  const hua = await find("hua");
+  const yes = { purpose: "child", state: "granted", child: hua.children[0]?.id, textVersion: 0 };
+  await post(`/persons/${hua.id}/consents`, yes);
   await post("/webhooks", { name: "广告", url: hook.url, wants, purpose: "marketing" });
 });
 afterAll(async () => {
@@ -168,6 +174,29 @@ test("the child that lives may still be spoken of, by what is about that child; 
   expect(back.children.map(({ dueOn }) => dueOn)).toContain("2027-03-01");
 });
 
+test("signs alone only silence, and believe a birth; a guardian's word on a child ends when it turns 14", async () => {
+  const fang = await find("fang");
+  expect(fang.silences).toMatchObject([{ why: "signs", sign: { kind: "due-date-passed", items: 1 } }]);
+  expect(mailsTo("fang")).not.toContain("expecting");
+  // Her date was kept back, not taken away: the shop hears of the birth, and the next night believes it.
+  await app.collect(brand.writeKey, [
+    { ...mother("fang", [{ key: "1", birthday: "2026-04-02" }]), messageId: "b" },
+  ]);
+  app.clock.set(new Date("2026-07-01T21:00:00Z"));
+  await app.runJobs();
+  expect(await find("fang")).toMatchObject({
+    silences: [],
+    children: [{ bornOn: "2026-04-02", stage: "3-6" }],
+  });
+
+  const hua = await find("hua");
+  const { consents } = await get<Consents>(`/persons/${hua.id}/consents`);
+  expect(consents.filter(({ purpose }) => purpose === "child")).toMatchObject([
+    { state: "withdrawn", by: "law:14", child: hua.children[0]?.id },
+  ]);
+  expect(await get("/consent-requests")).toMatchObject({ items: [{ person: hua.id, since: "2026-06-10" }] });
+});
+
 test("staff and programs keep silence, too, by person or by identifier; a mistake can be taken back, dates cannot", async () => {
   const made = await post<Silence>("/silences", { identifier: "user:yun" });
   expect(made).toMatchObject({ why: "api", child: null });
@@ -201,7 +230,7 @@ test("a no is obeyed within a second, by every way it can be said, and every wor
   await app.engines.db
     .updateTable("consent")
     .set({ state: "granted" })
-    .where("state", "=", "withdrawn")
+    .where("said_by", "not like", "law%").where("state", "=", "withdrawn")
     .execute();
   expect(await get(`/consent-receipts/check`)).toMatchObject({ broken: [{ why: "altered" }] });
 });
