@@ -207,6 +207,7 @@ describe.each([
   test.each(names)("%s fits, is in one language, and is accessible", async (name) => {
     const { page } = opened;
     await go(page, pages[name]!);
+    expect(await page.getByText(/这个页面不存在|There is no such page/).count(), "is there").toBe(0);
     if (all) {
       await page.screenshot({
         path: join(out, `${name}.${look.language}.${look.width}${look.dark ? ".dark" : ""}.png`),

@@ -1,6 +1,6 @@
 import { type CipherName, DataKeys, type KeyVersion } from "@stork/contract/keys.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Modal, Radio, Tag } from "antd";
+import { App, Button, Modal, Radio } from "antd";
 import { useState } from "react";
 import { api } from "../api/client.ts";
 import { useSay } from "../i18n/i18n.ts";
@@ -41,9 +41,9 @@ export function DataKeysPart() {
   );
 }
 
-const colours: Record<KeyVersion["state"], string> = {
-  ...{ coming: "blue", active: "green", old: "gold", retired: "default", destroyed: "default" },
-};
+const tones = {
+  ...{ coming: "warn", active: "good", old: "warn", retired: "off", destroyed: "off" },
+} as const satisfies Record<KeyVersion["state"], string>;
 
 function Versions({ rows }: { rows: KeyVersion[] }) {
   const say = useSay();
@@ -69,7 +69,7 @@ function Versions({ rows }: { rows: KeyVersion[] }) {
           title: say("settings.keyState"),
           render: (row) => (
             <>
-              <Tag color={colours[row.state]}>{say(`settings.key.${row.state}`)}</Tag>
+              <span className={`status ${tones[row.state]}`}>{say(`settings.key.${row.state}`)}</span>
               {row.state === "retired" && row.destroyedFrom !== null && (
                 <span className="row-sub">
                   {say("settings.destroyedFrom", { date: formats.date(row.destroyedFrom) })}
@@ -84,7 +84,7 @@ function Versions({ rows }: { rows: KeyVersion[] }) {
         <div>
           <span className="card-line">
             <strong>{say("settings.keyNumber", { version: row.version })}</strong>
-            <Tag color={colours[row.state]}>{say(`settings.key.${row.state}`)}</Tag>
+            <span className={`status ${tones[row.state]}`}>{say(`settings.key.${row.state}`)}</span>
           </span>
           <span className="card-line soft">
             <span>{say(`settings.cipher.${row.cipher}`)}</span>
