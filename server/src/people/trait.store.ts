@@ -27,27 +27,41 @@ export async function recordTraits(
   workspace: number,
   statements: readonly TraitsStatement[],
 ): Promise<void> {
-  const sealed = new Map<string, SealedTrait>();
-  const plain = new Map<string, PlainTrait>();
-  for (const { node, at, traits } of statements) {
-    const split = splitTraits(traits);
-    for (const { key, json } of split.sealed) keepNewest(sealed, { node, key, json, at });
-    for (const { key, text } of split.plain) keepNewest(plain, { node, key, text, at });
+  const sealed: SealedTrait[] = [];
+  const plain: PlainTrait[] = [];
+  for (const [node, said] of Map.groupBy(statements, (one) => one.node)) {
+    // Of a file's persons nearly all say something once: nothing has to be compared.
+    const { seal, show } = newestOf(said);
+    for (const { key, json, at } of seal) sealed.push({ node, key, json, at });
+    for (const { key, text, at } of show) plain.push({ node, key, text, at });
   }
-  const lines = linesOf([...plain.values()], (one) => plainLine(workspace, one));
+  const lines = linesOf(plain, (one) => plainLine(workspace, one));
   await Promise.all([
-    sealTraits(db, vault, workspace, [...sealed.values()]),
+    sealTraits(db, vault, workspace, sealed),
     clickhouse.insertLines("trait", lines, plainColumns),
   ]);
 }
 
-function keepNewest<One extends { node: number; key: string; at: Date }>(
-  known: Map<string, One>,
-  one: One,
-): void {
-  const place = `${one.node}\n${one.key}`;
-  const before = known.get(place);
-  if (before === undefined || before.at <= one.at) known.set(place, one);
+/** What the statements about one node come to: of each trait the newest word, of equally new ones the last. */
+function newestOf(said: readonly TraitsStatement[]) {
+  const seal = new Map<string, Omit<SealedTrait, "node">>();
+  const show = new Map<string, Omit<PlainTrait, "node">>();
+  for (const { at, traits } of said) {
+    const split = splitTraits(traits);
+    if (said.length === 1)
+      return {
+        seal: split.sealed.map(({ key, json }) => ({ key, json, at })),
+        show: split.plain.map(({ key, text }) => ({ key, text, at })),
+      };
+    for (const { key, json } of split.sealed) keepNewest(seal, { key, json, at });
+    for (const { key, text } of split.plain) keepNewest(show, { key, text, at });
+  }
+  return { seal: [...seal.values()], show: [...show.values()] };
+}
+
+function keepNewest<One extends { key: string; at: Date }>(known: Map<string, One>, one: One): void {
+  const before = known.get(one.key);
+  if (before === undefined || before.at <= one.at) known.set(one.key, one);
 }
 
 const plainColumns = ["workspace", "node", "key", "value", "at"];

@@ -24,10 +24,11 @@ export class RecordHash {
   }
 
   /** Everything that is stated. */
-  content({ fields, identifiers, said, marks }: StatedRecord): string {
+  content(record: StatedRecord): string {
+    const { fields, identifiers, marks } = record;
     let text = `${this.#salt}${fields}`;
     for (const { namespace, value } of identifiers) text += `\n${namespace}:${value}`;
-    if (said.length > 0) text += JSON.stringify(said);
+    text += record.saidText ?? (record.said.length > 0 ? JSON.stringify(record.said) : "");
     const own = marks.filter((mark) => mark !== amongOthers);
     if (own.length > 0) text += own.join();
     return hash64(text);

@@ -1,5 +1,6 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
 import type { Mark } from "../cleaning/marks.ts";
+import type { OrderSeen } from "../cleaning/orders-seen.ts";
 import type { Event, Said } from "../events/event.ts";
 import type { Identifier } from "../people/identity.ts";
 
@@ -41,12 +42,16 @@ export interface StatedRecord {
   readonly fields: string;
   /** What it says of the person: traits, children, consents. */
   readonly said: readonly RecordSaid[];
+  /** The same as JSON, "" for nothing, where it is at hand. */
+  readonly saidText?: string;
   readonly marks: readonly Mark[];
   /**
    * The events that its fields tell of, where whoever read it has them at hand: the same that its kind tells of the fields.
    * One without a time of its own (NaN) happened when the record did.
    */
-  readonly told?: readonly RecordEvent[];
+  readonly told?: readonly RecordEvent[] | undefined;
+  /** What it is compared by with those read beside it; goes no further than where it was read. */
+  readonly beside?: OrderSeen;
 }
 
 /** Where records come from. `import` is 0 for the API. */

@@ -79,11 +79,13 @@ export function statementsOf(taken: readonly Taken[], origin: RecordOrigin): Sta
   const by = origin.import > 0 ? `import:${origin.import}` : `source:${origin.source}`;
   const statements: Statement[] = [];
   for (const { record, node, decision } of taken) {
-    if (node === 0 || decision.keep === null || record.said.length === 0) continue;
+    if (node === 0 || decision.keep === null) continue;
+    const all = record.said;
+    if (all.length === 0) continue;
     const at = new Date(
       record.kind === "order" ? (record.at ?? origin.received) : (record.changedAt ?? origin.received),
     );
-    for (const said of record.said) {
+    for (const said of all) {
       if (said.kind === "child") statements.push({ ...said, node, at, statedBy: by });
       else if (said.kind === "consent") statements.push({ ...said, node, at, saidBy: by });
       else statements.push({ ...said, node, at });

@@ -25,7 +25,7 @@ interface Known {
 
 /** Lines of a shop are few: the same article, pieces and price over and over. Of other files each is another. */
 const mostKnown = 20_000;
-const known = new WeakMap<Cells, Map<string, Known>>();
+const known = new WeakMap<Cells, { said: readonly string[]; lines: Map<string, Known> }>();
 
 /** The lines; undefined where the report has none, null where a quantity cannot be read. */
 export function goodsOf(
@@ -36,18 +36,22 @@ export function goodsOf(
 ): readonly Goods[] | undefined | null {
   if (!targets.some(({ id }) => id === "quantity")) return undefined;
   let remembered = known.get(cells);
-  if (remembered === undefined || remembered.size > mostKnown) {
-    remembered = new Map();
+  if (remembered === undefined || remembered.lines.size > mostKnown) {
+    // All rows of a file have the same columns.
+    const said = columns.filter((column) => rows[0]?.[column] !== undefined);
+    remembered = { said, lines: new Map() };
     known.set(cells, remembered);
   }
+  const { said: words, lines } = remembered;
   const all: Goods[] = [];
   for (const row of rows) {
-    const said = wordsOf(row);
-    let found = remembered.get(said);
+    let said = "";
+    for (const column of words) said += `${row[column]}\n`;
+    let found = lines.get(said);
     if (found === undefined) {
       const { value: goods, again } = cells.recorded(() => read(cells, row, context));
       found = { goods, again };
-      remembered.set(ownText(said), found);
+      lines.set(ownText(said), found);
     } else found.again();
     if (found.goods === null) return null;
     const number = row["line"]?.trim() ?? "";
@@ -57,12 +61,6 @@ export function goodsOf(
 }
 
 const columns = "sku product title variant category quantity price priceFen linePaid linePaidFen".split(" ");
-
-function wordsOf(row: Row): string {
-  let words = "";
-  for (const column of columns) words += `${row[column] ?? "\0"}\n`;
-  return words;
-}
 
 function read(cells: Cells, row: Row, context: RowContext): Goods | null {
   const quantity = row["quantity"] === undefined ? 1 : cells.quantity(row, "quantity");

@@ -37,23 +37,29 @@ export function testMarks(key: string, texts: readonly string[], amountFen: numb
   return rowsRules["test-orders"].find([seen], { zone: "", now: 0 }).flatMap(({ marks }) => marks);
 }
 
-/** What orders are compared by, as long as they are held: it would have to be read out of their fields again. */
-const seen = new WeakMap<StatedRecord, OrderSeen>();
-
-/** Remembers what an order is compared with others by: its goods, each in one text. */
-export function see(
+/** The order with what it is compared with others by: its goods, each in one text. */
+export function seen(
   order: StatedRecord,
   goods: readonly string[],
   { amountFen }: { amountFen: number | undefined },
-): void {
+): StatedRecord {
   const [whose] = order.identifiers;
-  if (whose === undefined || order.at === null) return;
+  if (whose === undefined || order.at === null) return order;
   const items = goods.length === 1 ? (goods[0] as string) : [...goods].sort().join();
-  seen.set(order, {
-    ...{ key: order.key, fingerprint: order.fields, buyer: `${whose.namespace} ${whose.value}`, items },
-    ...{ amountFen: amountFen ?? 0, at: order.at, address: "", texts: [] },
-  });
+  const beside: OrderSeen = {
+    key: order.key,
+    fingerprint: order.fields,
+    buyer: `${whose.namespace} ${whose.value}`,
+    items,
+    amountFen: amountFen ?? 0,
+    at: order.at,
+    address: "",
+    texts: noTexts,
+  };
+  return Object.assign(order, { beside });
 }
+
+const noTexts: readonly string[] = [];
 
 /** The same basket of the same buyer within minutes, among orders that were read together; the later one is marked. */
 export function nearDuplicates(
@@ -61,7 +67,7 @@ export function nearDuplicates(
   { zone, now }: Pick<RowContext, "zone" | "now">,
 ): ReadonlyMap<StatedRecord, readonly Mark[]> {
   const known = orders.flatMap((order) => {
-    const what = seen.get(order);
+    const what = order.beside;
     return what === undefined ? [] : [{ order, what }];
   });
   known.sort((a, b) => a.what.at - b.what.at || (a.what.key < b.what.key ? -1 : 1));

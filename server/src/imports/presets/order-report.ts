@@ -6,7 +6,7 @@ import type { RecordKind, Row, RowContext, Target } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
 import { type Cells, cellsFor } from "./cells.ts";
 import { goodsOf } from "./order-goods.ts";
-import { nearDuplicates, see, testMarks } from "./order-oddities.ts";
+import { nearDuplicates, seen, testMarks } from "./order-oddities.ts";
 import { refusalOf } from "./refusal-of.ts";
 
 /** What is particular to a platform's report of orders; the rest is read alike by the targets' ids. */
@@ -84,8 +84,8 @@ function readOrder(
     { zone: context.zone, now: context.now, marks: [...marks], part: report.part ?? "" },
   );
   if (isRefusedRecord(stated)) return refusalOf(stated);
-  if (report.part === undefined) see(stated, items?.map(({ basket }) => basket) ?? titlesOf(distinct), money);
-  return stated;
+  if (report.part !== undefined) return stated;
+  return seen(stated, items?.map(({ basket }) => basket) ?? titlesOf(distinct), money);
 }
 
 /** A row that stands twice in a file is one: the same line number, or word for word the same where lines have none. */

@@ -4,6 +4,7 @@ import { normalise } from "../../people/normalise.ts";
 import type { Vault } from "../../people/vault.store.ts";
 import type { Db } from "../../platform/postgres.ts";
 import type { StatedRecord } from "../../records/record.ts";
+import { plainRecord } from "./packed.ts";
 import { count, type Progress } from "./progress.ts";
 
 /** A child as stored, by the identifier that stated it. */
@@ -42,12 +43,13 @@ export async function withKnownCodes(
       count(progress.genders, `${code}|${one.genderCode}`);
       return { ...one, gender: undefined, genderCode: code };
     });
-    return { ...record, said };
+    return { ...plainRecord(record), said };
   });
 }
 
-const saysGender = ({ said }: StatedRecord): boolean =>
-  said.some((one) => one.kind === "child" && one.genderCode !== undefined);
+const saysGender = (record: StatedRecord): boolean =>
+  (record.saidText === undefined || record.saidText.includes('"genderCode"')) &&
+  record.said.some((one) => one.kind === "child" && one.genderCode !== undefined);
 
 interface Holder {
   key: string;

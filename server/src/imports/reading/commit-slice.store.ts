@@ -9,6 +9,7 @@ import type { RecordKind } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
 import { withKnownCodes } from "./children.store.ts";
 import { isRefused } from "./gather.ts";
+import { plainRecord } from "./packed.ts";
 import { addSlice, count, type Progress } from "./progress.ts";
 import type { Reader } from "./reader.client.ts";
 import type { HandedRecord, Slice } from "./slice.ts";
@@ -46,7 +47,9 @@ export async function commitSlice(
     else {
       readable.push(record);
       // Where rows have no key of their own, the second that says the very same is another.
-      read.push(kind.repeats && occurrence > 0 ? { ...said, key: `${said.key} #${occurrence}` } : said);
+      read.push(
+        kind.repeats && occurrence > 0 ? { ...plainRecord(said), key: `${said.key} #${occurrence}` } : said,
+      );
     }
   }
   const received = progress.receiving ?? 0;

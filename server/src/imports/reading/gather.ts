@@ -1,11 +1,13 @@
+import { kinds } from "../../records/kinds.ts";
 import type { RecordKind, Row, RowContext } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
 import type { FileRow } from "./row.ts";
 import { type Aside, asideOf } from "./table.ts";
 
-/** A record with the rows it was read from. */
+/** A record, and the rows it was read from as far as anybody may ask for them: when it is refused. */
 export interface ReadRecord {
   rows: readonly FileRow[];
+  count: number;
   read: Read;
 }
 export type Read = ReturnType<RecordKind["read"]>;
@@ -67,7 +69,7 @@ export class Gatherer {
       this.#rows += 1;
       if (aside === "total") this.#totals += 1;
       else if (aside === "note") this.#notes += 1;
-      else this.#single.push({ rows: [row], read: { refused: row.bad as RefusedRow } });
+      else this.#single.push({ rows: [row], count: 1, read: { refused: row.bad as RefusedRow } });
       return full;
     }
     if (this.#together === null) {
@@ -125,10 +127,10 @@ export class Gatherer {
     const more = this.#kind.among?.(stated, this.#context);
     if (more === undefined || more.size === 0) return records;
     return records.map((record) => {
-      const { rows, read } = record;
+      const { rows, count, read } = record;
       const marks = isRefused(read) ? undefined : more.get(read);
       if (marks === undefined || isRefused(read)) return record;
-      return { rows, read: { ...read, marks: [...new Set([...read.marks, ...marks])] } };
+      return { rows, count, read: { ...read, marks: [...new Set([...read.marks, ...marks])] } };
     });
   }
 
@@ -139,7 +141,9 @@ export class Gatherer {
   /** Read by target only now: thousands of rows are held open, and half as many objects are. */
   #close(rows: FileRow[]): void {
     const cells = rows.map((row) => rowOf(this.#places, row.cells));
-    this.#single.push({ rows, read: this.#kind.read(cells, this.#context) });
+    const read = this.#kind.read(cells, this.#context);
+    const kept = isRefused(read) || kinds[this.#kind.record].needsSomebody ? rows : [];
+    this.#single.push({ rows: kept, count: rows.length, read });
   }
 }
 

@@ -33,12 +33,12 @@ export function outlookOf(
   const reasons = new Map<string, number>();
   const add = (to: Map<string, number>, code: string, more: number) =>
     to.set(code, (to.get(code) ?? 0) + more);
-  for (const { read, rows: of } of records) {
-    if (isRefused(read)) add(reasons, read.refused, of.length);
+  for (const { read, count: of } of records) {
+    if (isRefused(read)) add(reasons, read.refused, of);
     else for (const mark of new Set(read.marks)) add(marks, mark, 1);
   }
   const refused = [...reasons.values()].reduce((sum, one) => sum + one, 0);
-  const kept = records.reduce((sum, { rows: of, read }) => (isRefused(read) ? sum : sum + of.length), 0);
+  const kept = records.reduce((sum, { count: of, read }) => (isRefused(read) ? sum : sum + of), 0);
   return {
     ...{ rows: taken, kept, refused },
     records: records.filter(({ read }) => !isRefused(read)).length,

@@ -2,7 +2,7 @@ import type { Unreadable } from "./format.ts";
 import type { Looked, LookOrder } from "./look.client.ts";
 import type { ImportFile } from "./progress.ts";
 import type { FileRow } from "./row.ts";
-import type { Slice } from "./slice.ts";
+import type { SentSlice } from "./slice.ts";
 
 /** A file to be read to its end, for an import. */
 export interface ReadOrder {
@@ -26,7 +26,7 @@ export type Ask =
 export type Answer =
   | { looked: Looked[] }
   | { begun: true }
-  | { slice: Slice | null }
+  | { slice: SentSlice | null }
   | { rows: FileRow[][] }
   | { unreadable: Unreadable; row?: number | undefined }
   | { failed: string; code?: string | undefined };

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { UnreadableFile } from "./format.ts";
 import type { Looked, LookOrder } from "./look.client.ts";
+import { unpack } from "./packed.ts";
 import type { Answer, Ask, ReadOrder } from "./read-order.ts";
 import type { FileRow } from "./row.ts";
 import type { Slice } from "./slice.ts";
@@ -30,7 +31,8 @@ export async function openReader(order: ReadOrder): Promise<Reader> {
   return {
     async next() {
       const answer = await thread.ask({ ask: "slice" });
-      return "slice" in answer ? answer.slice : null;
+      if (!("slice" in answer) || answer.slice === null) return null;
+      return { ...answer.slice, records: unpack(answer.slice.records) };
     },
     async rowsOf(slice, records) {
       if (records.length === 0) return [];

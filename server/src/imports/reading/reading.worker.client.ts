@@ -9,7 +9,7 @@ import { type SliceWithRows, slicesOf } from "./slices.client.ts";
 const ahead = 1;
 
 /** The thread that reads files, so that the server goes on answering; it touches files and nothing else. */
-let handed: { number: number; rows: readonly (readonly FileRow[])[] } | undefined;
+let handed: { number: number; rows: ReadonlyMap<number, readonly FileRow[]> } | undefined;
 let slices: AsyncGenerator<SliceWithRows> | undefined;
 const ready: Promise<IteratorResult<SliceWithRows>>[] = [];
 
@@ -48,14 +48,14 @@ async function answer(ask: Ask): Promise<Answer> {
       const next = await ready.shift();
       more();
       if (next === undefined || next.done) return { slice: null };
-      const { slice, records } = next.value;
+      const { slice, rows } = next.value;
       // The rows of this slice alone may still be asked for, when some of its records are turned down.
-      handed = { number: slice.number, rows: records.map(({ rows }) => rows) };
+      handed = { number: slice.number, rows };
       return { slice };
     }
     case "rows":
       return {
-        rows: ask.records.map((at) => (handed?.number === ask.slice ? [...(handed.rows[at] ?? [])] : [])),
+        rows: ask.records.map((at) => (handed?.number === ask.slice ? [...(handed.rows.get(at) ?? [])] : [])),
       };
   }
 }

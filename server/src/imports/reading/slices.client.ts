@@ -1,15 +1,18 @@
 import { hash64 } from "../../events/message-hash.ts";
 import { presetOf } from "../presets.ts";
 import { tableRows } from "./examine.client.ts";
-import { type Gathered, Gatherer, isRefused, type ReadRecord } from "./gather.ts";
+import { type Gathered, Gatherer, isRefused } from "./gather.ts";
 import { Occurrences } from "./occurrences.ts";
+import { pack } from "./packed.ts";
 import type { ReadOrder } from "./read-order.ts";
+import type { FileRow } from "./row.ts";
 import { RuleTally } from "./rule-tally.ts";
-import type { Slice } from "./slice.ts";
+import type { SentSlice } from "./slice.ts";
 
 export interface SliceWithRows {
-  slice: Slice;
-  records: readonly ReadRecord[];
+  slice: SentSlice;
+  /** The rows of records that are or may be refused, by the record's place. */
+  rows: ReadonlyMap<number, readonly FileRow[]>;
 }
 
 /**
@@ -29,15 +32,17 @@ export async function* slicesOf(order: ReadOrder): AsyncGenerator<SliceWithRows>
   let bytes = 0;
   let number = 0;
   const slice = ({ records, rows, totals, notes }: Gathered): SliceWithRows | null => {
-    const handed = records.map(({ rows: of, read }) => ({
-      ...{ rows: of.length, read },
+    const handed = records.map(({ count, read }) => ({
+      ...{ rows: count, read },
       occurrence: occurrences === null || isRefused(read) ? 0 : occurrences.next(hash64(read.key)),
     }));
     const rules = tally.take();
     seen += rows;
     if (seen <= order.rowsDone) return null;
     number += 1;
-    return { slice: { number, records: handed, rows, totals, notes, bytes, rules }, records };
+    const kept = new Map(records.flatMap(({ rows: of }, at) => (of.length > 0 ? [[at, of] as const] : [])));
+    // Packed at once: what was read of a slice is let go of, and only its texts wait to be asked for.
+    return { slice: { number, records: pack(handed), rows, totals, notes, bytes, rules }, rows: kept };
   };
   const from = { ...toRead(file), headerLine: file.headerLine ?? 1 };
   for await (const rows of tableRows(from, (read) => (bytes = read))) {

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { isRefusedRecord } from "../../records/kind.ts";
+import type { OrderInput } from "../../records/kinds/order.ts";
+import { kinds } from "../../records/kinds.ts";
+import type { StatedRecord } from "../../records/record.ts";
+import { pack, plainRecord, unpack } from "./packed.ts";
+import type { HandedRecord } from "./slice.ts";
+
+const context = { zone: "Asia/Shanghai", now: 1.7e12 };
+const buyer = { name: "王芳", province: "浙江省" };
+const phone = { namespace: "phone", value: "13912345678" };
+const orders = [
+  {
+    shop: "a",
+    order: "1",
+    status: "paid",
+    paidAt: "2023-01-02 03:04:05",
+    identifiers: [phone],
+    buyer,
+    changedAt: 1.6e12,
+  },
+  {
+    shop: "a",
+    order: "2",
+    status: "placed",
+    identifiers: [],
+    items: [{ sku: "a", quantity: 2000, price: 3 }],
+  },
+  {
+    shop: "a",
+    order: "3",
+    status: "refunded",
+    amount: 5,
+    identifiers: [phone, { namespace: "member:tmall", value: "tb" }],
+  },
+] as const;
+
+test("records come out of their columns as they went in", () => {
+  const stated = orders.map((order) =>
+    kinds.order.state(structuredClone(order) as unknown as OrderInput, context),
+  );
+  const handed: HandedRecord[] = stated.map((read, i) => {
+    if (isRefusedRecord(read)) throw new Error(read.refused);
+    return { rows: i + 1, occurrence: i, read };
+  });
+  handed.splice(1, 0, { rows: 7, occurrence: 0, read: { refused: "no-key" } });
+  const out = unpack(structuredClone(pack(handed)));
+  expect(out.map(({ rows, occurrence }) => [rows, occurrence])).toEqual([
+    [1, 0],
+    [7, 0],
+    [2, 1],
+    [3, 2],
+  ]);
+  expect(out[1]?.read).toEqual({ refused: "no-key" });
+  for (const i of [0, 2, 3]) {
+    const read = out[i]?.read as StatedRecord;
+    expect(plainRecord(read)).toEqual(handed[i]?.read);
+    expect(read.saidText ?? "").toBe(read.said.length === 0 ? "" : JSON.stringify(read.said));
+  }
+});
