@@ -20,8 +20,8 @@ export type Condition =
   | { kind: "all" | "any"; of: Condition[] }
   | { kind: "not"; of: Condition }
   | { kind: "trait"; key: string; op: Operator; value?: z.infer<typeof Operand> }
-  | { kind: "stage"; in: Stage[] }
-  | { kind: "childAge"; fromDays: number; toDays: number }
+  | { kind: "stage"; in: Stage[]; inferred?: number | undefined }
+  | { kind: "childAge"; fromDays: number; toDays: number; inferred?: number | undefined }
   | {
       kind: "did";
       event: string;
@@ -44,12 +44,19 @@ export const TraitIs = z.strictObject({
   op: Operator,
   value: Operand,
 });
-export const StageIn = z.strictObject({ kind: z.literal("stage"), in: z.array(Stage).min(1) });
+/** With it, children guessed from purchases count too, if guessed with at least this confidence; else only stated ones. */
+const Inferred = z.number().min(0).max(1).optional();
+export const StageIn = z.strictObject({
+  kind: z.literal("stage"),
+  in: z.array(Stage).min(1),
+  inferred: Inferred,
+});
 /** Age of any child in days, both ends inclusive; negative counts before birth. */
 export const ChildAge = z.strictObject({
   kind: z.literal("childAge"),
   fromDays: z.number().int().min(-400).max(10_000),
   toDays: z.number().int().min(-400).max(10_000),
+  inferred: Inferred,
 });
 /**
  * Did an event; with `count`, that many times (a count of 0 by `=` or `<` means absence); with `sum`, the total of

@@ -3,6 +3,7 @@ import { answerRights } from "./house/answer-rights.ts";
 import { choose } from "./house/choose.ts";
 import { collect } from "./house/collect.ts";
 import { explain } from "./house/explain.ts";
+import { guessAges } from "./house/guess-ages.ts";
 import type { House } from "./house/house.ts";
 import { keep } from "./house/keep.ts";
 import { keepPrivacy } from "./house/keep-privacy.ts";
@@ -34,6 +35,7 @@ export async function buildApp(ground: Ground): Promise<App> {
   linkAlike(house, known, collected);
   const chosen = choose(house, known, collected);
   raise(house, known, collected, chosen);
+  const learnAges = await guessAges(house, known, collected, chosen);
   const reached = await reach(house, known, chosen);
   tellOthers(house, known, collected);
   measure(house, known);
@@ -42,7 +44,7 @@ export async function buildApp(ground: Ground): Promise<App> {
   await keep(house, chosen);
   await answerRights(house, known, chosen);
   await keepPrivacy(house, known, chosen);
-  const ensureDemo = await openDemo(house, collected, chosen, reached);
+  const ensureDemo = await openDemo(house, collected, chosen, { messages: reached.messages, learnAges });
   return {
     http,
     tasks: house.tasks,

@@ -7,9 +7,9 @@ import { numberList } from "../people/lists.ts";
 import { findVaultTraits } from "../people/trait.store.ts";
 import type { Db } from "../platform/postgres.ts";
 import { maskIdentifier, maskName } from "../privacy/masking.ts";
+import { childrenOrGuesses } from "./inferred.store.ts";
 import type { FamiliesParts } from "./parts.ts";
 import { findSharers } from "./share.store.ts";
-import { childrenOn } from "./shown-children.ts";
 import { findChanges, findTies, type KeptChange } from "./ties.store.ts";
 
 /** A family as staff see it on a date: its carers with their roles, its children, who came and went. Always masked. */
@@ -37,7 +37,7 @@ export async function loadFamily(
   return {
     id: String(family),
     carers,
-    children: childrenOn(children, on, nameOf).map(
+    children: (await childrenOrGuesses(db, workspace, { children, persons }, on, nameOf)).map(
       (child): FamilyChild => ({
         ...child,
         holder: String(holders.get(Number(child.id)) ?? family),

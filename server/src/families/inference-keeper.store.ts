@@ -14,7 +14,7 @@ import type { Inference } from "./inference.ts";
 import { findPurchases, nodesOf, ownersOf } from "./inference-feed.store.ts";
 import type { Place } from "./inference-place.ts";
 import { type InferenceThread, startInference } from "./inference-thread.client.ts";
-import type { PersonGuess } from "./inference-work.ts";
+import type { Answer, Ask, PersonGuess } from "./inference-work.ts";
 import { dateOfDay, type InferredChild, replaceInferred } from "./inferred.store.ts";
 
 export interface KeeperParts {
@@ -29,6 +29,8 @@ export interface KeeperParts {
 /** Orders of the same moment are looked at together. */
 const waitMs = 1500;
 const slice = 500;
+const restMs = 30_000;
+const mostWaiting = 5000;
 /** A guess this unsure is none: fewer than one birthday in twelve would be near it. */
 const leastConfidence = 0.08;
 
@@ -40,6 +42,9 @@ export class InferenceKeeper implements Inference {
   private timer: NodeJS.Timeout | null = null;
   private running: Promise<void> = Promise.resolve();
   private stopped = false;
+  private rest: NodeJS.Timeout | null = null;
+  private asking = 0;
+  private tookMs = 0;
 
   constructor(parts: KeeperParts) {
     this.parts = parts;
@@ -54,19 +59,30 @@ export class InferenceKeeper implements Inference {
   /** Something else was heard of these nodes that may change a guess: a birthday, a merge, a split. */
   lookAt(workspace: number, nodes: readonly number[]): void {
     const waiting = this.waiting.get(workspace) ?? new Set();
-    for (const node of nodes) waiting.add(node);
+    // In a flood (an import, a great day) most are left to the nightly job, which goes through everybody.
+    for (const node of nodes) if (waiting.size < mostWaiting) waiting.add(node);
     this.waiting.set(workspace, waiting);
-    this.timer ??= setTimeout(() => void this.flush(), waitMs).unref();
+    this.wait();
   }
 
-  /** Looks at all who wait, now; for tests and for stopping. */
+  /** Looking back takes no more than a tenth of the time, whatever arrives. */
+  private wait(): void {
+    if (this.stopped) return;
+    this.timer ??= setTimeout(() => void this.flush(), Math.max(waitMs, 9 * this.tookMs)).unref();
+  }
+
+  /** Looks at those who have waited longest, at most a slice of each workspace. */
   async flush(): Promise<void> {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
-    const waiting = [...this.waiting];
-    this.waiting.clear();
+    const waiting = [...this.waiting].map(
+      ([workspace, nodes]) => [workspace, [...nodes].slice(0, slice)] as const,
+    );
+    for (const [workspace, nodes] of waiting) this.done(workspace, nodes);
     this.running = this.running.then(async () => {
-      for (const [workspace, nodes] of waiting) await this.lookAtNodes(workspace, [...nodes]);
+      const began = performance.now();
+      for (const [workspace, nodes] of waiting) await this.lookAtNodes(workspace, nodes);
+      this.tookMs = performance.now() - began;
     });
     await this.running.catch((error: Error) => {
       // The nightly job goes through everybody again.
@@ -76,14 +92,19 @@ export class InferenceKeeper implements Inference {
       );
       this.running = Promise.resolve();
     });
+    if (this.waiting.size > 0) this.wait();
+  }
+
+  private done(workspace: number, nodes: readonly number[]): void {
+    const waiting = this.waiting.get(workspace);
+    for (const node of nodes) waiting?.delete(node);
+    if (waiting?.size === 0) this.waiting.delete(workspace);
   }
 
   private async lookAtNodes(id: number, nodes: readonly number[]): Promise<void> {
     const workspace = await findWorkspace(this.parts.db, String(id));
     if (workspace === null) return;
-    for (let from = 0; from < nodes.length && !this.stopped; from += slice) {
-      await this.guess(workspace, await ownersOf(this.parts.db, id, nodes.slice(from, from + slice)));
-    }
+    if (!this.stopped) await this.guess(workspace, await ownersOf(this.parts.db, id, nodes));
   }
 
   async guess(workspace: Place, persons: readonly number[]): Promise<void> {
@@ -144,22 +165,34 @@ export class InferenceKeeper implements Inference {
     return times === 0 ? [] : [{ kind: "inference", ref: "ages", name: "ages", times }];
   }
 
-  async ask(ask: Parameters<InferenceThread["ask"]>[0]) {
+  async ask(question: Ask): Promise<Answer> {
     this.thread ??= startInference();
+    if (this.rest !== null) clearTimeout(this.rest);
+    this.asking += 1;
     try {
-      return await this.thread.ask(ask);
+      return await this.thread.ask(question);
     } catch (error) {
-      await this.thread?.close();
-      this.thread = null;
+      await this.letGo();
       throw error;
+    } finally {
+      this.asking -= 1;
+      if (this.asking === 0) this.rest = setTimeout(() => void this.letGo(), restMs).unref();
     }
+  }
+
+  /** A thread holds its models in memory; after a while without orders it goes. */
+  private async letGo(): Promise<void> {
+    const thread = this.thread;
+    this.thread = null;
+    await thread?.close();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     if (this.timer !== null) clearTimeout(this.timer);
+    if (this.rest !== null) clearTimeout(this.rest);
     await this.running.catch(() => undefined);
-    await this.thread?.close();
+    await this.letGo();
   }
 }
 

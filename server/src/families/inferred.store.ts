@@ -2,10 +2,12 @@ import type { Child } from "@stork/contract/people.ts";
 import { sql } from "kysely";
 import { addDays } from "../catalog/calendar.ts";
 import { ageDays, nextStage, stageOn } from "../catalog/stages.ts";
+import type { StoredChild } from "../people/child.store.ts";
 import { numberList } from "../people/lists.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 import { silencesOf } from "../privacy/silence.store.ts";
+import { childrenOn } from "./shown-children.ts";
 
 /** A guess as stored; dates as text. */
 export interface InferredChild {
@@ -47,6 +49,18 @@ export async function replaceInferred(
   });
   await mirror(clickhouse, workspace, written);
   return written.length;
+}
+
+/** The children that were stated; where there is none, those guessed, if nobody asked for silence. */
+export async function childrenOrGuesses(
+  db: Db,
+  workspace: number,
+  { children, persons }: { children: readonly StoredChild[]; persons: readonly number[] },
+  on: string,
+  nameOf: (child: StoredChild) => string | null,
+): Promise<Child[]> {
+  const stated = childrenOn(children, on, nameOf);
+  return stated.length > 0 ? stated : findInferred(db, workspace, persons, on);
 }
 
 async function takeAway(
@@ -109,10 +123,9 @@ async function mirror(clickhouse: ClickHouse, workspace: number, rows: readonly 
 }
 
 /**
- * Guesses about the children of these persons as shown on a date. None where a child was stated (`stated`), or where
- * somebody asked for silence.
+ * Guesses about the children of these persons as shown on a date; none where somebody asked for silence.
  */
-export async function findInferred(
+async function findInferred(
   db: Db,
   workspace: number,
   persons: readonly number[],

@@ -1,7 +1,9 @@
+import { newestVersion } from "../families/age-model.store.ts";
 import { askToLearn, inferenceTasks, scheduleNightly } from "../families/inference.job.ts";
 import { inferenceRoutes } from "../families/inference.routes.ts";
 import { InferenceKeeper } from "../families/inference-keeper.store.ts";
 import { jobs } from "../platform/jobs.ts";
+import { findWorkspace } from "../platform/workspaces.store.ts";
 import type { Chosen } from "./choose.ts";
 import type { Collected } from "./collect.ts";
 import type { House } from "./house.ts";
@@ -13,7 +15,7 @@ export async function guessAges(
   { stoppers }: Known,
   { onCommitted }: Collected,
   { touched }: Chosen,
-): Promise<(workspace: number) => Promise<void>> {
+): Promise<(slug: string) => Promise<void>> {
   const { db, clickhouse, clock, log, http } = house;
   const keeper = new InferenceKeeper({ db, clickhouse, clock, log, onGuessed: touched });
   // A demo's past is looked at once, when it is told.
@@ -29,5 +31,9 @@ export async function guessAges(
   Object.assign(house.tasks, inferenceTasks(parts));
   await scheduleNightly(parts);
   house.closing.push(() => keeper.stop());
-  return (workspace) => askToLearn(parts, workspace);
+  return async (slug) => {
+    const workspace = await findWorkspace(db, slug);
+    if (workspace !== null && (await newestVersion(db, workspace.id)) === 0)
+      await askToLearn(parts, workspace.id);
+  };
 }

@@ -12,7 +12,7 @@ export async function openDemo(
   house: House,
   { collector }: Collected,
   { refresher }: Chosen,
-  { messages }: Reached,
+  { messages, learnAges }: Pick<Reached, "messages"> & { learnAges: (slug: string) => Promise<void> },
 ): Promise<App["ensureDemo"]> {
   let mailbox = await openDemoMailbox({ messages });
   house.closing.push(() => mailbox?.close());
@@ -26,5 +26,6 @@ export async function openDemo(
     } finally {
       house.tellingHistory = false;
     }
+    await learnAges("demo");
   };
 }

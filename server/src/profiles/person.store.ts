@@ -1,5 +1,5 @@
 import type { Person, RevealedPerson } from "@stork/contract/people.ts";
-import { childrenOn } from "../families/shown-children.ts";
+import { childrenOrGuesses } from "../families/inferred.store.ts";
 import { findFamilyChildren, type StoredChild } from "../people/child.store.ts";
 import { displayName } from "../people/display-name.ts";
 import { findHousehold } from "../people/household.store.ts";
@@ -60,6 +60,9 @@ export async function loadPerson(
     ...children.map(({ statedBy }) => statedBy),
     ...consents.map(({ by }) => by),
   ]);
+  const shownChildren = await childrenOrGuesses(db, workspace, { children, persons }, on, (child) =>
+    childName(vault, workspace, child, whole),
+  );
   const name = displayName(sealed);
   const since = new Date(
     Math.min(...nodes.map((node) => node.since.getTime()), did.firstAt?.getTime() ?? Infinity),
@@ -74,7 +77,7 @@ export async function loadPerson(
       ...shownTraits(sealed, whole),
     },
     tags: {},
-    children: childrenOn(children, on, (child) => childName(vault, workspace, child, whole)).map((child) =>
+    children: shownChildren.map((child) =>
       child.statedBy === undefined ? child : { ...child, statedBy: nameOf(child.statedBy) },
     ),
     consents: consents.map((consent) => ({ ...consent, by: nameOf(consent.by) })),

@@ -34,6 +34,8 @@ export interface Facts {
   events: readonly EventFact[];
   traits: readonly TraitFact[];
   children: readonly ChildDates[];
+  /** Children guessed from purchases, for conditions that ask for them. */
+  guessed?: readonly (ChildDates & { readonly confidence: number })[];
 }
 export interface EventFact {
   name: string;

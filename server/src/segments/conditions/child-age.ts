@@ -2,6 +2,7 @@ import { ageDaysSql } from "../../catalog/stage-sql.ts";
 import { ageDays } from "../../catalog/stages.ts";
 import { ch, date, i64, u32 } from "../../platform/clickhouse.ts";
 import { type Meaning, plain } from "../condition.ts";
+import { childrenCounted, orGuessed, withGuessed } from "../guessed.ts";
 
 /** Has a child whose age in days today lies in the range, both ends included; negative before birth. */
 export const childAge: Meaning<"childAge"> = {
@@ -11,23 +12,36 @@ export const childAge: Meaning<"childAge"> = {
     { name: "fromDays", label: { zh: "从（天）", en: "From (days)" }, input: "days", required: true },
     { name: "toDays", label: { zh: "到（天）", en: "To (days)" }, input: "days", required: true },
   ],
-  query: ({ fromDays, toDays }, { workspace, today, person, restriction }) => ch`
-    select distinct ${person} as person from child final
+  query: ({ fromDays, toDays, inferred }, place) => {
+    const { workspace, today, person, restriction } = place;
+    const fits = ch`ifNull(${ageDaysSql(ch`born_on`, ch`due_on`, date(today))} between ${i64(fromDays)} and ${i64(toDays)}, 0)`;
+    return orGuessed(
+      ch`select distinct ${person} as person from child final
     where workspace = ${u32(workspace)} and removed = 0 and usable = 1${restriction}
-      and ifNull(${ageDaysSql(ch`born_on`, ch`due_on`, date(today))} between ${i64(fromDays)} and ${i64(toDays)}, 0)`,
-  holds: ({ fromDays, toDays }, { children }, { today }) =>
-    children.some((child) => {
+      and ${fits}`,
+      inferred,
+      place,
+      fits,
+    );
+  },
+  holds: ({ fromDays, toDays, inferred }, facts, { today }) =>
+    childrenCounted(facts, inferred).some((child) => {
       const age = ageDays(child, today);
       return age !== null && age >= fromDays && age <= toDays;
     }),
-  sentence: ({ fromDays, toDays }) => ({
-    zh: `宝宝年龄在 ${fromDays} 到 ${toDays} 天${fromDays < 0 ? "（负数为出生前）" : ""}`,
-    en: `has a child aged ${fromDays} to ${toDays} days${fromDays < 0 ? " (negative: before birth)" : ""}`,
-  }),
+  sentence: ({ fromDays, toDays, inferred }) =>
+    withGuessed(
+      {
+        zh: `宝宝年龄在 ${fromDays} 到 ${toDays} 天${fromDays < 0 ? "（负数为出生前）" : ""}`,
+        en: `has a child aged ${fromDays} to ${toDays} days${fromDays < 0 ? " (negative: before birth)" : ""}`,
+      },
+      inferred,
+    ),
   problems: ({ fromDays, toDays }) =>
     fromDays <= toDays
       ? []
       : [{ path: ["toDays"], message: { zh: "“到”不能小于“从”", en: "“to” must not be below “from”" } }],
   timeSense: () => "daily",
-  throughChild: () => true,
+  // A guess is no child that one may speak of after a loss.
+  throughChild: ({ inferred }) => inferred === undefined,
 };
