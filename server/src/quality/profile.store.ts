@@ -1,12 +1,13 @@
 import { type ClickHouse, ch, instant, u32 } from "../platform/clickhouse.ts";
 import { type Cell, minuteMs } from "./sampler.ts";
 
-/** Adds what was counted to the minute's and the hour's profile. */
-export async function addCells(clickhouse: ClickHouse, cells: readonly Cell[]): Promise<void> {
-  if (cells.length === 0) return;
-  await clickhouse.insertLines("quality_minute", lines(cells, "minute", minuteMs));
-  await clickhouse.insertLines("quality_hour", lines(cells, "hour", 60 * minuteMs));
-}
+/** Adds what was counted to the minutes' profile. Rows add up: whoever tries again must know what was taken. */
+export const addMinutes = (clickhouse: ClickHouse, cells: readonly Cell[]): Promise<void> =>
+  clickhouse.insertLines("quality_minute", lines(cells, "minute", minuteMs));
+
+/** The same to the hours' profile. */
+export const addHours = (clickhouse: ClickHouse, cells: readonly Cell[]): Promise<void> =>
+  clickhouse.insertLines("quality_hour", lines(cells, "hour", 60 * minuteMs));
 
 /** An instant with a fraction is read from a whole number as its milliseconds. */
 function lines(cells: readonly Cell[], column: "minute" | "hour", span: number): Buffer {

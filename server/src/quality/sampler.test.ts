@@ -49,6 +49,21 @@ describe("the sampler", () => {
     expect(sampler.flush()).toEqual([]);
   });
 
+  test("counts names that are data together, however many days they come; names gone for a week make room", () => {
+    const sampler = new Sampler();
+    const names = new Set<string>();
+    const send = (from: number, received: number) => {
+      for (let i = from; i < from + 300; i += 1) sampler.take(1, [row(i, { name: `Order ${i}` }, received)]);
+      sampler.take(1, [row(0, { name: "Order 0" }, received)]);
+      return sampler.flush().map(({ name }) => name);
+    };
+    for (let day = 0; day < 6; day += 1)
+      for (const name of send(day * 300, at + day * 86_400_000)) names.add(name);
+    expect(names.size).toBe(401);
+    expect(names.has("*")).toBe(true);
+    expect(send(9_000, at + 15 * 86_400_000)).toEqual(expect.arrayContaining(["Order 9000", "Order 0"]));
+  });
+
   test("spreads its sample over what comes, once it knows how much that is", () => {
     const sampler = new Sampler();
     sampler.take(

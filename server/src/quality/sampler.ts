@@ -31,8 +31,9 @@ interface Stream {
 export const minuteMs = 60_000;
 /** Of each source and event name between two flushes. */
 const mostLooked = 24;
-/** More names than any shop has; beyond them they are counted together. */
+/** More names than any shop has in a week, for so long the watch looks back; beyond them they are counted together. */
 const mostNames = 400;
+const namesKeptMs = 7 * 86_400_000;
 const otherNames = "*";
 
 /**
@@ -40,6 +41,8 @@ const otherNames = "*";
  * events is to add up; what is looked into is bounded whatever arrives, and so is its memory.
  */
 export class Sampler {
+  /** The names of a source that are counted each by itself, and when each was last heard. */
+  readonly #named = new Map<number, Map<string, number>>();
   readonly #sources = new Map<number, Map<string, Stream>>();
   readonly #known: (workspace: number, source: number, name: string) => Vocabularies;
   #done: Cell[] = [];
@@ -54,7 +57,7 @@ export class Sampler {
     for (const { event, origin } of rows) {
       if (stream === undefined || origin.source !== source || stream.name !== event.name) {
         source = origin.source;
-        stream = this.#streamOf(source, event.name);
+        stream = this.#streamOf(source, event.name, origin.received);
       }
       const cell = this.#cellOf(stream, workspace, source, origin.received);
       if (origin.received > cell.last) cell.last = origin.received;
@@ -80,7 +83,7 @@ export class Sampler {
 
   /** Something of the source that is no event: refused items and the like. */
   note(workspace: number, source: number, counts: Readonly<Record<string, number>>, at: number): void {
-    const cell = this.#cellOf(this.#streamOf(source, ""), workspace, source, at);
+    const cell = this.#cellOf(this.#streamOf(source, "", at), workspace, source, at);
     cell.last = 0;
     for (const [key, count] of Object.entries(counts)) add(cell.counts, key, count);
   }
@@ -89,7 +92,7 @@ export class Sampler {
   flush(): Cell[] {
     const cells = this.#done;
     this.#done = [];
-    for (const streams of this.#sources.values())
+    for (const [source, streams] of this.#sources)
       for (const [name, stream] of streams) {
         if (stream.cell === null) {
           // Nothing for a while: forgotten, so that names which come once do not gather.
@@ -97,6 +100,7 @@ export class Sampler {
           continue;
         }
         cells.push(stream.cell);
+        if (name !== "" && name !== otherNames) this.#hear(source, name, stream.cell.minute);
         stream.cell = null;
         stream.step = Math.max(1, Math.floor(stream.passed / mostLooked));
         stream.passed = 0;
@@ -110,7 +114,7 @@ export class Sampler {
     if (this.#done.length < 20_000) this.#done.push(...cells);
   }
 
-  #streamOf(source: number, name: string): Stream {
+  #streamOf(source: number, name: string, at: number): Stream {
     let streams = this.#sources.get(source);
     if (streams === undefined) {
       streams = new Map();
@@ -118,10 +122,31 @@ export class Sampler {
     }
     const found = streams.get(name);
     if (found !== undefined) return found;
-    if (streams.size >= mostNames && name !== otherNames) return this.#streamOf(source, otherNames);
+    const isOwn = name === "" || name === otherNames || this.#isNamed(source, name, at);
+    if (!isOwn) return this.#streamOf(source, otherNames, at);
     const made = { name, cell: null, looked: 0, passed: 0, step: 1 };
     streams.set(name, made);
     return made;
+  }
+
+  /** A sender that puts ids into its names would fill the profiles, and the watch looks at each name it finds there. */
+  #isNamed(source: number, name: string, at: number): boolean {
+    const named = this.#named.get(source);
+    if (named !== undefined && !named.has(name) && named.size >= mostNames) {
+      // In the order in which they were last heard: the first is the oldest.
+      const [oldest = ["", at]] = named;
+      if (at - oldest[1] < namesKeptMs) return false;
+      named.delete(oldest[0]);
+    }
+    this.#hear(source, name, at);
+    return true;
+  }
+
+  #hear(source: number, name: string, at: number): void {
+    const named = this.#named.get(source) ?? new Map<string, number>();
+    this.#named.set(source, named);
+    named.delete(name);
+    named.set(name, at);
   }
 
   #cellOf(stream: Stream, workspace: number, source: number, received: number): Cell {

@@ -8,8 +8,8 @@ import type { Db } from "../platform/postgres.ts";
 import { auditOrders, auditStock } from "./audit.store.ts";
 import { type Bounds, findBounds, streamKey } from "./bounds.store.ts";
 import { auditedTo, leaveWatch, takeWatch } from "./lease.store.ts";
-import { addCells, findBusyWorkspaces } from "./profile.store.ts";
-import { Sampler, type Vocabularies } from "./sampler.ts";
+import { addHours, addMinutes, findBusyWorkspaces } from "./profile.store.ts";
+import { type Cell, Sampler, type Vocabularies } from "./sampler.ts";
 import { findRestless, findWorkspacesOf, type WatchedWorkspace } from "./sources-watched.store.ts";
 import { WorkspaceWatch } from "./workspace-watch.store.ts";
 
@@ -30,6 +30,7 @@ const recentDays = 8;
 const followEveryMs = 5 * 60_000;
 /** Five minutes of an engine that stands still. */
 const mostFailedFlushes = 30;
+const mostOwed = 20_000;
 
 /** Counts on every server, looks on one of them. */
 export class Watch {
@@ -39,6 +40,8 @@ export class Watch {
   readonly #workspaces = new Map<number, WorkspaceWatch>();
   readonly #known = new Map<string, Vocabularies>();
   #failedFlushes = 0;
+  /** Counted in the minutes' profile and not in the hours' yet. */
+  #owedHours: Cell[] = [];
   #followedAt = Number.NEGATIVE_INFINITY;
   #timers: NodeJS.Timeout[] = [];
   #turn: Promise<unknown> = Promise.resolve();
@@ -91,9 +94,15 @@ export class Watch {
 
   /** What the engine does not take is tried again with the next, a few times: counts must not stop the watch. */
   async #flush(): Promise<void> {
-    const cells = this.sampler.flush();
+    const { clickhouse } = this.#parts;
+    let cells: readonly Cell[] = this.sampler.flush();
     try {
-      await addCells(this.#parts.clickhouse, cells);
+      await addMinutes(clickhouse, cells);
+      // Two tables are two writes: what one has taken is not given to it again because the other has not.
+      if (this.#owedHours.length < mostOwed) this.#owedHours.push(...cells);
+      cells = [];
+      await addHours(clickhouse, this.#owedHours);
+      this.#owedHours = [];
       this.#failedFlushes = 0;
     } catch (error) {
       this.#failedFlushes += 1;
@@ -133,9 +142,10 @@ export class Watch {
     if (to - before < auditEveryMs && done !== null && done.getTime() <= to) return;
     const from = Math.max(before, to - mostAuditedMs);
     for (const workspace of workspaces) {
-      const cells = await auditOrders(clickhouse, workspace, from, to);
-      await addCells(clickhouse, [...cells, ...(await auditStock(clickhouse, workspace, from, to))]);
+      this.sampler.putBack(await auditOrders(clickhouse, workspace, from, to));
+      this.sampler.putBack(await auditStock(clickhouse, workspace, from, to));
     }
+    await this.#flush();
     await auditedTo(db, now);
   }
 
