@@ -1,13 +1,19 @@
-import { type LinkEvidence, linkFieldFacts } from "@stork/contract/linking.ts";
+import { LinkEvidence, linkFieldFacts } from "@stork/contract/linking.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats } from "../shell/session.tsx";
 import "./linking.css";
+
+/** The waterfall of a question that linking asked; nothing for others. */
+export function LinkReasons({ evidence }: { evidence: unknown }) {
+  const read = LinkEvidence.safeParse(evidence);
+  return read.success ? <Waterfall evidence={read.data} /> : null;
+}
 
 /**
  * Why two are probably one person: from how rare it is that any two are, each thing compared moves the odds by so many
  * bits. One bit doubles the odds; bars run from where the one before ended.
  */
-export function Waterfall({ evidence }: { evidence: LinkEvidence }) {
+function Waterfall({ evidence }: { evidence: LinkEvidence }) {
   const say = useSay();
   const formats = useFormats();
   const { priorBits, steps, weight, chance } = evidence;
