@@ -4,6 +4,7 @@ import { doctor } from "./doctor.ts";
 import { exportPeople } from "./export.ts";
 import { importFiles } from "./import.ts";
 import { key } from "./key.ts";
+import { proof } from "./proof.ts";
 import { restore } from "./restore.ts";
 import { signIn } from "./sign-in.ts";
 import { town } from "./town.ts";
@@ -14,6 +15,7 @@ export const commands = {
   town,
   backup,
   restore,
+  proof,
   key,
   "sign-in": signIn,
   doctor,

@@ -184,7 +184,8 @@ async function tailOf(
   workspace: number,
   source: number,
 ): Promise<TailEntry[]> {
-  const { accepted, refused } = watch.tail.of(source);
+  const { accepted: taken, refused } = watch.tail.of(source);
+  const accepted = await stillKnown(db, workspace, taken);
   const entries = [...accepted.map(shownRow), ...refused.map(shownRefusal)];
   if (accepted.length < tailLength) {
     const known = new Set(accepted.map(({ event }) => event.message));
@@ -212,6 +213,20 @@ async function tailOf(
     }
   }
   return entries.sort((a, b) => Date.parse(b.receivedAt) - Date.parse(a.receivedAt)).slice(0, tailLength);
+}
+
+/** Who was forgotten since is not shown from memory either, in whichever process. */
+async function stillKnown<Row extends { readonly node: number }>(
+  db: Db,
+  workspace: number,
+  rows: readonly Row[],
+): Promise<Row[]> {
+  const known = await findNodeIdentifiers(
+    db,
+    workspace,
+    rows.map(({ node }) => node),
+  );
+  return rows.filter(({ node }) => known.has(node));
 }
 
 async function existing(db: Db, workspace: number, source: string): Promise<SourceRow> {

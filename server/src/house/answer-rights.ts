@@ -11,7 +11,11 @@ import type { House } from "./house.ts";
 import type { Known } from "./know.ts";
 
 /** What persons ask for by law, and forgetting them in every place there is. */
-export async function answerRights(house: House, { people }: Known, { touched }: Chosen): Promise<void> {
+export async function answerRights(
+  house: House,
+  { people, quiet, stoppers }: Known,
+  { touched }: Chosen,
+): Promise<void> {
   const { db, clickhouse, clock, log, http, dataDir, publicUrl } = house;
   const { vault, identity, personMap, recordStatements } = people;
   const parts = { db, clickhouse, vault, clock, jobs };
@@ -27,7 +31,7 @@ export async function answerRights(house: House, { people }: Known, { touched }:
       await personMap.settled();
     },
   };
-  rightsRoutes(http, { ...parts, recordStatements, touched, publicUrl });
+  rightsRoutes(http, { ...parts, recordStatements, quiet, stoppers, touched, publicUrl });
   Object.assign(house.tasks, erasureTasks(erasing));
   await eraseReturned(erasing);
 }

@@ -1,5 +1,5 @@
 import type { Db, Tx } from "../platform/postgres.ts";
-import { findStandings, stateConsent } from "./consent.store.ts";
+import { findStandings } from "./consent.store.ts";
 import { stateFor } from "./legal.ts";
 
 /**
@@ -14,14 +14,4 @@ export async function findUnpersonalised(
   const standings = await findStandings(db, workspace, persons);
   const said = (person: number) => standings.get(person)?.consents ?? [];
   return new Set(persons.filter((person) => stateFor(said(person), "personalisation", {}) === "withdrawn"));
-}
-
-export async function setUnpersonalised(
-  db: Db | Tx,
-  workspace: number,
-  person: number,
-  { on, by, at }: { on: boolean; by: string; at: Date },
-): Promise<void> {
-  const state = on ? "withdrawn" : "granted";
-  await stateConsent(db, workspace, person, { purpose: "personalisation", state, by, at });
 }

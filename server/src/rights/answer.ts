@@ -6,6 +6,7 @@ import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Jobs } from "../platform/jobs.ts";
 import type { Db } from "../platform/postgres.ts";
+import type { Quiet, QuietParts } from "../privacy/quiet.store.ts";
 
 export interface AnswerParts {
   readonly db: Db;
@@ -14,6 +15,8 @@ export interface AnswerParts {
   readonly clock: Clock;
   readonly jobs: Jobs;
   readonly recordStatements: RecordStatements;
+  readonly quiet: Quiet;
+  readonly stoppers: QuietParts["stoppers"];
   /** Who is in which segment is looked at again for these nodes. */
   readonly touched: (workspace: number, nodes: readonly number[]) => Promise<void> | void;
 }

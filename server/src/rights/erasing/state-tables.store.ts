@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { lockIdentity } from "../../people/node.store.ts";
 import type { ErasedSubject, Eraser } from "../../platform/eraser.ts";
 import type { Db, Tx } from "../../platform/postgres.ts";
-import { childColumns, nodeColumns, nodeListColumns, treatments } from "./treatments.ts";
+import { childColumns, nodeColumns, nodeListColumns, pointerColumns, treatments } from "./treatments.ts";
 
 /** A table with columns that point to somebody. */
 export interface PointingTable {
@@ -10,6 +10,7 @@ export interface PointingTable {
   readonly nodes: readonly string[];
   readonly lists: readonly string[];
   readonly children: readonly string[];
+  readonly pointers: readonly string[];
 }
 
 export async function findPointingTables(db: Db): Promise<PointingTable[]> {
@@ -25,6 +26,7 @@ export async function findPointingTables(db: Db): Promise<PointingTable[]> {
     table,
     nodes: nodeColumns.filter((name) => columns.includes(name)),
     lists: nodeListColumns.filter((name) => lists.includes(name)),
+    pointers: pointerColumns.filter((name) => columns.includes(name)),
     children: table === "child" ? ["id"] : childColumns.filter((name) => columns.includes(name)),
   }));
   const own = found.map((one) => (one.table === "node" ? { ...one, nodes: ["id", ...one.nodes] } : one));
@@ -75,6 +77,9 @@ function pointing({ nodes, lists, children }: PointingTable, subject: ErasedSubj
 
 async function eraseRows(db: Db, table: PointingTable, subject: ErasedSubject): Promise<number> {
   if (table.table === "node") return eraseNodes(db, table, subject);
+  for (const name of table.pointers)
+    await sql`update ${sql.table(table.table)} set ${sql.ref(name)} = null
+      where ${sql.ref(name)} = any(${[...subject.nodes]}::bigint[])`.execute(db);
   const { numAffectedRows } =
     treatments[table.table]?.how === "unname"
       ? await unname(db, table, subject)

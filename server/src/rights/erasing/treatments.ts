@@ -18,4 +18,6 @@ export const treatments: Readonly<Record<string, { how: Treatment; why: string }
 /** By their names, what columns point to. Numbers of nodes, persons and children are never used again. */
 export const nodeColumns: readonly string[] = ["node", "person", "carer", "a", "b"];
 export const childColumns: readonly string[] = ["child"];
+/** Whose word counts at a row that is somebody else's: emptied, the row stays. */
+export const pointerColumns: readonly string[] = ["said_node"];
 export const nodeListColumns: readonly string[] = ["nodes"];
