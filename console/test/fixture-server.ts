@@ -25,6 +25,7 @@ import { daysAgo } from "./fixtures/chance.ts";
 import { dictionaryRoutes } from "./fixtures/dictionary.ts";
 import { exports } from "./fixtures/exports.ts";
 import { makeFamilies, makePerson, makeTimeline } from "./fixtures/families.ts";
+import { identityRoutes } from "./fixtures/identity.ts";
 import { importRoutes } from "./fixtures/imports.ts";
 import { makeOverview, makeReport } from "./fixtures/outcomes.ts";
 import { qualityRoutes } from "./fixtures/quality.ts";
@@ -76,6 +77,7 @@ const routes: Route[] = [
     ],
   ],
   ["GET", /^\/persons\/(\w+)$/, (_, id) => person(id)],
+  ...identityRoutes,
   [
     "POST",
     /^\/persons\/(\w+)\/reveal$/,

@@ -16,6 +16,10 @@ const pages: Record<string, string> = {
   overview: "/w/demo?compare=year",
   families: "/w/demo/families?stage=3-6",
   family: "/w/demo/families/10001",
+  "family-identity": "/w/demo/families/10001/identity",
+  "identity-review": "/w/demo/families/review",
+  "identity-review-none": "/w/empty/families/review",
+  "identity-rules": "/w/demo/families/rules",
   segments: "/w/demo/segments",
   segment: "/w/demo/segments/s1",
   builder: "/w/demo/segments/s2/edit",
@@ -153,10 +157,10 @@ const serious = async (page: Page) => {
     );
 };
 
-/** A text that is still a key of the message files. */
+/** A text that is still a key of the message files, or has a blank that nothing was put into. */
 const rawKeys = (text: string) =>
   text.match(
-    /\b(?:ui|shell|overview|families|segments|campaigns|data|imports|sources|quarantine|quality|dictionary|storage|settings|webhooks|exports|rights|identity|privacy|linking)\.[a-z][\w.-]+/g,
+    /\b(?:ui|shell|overview|families|segments|campaigns|data|imports|sources|quarantine|quality|dictionary|storage|settings|webhooks|exports|rights|identity|privacy|linking)\.[a-z][\w.-]+|(?<!\{)\{\{?[a-z]+\}\}?(?!\})/g,
   ) ?? [];
 
 /** Goes to an address within the page, as a click on a link does. */

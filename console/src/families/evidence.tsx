@@ -1,8 +1,9 @@
 import type { Person } from "@stork/contract/people.ts";
 import { Button } from "antd";
 import { useState } from "react";
+import { Link, useParams } from "react-router";
 import { useSay } from "../i18n/i18n.ts";
-import { useFormats } from "../shell/session.tsx";
+import { useFormats, useHere } from "../shell/session.tsx";
 import { Panel } from "../ui/page.tsx";
 import { namespaceName } from "./namespace-name.ts";
 
@@ -10,10 +11,15 @@ import { namespaceName } from "./namespace-name.ts";
 export function Evidence({ evidence }: { evidence: NonNullable<Person["evidence"]> }) {
   const say = useSay();
   const formats = useFormats();
+  const here = useHere();
+  const { person = "" } = useParams();
   const [all, setAll] = useState(false);
   const shown = all ? evidence : evidence.slice(0, 4);
   return (
-    <Panel title={say("families.evidence")}>
+    <Panel
+      title={say("families.evidence")}
+      extra={<Link to={here.to(`/families/${person}/identity`)}>{say("identity.open")}</Link>}
+    >
       <ul className="evidence">
         {shown.map((one) => (
           <li key={`${one.a.namespace}${one.a.value}${one.b.namespace}${one.b.value}${one.at}`}>

@@ -34,7 +34,13 @@ export function FamiliesPage() {
     <Page
       title={say("families.title")}
       sub={say("families.sub")}
-      actions={chosen !== null && here.can("segments:write") && <ToSegment chosen={chosen} />}
+      actions={
+        <>
+          <Link to={here.to("/families/review")}>{say("identity.review")}</Link>
+          <Link to={here.to("/families/rules")}>{say("identity.rules")}</Link>
+          {chosen !== null && here.can("segments:write") && <ToSegment chosen={chosen} />}
+        </>
+      }
       filters={
         <>
           <Input

@@ -1,15 +1,19 @@
 import type { Person } from "@stork/contract/people.ts";
 import { Link, useParams } from "react-router";
+import { CarersPanel } from "../children/carers-panel.tsx";
+import { ChildrenPanel } from "../children/children-panel.tsx";
+import { ComingPanel } from "../children/coming-panel.tsx";
 import { type Say, useSay } from "../i18n/i18n.ts";
+import { Consents } from "../privacy/consents.tsx";
+import { QuietButton, QuietMark } from "../privacy/quiet.tsx";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { Page, Panel } from "../ui/page.tsx";
 import { BoxSkeleton, Trouble } from "../ui/states.tsx";
-import { ChildCard } from "./child-card.tsx";
-import { Consents } from "./consents.tsx";
 import { Evidence } from "./evidence.tsx";
 import { usePerson } from "./queries.ts";
 import { TimelinePanel } from "./timeline.tsx";
 import { Who } from "./who.tsx";
+import "../children/children.css";
 import "./families.css";
 
 /** One family: who she is, her children and their stages, what is known and why, and what happened. */
@@ -24,7 +28,9 @@ export function FamilyPage() {
       title={say("families.familyTitle", { name: person.data?.name ?? say("families.unnamed") })}
       sub={person.data === undefined ? "\u00a0" : <Summary person={person.data} />}
       back={<Link to={here.to("/families")}>← {say("shell.families")}</Link>}
+      actions={person.data !== undefined && <QuietButton person={person.data} />}
     >
+      {person.data !== undefined && <QuietMark person={person.data} />}
       {person.isPending ? (
         <div className="grid-side">
           <div className="column">
@@ -68,21 +74,13 @@ function Known({ person }: { person: Person }) {
   return (
     <div className="grid-side">
       <div className="column">
-        <Panel title={say("families.children")}>
-          {person.children.length === 0 ? (
-            <p className="soft">{say("families.noChildren")}</p>
-          ) : (
-            <div className="children">
-              {person.children.map((child) => (
-                <ChildCard key={child.id} child={child} />
-              ))}
-            </div>
-          )}
-        </Panel>
+        <ChildrenPanel person={person} />
+        <ComingPanel person={person} />
         <TimelinePanel person={person.id} />
       </div>
       <div className="column">
         <Who person={person} />
+        <CarersPanel person={person} />
         <Consents person={person} />
         {(person.segments?.length ?? 0) > 0 && (
           <Panel title={say("families.segments")}>
@@ -96,7 +94,7 @@ function Known({ person }: { person: Person }) {
           </Panel>
         )}
         <Traits person={person} />
-        {(person.evidence?.length ?? 0) > 0 && <Evidence evidence={person.evidence ?? []} />}
+        <Evidence evidence={person.evidence ?? []} />
       </div>
     </div>
   );

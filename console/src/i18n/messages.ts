@@ -1,5 +1,7 @@
 import { en as campaignsEn } from "../campaigns/messages.en.ts";
 import { zh as campaignsZh } from "../campaigns/messages.zh.ts";
+import { en as childrenEn } from "../children/messages.en.ts";
+import { zh as childrenZh } from "../children/messages.zh.ts";
 import { en as dataEn } from "../data/messages.en.ts";
 import { zh as dataZh } from "../data/messages.zh.ts";
 import { en as dictionaryEn } from "../dictionary/messages.en.ts";
@@ -16,6 +18,8 @@ import { en as linkingEn } from "../linking/messages.en.ts";
 import { zh as linkingZh } from "../linking/messages.zh.ts";
 import { en as overviewEn } from "../overview/messages.en.ts";
 import { zh as overviewZh } from "../overview/messages.zh.ts";
+import { en as privacyEn } from "../privacy/messages.en.ts";
+import { zh as privacyZh } from "../privacy/messages.zh.ts";
 import { en as qualityEn } from "../quality/messages.en.ts";
 import { zh as qualityZh } from "../quality/messages.zh.ts";
 import { en as quarantineEn } from "../quarantine/messages.en.ts";
@@ -43,6 +47,7 @@ export const zh = {
   ...shellZh,
   ...overviewZh,
   ...familiesZh,
+  ...childrenZh,
   ...identityZh,
   ...linkingZh,
   ...segmentsZh,
@@ -54,6 +59,7 @@ export const zh = {
   ...qualityZh,
   ...dictionaryZh,
   ...storageZh,
+  ...privacyZh,
   ...rightsZh,
   ...exportsZh,
   ...settingsZh,
@@ -64,6 +70,7 @@ export const en = {
   ...shellEn,
   ...overviewEn,
   ...familiesEn,
+  ...childrenEn,
   ...identityEn,
   ...linkingEn,
   ...segmentsEn,
@@ -75,6 +82,7 @@ export const en = {
   ...qualityEn,
   ...dictionaryEn,
   ...storageEn,
+  ...privacyEn,
   ...rightsEn,
   ...exportsEn,
   ...settingsEn,

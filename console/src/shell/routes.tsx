@@ -56,10 +56,15 @@ const rooms: RouteObject[] = [
   page("families/linking", async () => ({
     Component: (await import("../linking/linking-page.tsx")).LinkingPage,
   })),
-  page("families/review", async () => ({ Component: (await import("../identity/review-page.tsx")).ReviewPage })),
+  page("families/review", async () => ({
+    Component: (await import("../identity/review-page.tsx")).ReviewPage,
+  })),
   page("families/rules", async () => ({ Component: (await import("../identity/rules-page.tsx")).RulesPage })),
   page("families/:person/identity", async () => ({
     Component: (await import("../identity/person-page.tsx")).PersonIdentityPage,
+  })),
+  page("families/:person/silences/:silence", async () => ({
+    Component: (await import("../privacy/proof-page.tsx")).ProofPage,
   })),
   page("families/:person", async () => ({
     Component: (await import("../families/family-page.tsx")).FamilyPage,
