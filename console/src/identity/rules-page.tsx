@@ -134,7 +134,7 @@ function RuleRow({
       <legend>
         {name} {changed && <small>{say("identity.rule.changed")}</small>}
       </legend>
-      <label>
+      <div className="rule-field">
         <span>{say("identity.rule.strength")}</span>
         <Select
           aria-label={label(say("identity.rule.strength"))}
@@ -146,8 +146,8 @@ function RuleRow({
             label: say(`identity.rule.${value}`),
           }))}
         />
-      </label>
-      <label>
+      </div>
+      <div className="rule-field">
         <span>{say("identity.rule.mostPerPerson")}</span>
         <InputNumber
           aria-label={label(say("identity.rule.mostPerPerson"))}
@@ -157,8 +157,8 @@ function RuleRow({
           value={rule.mostPerPerson}
           onChange={(value) => set({ mostPerPerson: value ?? 1 })}
         />
-      </label>
-      <label>
+      </div>
+      <div className="rule-field">
         <span>{say("identity.rule.mostPersons")}</span>
         <InputNumber
           aria-label={label(say("identity.rule.mostPersons"))}
@@ -169,8 +169,8 @@ function RuleRow({
           value={rule.mostPersons}
           onChange={(mostPersons) => set({ mostPersons })}
         />
-      </label>
-      <label>
+      </div>
+      <div className="rule-field">
         <span>{say("identity.rule.window")}</span>
         <InputNumber
           aria-label={label(say("identity.rule.window"))}
@@ -181,8 +181,8 @@ function RuleRow({
           value={rule.windowDays}
           onChange={(windowDays) => set({ windowDays })}
         />
-      </label>
-      <label>
+      </div>
+      <div className="rule-field">
         <span>{say("identity.rule.whenShared")}</span>
         <Select
           aria-label={label(say("identity.rule.whenShared"))}
@@ -194,8 +194,8 @@ function RuleRow({
             label: say(`identity.rule.${value}`),
           }))}
         />
-      </label>
-      <label>
+      </div>
+      <div className="rule-field">
         <span>{say("identity.rule.rank")}</span>
         <InputNumber
           aria-label={label(say("identity.rule.rank"))}
@@ -205,7 +205,7 @@ function RuleRow({
           value={rule.rank}
           onChange={(value) => set({ rank: value ?? 0 })}
         />
-      </label>
+      </div>
       <div className="rule-checks">
         <Checkbox
           disabled={fixed}
