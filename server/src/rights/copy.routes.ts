@@ -11,10 +11,10 @@ import { htmlOf, jsonOf } from "./copy-forms.ts";
 import { isGoodLink, makeCopyLink, useCopyLink } from "./copy-link.store.ts";
 import { copyPage } from "./copy-page.ts";
 import { explainPerson } from "./explanation.store.ts";
+import type { RightsParts } from "./parts.ts";
 import { addProof } from "./proof.store.ts";
 import { mayNotCopy, notVerified, unknownSubject, usedLink } from "./refusals.ts";
 import { findRequest, type RequestRow } from "./requests.store.ts";
-import type { RightsParts } from "./rights.routes.ts";
 import { zipOf } from "./zip.ts";
 
 type Existing = (workspace: WorkspaceRef, id: string) => Promise<RequestRow>;

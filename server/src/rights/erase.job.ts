@@ -123,7 +123,7 @@ async function eraseTogether(
 }
 
 /** Every place, in the order in which they must go: whoever finds hers through another goes before that other. */
-export async function allErasers(parts: ErasingParts): Promise<Eraser[]> {
+async function allErasers(parts: ErasingParts): Promise<Eraser[]> {
   const { db } = parts;
   return [
     alertsEraser(parts),

@@ -18,9 +18,9 @@ import { workspaceRoute } from "../platform/workspace-route.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
 import { findHolders } from "../profiles/search.store.ts";
 import { identifiersIn } from "../profiles/search.ts";
-import type { AnswerParts } from "./answer.ts";
 import { copyRoutes } from "./copy.routes.ts";
 import { clockOn } from "./deadline.ts";
+import type { RightsParts } from "./parts.ts";
 import { findProof, listProof, verifyProof } from "./proof.store.ts";
 import { unknownRequest, unknownSubject } from "./refusals.ts";
 import {
@@ -34,10 +34,6 @@ import {
 } from "./requests.store.ts";
 import { showPage, showProof, showRequests } from "./shown.store.ts";
 import { stepsRoutes } from "./steps.routes.ts";
-
-export interface RightsParts extends AnswerParts {
-  readonly publicUrl: () => string;
-}
 
 const ById = z.object({ request: z.string().regex(/^\d{1,15}$/) });
 

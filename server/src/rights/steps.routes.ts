@@ -15,6 +15,7 @@ import { workspaceRoute } from "../platform/workspace-route.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
 import { answers } from "./answers.store.ts";
 import { dueOn } from "./deadline.ts";
+import type { RightsParts } from "./parts.ts";
 import { findProof } from "./proof.store.ts";
 import {
   alreadyOver,
@@ -26,7 +27,6 @@ import {
   unknownSubject,
 } from "./refusals.ts";
 import { type Change, findRequest, type RequestRow, takeStep } from "./requests.store.ts";
-import type { RightsParts } from "./rights.routes.ts";
 
 type ReadPage = (workspace: WorkspaceRef, id: string) => Promise<RightsRequestPage>;
 const ById = z.object({ request: z.string().regex(/^\d{1,15}$/) });

@@ -37,8 +37,37 @@ const steps: Readonly<Record<string, Words>> = {
 
 export const stepWords = (step: string): Words => steps[step] ?? { zh: step, en: step };
 
-/** How the places of a deletion are called where an eraser does not say. */
+/** Places that people know by another name than that of their table. */
+const places: Readonly<Record<string, Words>> = {
+  "postgres: node": { zh: "标识（加密）", en: "Identifiers, sealed" },
+  "postgres: edge": { zh: "标识之间的关联", en: "Ties between identifiers" },
+  "postgres: person_move": { zh: "合并与拆分的记录", en: "Merges and splits" },
+  "postgres: vault_trait": { zh: "姓名、地址等（加密）", en: "Name, address and the like, sealed" },
+  "postgres: child": { zh: "宝宝资料", en: "Children" },
+  "postgres: consent": { zh: "授权", en: "Consents" },
+  "postgres: message": { zh: "发送记录", en: "Send log" },
+  "postgres: reveal_log": { zh: "查看记录里她的编号", en: "Her number in the log of looks" },
+  "postgres: rights_request": { zh: "权利请求里她的编号和附言", en: "Her number and notes in requests" },
+  "postgres: quarantine (sealed)": { zh: "拒收数据（加密）", en: "Refused items, sealed" },
+  "postgres: webhook_delivery (bodies)": { zh: "推送内容", en: "Bodies told to webhooks" },
+  "postgres: quality_alert (examples)": { zh: "告警里的例子", en: "Examples in alerts" },
+  "files: raw": { zh: "导入的原文件（加密）", en: "Original files of imports, sealed" },
+  "files: uploads": { zh: "等待导入的上传", en: "Uploads waiting to be imported" },
+  "files: cold": { zh: "归档月份", en: "Archived months" },
+  "clickhouse: event": { zh: "行为与订单", en: "Events and orders" },
+  "clickhouse: trait": { zh: "属性", en: "Traits" },
+  "clickhouse: record_version": { zh: "业务记录", en: "Records of the company's systems" },
+  "clickhouse: membership": { zh: "所在人群", en: "Segments she was in" },
+  "clickhouse: membership_change": { zh: "进出人群的记录", en: "Entering and leaving segments" },
+  "clickhouse: child": { zh: "宝宝日期的副本", en: "Copies of children's dates" },
+  "clickhouse: node": { zh: "标识编号的副本", en: "Copies of the numbers of identifiers" },
+  "clickhouse: person_of": { zh: "标识归属的副本", en: "Copies of whose they are" },
+};
+
+/** How the places of a deletion are called. */
 export const placeWords = (place: string): Words => {
+  const known = places[place];
+  if (known !== undefined) return known;
   const table = /^(postgres|clickhouse): (.*)$/.exec(place);
   if (table === null)
     return { zh: place.replace("files: ", "文件 "), en: place.replace("files: ", "Files, ") };

@@ -5,7 +5,7 @@ import type { Db, Tx } from "../../platform/postgres.ts";
 import { childColumns, nodeColumns, nodeListColumns, pointerColumns, treatments } from "./treatments.ts";
 
 /** A table with columns that point to somebody. */
-export interface PointingTable {
+interface PointingTable {
   readonly table: string;
   readonly nodes: readonly string[];
   readonly lists: readonly string[];
@@ -13,7 +13,7 @@ export interface PointingTable {
   readonly pointers: readonly string[];
 }
 
-export async function findPointingTables(db: Db): Promise<PointingTable[]> {
+async function findPointingTables(db: Db): Promise<PointingTable[]> {
   const { rows } = await sql<{ table: string; columns: string[]; lists: string[] }>`
     select c.relname as table,
       coalesce(array_agg(a.attname::text) filter (where t.typname = 'int8'), '{}') as columns,
