@@ -9,6 +9,7 @@ export const en: English<typeof zh> = {
   "settings.workspace": "Workspace",
   "settings.members": "Members",
   "settings.channels": "Channels",
+  "settings.stage-calendar": "Stage calendar",
   "settings.webhooks": "Webhooks",
   "settings.keys": "API keys",
   "settings.me": "My account",
@@ -113,7 +114,7 @@ export const en: English<typeof zh> = {
   "settings.removeChannelTitle": "Delete the channel “{{name}}”?",
   "settings.data-keys": "Data keys",
   "settings.dataKeysHelp":
-    "Phones, names and the like are sealed with a data key; they are looked up by {digest}, chosen when the workspace was made. Nothing stops while a key is changed, and the old one is destroyed after 30 days.",
+    "Phones, names and the like are sealed with a data key; they are looked up by {{digest}}, chosen when the workspace was made. Nothing stops while a key is changed, and the old one is destroyed after 30 days.",
   "settings.digest.sha256": "HMAC-SHA-256",
   "settings.digest.sm3": "HMAC-SM3",
   "settings.cipher.aes-256-gcm": "AES-256-GCM",
@@ -122,9 +123,9 @@ export const en: English<typeof zh> = {
   "settings.rotateTitle": "Change the data key",
   "settings.rotateText":
     "A new key is made, in use within a minute, and what is kept is sealed with it again in the background. Collecting, reading and sending go on.",
-  "settings.resealing": "Sealing again with the new key: {count} done.",
+  "settings.resealing": "Sealing again with the new key: {{count}} done.",
   "settings.keyVersion": "Key",
-  "settings.keyNumber": "No. {version}",
+  "settings.keyNumber": "No. {{version}}",
   "settings.keyState": "State",
   "settings.keySince": "In use since",
   "settings.key.coming": "Coming",
@@ -132,5 +133,5 @@ export const en: English<typeof zh> = {
   "settings.key.old": "Being replaced",
   "settings.key.retired": "Retired",
   "settings.key.destroyed": "Destroyed",
-  "settings.destroyedFrom": "Destroyed from {date}",
+  "settings.destroyedFrom": "Destroyed from {{date}}",
 };

@@ -1,10 +1,11 @@
 export const zh = {
   "settings.title": "这里怎么安排？",
-  "settings.sub": "工作区、成员与角色、发送渠道、向外通知、接口密钥，还有你自己的语言和密码。",
+  "settings.sub": "工作区、成员与角色、发送渠道、向外通知、接口与数据密钥，还有你自己的语言和密码。",
   "settings.parts": "设置分类",
   "settings.workspace": "工作区",
   "settings.members": "成员",
   "settings.channels": "渠道",
+  "settings.stage-calendar": "阶段日历",
   "settings.webhooks": "向外通知",
   "settings.keys": "接口密钥",
   "settings.me": "我的账号",
@@ -104,7 +105,7 @@ export const zh = {
   "settings.removeChannelTitle": "删除渠道「{{name}}」？",
   "settings.data-keys": "数据密钥",
   "settings.dataKeysHelp":
-    "手机号、姓名等用数据密钥加密保存；查找用 {digest}，建工作区时选定。更换密钥时一切照常，旧密钥 30 天后销毁。",
+    "手机号、姓名等用数据密钥加密保存；查找用 {{digest}}，建工作区时选定。更换密钥时一切照常，旧密钥 30 天后销毁。",
   "settings.digest.sha256": "HMAC-SHA-256",
   "settings.digest.sm3": "HMAC-SM3（国密）",
   "settings.cipher.aes-256-gcm": "AES-256-GCM",
@@ -113,9 +114,9 @@ export const zh = {
   "settings.rotateTitle": "更换数据密钥",
   "settings.rotateText":
     "会生成一把新密钥，一分钟内启用，并在后台把已有数据重新加密。期间收数、查询和发送不受影响。",
-  "settings.resealing": "正在用新密钥重新加密，已完成 {count} 项。",
+  "settings.resealing": "正在用新密钥重新加密，已完成 {{count}} 项。",
   "settings.keyVersion": "密钥",
-  "settings.keyNumber": "第 {version} 把",
+  "settings.keyNumber": "第 {{version}} 把",
   "settings.keyState": "状态",
   "settings.keySince": "启用时间",
   "settings.key.coming": "即将启用",
@@ -123,5 +124,5 @@ export const zh = {
   "settings.key.old": "替换中",
   "settings.key.retired": "已停用",
   "settings.key.destroyed": "已销毁",
-  "settings.destroyedFrom": "{date} 起销毁",
+  "settings.destroyedFrom": "{{date}} 起销毁",
 } as const;

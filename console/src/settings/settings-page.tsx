@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import { NavLink, useParams } from "react-router";
+import { StageCalendarPart } from "../children/stage-calendar.tsx";
 import { useSay } from "../i18n/i18n.ts";
 import { useHere } from "../shell/session.tsx";
 import { Page } from "../ui/page.tsx";
@@ -18,6 +19,7 @@ const parts = {
   members: Members,
   channels: Channels,
   webhooks: Webhooks,
+  "stage-calendar": StageCalendarPart,
   keys: Keys,
   "data-keys": DataKeysPart,
   me: Me,
