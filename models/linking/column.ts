@@ -30,11 +30,7 @@ export function columnOf(texts: readonly string[], shared = false): Column {
   return { units, starts };
 }
 
-export const recordsOf = ({ starts }: Column): number => starts.length - 1;
-
-export function textAt({ units, starts }: Column, record: number): string {
-  return String.fromCharCode(...units.subarray(starts[record]!, starts[record + 1]!));
-}
+const recordsOf = ({ starts }: Column): number => starts.length - 1;
 
 /** Are the units from a to aEnd those from b to bEnd? */
 export function sameUnits(units: Uint16Array, a: number, aEnd: number, b: number, bEnd: number): boolean {

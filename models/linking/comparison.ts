@@ -16,7 +16,7 @@ export interface Comparison {
 /** No level: one of the two says nothing. */
 export const missing = 255;
 
-export const thresholdsOf = ({ kind, thresholds }: Comparison): readonly number[] =>
+const thresholdsOf = ({ kind, thresholds }: Comparison): readonly number[] =>
   thresholds ?? comparators[kind].thresholds;
 
 export const levelsOf = (comparison: Comparison): readonly string[] =>

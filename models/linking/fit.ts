@@ -72,7 +72,7 @@ export function fitModel(
   return { comparisons, ...now, trained: { pairs, records: records.count, rounds } };
 }
 
-export function pairsAmong({ count, sources }: Pick<Records, "count" | "sources">): number {
+function pairsAmong({ count, sources }: Pick<Records, "count" | "sources">): number {
   const all = (count * (count - 1)) / 2;
   if (!sources) return all;
   const sizes = new Map<number, number>();

@@ -15,11 +15,9 @@ const leastFrequency = 1e-5;
 
 const bits = (chance: number): number => Math.log2(Math.max(chance, leastChance));
 
-export const priorBits = (lambda: number): number => Math.log2(lambda / (1 - lambda));
+const priorBits = (lambda: number): number => Math.log2(lambda / (1 - lambda));
 
-export const chanceOf = (weight: number): number => 1 / (1 + 2 ** -weight);
-
-export const weightOf = (chance: number): number => Math.log2(chance / (1 - chance));
+const chanceOf = (weight: number): number => 1 / (1 + 2 ** -weight);
 
 /** log2 (m/u) of each level of each comparison. */
 export const weightsOf = ({ m, u }: Pick<Parameters, "m" | "u">): number[][] =>

@@ -19,8 +19,6 @@ export const blockingRules = [
   "surname-district",
 ] as const;
 
-export type BlockingRule = (typeof blockingRules)[number];
-
 /** The keys of one record, rule by rule, from its prepared fields (in the order of `comparisons`). */
 export function blockKeys(prepared: readonly string[]): readonly (readonly string[])[] {
   const [names, phones, emails, addresses, birthdays, children] = prepared.map((each) =>

@@ -1,7 +1,7 @@
 import type { Knowing } from "@stork/models/linking/comparator.ts";
 import { pinyin } from "pinyin-pro";
 import { LunarMonth } from "tyme4ts";
-import { address } from "../cleaning/rules/address.ts";
+import { valueRules } from "../cleaning/rules.ts";
 import { Remembered } from "./remembered.ts";
 
 /** What the models ask about Chinese: how characters sound, days of the lunar calendar, where an address lies. */
@@ -69,7 +69,7 @@ function divisionOf(
 }
 
 function placeOf(head: string): Place | null {
-  const read = address.clean(head, { zone: "Asia/Shanghai", now: 0 });
+  const read = valueRules.address.clean(head, { zone: "Asia/Shanghai", now: 0 });
   if ("unreadable" in read) return null;
   const { code, province, city, district } = read.value;
   const names = [province, city, district].flatMap((name) => [
