@@ -59,7 +59,7 @@ function partsOf(lessons: readonly Lesson[], families: readonly ToldFamily[], mo
     location: fitLocation(thinned(lessons, mostRows)),
     residuals: null,
     counts: countAges(lessons),
-    base: shares(base),
+    base: shares(base, 0.03),
     first: shares(firstAges(families)),
     rate: rates(lessons, families),
     birthMonths: birthMonths(families),
@@ -68,10 +68,13 @@ function partsOf(lessons: readonly Lesson[], families: readonly ToldFamily[], mo
   };
 }
 
-/** Smoothed, with a thousandth spread over all ages so that nothing is ruled out. */
-function shares(counts: Float64Array): number[] {
+/**
+ * Smoothed, with a little spread over all ages so that nothing is ruled out. Where hardly anything was ever bought, a
+ * share of nearly nothing would make the tail of any purchase look telling: so `base` is held up more.
+ */
+function shares(counts: Float64Array, spread = 0.001): number[] {
   const mass = normalise(smoothed(counts, 4));
-  return Array.from(mass, (share) => round(0.999 * share + 0.001 / cells));
+  return Array.from(mass, (share) => round((1 - spread) * share + spread / cells));
 }
 
 const round = (value: number): number => Number(value.toPrecision(5));
