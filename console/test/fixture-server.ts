@@ -22,6 +22,8 @@ import { CountAnswer, MembersPage, Segment, Vocabulary } from "@stork/contract/s
 import type { z } from "zod";
 import { type Answer, found, page, type Refused, type Route } from "./fixtures/answer.ts";
 import { daysAgo } from "./fixtures/chance.ts";
+import { childrenRoutes } from "./fixtures/children.ts";
+import { privacyRoutes } from "./fixtures/privacy.ts";
 import { dictionaryRoutes } from "./fixtures/dictionary.ts";
 import { exports } from "./fixtures/exports.ts";
 import { makeFamilies, makePerson, makeTimeline } from "./fixtures/families.ts";
@@ -77,6 +79,7 @@ const routes: Route[] = [
     ],
   ],
   ["GET", /^\/persons\/(\w+)$/, (_, id) => person(id)],
+  ...childrenRoutes((id) => makePerson(families.find((one) => one.person === id) ?? families[0]!)),
   ...identityRoutes,
   [
     "POST",
@@ -92,7 +95,7 @@ const routes: Route[] = [
       },
     ],
   ],
-  ["POST", /^\/persons\/(\w+)\/consents$/, (_, id) => person(id)],
+  ...privacyRoutes,
   ["GET", /^\/persons\/\w+\/timeline$/, () => [Timeline, page(makeTimeline())]],
   [
     "GET",

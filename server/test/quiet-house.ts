@@ -149,6 +149,9 @@ async function fillTheHouse(house: House, smtpPort: number): Promise<void> {
   const { app, ids } = house;
   const ask = asker(house);
   ids["person"] = (await ask<{ id: string }>("GET", `/persons?identifier=user:${mother.user}`)).id;
+  ids["family"] = ids["person"];
+  const { children } = await ask<{ children: { id: string }[] }>("GET", `/families/${ids["person"]}`);
+  ids["child"] = children[0]?.id ?? "";
   ids["source"] = (await ask<{ items: { id: string }[] }>("GET", "/sources")).items[0]?.id ?? "";
   const where = { kind: "stage", in: ["3-6"] };
   ids["segment"] = (await ask<{ id: string }>("POST", "/segments", { name: "三到六个月", where })).id;

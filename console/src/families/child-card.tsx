@@ -1,5 +1,6 @@
 import type { Child } from "@stork/contract/people.ts";
 import { Tooltip } from "antd";
+import type { ReactNode } from "react";
 import type { z } from "zod";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats } from "../shell/session.tsx";
@@ -8,7 +9,7 @@ import { stageGroups } from "../ui/theme.ts";
 import { useWhoSaid } from "./who-said.ts";
 
 /** A child: stated ones solid, inferred ones outlined with how sure we are; the stage and the next one on its date. */
-export function ChildCard({ child }: { child: z.infer<typeof Child> }) {
+export function ChildCard({ child, actions }: { child: z.infer<typeof Child>; actions?: ReactNode }) {
   const say = useSay();
   const formats = useFormats();
   const whoSaid = useWhoSaid();
@@ -19,7 +20,13 @@ export function ChildCard({ child }: { child: z.infer<typeof Child> }) {
     <article className={`child${inferred ? " inferred" : ""}${group}`}>
       <div className="row">
         <StageTag stage={child.stage} inferred={inferred} />
-        <span className="soft">{formats.age(child.ageDays)}</span>
+        <span className="soft">
+          {child.pregnancy === undefined
+            ? formats.age(child.ageDays)
+            : say("children.pregnancy", { weeks: child.pregnancy.weeks, days: child.pregnancy.days })}
+          {child.correctedMonths !== undefined &&
+            ` · ${say("children.corrected", { months: child.correctedMonths })}`}
+        </span>
         <span className="push faint">{say(inferred ? "families.inferred" : "families.stated")}</span>
       </div>
       <p>
@@ -30,6 +37,12 @@ export function ChildCard({ child }: { child: z.infer<typeof Child> }) {
           <span className="soft"> · {say(`families.gender.${child.gender}`)}</span>
         )}
         {child.name !== undefined && <span className="soft"> · {child.name}</span>}
+        {child.gestation !== undefined && (
+          <span className="soft"> · {say("children.bornEarly", child.gestation)}</span>
+        )}
+        {child.adoptedOn !== undefined && (
+          <span className="soft"> · {say("children.adopted", { date: formats.date(child.adoptedOn) })}</span>
+        )}
       </p>
       {inferred ? (
         <Tooltip title={say("families.intervalHelp")}>
@@ -53,6 +66,7 @@ export function ChildCard({ child }: { child: z.infer<typeof Child> }) {
         </p>
       )}
       {child.marks.length > 0 && <p className="faint">{child.marks.join(" · ")}</p>}
+      {actions}
     </article>
   );
 }
