@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
+import type { CommittedRow } from "../events/commit.store.ts";
 import { claimDue, forgetOld } from "./deliveries.store.ts";
 import { createNotices } from "./notices.job.ts";
 import { findWebhook, insertWebhook, removeWebhook } from "./webhooks.store.ts";
@@ -49,6 +50,45 @@ test("all who change at one instant are told of, however many", async () => {
   expect(await queued()).toBe(many);
   await notices.lookAtSegments();
   expect(await queued()).toBe(many);
+});
+
+test("of what an import tells, the past is told to nobody", async () => {
+  const made = { workspace, name: "orders", url: "http://127.0.0.1:9/", sealedSecret: Buffer.from("x") };
+  const wants = { events: ["Order Completed"], segments: [] };
+  const at = engines.clock.now();
+  const { id } = await insertWebhook(engines.db, { ...made, wants, purpose: "marketing", at });
+  await notices.changed();
+  const before = await queued();
+  const row = (message: string, importId: number, ms: number): CommittedRow => ({
+    event: {
+      ...{
+        name: "Order Completed",
+        message,
+        at: ms,
+        type: "track",
+        orderId: message,
+        amountFen: 1,
+        quantity: 1,
+      },
+      ...{
+        items: [],
+        properties: "{}",
+        identifiers: [],
+        rule: "same-row",
+        marks: [],
+        excluded: false,
+        said: [],
+      },
+    },
+    node: 1,
+    origin: { workspace, source: 1, import: importId, received: at.getTime() },
+  });
+  const past = at.getTime() - 86_400_000;
+  await notices.onCommitted(workspace, [1], ["Order Completed"], [row("1", 5, past), row("2", 0, past)]);
+  expect(await queued()).toBe(before + 1);
+  await sql`delete from webhook_delivery where webhook_id = ${id}`.execute(engines.db);
+  await removeWebhook(engines.db, id, at);
+  await notices.changed();
 });
 
 test("two servers never take the same delivery, and no more of one webhook than it may have", async () => {

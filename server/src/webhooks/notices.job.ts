@@ -54,7 +54,7 @@ export function createNotices({ db, clickhouse, clock, log, wake }: NoticesDeps)
     const mine = live.filter((one) => one.workspace === workspace && one.events.length > 0);
     if (mine.length === 0) return;
     const wanted = mine.flatMap((webhook) => {
-      const some = rows.filter(({ event }) => webhook.events.includes(event.name));
+      const some = rows.filter((row) => webhook.events.includes(row.event.name) && !isHistory(row));
       return some.length === 0 ? [] : [{ webhook, some }];
     });
     if (wanted.length === 0) return;
@@ -98,6 +98,10 @@ export function createNotices({ db, clickhouse, clock, log, wake }: NoticesDeps)
     },
   };
 }
+
+/** What a file tells of the past is news to nobody outside: a year's orders would be a million deliveries. */
+const isHistory = ({ event, origin }: CommittedRow): boolean =>
+  origin.import > 0 && event.at < origin.received;
 
 async function personsOf(db: Db, nodes: readonly number[]): Promise<Map<number, number>> {
   const { rows } = await sql<{ id: number; person: number }>`
