@@ -18,10 +18,11 @@ const pairs = { small: 200_000, full: 2_000_000 };
 
 /**
  * A file of new buyers, each by member name and phone, into the graph: hashed, sealed, joined, with the evidence, in
- * both engines. Then the same file again, and browsers never seen before, as events bring them.
+ * both engines. Then the pairs of a shop's orders, three of four by somebody who ordered before, as the town's buyers do;
+ * the last new buyers again; and browsers never seen before, as events bring them.
  */
 export const identity: Benchmark = {
-  summary: "pairsPerSecond, cpuMicrosPerPair, knownPairsPerSecond, browsersPerSecond",
+  summary: "pairsPerSecond, cpuMicrosPerPair, orderPairsPerSecond, knownPairsPerSecond, browsersPerSecond",
   async run({ scale, say }) {
     const { dir, remove } = temporaryFolder();
     const { people, workspace, close } = await openGraph(dir);
@@ -30,6 +31,8 @@ export const identity: Benchmark = {
       await resolve(people, workspace, buyers(-slice), slice);
       say(`${count} new pairs …`);
       const fresh = await resolve(people, workspace, buyers(0), count);
+      say("pairs as a shop's orders have them …");
+      const orders = await resolve(people, workspace, orderPairs(count), count);
       say("the last of them again …");
       const known = await resolve(people, workspace, buyers(count - 4 * slice), 4 * slice);
       say("browsers never seen before, 500 at once …");
@@ -37,6 +40,8 @@ export const identity: Benchmark = {
       return {
         pairsPerSecond: fresh.perSecond,
         cpuMicrosPerPair: fresh.cpuMicros,
+        orderPairsPerSecond: orders.perSecond,
+        orderCpuMicros: orders.cpuMicros,
         knownPairsPerSecond: known.perSecond,
         browsersPerSecond: browsers.perSecond,
         browserCpuMicros: browsers.cpuMicros,
@@ -91,6 +96,16 @@ const buyers =
     ];
     return { identifiers, source: 1, message: `row-${n}`, at, rule: "same-row" };
   };
+
+/** Every fourth order is a new buyer's, the others any earlier buyer's: 4 orders a buyer (town/README.md). */
+const orderPairs = (from: number): Row => {
+  const buyer = buyers(from);
+  return (i, at) => {
+    const known = Math.floor(i / 4);
+    const who = i % 4 === 0 ? known : (i * 48_271) % (known + 1);
+    return { ...buyer(who, at), message: `order-${from + i}` };
+  };
+};
 
 const visitors: Row = (i, at) => ({
   identifiers: [{ namespace: "anonymous", value: `browser-${i}-5d41402abc4b` }],
