@@ -93,7 +93,7 @@ class ReadingFailed extends Error {
 
 function startThread() {
   const worker = new Worker(new URL("./reading.worker.client.ts", import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: mostMb, maxYoungGenerationSizeMb: 64 },
+    resourceLimits: { maxOldGenerationSizeMb: mostMb, maxYoungGenerationSizeMb: 48 },
   });
   const waiting: { done: (answer: Answer) => void; failed: (error: unknown) => void }[] = [];
   let ended: unknown;
