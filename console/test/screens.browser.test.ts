@@ -16,6 +16,8 @@ const pages: Record<string, string> = {
   overview: "/w/demo?compare=year",
   families: "/w/demo/families?stage=3-6",
   family: "/w/demo/families/10001",
+  "family-silent": "/w/demo/families/10002",
+  "family-silence": "/w/demo/families/10002/silences/7",
   "family-identity": "/w/demo/families/10001/identity",
   "identity-review": "/w/demo/families/review",
   "identity-review-none": "/w/empty/families/review",

@@ -5,7 +5,7 @@ import { eventName } from "../ui/event-name.ts";
 import { useNow } from "../ui/now.ts";
 import { answerText } from "./health.ts";
 
-const tones = { waiting: "busy", delivered: "good", failed: "bad" } as const;
+const tones = { waiting: "busy", delivered: "good", failed: "bad", withheld: "quiet" } as const;
 
 export function StateWord({ delivery }: { delivery: Delivery }) {
   const say = useSay();

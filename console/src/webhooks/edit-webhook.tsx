@@ -18,7 +18,7 @@ export function EditWebhook({
   const { message } = App.useApp();
   const [form] = Form.useForm<Typed>();
   const { change } = useWebhookActions(webhook.id);
-  const { name, url, wants } = webhook;
+  const { name, url, wants, purpose } = webhook;
   const close = () => {
     change.reset();
     onClose();
@@ -46,7 +46,7 @@ export function EditWebhook({
         </div>
       }
     >
-      <WebhookForm form={form} initial={{ name, url, ...wants }} onFinish={save} />
+      <WebhookForm form={form} initial={{ name, url, purpose, ...wants }} onFinish={save} />
       {change.isError && <ProblemNote error={change.error} />}
     </Drawer>
   );

@@ -12,7 +12,7 @@ import { DeliveryDrawer } from "./delivery-drawer.tsx";
 import { About, Answer, NextTry, StateWord } from "./delivery-parts.tsx";
 import { useDeliveries } from "./queries.ts";
 
-const states = ["waiting", "delivered", "failed"] as const satisfies Delivery["state"][];
+const states = ["waiting", "delivered", "failed", "withheld"] as const satisfies Delivery["state"][];
 
 /** What was sent and what came back; the state and the one that is open are in the address. */
 export function Log({ webhook }: { webhook: Webhook }) {

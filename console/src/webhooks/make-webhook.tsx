@@ -5,7 +5,7 @@ import { useMakeWebhook } from "./queries.ts";
 import { SecretShown } from "./secret-shown.tsx";
 import { fieldsOf, type Typed, WebhookForm } from "./webhook-form.tsx";
 
-const nothing: Typed = { name: "", url: "", events: [], segments: [] };
+const nothing: Typed = { name: "", url: "", events: [], segments: [], purpose: "marketing" };
 
 /** A new webhook; its secret is shown here and nowhere else, so that a slip of the mouse does not close it. */
 export function MakeWebhook({ open, onClose }: { open: boolean; onClose(): void }) {

@@ -93,6 +93,11 @@ export const en: English<typeof zh> = {
   "webhooks.state.waiting": "Waiting",
   "webhooks.state.delivered": "Delivered",
   "webhooks.state.failed": "Failed",
+  "webhooks.state.withheld": "Withheld",
+  "webhooks.purpose": "What the receiver uses it for",
+  "webhooks.purpose.service": "Fulfilling orders (ERP, logistics)",
+  "webhooks.purpose.marketing": "Our own marketing: never told of who said no or is silent",
+  "webhooks.purpose.sharing": "Somebody else’s: told only of who agreed to sharing",
   "webhooks.noLog": "No deliveries yet",
   "webhooks.noLogText":
     "They appear with the first change of what you chose; if you cannot wait, send a test.",

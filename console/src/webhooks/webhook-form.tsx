@@ -1,3 +1,4 @@
+import { WebhookPurpose } from "@stork/contract/webhooks.ts";
 import { Form, type FormInstance, Input, Select } from "antd";
 import { useSay } from "../i18n/i18n.ts";
 import { useSegments, useVocabulary } from "../segments/queries.ts";
@@ -10,10 +11,11 @@ export interface Typed {
   url: string;
   events: string[];
   segments: string[];
+  purpose: WebhookPurpose;
 }
 
-export const fieldsOf = ({ name, url, events, segments }: Typed): Fields => ({
-  ...{ name: name.trim(), url: url.trim() },
+export const fieldsOf = ({ name, url, events, segments, purpose }: Typed): Fields => ({
+  ...{ name: name.trim(), url: url.trim(), purpose },
   wants: { events, segments },
 });
 
@@ -61,6 +63,11 @@ export function WebhookForm({
         <Input inputMode="url" placeholder="https://erp.brand.cn/stork" maxLength={2000} />
       </Form.Item>
       <WantsFields form={form} />
+      <Form.Item name="purpose" label={say("webhooks.purpose")}>
+        <Select
+          options={WebhookPurpose.options.map((value) => ({ value, label: say(`webhooks.purpose.${value}`) }))}
+        />
+      </Form.Item>
     </Form>
   );
 }

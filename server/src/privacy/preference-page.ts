@@ -17,9 +17,9 @@ ${notice === null ? "" : `<p class="notice" role="status">${say(noticeWords[noti
 <h1>${say(words.title)}</h1><p>${hello}</p><p>${say(words.intro)}</p>
 ${view.quiet ? quietNow(say) : ""}
 ${messages(view, say)}
+${view.quiet ? "" : quiet(view, language)}
 ${uses(view, say)}
 ${children(view, language)}
-${view.quiet ? "" : quiet(view, language)}
 ${mine(say)}
 <footer><p>${say(words.expires)}</p></footer>`,
   );

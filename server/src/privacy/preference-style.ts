@@ -11,7 +11,7 @@ p{margin:0 0 8px;color:var(--soft)}section{background:var(--card);border-radius:
 .row:first-of-type{border-top:0}.row span{flex:1}.row.inner span{padding-left:16px;color:var(--soft)}
 button{font:inherit;color:inherit;cursor:pointer;min-height:48px;border-radius:10px;border:1px solid var(--line);background:none;padding:10px 16px}
 button.wide{width:100%;margin-top:12px}button.calm{background:var(--teal);border-color:var(--teal);color:var(--on)}
-button.plain{border:0;text-decoration:underline;color:var(--soft);padding:10px 0}
+form+p{margin-top:8px}button.plain{border:0;text-decoration:underline;color:var(--soft);padding:10px 0}
 button.switch{position:relative;flex:none;width:60px;min-height:44px;border:0;padding:0}
 button.switch::before{content:"";position:absolute;inset:7px 4px;border-radius:15px;background:#a8a39b}
 button.switch::after{content:"";position:absolute;top:10px;left:7px;width:24px;height:24px;border-radius:50%;background:#fff}
