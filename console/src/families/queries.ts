@@ -1,12 +1,6 @@
 import type { Stage } from "@stork/contract/catalog.ts";
 import { FamilyPage, Person, RevealedPerson, Timeline } from "@stork/contract/people.ts";
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { api } from "../api/client.ts";
 import { useHere } from "../shell/session.tsx";
 
@@ -41,16 +35,6 @@ export function useReveal(id: string) {
   return useMutation({
     mutationFn: () => api.post(here.at(`/persons/${id}/reveal`), RevealedPerson),
     gcTime: 0,
-  });
-}
-
-export function useStateConsent(id: string) {
-  const here = useHere();
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (state: "granted" | "withdrawn") =>
-      api.post(here.at(`/persons/${id}/consents`), null, { purpose: "marketing", state }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: personKey(here.key[0], id) }),
   });
 }
 
