@@ -21,7 +21,7 @@ export interface ImportDeps extends SliceDeps {
  * Rows that are committed together. Three slices are held at a time, as text, as records and on their way in: more rows
  * take more memory and make a kill cost more; fewer cost more transactions and more parts to merge.
  */
-const sliceRows = 5_000;
+const sliceRows = 10_000;
 
 /** A running import: what it was given and how far it is. */
 interface Run {

@@ -9,7 +9,7 @@ import type { ToldPlace } from "./told-events.store.ts";
 import type { Version, WholeVersion } from "./version.ts";
 
 /** The events of a record as it counts now. */
-export function tellWhole(
+function tellWhole(
   hash: RecordHash,
   workspace: number,
   record: { kind: RecordKindId; id: string; identifiers?: readonly Identifier[] },
