@@ -51,6 +51,8 @@ export function archivesEraser({ db, clickhouse, cold }: Stores & { cold: ColdFi
         try {
           for (const workspace of new Set(subjects.map((subject) => subject.workspace))) {
             for (const archive of await archivesOf(workspace)) {
+              // Killed between the new file and the old one's removal, the old one is still there.
+              await cold.remove(before(archive.file));
               let any = 0;
               for (const [i, subject] of subjects.entries()) {
                 const rows = subject.workspace === workspace ? await found(cold, archive, subject) : 0;
@@ -75,6 +77,13 @@ export function archivesEraser({ db, clickhouse, cold }: Stores & { cold: ColdFi
     },
   };
 }
+
+/** The file that this one took the place of; itself never. */
+const before = (file: string): string =>
+  file.replace(/(?:-e(\d+))?\.parquet$/, (_, number?: string) => {
+    if (number === undefined) return ".parquet.part";
+    return number === "1" ? ".parquet" : `-e${Number(number) - 1}.parquet`;
+  });
 
 const numberOf = (end: string): number => Number(/-e(\d+)/.exec(end)?.[1] ?? 0);
 const fileOf = (files: ColdFiles, file: string): Statement => ch`file(${str(files.pathOf(file))}, 'Parquet')`;

@@ -2,7 +2,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
-import { ch, u32 } from "../platform/clickhouse.ts";
+import { ch, str, u32 } from "../platform/clickhouse.ts";
+import type { ErasedSubject } from "../platform/eraser.ts";
 import {
   type ArchiveRow,
   beginArchive,
@@ -11,6 +12,7 @@ import {
   takeOut,
   writeArchive,
 } from "./archive.store.ts";
+import { archivesEraser } from "./archive-eraser.store.ts";
 import { type ColdFiles, coldFiles } from "./cold.client.ts";
 import { finishWhatWasBegun } from "./moves.store.ts";
 
@@ -114,4 +116,26 @@ test("a file that does not hold what its table holds is not trusted", async () =
   );
   await expect(writeArchive(engines, lying, facts, archive)).rejects.toThrow();
   expect(await where("2023-04")).toEqual([100, 0]);
+});
+
+test("a person is taken out of the file: it is written anew without her, and the others are all in it", async () => {
+  const archive = await fill("2023-07");
+  await finishWhatWasBegun(deps());
+  const eraser = archivesEraser({ ...deps() });
+  const her: ErasedSubject = {
+    ...{ workspace, whole: true, person: 3, nodes: [3], children: [], hashesHex: [], values: [] },
+  };
+  const before = await eraser.search(her);
+  const hers = 14;
+  expect(before).toBeGreaterThanOrEqual(hers);
+  expect(await eraser.erase([her, { ...her, person: 100, nodes: [100] }])).toEqual([before, 0]);
+  expect(await eraser.search(her)).toBe(0);
+  expect(await eraser.erase([her])).toEqual([0]);
+  expect(await where("2023-07")).toEqual([0, 100 - hers]);
+  const now = (await findArchives(engines.db, workspace)).find(({ id }) => id === archive.id);
+  expect(now?.file).toMatch(/-e1\.parquet$/);
+  const [row] = await engines.clickhouse.query<{ rows: number }>(
+    ch`select count() as rows from file(${str(cold.pathOf(now?.file ?? ""))}, 'Parquet')`,
+  );
+  expect(row?.rows).toBe(100 - hers);
 });

@@ -39,6 +39,7 @@ beforeAll(async () => {
     url: "http://127.0.0.1:9/",
     wants: { events: ["Seen"] },
   });
+  ids["request"] = await made("/rights/requests", { kind: "copy", identifier: "user:u1", verified: "order" });
   ids["hold"] = await made("/storage/holds", { reason: "case 7" });
   const figure = { value: 0, worst: 0, usual: 10, low: 5, high: null, threshold: null, of: 0, certainty: 1 };
   const { rows } = await sql<{ alert: string; archive: string }>`
@@ -87,6 +88,12 @@ const asked: [method: string, path: (id: (name: string) => string) => string, bo
   ["POST", (id) => `/webhooks/${id("webhook")}/test`],
   ["GET", (id) => `/webhooks/${id("webhook")}/deliveries`],
   ["DELETE", (id) => `/webhooks/${id("webhook")}`],
+  ["GET", (id) => `/rights/requests/${id("request")}`],
+  ["GET", (id) => `/rights/requests/${id("request")}/explanation`],
+  ["POST", (id) => `/rights/requests/${id("request")}/copy`],
+  ["POST", (id) => `/rights/requests/${id("request")}/link`],
+  ["POST", (id) => `/rights/requests/${id("request")}/verify`, { how: "code" }],
+  ["POST", (id) => `/rights/requests/${id("request")}/carry-out`, {}],
   ["POST", (id) => `/storage/holds/${id("hold")}/release`],
   ["POST", (id) => `/storage/archives/${id("archive")}/bring-back`],
   ["GET", () => "/records/ticket/history?key=T1"],

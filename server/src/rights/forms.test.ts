@@ -1,0 +1,65 @@
+import { inflateRawSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { htmlOf, jsonOf } from "./copy-forms.ts";
+import { emptied, rowsOf } from "./erasing/lines.ts";
+import { patternOf, writtenForms } from "./values.ts";
+import { zipOf } from "./zip.ts";
+
+async function* chunksOf(text: string, size: number): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+test("a value is found as a word of its own in every form it is written, and short ones are not looked for", () => {
+  const said = new RegExp(patternOf(writtenForms(["+8613912345670", "王芳", "a.b+c@mail.test"])) ?? "");
+  for (const text of ["打 13912345670。", '"+8613912345670"', "8613912345670", "A,a.b+c@mail.test,1"])
+    expect(said.test(text), text).toBe(true);
+  for (const text of ["139123456701", "王芳", "aXb+c@mail.test", "x13912345670"])
+    expect(said.test(text), text).toBe(false);
+  expect(patternOf(writtenForms(["王芳"]))).toBeNull();
+});
+
+test.each([1, 7, 4096])(
+  "rows of a file are cut at their ends, quoted breaks kept, in chunks of %i",
+  async (size) => {
+    const text = '编号,地址\n1,"上\n海"\n2,北京\n3,"a ""b"" c"\n末行';
+    const rows: string[] = [];
+    for await (const row of rowsOf(chunksOf(text, size))) rows.push(row.toString());
+    expect(rows).toEqual(["编号,地址\n", '1,"上\n海"\n', "2,北京\n", '3,"a ""b"" c"\n', "末行"]);
+    expect(emptied(Buffer.from(rows[1] ?? "")).toString()).toBe("[erased]\n\n");
+  },
+);
+
+test("a quote that is never closed takes no more than its own row with it", async () => {
+  const text = `1,5" 屏\n${"2,x\n".repeat(600)}`;
+  let count = 0;
+  for await (const _ of rowsOf(chunksOf(text, 64))) count += 1;
+  expect(count).toBe(601);
+});
+
+const sections = [
+  { name: "traits", zh: "属性", en: "Traits", rows: [{ key: "city", value: "<b>杭州</b>" }] },
+  { name: "events", zh: "行为", en: "Events", rows: [] },
+];
+const head = { workspace: "小树苗", madeAt: "2026-11-22T00:00:00.000Z" };
+
+async function all<Part>(parts: AsyncIterable<Part>): Promise<Part[]> {
+  const gathered: Part[] = [];
+  for await (const part of parts) gathered.push(part);
+  return gathered;
+}
+
+test("a copy is JSON that reads back, a page that runs nothing, in an archive that opens", async () => {
+  const text = async (parts: AsyncIterable<string>) => (await all(parts)).join("");
+  const json = await text(jsonOf(head, sections));
+  expect(JSON.parse(json)).toMatchObject({ traits: [{ key: "city", value: "<b>杭州</b>" }], events: [] });
+  const html = await text(htmlOf(head, sections));
+  expect(html).toContain("&lt;b&gt;杭州&lt;/b&gt;");
+  expect(html).not.toMatch(/<script|<b>/);
+  const zip = Buffer.concat(await all(zipOf([{ name: "data.json", content: jsonOf(head, sections) }])));
+  const end = zip.length - 22;
+  const central = zip.readUInt32LE(end + 16);
+  const packed = zip.readUInt32LE(central + 20);
+  expect(inflateRawSync(zip.subarray(30 + 9, 30 + 9 + packed)).toString()).toBe(json);
+  expect(zip.readUInt32LE(central + 24)).toBe(Buffer.byteLength(json));
+});
