@@ -141,12 +141,10 @@ create index stage_entered_untold on stage_entered (workspace_id) where told_at 
 create table household_sign (
   workspace_id integer not null references workspace (id),
   kind text not null, -- address | child
-  sign bytea not null,
   node bigint not null references node (id) on delete cascade,
-  primary key (node, kind, sign)
+  key text not null, -- the trait, or the child, that was read
+  sign bytea, -- null: it says nothing (too coarse, masked)
+  at timestamptz not null, -- of the word that was read
+  primary key (node, kind, key)
 );
-create index household_sign_sign on household_sign (workspace_id, kind, sign);
-create table household_read (
-  workspace_id integer primary key references workspace (id),
-  at timestamptz not null -- traits and children said up to then are read
-);
+create index household_sign_sign on household_sign (workspace_id, kind, sign) where sign is not null;

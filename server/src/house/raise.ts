@@ -1,4 +1,5 @@
 import { familiesOwnRoutes } from "../families/families.routes.ts";
+import { createHouseholdWatch } from "../families/household.job.ts";
 import { StageWatch, stageTasks } from "../families/stage-watch.job.ts";
 import type { Chosen } from "./choose.ts";
 import type { Collected } from "./collect.ts";
@@ -19,6 +20,10 @@ export function raise(
   const isQuiet = () => house.tellingHistory;
   const watch = new StageWatch({ db, clickhouse, clock, log, onCommitted, isQuiet });
   Object.assign(house.tasks, stageTasks(watch));
+  const households = createHouseholdWatch({ db, vault: people.vault, clock, log });
+  Object.assign(house.tasks, households.tasks);
+  households.start();
+  house.closing.push(() => households.stop());
   watch.start();
   house.closing.push(() => watch.stop());
 }

@@ -18,11 +18,12 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const look = (): Promise<unknown> => {
-  const task = app.app.tasks["look-for-stages"];
-  if (task === undefined) throw new Error("no such task");
-  return task({}, { jobId: "1", attempt: 1, lastAttempt: false, signal: new AbortController().signal });
+const run = async (name: string): Promise<void> => {
+  const task = app.app.tasks[name];
+  if (task === undefined) throw new Error(`no task ${name}`);
+  await task({}, { jobId: "1", attempt: 1, lastAttempt: false, signal: new AbortController().signal });
 };
+const look = (): Promise<void> => run("look-for-stages");
 
 let messages = 0;
 const says = (userId: string, traits: object) =>
@@ -78,6 +79,29 @@ describe("who cares for whom", () => {
     expect(
       (await app.call("POST", `${path}/families/${po.id}/changes/${joined.body.change}/undo`, {})).status,
     ).toBe(409);
+  });
+
+  test("two at one door are a question to staff, not a family; a yes makes them one", async () => {
+    const address = "浙江省杭州市西湖区学院路12号3单元401室";
+    await says("he", { name: "何敏", address });
+    await says("he-po", { name: "赵桂兰", address: "浙江省 杭州市西湖区学院路12号 3单元401室" });
+    for (let i = 0; i < 7; i++) await says(`shop${i}`, { address: "浙江省杭州市西湖区文三路99号代收点" });
+    await run("suggest-households");
+    await run("suggest-households");
+    const asked = async () =>
+      (
+        (await app.engines.db
+          .selectFrom("review_item" as never)
+          .selectAll()
+          .execute()) as unknown as {
+          kind: string;
+          a: number;
+          b: number;
+        }[]
+      ).filter(({ kind }) => kind === "household");
+    const [he, po] = [await personOf("he"), await personOf("he-po")];
+    expect(await asked()).toMatchObject([{ a: Number(he.id), b: Number(po.id), score: 0.5 }]);
+    expect((await familyOf(he.id)).carers).toHaveLength(1);
   });
 
   test("parents apart share a child: both see it, it counts once", async () => {
