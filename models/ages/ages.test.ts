@@ -172,19 +172,16 @@ describe("several children", () => {
     );
 
   test("goods for a newborn beside those for a toddler make two, years apart", () => {
-    const family = grown(
-      [],
-      [
-        ["L", 0],
-        ["L", 50],
-        ["NB", 60],
-        ["L", 100],
-        ["NB", 80],
-        ["S", 140],
-        ["L", 150],
-        ["S", 170],
-      ],
-    );
+    const family = grown([
+      ["L", 0],
+      ["L", 50],
+      ["NB", 60],
+      ["L", 100],
+      ["NB", 80],
+      ["S", 140],
+      ["L", 150],
+      ["S", 170],
+    ]);
     expect(family?.counts.indexOf(Math.max(...family.counts))).toBe(1);
     const [younger, elder] = family?.children ?? [];
     expect(younger?.bornOn).toBeGreaterThan(start);
@@ -192,17 +189,14 @@ describe("several children", () => {
   });
 
   test("one who grows stays one; nothing bought is nobody", () => {
-    const family = grown(
-      [],
-      [
-        ["NB", 0],
-        ["S", 60],
-        ["S", 120],
-        ["M", 200],
-        ["M", 280],
-        ["L", 420],
-      ],
-    );
+    const family = grown([
+      ["NB", 0],
+      ["S", 60],
+      ["S", 120],
+      ["M", 200],
+      ["M", 280],
+      ["L", 420],
+    ]);
     expect(family?.children).toHaveLength(1);
     expect(family?.counts[0]).toBeGreaterThan(0.5);
     expect(guessFamily(open, [], { tenure: null })).toBeNull();
