@@ -9,6 +9,7 @@ import { createLog } from "../server/src/platform/log.ts";
 import { workspaceKeyring } from "../server/src/platform/workspace-keys.store.ts";
 import { createWorkspace } from "../server/src/platform/workspaces.store.ts";
 import type { Benchmark } from "./benchmark.ts";
+import { measureChanges, measureReads } from "./identity-changes.ts";
 import { cpuSeconds } from "./processes.ts";
 import { temporaryFolder } from "./server.ts";
 
@@ -22,10 +23,12 @@ const pairs = { small: 200_000, full: 2_000_000 };
  * the last new buyers again; and browsers never seen before, as events bring them.
  */
 export const identity: Benchmark = {
-  summary: "pairsPerSecond, cpuMicrosPerPair, orderPairsPerSecond, knownPairsPerSecond, browsersPerSecond",
+  summary:
+    "mergeVisibleMs, splitVisibleMs, readP50Ms, readP99Ms, pairsPerSecond, cpuMicrosPerPair, orderPairsPerSecond, knownPairsPerSecond, browsersPerSecond",
   async run({ scale, say }) {
     const { dir, remove } = temporaryFolder();
-    const { people, workspace, close } = await openGraph(dir);
+    const graph = await openGraph(dir);
+    const { people, workspace, close } = graph;
     try {
       const count = pairs[scale];
       await resolve(people, workspace, buyers(-slice), slice);
@@ -37,7 +40,13 @@ export const identity: Benchmark = {
       const known = await resolve(people, workspace, buyers(count - 4 * slice), 4 * slice);
       say("browsers never seen before, 500 at once …");
       const browsers = await resolve(people, workspace, visitors, count / 10, 500);
+      say("persons read by an identifier, 1 000 a second …");
+      const bought = (i: number) => buyers(0)(i, new Date()).identifiers[0] ?? { namespace: "", value: "" };
+      const reads = await measureReads(graph, bought, count);
+      say("two merged, seen in a count, and taken back …");
+      const changes = await measureChanges(graph, bought);
       return {
+        ...{ ...changes, ...reads },
         pairsPerSecond: fresh.perSecond,
         cpuMicrosPerPair: fresh.cpuMicros,
         orderPairsPerSecond: orders.perSecond,
@@ -79,7 +88,7 @@ async function openGraph(dir: string) {
     people.stop();
     await engines.close();
   };
-  return { people, workspace: made?.id ?? 0, close };
+  return { people, db, clickhouse: engines.clickhouse, workspace: made?.id ?? 0, close };
 }
 
 type Row = (i: number, at: Date) => Sighting;

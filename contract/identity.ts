@@ -223,3 +223,13 @@ export const AnswerReview = z.object({
   answer: z.enum(["accept", "reject", "later"]),
   reason: z.string().trim().max(500).default(""),
 });
+
+/** Who holds an identifier, in brief: for a desk, a gate, a decision that cannot wait. */
+export const FoundPerson = z.object({
+  id: z.string(),
+  identifiers: z.array(z.object({ namespace: z.string(), value: z.string() })),
+  children: z.array(Child.pick({ id: true, bornOn: true, dueOn: true, stage: true, source: true })),
+  consents: z.array(Consent.pick({ purpose: true, state: true })),
+  suppressed: z.boolean(),
+});
+export type FoundPerson = z.infer<typeof FoundPerson>;

@@ -60,7 +60,7 @@ export function GraphPicture({
       }),
     [graph, places, formats],
   );
-  const rows = new Set(places.map(({ y }) => y)).size;
+  const rows = Math.max(1, ...[...Map.groupBy(places, ({ x }) => x).values()].map((column) => column.length));
   return (
     <section
       className="identity-graph"

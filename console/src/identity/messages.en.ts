@@ -106,6 +106,8 @@ export const en: Record<keyof typeof zh, string> = {
   "identity.rule.part": "Split at once",
   "identity.rule.propose": "Review first",
   "identity.rule.review": "Held-back joins to review",
+  "identity.rule.member": "Member id",
+  "identity.rule.openid": "openid",
   "identity.rule.others": "Customer numbers of other systems",
   "identity.rule.traces": "Other traces of a device",
   "identity.rule.changed": "changed",

@@ -98,6 +98,8 @@ export const zh = {
   "identity.rule.part": "立即拆开",
   "identity.rule.propose": "先复核",
   "identity.rule.review": "没合并的进复核",
+  "identity.rule.member": "会员号",
+  "identity.rule.openid": "openid",
   "identity.rule.others": "其他系统的客户号",
   "identity.rule.traces": "其他设备痕迹",
   "identity.rule.changed": "已改",

@@ -5,6 +5,7 @@ import { namespaceName } from "../families/namespace-name.ts";
 import { usePerson } from "../families/queries.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
+import { useNarrow } from "../ui/narrow.ts";
 import { Page, Panel } from "../ui/page.tsx";
 import { BoxSkeleton, Notice, Trouble } from "../ui/states.tsx";
 import { ChangeDrawer } from "./change-drawer.tsx";
@@ -38,6 +39,7 @@ function Who({ id }: { id: string }) {
   const say = useSay();
   const here = useHere();
   const go = useNavigate();
+  const narrow = useNarrow();
   const graph = useGraph(id);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [wanted, setWanted] = useState<Wanted | null>(null);
@@ -60,13 +62,15 @@ function Who({ id }: { id: string }) {
       {done && <Notice tone="good" title={say("identity.done")} />}
       <div className="grid-side">
         <div className="column">
-          <Panel title={say("identity.graph")}>
-            <p className="soft">{say("identity.graphSub")}</p>
-            <Suspense fallback={<BoxSkeleton height={300} />}>
-              <Picture graph={graph.data} chosen={chosen} onChoose={choose} />
-            </Suspense>
-            {graph.data.truncated && <p className="faint">{say("identity.truncated")}</p>}
-          </Panel>
+          {!narrow && (
+            <Panel title={say("identity.graph")}>
+              <p className="soft">{say("identity.graphSub")}</p>
+              <Suspense fallback={<BoxSkeleton height={300} />}>
+                <Picture graph={graph.data} chosen={chosen} onChoose={choose} />
+              </Suspense>
+              {graph.data.truncated && <p className="faint">{say("identity.truncated")}</p>}
+            </Panel>
+          )}
           <Evidence graph={graph.data} />
         </div>
         <div className="column">

@@ -34,7 +34,12 @@ export function ReviewPage() {
       name={say("identity.review")}
       sub={say("identity.reviewSub")}
       back={<Link to={here.to("/families")}>← {say("shell.families")}</Link>}
-      actions={<Link to={here.to("/families/rules")}>{say("identity.rules")}</Link>}
+      actions={
+        <>
+          <Link to={here.to("/families/linking")}>{say("linking.short")}</Link>
+          <Link to={here.to("/families/rules")}>{say("identity.rules")}</Link>
+        </>
+      }
       filters={
         <>
           <Segmented

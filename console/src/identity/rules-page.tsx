@@ -127,7 +127,9 @@ function RuleRow({
       ? say("identity.rule.others")
       : rule.kind === "*-trace"
         ? say("identity.rule.traces")
-        : namespaceName(rule.kind, say);
+        : rule.kind === "member" || rule.kind === "openid"
+          ? say(`identity.rule.${rule.kind}`)
+          : namespaceName(rule.kind, say);
   const label = (field: string) => `${name}: ${field}`;
   return (
     <fieldset className="rule">

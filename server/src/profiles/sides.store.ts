@@ -1,8 +1,7 @@
 import type { PersonSide } from "@stork/contract/identity.ts";
 import type { Purpose } from "@stork/contract/privacy.ts";
 import { sql } from "kysely";
-import { type ChildDates, stageOn } from "../catalog/stages.ts";
-import { dateImpossible, type KeptChild, uniteChildren } from "../people/children.ts";
+import { uniteChildren } from "../people/children.ts";
 import { displayName } from "../people/display-name.ts";
 import { namespaceRules } from "../people/identity.ts";
 import type { Vault } from "../people/vault.store.ts";
@@ -11,6 +10,7 @@ import type { Db } from "../platform/postgres.ts";
 import { type ConsentWord, consentsOf } from "../privacy/legal.ts";
 import { maskIdentifier, maskName } from "../privacy/masking.ts";
 import { findDoings, findPlainTraits, sumOf } from "./person-facts.store.ts";
+import { findSideChildren, shownChild } from "./side-children.store.ts";
 
 export interface SideParts {
   readonly db: Db;
@@ -32,7 +32,6 @@ interface NodeRow {
   shared: boolean;
   suppressed: boolean;
 }
-type SideChild = KeptChild & ChildDates & { id: number; source: string; withheld: boolean };
 
 /** What is known of persons, as short as one compares them; every value masked. */
 export async function findSides(
@@ -95,25 +94,6 @@ async function findNodeRows(db: Db, workspace: number, nodes: readonly number[])
   const rank = ({ namespace }: NodeRow) => namespaceRules(namespace).rank;
   return rows.sort((a, b) => rank(a) - rank(b) || a.id - b.id);
 }
-
-/** What was said at these nodes, also where another row stands for it while two persons are one. */
-async function findSideChildren(db: Db, nodes: readonly number[]): Promise<SideChild[]> {
-  const { rows } = await sql<SideChild>`
-    select id, node, key, born_on as "bornOn", due_on as "dueOn", gender, gender_code as "genderCode", null as name,
-      gestation_days as "gestationDays", adopted_on as "adoptedOn", birth_order as "birthOrder", marks,
-      stated_by as "statedBy", stated_at as "statedAt", source, withheld_at is not null as withheld
-    from child where node = any(${nodes}::bigint[]) and removed_by is null
-      and (removed_at is null or 'same-child' = any (marks)) order by id`.execute(db);
-  return rows;
-}
-
-const shownChild = (child: SideChild, on: string): PersonSide["children"][number] => ({
-  id: String(child.id),
-  ...(child.bornOn === null ? {} : { bornOn: child.bornOn }),
-  ...(child.bornOn === null && child.dueOn !== null ? { dueOn: child.dueOn } : {}),
-  stage: child.marks.includes(dateImpossible) || child.withheld ? null : stageOn(child, on),
-  source: child.source === "inferred" ? "inferred" : "stated",
-});
 
 async function findWords(db: Db, nodes: readonly number[]): Promise<(ConsentWord & { purpose: Purpose })[]> {
   const { rows } = await sql<ConsentWord>`
