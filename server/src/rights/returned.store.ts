@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { findWorkspace } from "../platform/workspaces.store.ts";
 import { askToErase, type ErasingParts } from "./erase.job.ts";
 import { findReturned } from "./ledger.client.ts";
@@ -25,6 +26,9 @@ export async function eraseReturned(parts: ErasingParts): Promise<number> {
     const proof = { at, who: "stork", step: "returned", detail: {} };
     await takeStep(db, { workspace, id, from }, { state: "working" }, proof);
   }
-  if (returned.length > 0) await askToErase(parts, at);
+  // Also those that a stop left between their step and their job.
+  const { rows } = await sql<{ waits: boolean }>`
+    select exists (select from rights_request where state in ('working', 'held')) as waits`.execute(db);
+  if (rows[0]?.waits === true) await askToErase(parts, at);
   return returned.length;
 }
