@@ -78,6 +78,8 @@ export const FamilyRow = z.object({
   orders: z.number(),
   amountFen: z.number(),
   lastSeenAt: Instant.nullable(),
+  /** Silence is kept for this family; only said where it is. */
+  quiet: z.literal(true).optional(),
 });
 export type FamilyRow = z.infer<typeof FamilyRow>;
 export const FamilyPage = pageOf(FamilyRow).extend({ total: z.number() });

@@ -141,6 +141,7 @@ function FamilyRows({
         <>
           <span className="card-line">
             <strong>{row.name ?? row.phone ?? say("families.unnamed")}</strong>
+            {row.quiet && <span className="status quiet">{say("privacy.quietShort")}</span>}
             <Children row={row} />
           </span>
           <span className="card-line soft">
@@ -163,7 +164,12 @@ function useFamilyColumns(): Column<FamilyRow>[] {
     {
       id: "name",
       title: say("families.name"),
-      render: (row) => row.name ?? <span className="soft">{say("families.unnamed")}</span>,
+      render: (row) => (
+        <>
+          {row.name ?? <span className="soft">{say("families.unnamed")}</span>}
+          {row.quiet && <span className="status quiet">{say("privacy.quietShort")}</span>}
+        </>
+      ),
       plain: (row) => row.name,
     },
     {

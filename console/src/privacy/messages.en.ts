@@ -36,6 +36,7 @@ export const en: English<typeof zh> = {
   "privacy.copied": "Copied",
   "privacy.quiet": "Silence",
   "privacy.quietMark": "Silence: please do not mention the baby",
+  "privacy.quietShort": "Silence",
   "privacy.quietSince":
     "Since {{date}}, {{why}}. Nothing about a child is sent, recommended, exported or told any more.",
   "privacy.why.tap": "as she asked",

@@ -32,6 +32,7 @@ export const zh = {
   "privacy.copied": "已复制",
   "privacy.quiet": "静默",
   "privacy.quietMark": "静默中：请不要提起宝宝",
+  "privacy.quietShort": "静默中",
   "privacy.quietSince": "自 {{date}} 起，{{why}}。不会再有与宝宝有关的消息、推荐、导出或通知。",
   "privacy.why.tap": "由她本人要求",
   "privacy.why.staff": "由同事登记",

@@ -12,6 +12,7 @@ import type { Vault } from "../people/vault.store.ts";
 import { type ClickHouse, ch, date, list, str, u32 } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";
 import { maskIdentifier, maskName } from "../privacy/masking.ts";
+import { silencesOf } from "../privacy/silence.store.ts";
 import { findDoings, findPlainTraits, nothingDone, sumOf } from "./person-facts.store.ts";
 import { findIdentifiers } from "./person-nodes.store.ts";
 import { searchPersons } from "./search.store.ts";
@@ -108,11 +109,12 @@ async function rowsOf(
   const ids = nodes.map(({ node }) => node);
   const families = await findHouseholds(db, workspace, persons);
   const everybody = [...new Set([...families.values()].flatMap((one) => one.persons))];
-  const [children, sealed, cities, doings] = await Promise.all([
+  const [children, sealed, cities, doings, silences] = await Promise.all([
     findFamilyChildren(db, workspace, everybody),
     findVaultTraits(db, vault, workspace, persons),
     findPlainTraits(clickhouse, workspace, ids, ["city"]),
     findDoings(clickhouse, workspace, ids),
+    silencesOf(db, workspace, persons),
   ]);
   return persons.map((person) => {
     const own = nodes.filter((node) => node.person === person);
@@ -137,6 +139,7 @@ async function rowsOf(
       orders: did.orders,
       amountFen: did.amountFen,
       lastSeenAt: did.lastAt?.toISOString() ?? null,
+      ...(silences.has(person) ? { quiet: true as const } : {}),
     };
   });
 }
