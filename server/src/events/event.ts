@@ -28,6 +28,9 @@ export type Said =
       /** As the source wrote it. */
       genderCode?: string | undefined;
       name?: string | undefined;
+      /** Days of pregnancy at birth. */
+      gestationDays?: number | undefined;
+      adoptedOn?: string | undefined;
     }
   | { kind: "consent"; purpose: Purpose; state: Consent["state"] }
   | { kind: "profile"; change: ProfileChange; values: Readonly<Record<string, unknown>> };

@@ -130,6 +130,19 @@ function readChild(value: unknown, zone: string, marks: Mark[]): Said[] {
       gender: genderCode === undefined ? undefined : genderOfWord(genderCode),
       genderCode,
       name: idText(child["name"]),
+      ...bornHow(child, zone),
     },
   ];
+}
+
+/** Weeks of the pregnancy at birth (32, or 32+4), and the day of an adoption; what makes no sense says nothing. */
+function bornHow(child: Fields, zone: string): { gestationDays?: number; adoptedOn?: string } {
+  const [, weeks, days = "0"] = /^(\d{2})(?:\+([0-6]))?$/.exec(idText(child["gestationWeeks"]) ?? "") ?? [];
+  const gestationDays = Number(weeks) * 7 + Number(days);
+  const adopted = child["adoptedOn"];
+  const adoptedOn = adopted === undefined || adopted === null ? null : readDate(adopted, zone);
+  return {
+    ...(gestationDays >= 140 && gestationDays <= 308 ? { gestationDays } : {}),
+    ...(adoptedOn === null ? {} : { adoptedOn }),
+  };
 }

@@ -72,13 +72,15 @@ interface ChildRow {
   person: number;
   born_on: string | null;
   due_on: string | null;
+  gestation_days: number | null;
+  adopted_on: string | null;
   sealed_name: Buffer | null;
 }
 
 const findChildren = async (db: Db, workspace: number, persons: readonly number[]): Promise<ChildRow[]> =>
   (
     await sql<ChildRow>`
-      select node.person, child.born_on, child.due_on, child.sealed_name
+      select node.person, child.born_on, child.due_on, child.gestation_days, child.adopted_on, child.sealed_name
       from node join child on child.node = node.id
       where node.workspace_id = ${workspace} and node.person = any(${[...persons]}::bigint[]) and child.removed_at is null and child.withheld_at is null
       order by child.id`.execute(db)
@@ -137,7 +139,13 @@ function youngest(rows: readonly ChildRow[], today: string): Map<number, ChildRo
 
 const anchor = (row: ChildRow): string => row.born_on ?? row.due_on ?? "";
 const stageOf = (row: ChildRow, today: string): Stage | null =>
-  stageOn({ bornOn: row.born_on, dueOn: row.due_on }, today);
+  stageOn(
+    {
+      ...{ bornOn: row.born_on, dueOn: row.due_on },
+      ...{ gestationDays: row.gestation_days, adoptedOn: row.adopted_on },
+    },
+    today,
+  );
 
 function childValues(row: ChildRow, vault: Vault, workspace: number, today: string): Values["child"] {
   const stage = stageOf(row, today);

@@ -1,4 +1,5 @@
 import type { Family } from "@stork/contract/families.ts";
+import type { ReviewPage } from "@stork/contract/identity.ts";
 import type { Person } from "@stork/contract/people.ts";
 import type { FamilyCalendar, StageCalendar } from "@stork/contract/stage-calendar.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -89,19 +90,24 @@ describe("who cares for whom", () => {
     await run("suggest-households");
     await run("suggest-households");
     const asked = async () =>
-      (
-        (await app.engines.db
-          .selectFrom("review_item" as never)
-          .selectAll()
-          .execute()) as unknown as {
-          kind: string;
-          a: number;
-          b: number;
-        }[]
-      ).filter(({ kind }) => kind === "household");
+      (await app.call<ReviewPage>("GET", `${path}/identity/review?kind=household`)).body.items;
     const [he, po] = [await personOf("he"), await personOf("he-po")];
-    expect(await asked()).toMatchObject([{ a: Number(he.id), b: Number(po.id), score: 0.5 }]);
+    const [question, ...others] = await asked();
+    expect([question?.a.person, question?.b.person, question?.score, others]).toEqual([
+      he.id,
+      po.id,
+      0.5,
+      [],
+    ]);
     expect((await familyOf(he.id)).carers).toHaveLength(1);
+    const answered = await app.call("POST", `${path}/identity/review/${question?.id}`, { answer: "accept" });
+    expect(answered.status).toBeLessThan(300);
+    expect((await familyOf(po.id)).carers).toMatchObject([
+      { person: he.id },
+      { person: po.id, how: "suggested" },
+    ]);
+    await run("suggest-households");
+    expect((await asked()).filter(({ state }) => state === "open")).toEqual([]);
   });
 
   test("parents apart share a child: both see it, it counts once", async () => {
@@ -175,6 +181,19 @@ describe("children by staff", () => {
     expect(
       (await familyOf(id, "?on=2025-05-04")).children.find(({ bornOn }) => bornOn === "2024-05-05")?.stage,
     ).toBeNull();
+  });
+
+  test("a shop may say that a child was born early, or adopted", async () => {
+    await says("zao", { children: [{ id: "c1", birthday: "2026-01-10", gestationWeeks: "32+4" }] });
+    await says("yang", {
+      children: [{ birthday: "2024-03-05", adoptedOn: "2026-05-20", gestationWeeks: "soon" }],
+    });
+    expect((await personOf("zao")).children).toMatchObject([
+      { gestation: { weeks: 32, days: 4 }, ageMonths: 4, correctedMonths: 2, stage: "1-3" },
+    ]);
+    expect((await personOf("yang")).children).toMatchObject([{ adoptedOn: "2026-05-20", stage: "24-36" }]);
+    expect((await personOf("yang")).children[0]?.gestation).toBeUndefined();
+    expect(await inStages("1-3")).toBe(1);
   });
 
   test("what staff put right or take away stays so when the shop repeats itself; the history says who said what", async () => {
