@@ -23,13 +23,14 @@ import type { z } from "zod";
 import { type Answer, found, page, type Refused, type Route } from "./fixtures/answer.ts";
 import { daysAgo } from "./fixtures/chance.ts";
 import { childrenRoutes } from "./fixtures/children.ts";
-import { privacyRoutes } from "./fixtures/privacy.ts";
 import { dictionaryRoutes } from "./fixtures/dictionary.ts";
 import { exports } from "./fixtures/exports.ts";
 import { makeFamilies, makePerson, makeTimeline } from "./fixtures/families.ts";
 import { identityRoutes } from "./fixtures/identity.ts";
 import { importRoutes } from "./fixtures/imports.ts";
+import { linkingRoutes } from "./fixtures/linking.ts";
 import { makeOverview, makeReport } from "./fixtures/outcomes.ts";
+import { privacyRoutes } from "./fixtures/privacy.ts";
 import { qualityRoutes } from "./fixtures/quality.ts";
 import { quarantineRoutes } from "./fixtures/quarantine.ts";
 import * as rooms from "./fixtures/rooms.ts";
@@ -81,6 +82,7 @@ const routes: Route[] = [
   ["GET", /^\/persons\/(\w+)$/, (_, id) => person(id)],
   ...childrenRoutes((id) => makePerson(families.find((one) => one.person === id) ?? families[0]!)),
   ...identityRoutes,
+  ...linkingRoutes,
   [
     "POST",
     /^\/persons\/(\w+)\/reveal$/,

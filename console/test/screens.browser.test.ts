@@ -22,6 +22,8 @@ const pages: Record<string, string> = {
   "identity-review": "/w/demo/families/review",
   "identity-review-none": "/w/empty/families/review",
   "identity-rules": "/w/demo/families/rules",
+  linking: "/w/demo/families/linking",
+  "linking-none": "/w/empty/families/linking",
   segments: "/w/demo/segments",
   segment: "/w/demo/segments/s1",
   builder: "/w/demo/segments/s2/edit",

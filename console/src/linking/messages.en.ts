@@ -3,6 +3,7 @@ import type { zh } from "./messages.zh.ts";
 
 export const en: English<typeof zh> = {
   "linking.title": "Records without a shared identifier: are they one person?",
+  "linking.short": "Likeness model",
   "linking.sub":
     "Compares names, phones, addresses and birthdays, and says how likely two records are one person. What is not sure goes to review, where people decide.",
   "linking.run": "Compare now",

@@ -1,5 +1,6 @@
 export const zh = {
   "linking.title": "没有共同标识的记录，是不是同一个人？",
+  "linking.short": "相似比对",
   "linking.sub": "比较姓名、手机、地址和生日，估计两条记录是同一个人的可能；拿不准的放进待审，由人决定。",
   "linking.run": "现在比对",
   "linking.running": "正在比对",
@@ -22,9 +23,9 @@ export const zh = {
   "linking.saved": "已保存，下次比对起生效",
   "linking.model": "模型 第 {{version}} 版",
   "linking.learned":
-    "{{at}} 从 {{persons}} 个用户的 {{pairs}} 对记录里学到，没有用到任何人工标注。任意两人中约 {{lambda}} 对有一对是同一个人。",
+    "{{at}} 从 {{persons}} 个用户的 {{pairs}} 对记录里学到，没有用到任何人工标注。任意两条记录，约 {{lambda}} 对里有一对是同一个人。",
   "linking.builtIn":
-    "记录还少，先用自带的数值；用户超过一千后会从自己的数据里学。任意两人中约 {{lambda}} 对有一对是同一个人。",
+    "记录还少，先用自带的数值；用户超过一千后会从自己的数据里学。任意两条记录，约 {{lambda}} 对里有一对是同一个人。",
   "linking.m": "同一个人时",
   "linking.u": "不同人时",
   "linking.bits": "比特",

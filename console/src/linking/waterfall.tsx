@@ -91,10 +91,12 @@ function Bar({ label, text, from, to, place }: BarProps) {
       </span>
       <span className="waterfall-track" aria-hidden="true">
         <span className="waterfall-zero" style={{ left: `${place(0)}%` }} />
-        <span
-          className={to >= from ? "waterfall-bar for" : "waterfall-bar against"}
-          style={{ left: `${left}%`, width: `${Math.max(0.6, right - left)}%` }}
-        />
+        {to !== from && (
+          <span
+            className={to >= from ? "waterfall-bar for" : "waterfall-bar against"}
+            style={{ left: `${left}%`, width: `${Math.max(0.6, right - left)}%` }}
+          />
+        )}
       </span>
       <span className="waterfall-bits">{signed(to - from)}</span>
     </li>
