@@ -11,15 +11,13 @@ import { htmlOf, jsonOf } from "./copy-forms.ts";
 import { isGoodLink, makeCopyLink, useCopyLink } from "./copy-link.store.ts";
 import { copyPage } from "./copy-page.ts";
 import { explainPerson } from "./explanation.store.ts";
-import type { RightsParts } from "./parts.ts";
+import { ById, type RightsParts } from "./parts.ts";
 import { addProof } from "./proof.store.ts";
 import { mayNotCopy, notVerified, unknownSubject, usedLink } from "./refusals.ts";
 import { findRequest, type RequestRow } from "./requests.store.ts";
 import { zipOf } from "./zip.ts";
 
 type Existing = (workspace: WorkspaceRef, id: string) => Promise<RequestRow>;
-const ById = z.object({ request: z.string().regex(/^\d{1,15}$/) });
-
 /** Handing over what is held: to staff who may see it, to her by a link that works once; and the explanation. */
 export function copyRoutes(http: FastifyInstance, parts: RightsParts, existing: Existing): void {
   downloadRoute(http, parts, existing);

@@ -20,7 +20,7 @@ import { findHolders } from "../profiles/search.store.ts";
 import { identifiersIn } from "../profiles/search.ts";
 import { copyRoutes } from "./copy.routes.ts";
 import { clockOn } from "./deadline.ts";
-import type { RightsParts } from "./parts.ts";
+import { ById, type RightsParts, requestNumber } from "./parts.ts";
 import { findProof, listProof, verifyProof } from "./proof.store.ts";
 import { unknownRequest, unknownSubject } from "./refusals.ts";
 import {
@@ -34,8 +34,6 @@ import {
 } from "./requests.store.ts";
 import { showPage, showProof, showRequests } from "./shown.store.ts";
 import { stepsRoutes } from "./steps.routes.ts";
-
-const ById = z.object({ request: z.string().regex(/^\d{1,15}$/) });
 
 /** The rights desk: requests with their clocks, their steps, the proof. */
 export function rightsRoutes(http: FastifyInstance, parts: RightsParts): void {
@@ -51,7 +49,7 @@ export function rightsRoutes(http: FastifyInstance, parts: RightsParts): void {
 const todayOf = ({ clock }: RightsParts, { timeZone }: WorkspaceRef): string => dateIn(timeZone, clock.now());
 
 async function existing({ db }: RightsParts, workspace: WorkspaceRef, id: string): Promise<RequestRow> {
-  const row = await findRequest(db, workspace.id, Number(id));
+  const row = await findRequest(db, workspace.id, requestNumber(id));
   if (row === null) throw new Refusal(unknownRequest);
   return row;
 }

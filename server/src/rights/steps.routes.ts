@@ -15,7 +15,7 @@ import { workspaceRoute } from "../platform/workspace-route.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
 import { answers } from "./answers.store.ts";
 import { dueOn } from "./deadline.ts";
-import type { RightsParts } from "./parts.ts";
+import { ById, type RightsParts, requestNumber } from "./parts.ts";
 import { findProof } from "./proof.store.ts";
 import {
   alreadyOver,
@@ -29,7 +29,6 @@ import {
 import { type Change, findRequest, type RequestRow, takeStep } from "./requests.store.ts";
 
 type ReadPage = (workspace: WorkspaceRef, id: string) => Promise<RightsRequestPage>;
-const ById = z.object({ request: z.string().regex(/^\d{1,15}$/) });
 const waiting: readonly RightState[] = ["open", "verified"];
 const unfinished: readonly RightState[] = ["open", "verified", "working", "held"];
 const handing = ["copy-made", "link-made", "copy-handed", "explained"];
@@ -56,7 +55,7 @@ export function stepsRoutes(http: FastifyInstance, parts: RightsParts, page: Rea
       http,
       { method: "POST", path, scope: "rights:write", summary, params: ById, body, reply: RightsRequestPage },
       async ({ workspace, caller, params, body: said }) => {
-        const row = await findRequest(db, workspace.id, Number(params.request));
+        const row = await findRequest(db, workspace.id, requestNumber(params.request));
         if (row === null) throw new Refusal(unknownRequest);
         if (row.endedAt !== null) throw new Refusal(alreadyOver);
         await take({ workspace, row, body: said as z.output<Body>, who: caller.who });
