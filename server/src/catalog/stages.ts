@@ -108,7 +108,7 @@ export function stageBounds(child: ChildDates): { stage: Stage | null; from: str
 }
 
 /** The day a born child completes so many months, corrected for an early birth while that is done. */
-export function monthOn(child: ChildDates, month: number): string {
+function monthOn(child: ChildDates, month: number): string {
   const born = child.bornOn as string;
   const corrected = month > 0 && month < correctedUntilMonth;
   return addMonths(corrected ? addDays(born, earlyDays(child)) : born, month);

@@ -18,7 +18,7 @@ interface Sealed {
 }
 
 /** Reads the addresses and children's names that were said since the last time, hashes them, and forgets them. */
-export async function readSigns(db: Db, vault: Vault, workspace: number): Promise<void> {
+async function readSigns(db: Db, vault: Vault, workspace: number): Promise<void> {
   await vault.ready(workspace);
   for (const kind of ["address", "child"] as const) {
     for (;;) {
