@@ -28,7 +28,7 @@ export interface KeeperParts {
 
 /** Orders of the same moment are looked at together. */
 const waitMs = 1500;
-const mostWaitMs = 15_000;
+const mostWaitMs = 60_000;
 const slice = 500;
 const restMs = 30_000;
 const mostWaiting = 5000;
@@ -66,10 +66,13 @@ export class InferenceKeeper implements Inference {
     this.wait();
   }
 
-  /** Looking back takes no more than a quarter of the time, whatever arrives. */
+  /** Looking back takes no more than a twentieth of the time, whatever arrives: it shares its cores with the taking in. */
   private wait(): void {
     if (this.stopped) return;
-    this.timer ??= setTimeout(() => void this.flush(), Math.max(waitMs, Math.min(3 * this.tookMs, mostWaitMs))).unref();
+    this.timer ??= setTimeout(
+      () => void this.flush(),
+      Math.max(waitMs, Math.min(19 * this.tookMs, mostWaitMs)),
+    ).unref();
   }
 
   /** Looks at those who have waited longest, at most a slice of each workspace. */

@@ -18,10 +18,12 @@ export async function guessAges(
 ): Promise<(slug: string) => Promise<void>> {
   const { db, clickhouse, clock, log, http } = house;
   const keeper = new InferenceKeeper({ db, clickhouse, clock, log, onGuessed: touched });
-  // A demo's past is looked at once, when it is told.
-  onCommitted.push((workspace, nodes, names) =>
-    house.tellingHistory ? undefined : keeper.onCommitted(workspace, nodes, names),
-  );
+  onCommitted.push((workspace, _nodes, names, rows) => {
+    // A demo's past is looked at once, when it is told.
+    if (house.tellingHistory || !names.includes("Order Completed")) return;
+    const orders = rows.filter(({ event }) => event.name === "Order Completed");
+    keeper.onCommitted(workspace, [...new Set(orders.map(({ node }) => node))], names);
+  });
   // After a no the guesses about her go at once.
   stoppers.after.push(async ({ workspace, persons }, reason) =>
     reason === "silence" ? keeper.takeAway(workspace, persons) : [],
