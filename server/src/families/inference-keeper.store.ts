@@ -29,7 +29,7 @@ export interface KeeperParts {
 /** Orders of the same moment are looked at together. */
 const waitMs = 1500;
 const mostWaitMs = 60_000;
-const slice = 500;
+const slice = 50;
 const restMs = 30_000;
 const mostWaiting = 5000;
 /** A guess this unsure is none: fewer than one birthday in twelve would be near it. */
