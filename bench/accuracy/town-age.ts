@@ -36,7 +36,12 @@ export const townAge: AccuracySet = {
     const asked = all.filter((one) => !taught.has(one));
     const lines = agesOf(open, asked, (purchases) => purchases.slice(0, known));
     const orders = agesOf(open, asked, firstOrders);
-    return { ...orders, linesMaeMonths: lines.maeMonths, linesCoverage80: lines.coverage80, ...countsOf(open, asked) };
+    return {
+      ...orders,
+      linesMaeMonths: lines.maeMonths,
+      linesCoverage80: lines.coverage80,
+      ...countsOf(open, asked),
+    };
   },
 };
 

@@ -35,12 +35,12 @@ export const en: English<typeof zh> = {
   "families.noChildren":
     "Nothing is known of her children yet. A birthday, a due date, or purchases with sizes and stages will tell.",
   "families.stated": "Stated",
-  "families.inferred": "Inferred",
+  "families.inferred": "Guess",
   "families.bornOn": "Born {{date}}",
   "families.dueOn": "Due {{date}}",
   "families.gender.female": "girl",
   "families.gender.male": "boy",
-  "families.confidence": "{{share}} sure; 80 % likely between {{from}} and {{to}}",
+  "families.confidence": "A guess: 80 % likely between {{from}} and {{to}}; {{share}} sure",
   "families.intervalHelp":
     "Inferred from purchases: the true date is in this interval with 80 % probability.",
   "families.statedBy": "From {{source}}",

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useSay } from "../../i18n/i18n.ts";
 import { daysOfMonths, monthsOfDays } from "../draft.ts";
 import type { EditorProps } from "./editor.ts";
+import { GuessesToo } from "./guesses-too.tsx";
 
 type Unit = "months" | "days";
 
@@ -44,6 +45,7 @@ export function ChildAgeEditor({ value, onChange }: EditorProps<Extract<Conditio
           { value: "days", label: say("segments.days") },
         ]}
       />
+      <GuessesToo value={value.inferred} onChange={(inferred) => onChange({ ...value, inferred })} />
       {wrong && <span className="wrong">{say("segments.ageWrong")}</span>}
     </div>
   );
