@@ -1,11 +1,12 @@
 import type { Person } from "@stork/contract/people.ts";
-import { type Consent, purposeFacts } from "@stork/contract/privacy.ts";
+import type { Consent } from "@stork/contract/privacy.ts";
 import { Button, Drawer } from "antd";
 import { useState } from "react";
 import { useWhoSaid } from "../families/who-said.ts";
-import { type Say, useSay } from "../i18n/i18n.ts";
+import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { Panel } from "../ui/page.tsx";
+import { aboutWords } from "./about-words.ts";
 import { SayConsent } from "./consent-form.tsx";
 import { PreferencePage } from "./preference-link.tsx";
 import { Receipts } from "./receipts.tsx";
@@ -68,30 +69,3 @@ export function Consents({ person }: { person: Person }) {
 
 const aboutOf = ({ purpose, channel, child }: Consent): string =>
   `${purpose} ${channel ?? ""} ${child ?? ""}`;
-
-/** 营销消息 · 邮件, 宝宝资料（宝宝 2）. */
-export function aboutWords(
-  {
-    purpose,
-    channel,
-    child,
-  }: { purpose: Consent["purpose"]; channel?: string | null | undefined; child?: string | null | undefined },
-  person: Person,
-  say: Say,
-  language: string,
-): string {
-  const { zh, en } = purposeFacts[purpose].name;
-  const name = language === "en" ? en : zh;
-  const at = person.children.findIndex(({ id }) => id === child);
-  const which =
-    child === undefined || child === null
-      ? ""
-      : at === -1
-        ? say("privacy.ofChildGone")
-        : say("privacy.ofChild", { child: say("privacy.child", { n: at + 1 }) });
-  const by =
-    channel === undefined || channel === null
-      ? ""
-      : ` · ${say(`privacy.channel.${channel}` as "privacy.channel.sms")}`;
-  return `${name}${by}${which}`;
-}

@@ -3,7 +3,7 @@ import { useWhoSaid } from "../families/who-said.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats } from "../shell/session.tsx";
 import { BoxSkeleton, Trouble } from "../ui/states.tsx";
-import { aboutWords } from "./consents.tsx";
+import { aboutWords } from "./about-words.ts";
 import { useConsents } from "./queries.ts";
 
 /** Every word, newest first, with the text that was read and the hash that proves it. */
