@@ -106,7 +106,7 @@ function textRoutes(http: FastifyInstance, parts: PrivacyParts): void {
   workspaceRoute(
     http,
     {
-      ...{ method: "GET", path: "/consent-requests", scope: "privacy:write", reply: ConsentRequests },
+      ...{ method: "GET", path: "/consent-requests", scope: "people:read", reply: ConsentRequests },
       summary: "Children who turned 14: their guardian's word has ended, their own is to be asked for",
     },
     async ({ workspace }) => ({ items: await findConsentRequests(db, workspace.id) }),
@@ -134,7 +134,7 @@ function textRoutes(http: FastifyInstance, parts: PrivacyParts): void {
   workspaceRoute(
     http,
     {
-      ...{ method: "GET", path: "/consent-receipts/check", scope: "privacy:write", reply: ChainCheck },
+      ...{ method: "GET", path: "/consent-receipts/check", scope: "people:read", reply: ChainCheck },
       summary: "Read the whole chain of receipts again and say whether each is as it was written",
     },
     ({ workspace }) => checkChain(db, workspace.id),

@@ -117,7 +117,7 @@ function readRoutes(http: FastifyInstance, parts: PrivacyParts): void {
   workspaceRoute(
     http,
     {
-      ...{ method: "GET", path: "/silences", scope: "privacy:write" },
+      ...{ method: "GET", path: "/silences", scope: "people:read" },
       query: z.object({
         after: z
           .string()
