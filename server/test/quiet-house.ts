@@ -195,7 +195,22 @@ async function fillTheHouse(house: House, smtpPort: number): Promise<void> {
   ids["export"] = (await ask<{ id: string }>("POST", "/exports", asked)).id;
   ids["kind"] = "order";
   ids["alert"] = await raiseAlert(house);
+  ids["review"] = await askWhoIsWho(house);
   ids["silence"] = (await ask<{ id: string }>("POST", "/silences", { identifier: "user:silent" })).id;
+}
+
+/** A question of who is who, and two of her identifiers to be explained. */
+async function askWhoIsWho(house: House): Promise<string> {
+  const { app, ids } = house;
+  const ask = asker(house);
+  const graph = await ask<{ nodes: { id: string }[] }>("GET", `/persons/${ids["person"]}/graph`);
+  [ids["a"], ids["b"]] = [graph.nodes[0]?.id ?? "", graph.nodes[1]?.id ?? ""];
+  const { id: silent } = await ask<{ id: string }>("GET", "/persons?identifier=user:silent");
+  const { rows } = await sql<{ id: number }>`
+    insert into review_item (workspace_id, kind, a, b, found_at)
+    select workspace_id, 'same-person', ${ids["person"] ?? ""}::bigint, ${silent}::bigint, now()
+    from node where id = ${silent}::bigint returning id`.execute(app.engines.db);
+  return String(rows[0]?.id ?? "");
 }
 
 /** A file with a good row, and one that is refused with everything in it. */

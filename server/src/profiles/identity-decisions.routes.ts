@@ -24,7 +24,7 @@ import { askingOf, decisionShown } from "./identity-shown.ts";
 import { refusals } from "./refusals.ts";
 
 const PersonParams = z.object({ person: z.string().max(40) });
-const DecisionParams = z.object({ decision: z.string().regex(/^\d{1,15}$/) });
+const DecisionParams = z.object({ decision: z.string().max(40) });
 
 /** Why identifiers are one person; merging, parting, keeping apart, with a preview; what was decided, and undoing it. */
 export function identityDecisionsRoutes(app: FastifyInstance, parts: IdentityRoutesParts): void {
@@ -159,6 +159,7 @@ function undo(app: FastifyInstance, parts: IdentityRoutesParts): void {
       reply: Decided,
     },
     async ({ workspace, caller, params, body }) => {
+      if (!/^\d{1,15}$/.test(params.decision)) throw new Refusal(identityRefusals.unknownDecision);
       const id = Number(params.decision);
       const shape = await parts.changes.undo(workspace.id, id, { who: caller.who, reason: body.reason });
       await askAgain(parts.db, id);

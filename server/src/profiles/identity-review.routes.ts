@@ -19,7 +19,7 @@ import { refusals } from "./refusals.ts";
 import { answer } from "./review-answers.store.ts";
 import { pairShown, reviewsShown } from "./reviews-shown.store.ts";
 
-const ReviewParams = z.object({ review: z.string().regex(/^\d{1,15}$/) });
+const ReviewParams = z.object({ review: z.string().max(40) });
 
 /** Questions that a person answers: are these two one, of one household, is this value shared? */
 export function identityReviewRoutes(app: FastifyInstance, parts: IdentityRoutesParts): void {
@@ -84,7 +84,7 @@ function pair(app: FastifyInstance, parts: IdentityRoutesParts): void {
 }
 
 async function known({ db }: IdentityRoutesParts, workspace: number, id: string): Promise<StoredReview> {
-  const found = await findReview(db, workspace, Number(id));
+  const found = /^\d{1,15}$/.test(id) ? await findReview(db, workspace, Number(id)) : null;
   if (found === null) throw new Refusal(identityRefusals.unknownReview);
   return found;
 }
