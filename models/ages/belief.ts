@@ -1,4 +1,4 @@
-import { cells, earliestDays, latestDays, normalise, quantileOf, stepDays } from "./grid.ts";
+import { cells, earliestDays, normalise, quantileOf, stepDays } from "./grid.ts";
 import { logLikelihood, mostLog, type OpenModel } from "./model.ts";
 import type { AgePurchase, Buyer } from "./purchase.ts";
 
@@ -108,6 +108,3 @@ export function shareAfter({ firstDay }: Belief, mass: Float64Array, day: number
   for (let i = 0; i < births && i < at; i++) sum += mass[i]! * Math.min(1, at - i);
   return sum;
 }
-
-/** Purchases older than this say nothing of a child that could still be inferred. */
-export const longestDays = latestDays - earliestDays;

@@ -29,7 +29,9 @@ export interface KeeperParts {
 /** Orders of the same moment are looked at together. */
 const waitMs = 1500;
 const mostWaitMs = 60_000;
-const slice = 50;
+/** A look takes about so long: it begins with a few persons and learns how many that are. */
+const lookMs = 400;
+const slices = { first: 10, least: 5, most: 500 };
 const restMs = 30_000;
 const mostWaiting = 5000;
 /** A guess this unsure is none: fewer than one birthday in twelve would be near it. */
@@ -46,6 +48,7 @@ export class InferenceKeeper implements Inference {
   private rest: NodeJS.Timeout | null = null;
   private asking = 0;
   private tookMs = 0;
+  private slice = slices.first;
 
   constructor(parts: KeeperParts) {
     this.parts = parts;
@@ -80,13 +83,15 @@ export class InferenceKeeper implements Inference {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
     const waiting = [...this.waiting].map(
-      ([workspace, nodes]) => [workspace, [...nodes].slice(0, slice)] as const,
+      ([workspace, nodes]) => [workspace, [...nodes].slice(0, this.slice)] as const,
     );
     for (const [workspace, nodes] of waiting) this.done(workspace, nodes);
     this.running = this.running.then(async () => {
       const began = performance.now();
       for (const [workspace, nodes] of waiting) await this.lookAtNodes(workspace, nodes);
       this.tookMs = performance.now() - began;
+      const fitting = Math.round((this.slice * lookMs) / Math.max(1, this.tookMs));
+      this.slice = Math.max(slices.least, Math.min(slices.most, fitting));
     });
     await this.running.catch((error: Error) => {
       // The nightly job goes through everybody again.
