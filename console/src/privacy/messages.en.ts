@@ -43,6 +43,7 @@ export const en: English<typeof zh> = {
   "privacy.why.staff": "taken down by a colleague",
   "privacy.why.api": "taken down by a program",
   "privacy.why.signs": "by signs alone",
+  "privacy.byLaw": "By law, at 14",
   "privacy.bySign": "by signs alone: {{sign}}",
   "privacy.sign.due-date-passed": "the due date is {{days}} days past, with no sign of a birth",
   "privacy.sign.maternity-returned": "maternity goods were returned {{items}} times within two weeks",

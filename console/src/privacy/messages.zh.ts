@@ -38,6 +38,7 @@ export const zh = {
   "privacy.why.staff": "由同事登记",
   "privacy.why.api": "由接口登记",
   "privacy.why.signs": "仅凭迹象",
+  "privacy.byLaw": "依法自动失效（满 14 周岁）",
   "privacy.bySign": "仅凭迹象：{{sign}}",
   "privacy.sign.due-date-passed": "预产期已过 {{days}} 天，没有任何宝宝已出生的迹象",
   "privacy.sign.maternity-returned": "两周内退了 {{items}} 次孕产用品",
