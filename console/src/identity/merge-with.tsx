@@ -13,7 +13,7 @@ export function MergeWith({ person, onWant }: { person: string; onWant: (wanted:
   const query = useDeferredValue(typed.trim());
   const found = useFamilies(query.length >= 2 ? query : "", null);
   const others =
-    query.length < 2
+    query.length < 2 || found.isPlaceholderData
       ? []
       : (found.data?.pages.flatMap(({ items }) => items) ?? [])
           .filter((one) => one.person !== person)

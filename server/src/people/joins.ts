@@ -25,7 +25,7 @@ export interface Bars {
   readonly apart: ReadonlyMap<number, readonly number[]>;
 }
 
-export const noBars: Bars = { shared: new Set(), apart: new Map() };
+const noBars: Bars = { shared: new Set(), apart: new Map() };
 
 export type Verdict = "live" | "conflict" | "shared";
 

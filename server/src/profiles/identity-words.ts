@@ -15,7 +15,7 @@ const rules: Readonly<Record<string, Words>> = {
   review: { zh: "复核时确认是同一个人", en: "Confirmed in the review" },
   conflict: { zh: "同时出现过", en: "Came together" },
 };
-export const ruleWords = (rule: string): Words => rules[rule] ?? { zh: rule, en: rule };
+const ruleWords = (rule: string): Words => rules[rule] ?? { zh: rule, en: rule };
 export const ourselves = "育见 Stork";
 
 const states: Readonly<Record<StoredEdge["state"], Words>> = {

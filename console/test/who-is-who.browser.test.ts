@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type WholeApp, wholeApp } from "../../server/test/whole-app.ts";
+import { openBrowser } from "./browser.ts";
+
+/** A colleague merges two persons, takes it back, and answers the review queue: in a browser, on the whole app. */
+const root = join(import.meta.dirname, "../..");
+const now = "2026-11-21T04:00:00Z";
+
+let house: WholeApp;
+let browser: Browser;
+let page: Page;
+let path: string;
+
+beforeAll(async () => {
+  house = await wholeApp({ now, consoleDir: join(root, "console/dist") });
+  const brand = await house.brand("sapling");
+  path = brand.path;
+  const identify = (userId: string, traits: object, externalIds: object[] = []) => ({
+    ...{
+      type: "identify",
+      messageId: `${userId}-${externalIds.length}-${JSON.stringify(externalIds).length}`,
+      userId,
+    },
+    ...{ timestamp: "2026-11-20T04:00:00Z", traits, context: { externalIds } },
+  });
+  const union = (id: string) => [{ id, type: "unionid" }];
+  await house.collect(brand.writeKey, [
+    identify("mei-1", { name: "王美丽", phone: "13912340001" }),
+    identify("mei-2", { name: "王美丽", phone: "13912340002" }),
+    identify("u-1", { name: "陈静" }, union("oU-a")),
+    identify("u-2", { name: "陈静" }, union("oU-bb")),
+  ]);
+  await house.collect(brand.writeKey, [identify("u-1", {}, union("oU-bb"))]);
+  browser = await openBrowser();
+  const localStorage = [{ name: "stork.language", value: "zh-CN" }];
+  const context = await browser.newContext({
+    ...{ viewport: { width: 1440, height: 900 }, locale: "zh-CN", reducedMotion: "reduce" },
+    storageState: { cookies: [], origins: [{ origin: house.url, localStorage }] },
+  });
+  page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto((await house.app.signInLink()) ?? "");
+  await page.waitForURL(/\/w\//);
+});
+afterAll(async () => {
+  await browser?.close();
+  await house?.close();
+});
+
+const button = (name: string | RegExp) => page.getByRole("button", { name });
+const idOf = async (user: string) =>
+  (await house.call<{ id: string }>("GET", `${path}/persons/lookup?identifier=user:${user}`)).body.id;
+
+test("two cards of one mother are merged with a reason, and parted again from the history", async () => {
+  const [one, other] = [await idOf("mei-1"), await idOf("mei-2")];
+  await page.goto(`${house.url}/w/sapling/families/${one}/identity`);
+  await page.getByRole("heading", { name: "与另一位合并" }).waitFor();
+  await page.getByLabel(/完整的手机号/).fill("13912340002");
+  await button("是同一个人").click();
+  await page.getByRole("heading", { name: "之后" }).waitFor();
+  await page.getByLabel(/原因/).fill("电话里确认是她");
+  await button(/^合\s?并$/).click();
+  await page.getByText("已生效").waitFor();
+  expect(await idOf("mei-2")).toBe(one);
+  await button(/^撤\s?销$/)
+    .first()
+    .click();
+  await page.getByLabel(/原因/).fill("是她妹妹");
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^撤\s?销$/ })
+    .click();
+  await page.getByText(/是她妹妹/).waitFor();
+  expect(await idOf("mei-2")).toBe(other);
+});
+
+test("what the rules held back is answered side by side", async () => {
+  await page.goto(`${house.url}/w/sapling/families/review`);
+  await page.getByText("合在一起").waitFor();
+  await button("是同一个人，合并").click();
+  await page.getByText("没有要复核的").waitFor();
+  expect(await idOf("u-1")).toBe(await idOf("u-2"));
+});
