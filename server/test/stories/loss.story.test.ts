@@ -126,7 +126,7 @@ test("nothing after the tap: two campaigns and a webhook under way, a month of p
     `"${mei.id}"`,
   );
 
-  for (let day = 1; day <= 30; day += 2) {
+  for (const day of [1, 5, 7, 11, 13, 19, 25, 30]) {
     app.clock.set(new Date(Date.parse("2026-06-01T03:00:00Z") + day * 86_400_000));
     if (day % 6 === 1)
       await app.collect(brand.writeKey, [order("mei", "NB 纸尿裤"), order("mei", "1 段奶粉")]);
