@@ -31,7 +31,8 @@ const waitMs = 1500;
 const mostWaitMs = 60_000;
 /** A look takes about so long: it begins with a few persons and learns how many that are. */
 const lookMs = 400;
-const slices = { first: 10, least: 5, most: 500 };
+const mostCreditMs = 4_000;
+const slices = { first: 50, least: 5, most: 500 };
 const restMs = 30_000;
 const mostWaiting = 5000;
 /** A guess this unsure is none: fewer than one birthday in twelve would be near it. */
@@ -47,7 +48,9 @@ export class InferenceKeeper implements Inference {
   private stopped = false;
   private rest: NodeJS.Timeout | null = null;
   private asking = 0;
-  private tookMs = 0;
+  /** How long may be looked back before pauses are made; it comes back while nobody looks. */
+  private credit = mostCreditMs;
+  private lookedAt = performance.now();
   private slice = slices.first;
 
   constructor(parts: KeeperParts) {
@@ -74,7 +77,7 @@ export class InferenceKeeper implements Inference {
     if (this.stopped) return;
     this.timer ??= setTimeout(
       () => void this.flush(),
-      Math.max(waitMs, Math.min(19 * this.tookMs, mostWaitMs)),
+      Math.max(waitMs, Math.min(-19 * this.credit, mostWaitMs)),
     ).unref();
   }
 
@@ -89,8 +92,11 @@ export class InferenceKeeper implements Inference {
     this.running = this.running.then(async () => {
       const began = performance.now();
       for (const [workspace, nodes] of waiting) await this.lookAtNodes(workspace, nodes);
-      this.tookMs = performance.now() - began;
-      const fitting = Math.round((this.slice * lookMs) / Math.max(1, this.tookMs));
+      const took = performance.now() - began;
+      const back = (began - this.lookedAt) / 19;
+      this.credit = Math.min(mostCreditMs, this.credit + back) - took;
+      this.lookedAt = performance.now();
+      const fitting = Math.round((this.slice * lookMs) / Math.max(1, took));
       this.slice = Math.max(slices.least, Math.min(slices.most, fitting));
     });
     await this.running.catch((error: Error) => {
