@@ -127,7 +127,7 @@ async function neighboursOf(tx: Tx, values: readonly number[]): Promise<Map<numb
 function shownBy(near: Near, namespace: string, rules: RuleSet): number {
   const { windowDays } = rules.of(namespace);
   const seen = near.map(({ at, ...rest }) => ({ ...rest, at: at.getTime() }));
-  return Math.max(0, ...seen.map(({ at }) => personsShowing(seen, rules.of, at, windowDays)));
+  return seen.reduce((most, { at }) => Math.max(most, personsShowing(seen, rules.of, at, windowDays)), 0);
 }
 
 /** Keeps a workspace's own rules; what servers remember is judged by them from the next look on. */
