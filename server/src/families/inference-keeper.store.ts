@@ -31,7 +31,7 @@ const waitMs = 1500;
 const mostWaitMs = 60_000;
 /** A look takes about so long: it begins with a few persons and learns how many that are. */
 const lookMs = 400;
-const mostCreditMs = 4_000;
+const mostCreditMs = 1_500;
 const slices = { first: 50, least: 5, most: 500 };
 const restMs = 30_000;
 const mostWaiting = 5000;
