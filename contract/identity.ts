@@ -130,6 +130,7 @@ export const Decision = z.object({
 });
 export type Decision = z.infer<typeof Decision>;
 export const DecisionPage = pageOf(Decision);
+export type DecisionPage = z.infer<typeof DecisionPage>;
 
 export const Decide = z.object({ change: IdentityChange, reason: z.string().trim().min(1).max(500) });
 export const Decided = z.object({ decision: Decision, persons: z.array(z.string()) });

@@ -18,7 +18,7 @@ export interface Belief {
 const laterCells = Math.ceil(1096 / stepDays);
 export const births = cells + laterCells;
 /** The day of birth in the middle of a cell; cell 0 is the latest birth, like the youngest age. */
-export const birthDay = ({ firstDay }: Belief, cell: number): number =>
+const birthDay = ({ firstDay }: Belief, cell: number): number =>
   firstDay - earliestDays + (laterCells - cell - 0.5) * stepDays;
 
 /** The prior: ages at a first purchase among those who told, births by season; a thousandth for births much later. */

@@ -13,7 +13,7 @@ const believed = { leaf: 150, product: 40 };
 const lambda = 4;
 
 /** The nodes whose spread is learned: the leaf and, below it, the product. */
-export const learnedNodes = (path: readonly string[]): readonly string[] => path.slice(1);
+const learnedNodes = (path: readonly string[]): readonly string[] => path.slice(1);
 
 export function countAges(lessons: readonly Lesson[]): Counts {
   const found = new Map<string, Float64Array>();

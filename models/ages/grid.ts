@@ -2,7 +2,7 @@
  * The grid of ages on which everything is reckoned: half months from 40 weeks before birth to 12 years. A birth date is
  * an age on a known day, so a posterior over birth dates is one over ages on the day of reference.
  */
-export const monthDays = 30.4375;
+const monthDays = 30.4375;
 export const stepDays = monthDays / 2;
 /** 40 weeks before the birth: no child is older than its conception. */
 export const earliestDays = -280;
@@ -16,7 +16,6 @@ export const possible = (ageDays: number): boolean => ageDays >= earliestDays &&
 export const cellOf = (ageDays: number): number =>
   Math.min(cells - 1, Math.max(0, Math.floor((ageDays - earliestDays) / stepDays)));
 export const startOfCell = (cell: number): number => earliestDays + cell * stepDays;
-export const middleOfCell = (cell: number): number => earliestDays + (cell + 0.5) * stepDays;
 
 /**
  * Ages as the location model measures them: log(age + 330 days). A month is a long time for a newborn and a short one
@@ -24,7 +23,6 @@ export const middleOfCell = (cell: number): number => earliestDays + (cell + 0.5
  */
 const offsetDays = 330;
 export const warp = (ageDays: number): number => Math.log(Math.max(1, ageDays + offsetDays));
-export const unwarp = (z: number): number => Math.exp(z) - offsetDays;
 
 /** Scales to a sum of 1, in place. Nothing at all becomes everything alike. */
 export function normalise(mass: Float64Array): Float64Array {

@@ -11,7 +11,7 @@ export interface Guess {
   readonly quantiles: readonly number[];
 }
 
-export const nearDays = 45.65625;
+const nearDays = 45.65625;
 
 /** How far from the median the interval reaches, as learned from families that told. */
 function reachOf(open: OpenModel, purchases: number): number {

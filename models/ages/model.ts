@@ -65,7 +65,7 @@ export function openModel(model: AgeModel): OpenModel {
  * The distribution of ages at this purchase, p(age | purchase): the location's with its residuals; beside it what the
  * catalogue states, as long as few buyers were seen; narrowed to what was counted of the leaf and the product.
  */
-export function ageMass(open: OpenModel, purchase: AgePurchase, buyer: Buyer): Float64Array {
+function ageMass(open: OpenModel, purchase: AgePurchase, buyer: Buyer): Float64Array {
   const { model } = open;
   const [root = "", ...below] = purchase.path;
   const mass =

@@ -109,7 +109,7 @@ export function scoreIdentity(town: TownIdentities, found: ReadonlyMap<string, n
     precision: both / all,
     recall: pairs(linkedCells.values()) / pairs(linkedSizes.values()),
     recallOfAll: both / pairs(truthSizes.values()),
-    mostPersons: persons.values().reduce((most, { size }) => Math.max(most, size), 0),
+    mostPersons: [...persons.values()].reduce((most, { size }) => Math.max(most, size), 0),
     pairs: all,
     falsePairs: all - both,
   };

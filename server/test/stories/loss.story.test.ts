@@ -230,7 +230,8 @@ test("a no is obeyed within a second, by every way it can be said, and every wor
   await app.engines.db
     .updateTable("consent")
     .set({ state: "granted" })
-    .where("said_by", "not like", "law%").where("state", "=", "withdrawn")
+    .where("said_by", "not like", "law%")
+    .where("state", "=", "withdrawn")
     .execute();
   expect(await get(`/consent-receipts/check`)).toMatchObject({ broken: [{ why: "altered" }] });
 });

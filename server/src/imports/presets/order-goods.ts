@@ -1,11 +1,10 @@
 import type { Mark } from "../../cleaning/marks.ts";
-import { readLineOf } from "../../records/kinds/order.ts";
+import { kinds } from "../../records/kinds.ts";
 import { type ReadLine, withNumber } from "../../records/order-text.ts";
-import type { Row, RowContext } from "../preset.ts";
+import type { Row, RowContext, Target } from "../preset.ts";
 import { ownText } from "../reading/own-text.ts";
 import type { Cells } from "./cells.ts";
 import { boundMarks, testMarks } from "./order-oddities.ts";
-import type { OrderReport } from "./order-report.ts";
 
 /** A line of an order as a report states it, and what stands out in it alone. */
 export interface Goods {
@@ -29,7 +28,7 @@ const known = new WeakMap<Cells, { said: readonly string[]; lines: Map<string, K
 
 /** The lines; undefined where the report has none, null where a quantity cannot be read. */
 export function goodsOf(
-  { targets }: OrderReport,
+  { targets }: { targets: readonly Target[] },
   cells: Cells,
   rows: readonly Row[],
   context: RowContext,
@@ -79,7 +78,7 @@ function read(cells: Cells, row: Row, context: RowContext): Goods | null {
     isGift: price === 0 && paid === 0 ? true : undefined,
   };
   return {
-    line: readLineOf(item),
+    line: kinds.order.readLine(item),
     marks: boundMarks([item], context),
     basket: `${item.sku || item.product || item.name}×${quantity}`,
     isTest: testMarks("", [row["title"] ?? ""], 0).length > 0,

@@ -4,7 +4,10 @@ import type { Identifier } from "../../people/identity.ts";
 import type { RecordEvent, RecordSaid, StatedRecord } from "../../records/record.ts";
 import type { RefusedRow } from "../refused-rows.ts";
 import { isRefused } from "./gather.ts";
-import type { HandedRecord } from "./slice.ts";
+import type { HandedRecord, Slice } from "./slice.ts";
+
+/** A slice as it goes from thread to thread. */
+export type SentSlice = Omit<Slice, "records"> & { records: Packed };
 
 /**
  * Records on their way from the reading thread, column by column. As objects each would carry the names of its fields

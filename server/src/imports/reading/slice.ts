@@ -1,5 +1,4 @@
 import type { ReadRecord } from "./gather.ts";
-import type { Packed } from "./packed.ts";
 import type { RuleCounts } from "./rule-tally.ts";
 
 /** A record as it is handed over: its rows stay behind and are asked for only when it is refused. */
@@ -9,9 +8,6 @@ export interface HandedRecord {
   /** Its number among equal ones of the file. */
   occurrence: number;
 }
-
-/** A slice as it goes from thread to thread. */
-export type SentSlice = Omit<Slice, "records"> & { records: Packed };
 
 export interface Slice {
   number: number;

@@ -3,11 +3,11 @@ import { presetOf } from "../presets.ts";
 import { tableRows } from "./examine.client.ts";
 import { type Gathered, Gatherer, isRefused } from "./gather.ts";
 import { Occurrences } from "./occurrences.ts";
+import type { SentSlice } from "./packed.ts";
 import { pack } from "./packed.ts";
 import type { ReadOrder } from "./read-order.ts";
 import type { FileRow } from "./row.ts";
 import { RuleTally } from "./rule-tally.ts";
-import type { SentSlice } from "./slice.ts";
 
 export interface SliceWithRows {
   slice: SentSlice;

@@ -106,8 +106,7 @@ function readLine(item: OrderItem, canon: Canon, i: number): ReadLine {
 }
 
 /** The same for whoever keeps what thousands of orders say alike. Its amounts are numbers, which are always read. */
-export const readLineOf = (item: OrderItem): ReadLine =>
-  readLine(item, new Canon({ zone: "UTC", now: 0 }), 0);
+const readLineOf = (item: OrderItem): ReadLine => readLine(item, new Canon({ zone: "UTC", now: 0 }), 0);
 
 const renminbi = /^(cny|rmb|¥|￥|元|人民币)$/i;
 
@@ -171,6 +170,8 @@ function refundsOf(order: OrderFields, sale: RecordEvent): RecordEvent[] {
 
 export const order: Kind<"order"> & {
   state(input: OrderInput, context: StateContext): ReturnType<typeof state>;
+  /** One line as the order's text has it, for reports whose lines are alike over and over. */
+  readLine(item: OrderItem): ReadLine;
 } = {
   id: "order",
   label: { zh: "订单", en: "Orders" },
@@ -181,4 +182,5 @@ export const order: Kind<"order"> & {
   checksAge: true,
   state,
   tells,
+  readLine: readLineOf,
 };
