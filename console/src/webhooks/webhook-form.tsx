@@ -65,7 +65,10 @@ export function WebhookForm({
       <WantsFields form={form} />
       <Form.Item name="purpose" label={say("webhooks.purpose")}>
         <Select
-          options={WebhookPurpose.options.map((value) => ({ value, label: say(`webhooks.purpose.${value}`) }))}
+          options={WebhookPurpose.options.map((value) => ({
+            value,
+            label: say(`webhooks.purpose.${value}`),
+          }))}
         />
       </Form.Item>
     </Form>
