@@ -164,7 +164,7 @@ const serious = async (page: Page) => {
 /** A text that is still a key of the message files, or has a blank that nothing was put into. */
 const rawKeys = (text: string) =>
   text.match(
-    /\b(?:ui|shell|overview|families|segments|campaigns|data|imports|sources|quarantine|quality|dictionary|storage|settings|webhooks|exports|rights|identity|privacy|linking)\.[a-z][\w.-]+|(?<!\{)\{\{?[a-z]+\}\}?(?!\})/g,
+    /\b(?:ui|shell|overview|families|segments|campaigns|data|imports|sources|quarantine|quality|dictionary|storage|settings|webhooks|exports|rights|identity|privacy|linking)\.[a-z][\w.-]+|(?<!\{)\{\{?(?:count|rows|date|left|ago|version|percent)\}\}?(?!\})/g,
   ) ?? [];
 
 /** Goes to an address within the page, as a click on a link does. */

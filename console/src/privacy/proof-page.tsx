@@ -47,7 +47,7 @@ function Proof({ proof: { stopped, leaked } }: { proof: SilenceProof }) {
   const formats = useFormats();
   return (
     <Panel>
-      <p>
+      <p className="proof-word">
         <span className={leaked === 0 ? "status good" : "status bad"}>
           {leaked === 0 ? say("privacy.nothingLeaked") : say("privacy.leaked", { n: leaked, count: leaked })}
         </span>

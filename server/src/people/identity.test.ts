@@ -51,7 +51,7 @@ test("a person grows no larger than allowed, not even by an alias", () => {
 });
 
 test("a conflict in the middle keeps the ties after it", () => {
-  const nodes = [node(1, "user"), node(2, "user"), node(3, "phone"), node(4, "email")];
+  const nodes = [node(1, "unionid"), node(2, "unionid"), node(3, "phone"), node(4, "email")];
   const { verdicts, moves } = plan(nodes, [tie(1, 3), tie(2, 3), tie(2, 4)]);
   expect(verdicts).toEqual(["live", "conflict", "live"]);
   expect([...moves]).toEqual([

@@ -13,6 +13,7 @@ import { timestamp } from "../people/timestamp.ts";
 import { ch } from "../platform/clickhouse.ts";
 import { createHttp } from "../platform/http.ts";
 import { findWorkspace, type WorkspaceRef } from "../platform/workspaces.store.ts";
+import { stateConsent } from "../privacy/consent.store.ts";
 import { familiesRoutes } from "./families.routes.ts";
 import { personsRoutes } from "./persons.routes.ts";
 
@@ -245,14 +246,6 @@ describe("a person", () => {
       expect(refused.status).toBe(403);
       expect(refused.body.code).toBe("profiles/may-not-reveal");
     }
-    expect(
-      (
-        await ask(`/persons/${user}/consents`, {
-          method: "POST",
-          body: { purpose: "marketing", state: "granted" },
-        })
-      ).status,
-    ).toBe(403);
     expect((await ask<Person>(`/persons/${user}`)).body.identifiers[2]?.value).toBe("139****5671");
   });
 
@@ -288,10 +281,11 @@ describe("a person", () => {
     await people.recordStatements(workspace.id, [
       { kind: "consent", node: alone, at, purpose: "marketing", state: "granted", saidBy: "source:1" },
     ]);
-    const body = { purpose: "marketing", state: "withdrawn" };
-    expect((await ask(`/persons/${user}/consents`, { method: "POST", body })).body).toMatchObject({
-      consents: [{ state: "withdrawn", by: "user:1" }],
-    });
+    const said = { purpose: "marketing", state: "withdrawn", by: "user:1", at } as const;
+    await stateConsent(engines.db, workspace.id, user, said);
+    expect((await ask<Person>(`/persons/${user}`)).body.consents).toMatchObject([
+      { state: "withdrawn", by: "user:1" },
+    ]);
     // Another person turns out to be the same: the stricter word holds.
     await resolve(["member:pos=77", `phone=${phone}`]);
     const joined = await ask<Person>(`/persons/${alone}`);
