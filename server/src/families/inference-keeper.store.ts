@@ -28,7 +28,8 @@ export interface KeeperParts {
 
 /** Orders of the same moment are looked at together. */
 const waitMs = 1500;
-const mostWaitMs = 60_000;
+/** A look is made short enough that a pause of this length is twenty times as long. */
+const mostWaitMs = 8_000;
 /** A look takes about so long: it begins with a few persons and learns how many that are. */
 const lookMs = 400;
 const mostCreditMs = 1_500;
@@ -67,7 +68,10 @@ export class InferenceKeeper implements Inference {
   lookAt(workspace: number, nodes: readonly number[]): void {
     const waiting = this.waiting.get(workspace) ?? new Set();
     // In a flood (an import, a great day) most are left to the nightly job, which goes through everybody.
-    for (const node of nodes) if (waiting.size < mostWaiting) waiting.add(node);
+    for (const node of nodes) {
+      if (waiting.size >= mostWaiting) waiting.delete(waiting.values().next().value as number);
+      waiting.add(node);
+    }
     this.waiting.set(workspace, waiting);
     this.wait();
   }
@@ -81,12 +85,12 @@ export class InferenceKeeper implements Inference {
     ).unref();
   }
 
-  /** Looks at those who have waited longest, at most a slice of each workspace. */
+  /** Looks at those who ordered last, at most a slice of each workspace: a flood does not keep today's buyer waiting. */
   async flush(): Promise<void> {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
     const waiting = [...this.waiting].map(
-      ([workspace, nodes]) => [workspace, [...nodes].slice(0, this.slice)] as const,
+      ([workspace, nodes]) => [workspace, [...nodes].slice(-this.slice)] as const,
     );
     for (const [workspace, nodes] of waiting) this.done(workspace, nodes);
     this.running = this.running.then(async () => {

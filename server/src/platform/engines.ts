@@ -42,15 +42,26 @@ export async function openEngines(config: Config, log: Log): Promise<Engines> {
     },
   };
   try {
-    await Promise.all([
-      migrateState(engines.postgres, log),
-      migrateClickHouse(engines.clickhouse, engines.place),
-    ]);
+    await Promise.all([migrateState(engines.postgres, log), migrateFacts(engines)]);
   } catch (error) {
     await engines.close();
     throw error;
   }
   return engines;
+}
+
+const clickhouseMigrations = 7189;
+
+/** ClickHouse has no lock of its own, so two servers that start at once take turns by PostgreSQL's. */
+function migrateFacts({ postgres, clickhouse, place }: Engines): Promise<void> {
+  return postgres.db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${clickhouseMigrations}::int)`.execute(connection);
+    try {
+      await migrateClickHouse(clickhouse, place);
+    } finally {
+      await sql`select pg_advisory_unlock(${clickhouseMigrations}::int)`.execute(connection);
+    }
+  });
 }
 
 async function migrateState(postgres: Postgres, log: Log): Promise<void> {
