@@ -49,6 +49,8 @@ afterAll(async () => {
   await house?.close();
 });
 
+/** The page may show a word before the server has heard it. */
+const patience = { timeout: 10_000 };
 const button = (name: string | RegExp) => page.getByRole("button", { name });
 const idOf = async (user: string) =>
   (await house.call<{ id: string }>("GET", `${path}/persons/lookup?identifier=user:${user}`)).body.id;
@@ -63,7 +65,7 @@ test("two cards of one mother are merged with a reason, and parted again from th
   await page.getByLabel(/原因/).fill("电话里确认是她");
   await button(/^合\s?并$/).click();
   await page.getByText("已生效").waitFor();
-  expect(await idOf("mei-2")).toBe(one);
+  await expect.poll(() => idOf("mei-2"), patience).toBe(one);
   await button(/^撤\s?销$/)
     .first()
     .click();
@@ -73,7 +75,7 @@ test("two cards of one mother are merged with a reason, and parted again from th
     .getByRole("button", { name: /^撤\s?销$/ })
     .click();
   await page.getByText(/是她妹妹/).waitFor();
-  expect(await idOf("mei-2")).toBe(other);
+  await expect.poll(() => idOf("mei-2"), patience).toBe(other);
 });
 
 test("what the rules held back is answered side by side", async () => {
@@ -81,5 +83,6 @@ test("what the rules held back is answered side by side", async () => {
   await page.getByText("合在一起").waitFor();
   await button("是同一个人，合并").click();
   await page.getByText("没有要复核的").waitFor();
-  expect(await idOf("u-1")).toBe(await idOf("u-2"));
+  const other = await idOf("u-2");
+  await expect.poll(() => idOf("u-1"), patience).toBe(other);
 });
