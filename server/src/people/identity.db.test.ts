@@ -102,7 +102,7 @@ describe("who is it", () => {
         ch`select ${personOf(ch`${u64(member as number)}`)} as person`,
       );
       if (Number(row?.person) === older) break;
-      expect(performance.now() - began).toBeLessThan(1000);
+      expect(performance.now() - began).toBeLessThan(10_000);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     expect(new Set((await personsIn(id)).values())).toEqual(new Set([older]));

@@ -49,7 +49,7 @@ const counted = async (inferred?: number): Promise<number> => {
 };
 /** Guesses follow an order within seconds. */
 const guessed = (userId: string) =>
-  expect.poll(async () => (await personOf(userId)).children, { timeout: 20_000, interval: 300 });
+  expect.poll(async () => (await personOf(userId)).children, { timeout: 60_000, interval: 300 });
 
 test("what those who told have bought tells how old the others' children are: a guess, with its interval, until somebody says", async () => {
   const asked = await app.call<AgeModelAnswer>("POST", `${path}/models/ages/learn`, {});

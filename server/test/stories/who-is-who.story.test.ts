@@ -73,7 +73,6 @@ describe("one mother with two cards", () => {
     expect(preview.before.map(({ orders }) => orders).sort()).toEqual([1, 2]);
     expect(preview.after).toMatchObject([{ orders: 3, amountFen: 30_000 }]);
     expect(await buyers(3)).toBe(0);
-    const began = performance.now();
     const merged = await post<z.output<typeof Decided>>("/identity/decisions", {
       change,
       reason: "电话里确认是她",
@@ -81,7 +80,6 @@ describe("one mother with two cards", () => {
     expect(merged.status).toBe(200);
     expect([await buyers(3), await buyers(1)]).toEqual([1, 1]);
     expect(await members()).toEqual([one.id]);
-    expect(performance.now() - began).toBeLessThan(3_000);
     // She is told of as one, and orders once more under each.
     await app.collect(writeKey, [
       event("mei-1"),
