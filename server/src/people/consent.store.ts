@@ -37,13 +37,14 @@ export async function recordConsents(
         fresh.text_version
       from fresh
       join node as me on me.id = fresh.node
-      join node as other on other.workspace_id = me.workspace_id and other.person = me.person and other.id <> me.id
-      join consent as old on old.node = other.id and old.purpose = fresh.purpose
-        and old.channel is not distinct from fresh.channel and old.child is not distinct from fresh.child
-      where not exists (
-        select from consent as newer
-        where newer.node = other.id and newer.purpose = fresh.purpose and newer.at > fresh.at
-          and newer.channel is not distinct from fresh.channel and newer.child is not distinct from fresh.child)
+      -- One look-up a row, by its key: joined as tables, a batch was held against every consent there is as long as
+      -- the tables had no statistics.
+      cross join lateral (select id from node where node.person = me.person and node.id <> me.id offset 0) as other
+      cross join lateral (
+        select max(old.at) as at from consent as old
+        where old.node = other.id and old.purpose = fresh.purpose
+          and old.channel is not distinct from fresh.channel and old.child is not distinct from fresh.child) as newest
+      where newest.at <= fresh.at
     )
     insert into consent (workspace_id, node, purpose, state, said_by, at, channel, child, text_version)
     select ${workspace}, node, purpose, state, said_by, at, channel, child, text_version
