@@ -98,6 +98,9 @@ interface Running {
   streams: Count;
 }
 
+/** How long a close waits for what still writes, in tries of a tenth of a second. */
+const patience = { questionsFirst: 12, tries: 600 };
+
 /**
  * Questions are called off; what writes is waited for. A session closed in the middle of a statement, or a process that
  * ends in one, would wait for the statement's end, however long that is.
@@ -105,8 +108,16 @@ interface Running {
 async function closeAll(connections: Connection[], control: Connection, running: Running): Promise<void> {
   const { lines, commands, queries, streams } = running;
   const quiet = () => Promise.all([lines.idle(), commands.idle(), queries.idle(), streams.none()]);
-  for (let tries = 0; tries < 20 && !(await within(tries === 0 ? 300 : 100, quiet())); tries += 1) {
-    const which = tries < 12 ? "match(query, '(?i)^\\\\s*(select|with)')" : "query not ilike 'kill%'";
+  for (
+    let tries = 0;
+    tries < patience.tries && !(await within(tries === 0 ? 300 : 100, quiet()));
+    tries += 1
+  ) {
+    const which =
+      tries < patience.questionsFirst
+        ? "match(query, '(?i)^\\\\s*(select|with)')"
+        : "query not ilike 'kill%'";
+    // Some statements, a new table among them, cannot be called off: they end when they have ended.
     await control.chdb.queryAsync(`kill query where ${which} async`).catch(() => {});
   }
   if (!(await within(0, quiet()))) throw new Error("a statement of the embedded engine did not end");

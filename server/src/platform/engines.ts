@@ -41,11 +41,15 @@ export async function openEngines(config: Config, log: Log): Promise<Engines> {
       for (const one of closed) if (one.status === "rejected") throw one.reason;
     },
   };
-  try {
-    await Promise.all([migrateState(engines.postgres, log), migrateFacts(engines)]);
-  } catch (error) {
-    await engines.close();
-    throw error;
+  // Both have ended before anything is closed: a table half made would be waited for anyway.
+  const migrated = await Promise.allSettled([migrateState(engines.postgres, log), migrateFacts(engines)]);
+  const failed = migrated.find((one) => one.status === "rejected");
+  if (failed !== undefined) {
+    // Why it could not start is what the user must read, not what happened while closing after it.
+    await engines
+      .close()
+      .catch((trouble: Error) => log.warn({ trouble: trouble.message }, "engines not closed"));
+    throw failed.reason;
   }
   return engines;
 }
