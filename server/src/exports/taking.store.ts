@@ -6,6 +6,7 @@ import type { WorkspaceRef } from "../platform/workspaces.store.ts";
 import { findBarred } from "../privacy/leave.store.ts";
 import { look } from "../privacy/look.store.ts";
 import { masked } from "../privacy/sight.ts";
+import { noteHeldBack } from "../privacy/stops.store.ts";
 import { listMembers } from "../segments/membership.store.ts";
 import { cellOf } from "./columns.ts";
 import { beginTaking, noteTaking, type StoredExport } from "./exports.store.ts";
@@ -43,6 +44,14 @@ export async function* takeExport(
     const known = await findKnown(parts, workspace.id, members, asked.columns, on);
     const barred = await findBarred(db, workspace.id, members, asked.purpose);
     for (const reason of barred.values()) left[reason] = (left[reason] ?? 0) + 1;
+    const item = { kind: "export", ref: String(asked.id), name: asked.segmentName, times: 1 } as const;
+    const silent = [...barred].filter(([, reason]) => reason === "silence");
+    await noteHeldBack(
+      db,
+      workspace.id,
+      silent.map(([person]) => ({ person, item })),
+      clock.now(),
+    );
     // A person joined to another since the segment was worked out has no identifiers of its own any more.
     const leaving = known.filter(({ person, identifiers }) => !barred.has(person) && identifiers.length > 0);
     const sight = asked.whole

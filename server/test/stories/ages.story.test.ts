@@ -1,5 +1,6 @@
 import type { AgeModelAnswer } from "@stork/contract/ages.ts";
 import type { Person } from "@stork/contract/people.ts";
+import type { SilenceProof } from "@stork/contract/privacy.ts";
 import { families } from "@stork/town/town.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type WholeApp, wholeApp } from "../whole-app.ts";
@@ -87,14 +88,22 @@ test("what those who told have bought tells how old the others' children are: a 
   expect(await counted()).toBe(stated + 1);
 }, 60_000);
 
-test("after a loss nothing is guessed, whatever is bought later", async () => {
-  await orderOf("an", "2026-04-20", "nb", "milk");
+test("after a loss guesses are taken away, and none is made in a month of purchases and nights", async () => {
+  for (const user of ["an", "bo"]) await orderOf(user, "2026-04-20", "nb", "milk");
   await guessed("an").toHaveLength(1);
+  await guessed("bo").toHaveLength(1);
   const { id } = await personOf("an");
-  const silence = await app.call("POST", `${path}/persons/${id}/silence`, {});
+  const silence = await app.call<{ id: string }>("POST", `${path}/persons/${id}/silence`, {});
   expect(silence.status, JSON.stringify(silence.body)).toBeLessThan(300);
   expect((await personOf("an")).children).toEqual([]);
-  await orderOf("an", "2026-05-25", "s", "milk");
-  await new Promise((resolve) => setTimeout(resolve, 3500));
-  expect((await personOf("an")).children).toEqual([]);
+  for (const day of ["2026-06-10", "2026-06-20", "2026-06-30"]) {
+    app.clock.set(new Date(`${day}T02:00:00Z`));
+    for (const user of ["an", "bo"]) await orderOf(user, day, "s", "milk");
+    // The night's work goes through everybody who never told.
+    await app.runJobs();
+    expect((await personOf("an")).children).toEqual([]);
+    expect((await personOf("bo")).children).toHaveLength(1);
+  }
+  const proof = await app.call<SilenceProof>("GET", `${path}/silences/${silence.body.id}`);
+  expect(proof.body.stopped).toMatchObject([{ kind: "inference", times: 1 }]);
 }, 60_000);
