@@ -16,10 +16,18 @@ export type OnCommitted = (
   rows: readonly CommittedRow[],
 ) => Promise<void> | void;
 
+/**
+ * Told before rows are stored: what a kill right after must not lose is written down now. The rows may come to nothing;
+ * those that are stored are told of as committed, in the same objects.
+ */
+export type OnCommitting = (workspace: number, rows: readonly CommittedRow[]) => Promise<void>;
+
 export interface CommitDeps {
   clickhouse: Pick<ClickHouse, "insertLines">;
   identity: { resolve(workspace: number, sightings: readonly Sighting[]): Promise<number[][]> };
   recordStatements(workspace: number, statements: readonly Statement[]): Promise<unknown>;
+  /** Of a way in whose repeats are told of again (records, imports) nobody has to be told before. */
+  onCommitting?: readonly OnCommitting[];
   onCommitted: readonly OnCommitted[];
 }
 
@@ -108,21 +116,30 @@ function statementsOf({ event, node, origin }: CommittedRow): Statement[] {
 const mostMonths = 90;
 
 export async function insertRows(
-  deps: Pick<CommitDeps, "clickhouse" | "onCommitted">,
+  deps: Pick<CommitDeps, "clickhouse" | "onCommitting" | "onCommitted">,
   rows: readonly CommittedRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
+  const { onCommitting = [] } = deps;
+  if (onCommitting.length > 0)
+    await Promise.all(
+      byWorkspace(rows).flatMap(([workspace, mine]) => onCommitting.map((told) => told(workspace, mine))),
+    );
   for (const part of byMonths(rows))
     await deps.clickhouse.insertLines("event", eventLines(part), eventColumns);
   if (deps.onCommitted.length === 0) return;
-  const workspaces = new Set(rows.map((row) => row.origin.workspace));
-  const of = workspaces.size;
-  for (const workspace of workspaces) {
-    const mine = of === 1 ? rows : rows.filter((row) => row.origin.workspace === workspace);
+  for (const [workspace, mine] of byWorkspace(rows)) {
     const nodes = [...new Set(mine.map((row) => row.node))];
     const names = [...new Set(mine.map((row) => row.event.name))];
     await Promise.all(deps.onCommitted.map((told) => told(workspace, nodes, names, mine)));
   }
+}
+
+/** Nearly always one. */
+function byWorkspace(rows: readonly CommittedRow[]): [number, readonly CommittedRow[]][] {
+  const first = (rows[0] as CommittedRow).origin.workspace;
+  if (rows.every((row) => row.origin.workspace === first)) return [[first, rows]];
+  return [...Map.groupBy(rows, (row) => row.origin.workspace)];
 }
 
 function byMonths(rows: readonly CommittedRow[]): (readonly CommittedRow[])[] {

@@ -5,7 +5,7 @@ import type { Db } from "../platform/postgres.ts";
 import { answerTo } from "../platform/problem.ts";
 import { refusals } from "../platform/refusals.ts";
 import { Collector } from "./collector.ts";
-import { commitDeliveries, type OnCommitted } from "./commit.store.ts";
+import { commitDeliveries, type OnCommitted, type OnCommitting } from "./commit.store.ts";
 import { RecentWindow } from "./recent-window.ts";
 import { createSourceKeys, type SourceKeys } from "./source-keys.store.ts";
 
@@ -24,6 +24,7 @@ export interface EventsParts {
   clickhouse: ClickHouse;
   clock: Clock;
   people: Pick<People, "identity" | "recordStatements">;
+  onCommitting?: readonly OnCommitting[];
   onCommitted: readonly OnCommitted[];
   /** Told, by source, of events that had come before. */
   onRepeated?: readonly ((workspace: number, source: number, count: number) => void)[];
@@ -37,7 +38,7 @@ const mostReadBack = 200_000;
 const engineTroubles: ReadonlySet<string> = new Set([refusals.engineAway.code, refusals.diskFull.code]);
 
 export function openEvents(parts: EventsParts): Events {
-  const { db, clickhouse, clock, people, onCommitted, onRepeated = [] } = parts;
+  const { db, clickhouse, clock, people, onCommitting = [], onCommitted, onRepeated = [] } = parts;
   const recent = new RecentWindow();
   const { identity, recordStatements } = people;
   const collector = new Collector({
@@ -47,7 +48,7 @@ export function openEvents(parts: EventsParts): Events {
     },
     meetsAll: (error) => engineTroubles.has(answerTo(error, "en").problem.code),
     commit: (deliveries) =>
-      commitDeliveries({ clickhouse, identity, recordStatements, onCommitted }, deliveries),
+      commitDeliveries({ clickhouse, identity, recordStatements, onCommitting, onCommitted }, deliveries),
   });
   return {
     collector,

@@ -1,4 +1,4 @@
-import type { OnCommitted } from "../events/commit.store.ts";
+import type { OnCommitted, OnCommitting } from "../events/commit.store.ts";
 import { openEvents } from "../events/events.store.ts";
 import { quarantineRoutes } from "../events/quarantine.routes.ts";
 import type { QuarantinedKinds } from "../events/quarantine.ts";
@@ -25,9 +25,18 @@ import { listen } from "./listen.ts";
 export async function collect(house: House, { people }: Known) {
   const { db, clickhouse, clock, log, http, dataDir } = house;
   const { vault, identity, recordStatements } = people;
+  const onCommitting: OnCommitting[] = [];
   const onCommitted: OnCommitted[] = [];
   const onRepeated: ((workspace: number, source: number, count: number) => void)[] = [];
-  const { collector, keys, prepare } = openEvents({ db, clickhouse, clock, people, onCommitted, onRepeated });
+  const { collector, keys, prepare } = openEvents({
+    db,
+    clickhouse,
+    clock,
+    people,
+    onCommitting,
+    onCommitted,
+    onRepeated,
+  });
   await prepare();
   const kinds: QuarantinedKinds = {};
   quarantineRoutes(http, { db, vault, clock, kinds });
@@ -49,7 +58,7 @@ export async function collect(house: House, { people }: Known) {
   const rotation = { db, vault, clock, jobs, master: house.master, alsoSealed: [resealRaw] };
   keysRoutes(http, rotation);
   Object.assign(house.tasks, keyRotationTasks(rotation));
-  return { collector, onCommitted, onRepeated, ...live };
+  return { collector, onCommitting, onCommitted, onRepeated, ...live };
 }
 
 export type Collected = Awaited<ReturnType<typeof collect>>;

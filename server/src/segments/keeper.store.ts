@@ -6,6 +6,7 @@ import type { Db } from "../platform/postgres.ts";
 import { personsMatching } from "./compile.ts";
 import { adjustMembership, newestVersion, rewriteMembership, type Stamp } from "./membership.store.ts";
 import { findOwners, markFresh, type StoredSegment, savedSegments } from "./segments.store.ts";
+import { beginWriting, endWriting, finishWriting } from "./writing.store.ts";
 
 export interface KeeperParts {
   db: Db;
@@ -45,6 +46,7 @@ export function createKeeper({ db, clickhouse, personMap, clock }: KeeperParts):
     return db.connection().execute(async (connection) => {
       await sql`select pg_advisory_lock(7185, ${workspace}::int)`.execute(connection);
       try {
+        await finishWriting(db, clickhouse, workspace);
         await work();
       } finally {
         await sql`select pg_advisory_unlock(7185, ${workspace}::int)`.execute(connection);
@@ -60,7 +62,9 @@ export function createKeeper({ db, clickhouse, personMap, clock }: KeeperParts):
       const matching = personsMatching(workspace, segment.where, mark.at, { segments: savedSegments(all) });
       const noted = segment.freshAt !== null;
       const what = { workspace: workspace.id, segment: segment.id, matching, noted };
+      if (noted) await beginWriting(db, workspace.id, mark);
       await rewriteMembership(clickhouse, what, mark);
+      if (noted) await endWriting(db, workspace.id);
       await markFresh(db, [segment], mark.at);
     },
     async adjust(workspace, nodes, all) {
@@ -70,6 +74,7 @@ export function createKeeper({ db, clickhouse, personMap, clock }: KeeperParts):
       // A segment never worked out whole has no membership to adjust yet.
       const ready = all.filter(({ freshAt }) => freshAt !== null);
       const scope = { segments: savedSegments(all), only };
+      await beginWriting(db, workspace.id, mark);
       const atOnce = Math.max(1, Math.floor(mostBound / only.nodes.length));
       for (let i = 0; i < ready.length; i += atOnce) {
         const some = ready.slice(i, i + atOnce).map(({ id, where }) => ({
@@ -78,6 +83,7 @@ export function createKeeper({ db, clickhouse, personMap, clock }: KeeperParts):
         }));
         await adjustMembership(clickhouse, workspace.id, some, only.nodes, mark);
       }
+      await endWriting(db, workspace.id);
       await markFresh(db, ready, mark.at);
     },
   };

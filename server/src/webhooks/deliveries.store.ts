@@ -8,6 +8,8 @@ export interface NewDelivery {
   topic: WebhookTopic;
   about: string;
   body: object;
+  /** The message of an event that is still to be stored. */
+  fact?: string;
 }
 
 /** Puts deliveries in the queue; those that are there already stay as they are. A paused webhook is told of nothing new. */
@@ -15,14 +17,15 @@ export async function addDeliveries(
   db: Db | Tx,
   deliveries: readonly NewDelivery[],
   at: Date,
+  dueAt = at,
 ): Promise<void> {
   const atOnce = 1000;
   for (let from = 0; from < deliveries.length; from += atOnce)
     await sql`
-      insert into webhook_delivery (id, webhook_id, topic, about, body, created_at, next_at)
-      select id, webhook, topic, about, body, ${at}, ${at}
+      insert into webhook_delivery (id, webhook_id, topic, about, body, fact, created_at, next_at)
+      select id, webhook, topic, about, body, fact, ${at}, ${dueAt}
       from jsonb_to_recordset(${JSON.stringify(deliveries.slice(from, from + atOnce))}::jsonb)
-        as fresh (id text, webhook int, topic text, about text, body jsonb)
+        as fresh (id text, webhook int, topic text, about text, body jsonb, fact text)
       where exists (select from webhook where id = fresh.webhook and paused_at is null and removed_at is null)
       on conflict do nothing`.execute(db);
 }
@@ -32,6 +35,8 @@ export interface Due {
   webhook: number;
   attempts: number;
   body: object;
+  /** The message of an event of which it is not known that it was stored. */
+  fact: string | null;
 }
 
 /**
@@ -60,7 +65,7 @@ export async function claimDue(
       limit ${most}
     ) taken
     where d.webhook_id = taken.webhook_id and d.id = taken.id
-    returning d.id, d.webhook_id as webhook, d.attempts, d.body`.execute(db);
+    returning d.id, d.webhook_id as webhook, d.attempts, d.body, d.fact`.execute(db);
   return rows;
 }
 

@@ -1,12 +1,12 @@
-import { sql } from "kysely";
-import type { CommittedRow, OnCommitted } from "../events/commit.store.ts";
 import { type ClickHouse, ch, instant, list, u32, u64 } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import type { Db } from "../platform/postgres.ts";
 import { findSegments } from "../segments/segments.store.ts";
-import { changeDelivery, eventDelivery, type SegmentChange } from "./bodies.ts";
+import { writingSince } from "../segments/writing.store.ts";
+import { changeDelivery, type SegmentChange } from "./bodies.ts";
 import { addDeliveries } from "./deliveries.store.ts";
+import { createEventNotices, type EventNotices } from "./event-notices.store.ts";
 import { findChangesUntil, findLive, noteChangesUntil, type WebhookRow } from "./webhooks.store.ts";
 import { mayBeQueued } from "./withheld.store.ts";
 
@@ -19,9 +19,7 @@ export interface NoticesDeps {
   wake(): void;
 }
 
-export interface Notices {
-  /** Queues deliveries of events before their sender is answered. (Not of one that a killed process had stored: docs/webhooks.md.) */
-  onCommitted: OnCommitted;
+export interface Notices extends EventNotices {
   /** Queues deliveries of changes of segments. */
   lookAtSegments(): Promise<void>;
   /** Webhooks were added or changed. */
@@ -48,24 +46,12 @@ export function createNotices({ db, clickhouse, clock, log, wake }: NoticesDeps)
     readAt = performance.now();
   };
 
-  const tellOfEvents = async (workspace: number, rows: readonly CommittedRow[]): Promise<void> => {
-    // What comes before the first reading is told of, too.
+  /** What comes before the first reading is told of, too. */
+  const known = async () => {
     if (readAt === 0) await read();
-    const mine = live.filter((one) => one.workspace === workspace && one.events.length > 0);
-    if (mine.length === 0) return;
-    const wanted = mine.flatMap((webhook) => {
-      const some = rows.filter((row) => webhook.events.includes(row.event.name) && !isHistory(row));
-      return some.length === 0 ? [] : [{ webhook, some }];
-    });
-    if (wanted.length === 0) return;
-    const nodes = wanted.flatMap(({ some }) => some.map(({ node }) => node));
-    const persons = await personsOf(db, [...new Set(nodes)]);
-    for (const { webhook, some } of wanted) {
-      const all = some.map((row) => eventDelivery(webhook.id, row, persons.get(row.node) ?? row.node));
-      await addDeliveries(db, await mayBeQueued(db, webhook, all, clock.now()), clock.now());
-    }
-    wake();
+    return live;
   };
+  const events = createEventNotices({ db, clock, wake, live: known });
 
   const look = async (): Promise<void> => {
     if (performance.now() - readAt > readAgainMs) await read();
@@ -85,7 +71,7 @@ export function createNotices({ db, clickhouse, clock, log, wake }: NoticesDeps)
     return looking;
   };
   return {
-    onCommitted: (workspace, _nodes, _names, rows) => tellOfEvents(workspace, rows),
+    ...events,
     lookAtSegments,
     changed: read,
     start() {
@@ -97,16 +83,6 @@ export function createNotices({ db, clickhouse, clock, log, wake }: NoticesDeps)
       await looking;
     },
   };
-}
-
-/** What a file tells of the past is news to nobody outside: a year's orders would be a million deliveries. */
-const isHistory = ({ event, origin }: CommittedRow): boolean =>
-  origin.import > 0 && event.at < origin.received;
-
-async function personsOf(db: Db, nodes: readonly number[]): Promise<Map<number, number>> {
-  const { rows } = await sql<{ id: number; person: number }>`
-    select id, person from node where id = any(${[...nodes]}::bigint[])`.execute(db);
-  return new Map(rows.map(({ id, person }) => [id, person]));
 }
 
 /** What one statement and one page of memory hold. */
@@ -128,7 +104,9 @@ async function tellOfSegments(
   const { id, workspace, segments } = webhook;
   const from = await findChangesUntil(db, id);
   if (from === null) return 0;
-  const until = new Date(now.getTime() - lateMs);
+  // Not beyond what is being written, or was left half written by a process that died.
+  const writing = (await writingSince(db, workspace)) ?? now;
+  const until = new Date(Math.min(now.getTime() - lateMs, writing.getTime() - 1));
   const names = new Map((await findSegments(db, workspace)).map((one) => [one.id, one.name]));
   let told = 0;
   let after: Found | null = null;

@@ -1,9 +1,11 @@
 import { Webhook as Signer } from "standardwebhooks";
 import type { Vault } from "../people/vault.store.ts";
+import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import type { Db } from "../platform/postgres.ts";
 import { claimDue, type Due, endDelivery, forgetOld, withhold } from "./deliveries.store.ts";
+import { settleForetold } from "./foretold.store.ts";
 import { type Posted, postOnce } from "./post.client.ts";
 import { nextOf, patienceMs } from "./schedule.ts";
 import { findLive, noteHealth, pauseWebhook, type WebhookRow } from "./webhooks.store.ts";
@@ -11,9 +13,10 @@ import { findWithheld } from "./withheld.store.ts";
 
 export interface SenderDeps {
   db: Db;
+  clickhouse: Pick<ClickHouse, "query">;
   clock: Clock;
   log: Log;
-  vault: Vault;
+  vault: Pick<Vault, "ready" | "open">;
   /** In [0, 1). */
   chance: () => number;
 }
@@ -51,7 +54,7 @@ export function createSender(deps: SenderDeps): Sender {
       const due = await claimDue(db, clock.now(), leaseMs, most, mostEach);
       if (due.length === 0) return;
       const webhooks = new Map((await findLive(db)).map((one) => [one.id, one]));
-      const free = await withoutBarred(db, due, webhooks);
+      const free = await withoutBarred(deps, due, webhooks);
       await Promise.all(free.map((one) => deliver(deps, one, webhooks.get(one.webhook))));
     }
   };
@@ -81,14 +84,15 @@ export function createSender(deps: SenderDeps): Sender {
 
 /** Asked right before sending: whoever said no while it waited is not told of. */
 async function withoutBarred(
-  db: Db,
+  { db, clickhouse }: Pick<SenderDeps, "db" | "clickhouse">,
   due: readonly Due[],
   webhooks: ReadonlyMap<number, WebhookRow>,
 ): Promise<Due[]> {
-  const known = due.flatMap((one) => {
+  const those = due.flatMap((one) => {
     const to = webhooks.get(one.webhook);
     return to === undefined ? [] : [{ ...one, to }];
   });
+  const known = await settleForetold(db, clickhouse, those);
   const withheld = await findWithheld(db, known);
   await withhold(
     db,

@@ -10,6 +10,7 @@ import {
 } from "@stork/contract/webhooks.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import type { Vault } from "../people/vault.store.ts";
 import { mayPostTo } from "../platform/in-house.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
@@ -27,6 +28,7 @@ import {
 } from "./webhooks.store.ts";
 
 export interface WebhooksDeps extends SenderDeps {
+  vault: Vault;
   /** Webhooks were added or changed. */
   changed(): Promise<void>;
   wake(): void;

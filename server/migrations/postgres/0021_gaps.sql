@@ -1,0 +1,11 @@
+-- A delivery is queued before the event that it tells of is stored: then a kill between the two forgets nobody. Until it
+-- is known that the event is there, its message stands here; null when nothing is in doubt.
+alter table webhook_delivery add column fact text;
+
+-- What is being written of who is in which segment, one writer a workspace: a row that stays was left by a process that
+-- died between the membership and its log of changes, and the next writer finishes it. Webhooks are told no further.
+create table membership_writing (
+  workspace_id integer primary key references workspace (id) on delete cascade,
+  version bigint not null,
+  at timestamptz not null
+);
