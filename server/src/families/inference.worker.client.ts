@@ -1,6 +1,8 @@
 import { parentPort } from "node:worker_threads";
+import { stepBack } from "../platform/step-back.client.ts";
 import { type Ask, createWork } from "./inference-work.ts";
 
 /** The thread that learns and guesses ages, so that the server goes on answering; it touches no engine. */
+stepBack();
 const work = createWork();
 parentPort?.on("message", (ask: Ask) => parentPort?.postMessage(work(ask)));
