@@ -51,8 +51,9 @@ export const RightsRequest = z.object({
   /** Masked; null when it is gone or was never told. */
   name: z.string().nullable(),
   phone: z.string().nullable(),
-  /** One child only. */
+  /** Which one, when the request is about one child only; null again when that child's data is gone. */
   child: z.string().nullable(),
+  oneChild: z.boolean(),
   by: z.enum(["link", "staff", "api"]),
   openedAt: Instant,
   verified: VerifiedHow.nullable(),

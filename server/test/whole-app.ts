@@ -31,6 +31,8 @@ export interface WholeApp {
   collect(writeKey: string, events: readonly object[]): Promise<void>;
   /** Runs the background work that is due by the clock, until none is left; answers how much there was. */
   runJobs(): Promise<number>;
+  /** Runs one task now, by its name, whether it is due or not. */
+  runTask(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -115,6 +117,11 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
       if (reply.body.rejected?.length) throw new Error(`refused: ${JSON.stringify(reply.body.rejected)}`);
     },
     runJobs: () => engines.runJobs(app.tasks),
+    async runTask(name) {
+      const task = app.tasks[name];
+      if (task === undefined) throw new Error(`no task ${name}`);
+      await task({}, { jobId: "1", attempt: 1, lastAttempt: false, signal: new AbortController().signal });
+    },
     async close() {
       app.http.server.closeAllConnections();
       await app.http.close();

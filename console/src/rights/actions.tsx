@@ -69,11 +69,11 @@ interface Taking {
 function CarryOut({ request, busy, take }: Taking) {
   const say = useSay();
   const { modal } = App.useApp();
-  const { kind, child } = request;
+  const { kind, oneChild } = request;
   const doIt = () => {
     if (kind !== "delete") return take("carry-out");
     void modal.confirm({
-      title: say(child === null ? "rights.deleteTitle" : "rights.deleteChildTitle"),
+      title: say(oneChild ? "rights.deleteChildTitle" : "rights.deleteTitle"),
       content: say("rights.text.delete"),
       okText: say("rights.do.delete"),
       okButtonProps: { danger: true },

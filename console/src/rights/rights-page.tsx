@@ -134,7 +134,7 @@ function useColumns(): Column<RightsRequest>[] {
       render: (row) => (
         <>
           {say(`rights.kind.${row.kind}`)}
-          {row.child !== null && <span className="soft"> · {say("rights.oneChild")}</span>}
+          {row.oneChild && <span className="soft"> · {say("rights.oneChild")}</span>}
         </>
       ),
     },

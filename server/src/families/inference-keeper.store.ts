@@ -2,6 +2,7 @@ import type { AgePurchase } from "@stork/models/ages/purchase.ts";
 import { findFamilyChildren } from "../people/child.store.ts";
 import { dateImpossible } from "../people/children.ts";
 import { findHouseholds } from "../people/household.store.ts";
+import { findHushedPersons } from "../people/hush.store.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
@@ -140,7 +141,7 @@ export class InferenceKeeper implements Inference {
     await this.parts.onGuessed(workspace.id, [...nodes.keys()]);
   }
 
-  /** Nothing is guessed where a child was stated to anybody of the household, or where somebody asked for silence. */
+  /** Nothing is guessed where a child was stated to anybody of the household, or where one was silenced or deleted. */
   private async untold(workspace: number, persons: readonly number[]): Promise<number[]> {
     const { db } = this.parts;
     const households = await findHouseholds(db, workspace, persons);
@@ -150,11 +151,13 @@ export class InferenceKeeper implements Inference {
       children.filter(({ marks }) => !marks.includes(dateImpossible)).map(({ person }) => person),
     );
     const silenced = await silencesOf(db, workspace, persons);
+    const forgotten = await findHushedPersons(db, workspace, kin);
     return persons.filter(
       (person) =>
         !silenced.has(person) &&
+        !forgotten.has(person) &&
         !told.has(person) &&
-        !(households.get(person)?.persons ?? []).some((one) => told.has(one)),
+        !(households.get(person)?.persons ?? []).some((one) => told.has(one) || forgotten.has(one)),
     );
   }
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { addDays } from "../catalog/calendar.ts";
-import type { Tx } from "../platform/postgres.ts";
+import type { Db, Tx } from "../platform/postgres.ts";
 import { type MirroredChild, mirroredColumns } from "./child.store.ts";
 import type { Vault } from "./vault.store.ts";
 
@@ -115,4 +115,16 @@ const monthPrint = (vault: Vault, workspace: number) => (month: string) =>
 function keyPrints(vault: Vault, workspace: number, { key, statedBy }: Sayable): string[] {
   const isDate = /^(due )?(\d{4}-\d{2}-\d{2})?$/.test(key);
   return isDate ? [] : [vault.hashHex(workspace, "hushed-key", `${statedBy}\n${key}`)];
+}
+
+/** Those of whom a child was silenced or deleted: nothing is guessed of them again. */
+export async function findHushedPersons(
+  db: Db,
+  workspace: number,
+  persons: readonly number[],
+): Promise<Set<number>> {
+  const { rows } = await sql<{ person: number }>`
+    select distinct node.person from node join child_hushed as hushed on hushed.node = node.id
+    where node.workspace_id = ${workspace} and node.person = any(${[...persons]}::bigint[])`.execute(db);
+  return new Set(rows.map(({ person }) => person));
 }

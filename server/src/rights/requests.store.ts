@@ -27,6 +27,7 @@ export interface RequestRow {
   readonly state: RightState;
   readonly person: number | null;
   readonly child: number | null;
+  readonly oneChild: boolean;
   readonly by: "link" | "staff" | "api";
   readonly openedAt: Date;
   readonly verified: VerifiedHow | null;
@@ -61,16 +62,16 @@ export async function openRequest(
     const { rows: same } = await sql<{ id: number; due: string }>`
       select request.id, due_on as due from rights_request as request join node on node.id = request.person
       where request.workspace_id = ${workspace} and node.person = ${person} and kind = ${kind}
-        and request.child is not distinct from ${child}::bigint and ended_at is null
+        and request.child is not distinct from ${child}::bigint and one_child = ${child !== null} and ended_at is null
       order by request.id limit 1`.execute(tx);
     if (same[0] !== undefined) return { id: same[0].id, dueOn: same[0].due, fresh: false };
     const due = dueOn(dateIn(asked.timeZone, at), await findAnswerDays(tx, workspace));
     const { rows } = await sql<{ id: number }>`
       insert into rights_request (workspace_id, kind, state, person, child, opened_by, who, opened_at, verified,
-        verified_at, due_on, sealed_note)
+        verified_at, due_on, sealed_note, one_child)
       values (${workspace}, ${kind}, ${verified === null ? "open" : "verified"}, ${person}, ${child}, ${by}, ${who},
         ${at}, ${verified}, ${verified === null ? null : at}, ${due},
-        ${note === null || note === "" ? null : vault.seal(workspace, note)})
+        ${note === null || note === "" ? null : vault.seal(workspace, note)}, ${child !== null})
       returning id`.execute(tx);
     const id = (rows[0] as { id: number }).id;
     const detail = { kind, by, dueOn: due, ...(child === null ? {} : { oneChild: true }) };
@@ -82,7 +83,7 @@ export async function openRequest(
 }
 
 const columns = sql`request.id, request.workspace_id as workspace, request.kind, request.state, node.person,
-  request.child, request.opened_by as by, request.opened_at as "openedAt", request.verified,
+  request.child, request.one_child as "oneChild", request.opened_by as by, request.opened_at as "openedAt", request.verified,
   request.due_on as "dueOn", request.extended, request.assignee, assignee.name as "assigneeName", request.ground,
   request.sealed_note as "sealedNote", request.sealed_reason as "sealedReason", request.places, request.hold,
   request.ended_at as "endedAt"`;

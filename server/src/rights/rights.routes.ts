@@ -34,6 +34,7 @@ import {
 } from "./requests.store.ts";
 import { showPage, showProof, showRequests } from "./shown.store.ts";
 import { stepsRoutes } from "./steps.routes.ts";
+import { findChildRows } from "./subject.store.ts";
 
 /** The rights desk: requests with their clocks, their steps, the proof. */
 export function rightsRoutes(http: FastifyInstance, parts: RightsParts): void {
@@ -150,12 +151,10 @@ async function childOf(
   person: number,
   id: string,
 ): Promise<number> {
-  const { rows } = await sql<{ id: number }>`
-    select child.id from child join node on node.id = child.node
-    where child.workspace_id = ${workspace.id} and node.person = ${person} and child.removed_at is null
-      and child.id = ${/^\d{1,15}$/.test(id) ? Number(id) : 0}`.execute(db);
-  if (rows[0] === undefined) throw new Refusal(unknownSubject);
-  return rows[0].id;
+  const child = /^\d{1,15}$/.test(id) ? Number(id) : 0;
+  const [first] = await findChildRows(db, workspace.id, person, child);
+  if (first === undefined) throw new Refusal(unknownSubject);
+  return child;
 }
 
 function proofRoutes(http: FastifyInstance, { db }: RightsParts): void {

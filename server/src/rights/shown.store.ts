@@ -29,6 +29,7 @@ export async function showRequests(
       name: name === null ? null : maskName(name),
       phone: phone === undefined ? null : maskIdentifier("phone", phone.value),
       child: row.child === null ? null : String(row.child),
+      oneChild: row.oneChild,
       openedAt: row.openedAt.toISOString(),
       clock: row.endedAt === null ? clockOn(row.dueOn, today) : null,
       extended: row.extended,

@@ -1,8 +1,9 @@
 import { sql } from "kysely";
+import { findHousehold } from "../people/household.store.ts";
 import { findVaultTraits } from "../people/trait.store.ts";
 import type { Vault } from "../people/vault.store.ts";
 import type { ErasedSubject } from "../platform/eraser.ts";
-import type { Db } from "../platform/postgres.ts";
+import type { Db, Tx } from "../platform/postgres.ts";
 import { findIdentifiers } from "../profiles/person-nodes.store.ts";
 
 /** Everything by which a person, or one child of hers, is found in any place; null when there is nothing left. */
@@ -44,13 +45,39 @@ async function childSubject(
   person: number,
   child: number,
 ): Promise<ErasedSubject | null> {
-  const { rows } = await sql<{ name: Buffer | null }>`
-    select sealed_name as name from child join node on node.id = child.node
-    where child.id = ${child} and child.workspace_id = ${workspace} and node.person = ${person}`.execute(db);
-  const [found] = rows;
-  if (found === undefined) return null;
-  const values = found.name === null ? [] : [vault.open(workspace, found.name)];
-  return { workspace, person, whole: false, nodes: [], children: [child], hashesHex: [], values };
+  const rows = await findChildRows(db, workspace, person, child);
+  if (rows.length === 0) return null;
+  const values = rows.flatMap(({ name }) => (name === null ? [] : [vault.open(workspace, name)]));
+  const children = rows.map(({ id }) => id);
+  return { workspace, person, whole: false, nodes: [], children, hashesHex: [], values };
+}
+
+interface ChildRow {
+  readonly id: number;
+  readonly bornOn: string | null;
+  readonly dueOn: string | null;
+  readonly key: string;
+  readonly statedBy: string;
+  readonly name: Buffer | null;
+}
+
+/** The row that stands for a child of the household, and what others said of the same child; none: it is not theirs. */
+export async function findChildRows(
+  db: Db | Tx,
+  workspace: number,
+  person: number,
+  child: number,
+): Promise<ChildRow[]> {
+  const { persons } = await findHousehold(db, workspace, person);
+  const { rows } = await sql<ChildRow>`
+    with standing as (
+      select child.id from child join node on node.id = child.node
+      where child.id = ${child} and child.workspace_id = ${workspace} and node.person = any(${[...persons]}::bigint[])
+    )
+    select id, born_on as "bornOn", due_on as "dueOn", key, stated_by as "statedBy", sealed_name as name from child
+    where id in (select id from standing) or aside_of in (select id from standing)
+    order by id`.execute(db);
+  return rows;
 }
 
 /** All the texts within a value. */

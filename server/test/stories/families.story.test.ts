@@ -19,11 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const run = async (name: string): Promise<void> => {
-  const task = app.app.tasks[name];
-  if (task === undefined) throw new Error(`no task ${name}`);
-  await task({}, { jobId: "1", attempt: 1, lastAttempt: false, signal: new AbortController().signal });
-};
+const run = (name: string): Promise<void> => app.runTask(name);
 const look = (): Promise<void> => run("look-for-stages");
 
 let messages = 0;

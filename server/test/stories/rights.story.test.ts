@@ -61,6 +61,44 @@ async function untilLookedTwice(): Promise<void> {
   await house.app.runJobs();
 }
 
+/** Every table of both engines that has one of these texts in a row, by its name. */
+async function leftIn(texts: readonly string[]): Promise<string[]> {
+  const { db, clickhouse } = house.app.engines;
+  const has = (text: string) => texts.some((one) => text.includes(one));
+  const left: string[] = [];
+  const tables = await sql<{ name: string }>`
+    select format('%I.%I', schemaname, tablename) as name from pg_tables
+    where schemaname in ('public', 'graphile_worker')`.execute(db);
+  for (const { name } of tables.rows) {
+    const { rows } = await sql<{ row: string }>`select t::text as row from ${sql.raw(name)} as t`.execute(db);
+    if (has(rows.map(({ row }) => row).join("\n"))) left.push(name);
+  }
+  const facts = await clickhouse.query<{ name: string }>(
+    ch`select name from system.tables where database = currentDatabase() and engine like '%MergeTree'`,
+  );
+  for (const { name } of facts) {
+    const rows = await clickhouse.query<object>({ text: `select * from \`${name}\``, params: {} });
+    if (has(JSON.stringify(rows))) left.push(name);
+  }
+  return left;
+}
+
+/** Every table of PostgreSQL with a row that names this child, in a column of its own or as the set-aside of one. */
+async function rowsAbout(child: string): Promise<string[]> {
+  const { db } = house.app.engines;
+  const { rows: columns } = await sql<{ table: string; column: string }>`
+    select table_name as table, column_name as column from information_schema.columns
+    where table_schema = 'public' and data_type = 'bigint'
+      and (column_name in ('child', 'aside_of') or table_name = 'child' and column_name = 'id')`.execute(db);
+  const left: string[] = [];
+  for (const { table, column } of columns) {
+    const { rows } =
+      await sql`select 1 from ${sql.table(table)} where ${sql.ref(column)} = ${Number(child)}`.execute(db);
+    if (rows.length > 0) left.push(`${table}.${column}`);
+  }
+  return left;
+}
+
 const known = async (phone: string, at = house.path) =>
   (await house.app.call("GET", `${at}/persons?identifier=phone:${phone}`)).status === 200;
 
@@ -105,17 +143,30 @@ describe("a mother's rights", () => {
       `/persons?identifier=phone:${fourth.phone}`,
     );
     const child = person.children.find(({ bornOn }) => bornOn === "2025-11-11")?.id ?? "";
+    // Her husband's account states it, too, and the night looks for households.
+    const father = { phone: "13500009999", children: [{ birthday: "2025-11-11", name: "小橘子" }] };
+    await app.collect(writeKey, [identify("h-6", father)]);
+    const his = await ask<{ id: string }>("GET", `/persons?identifier=phone:${father.phone}`);
+    await ask("PUT", `/families/${person.id}/carers/${his.id}`, { role: "father" });
+    await app.runTask("suggest-households");
+    expect(await leftIn(["2025-11-11"])).not.toEqual([]);
+    expect((await rowsAbout(child)).length).toBeGreaterThan(1);
     const id = await askToForget(fourth.phone, { child });
     await untilLookedTwice();
-    expect(await page(id)).toMatchObject({ state: "done" });
+    expect(await page(id)).toMatchObject({ state: "done", person: person.id, oneChild: true });
     const [row] = await app.engines.clickhouse.query<{ n: number }>({
       text: `select count() as n from child where child = ${Number(child)}`,
       params: {},
     });
     expect(Number(row?.n)).toBe(0);
+    expect(await leftIn(["2025-11-11", "小橘子"])).toEqual([]);
+    expect(await rowsAbout(child)).toEqual([]);
+    const log = house.logged.join("\n");
+    expect([log.includes("2025-11-11"), log.includes("小橘子")]).toEqual([false, false]);
     await app.collect(writeKey, [
-      identify("h-4", { ...fourth, children: [{ birthday: "2025-11-11", name: "小橘子" }] }),
+      identify("h-5", { ...fourth, children: [{ birthday: "2025-11-11", name: "小橘子" }] }),
     ]);
+    expect(await leftIn(["2025-11-11", "小橘子"])).toEqual([]);
     const after = await ask<{ children: { bornOn: string }[] }>("GET", `/persons/${person.id}`);
     expect(after.children.map(({ bornOn }) => bornOn)).toEqual(["2023-01-15"]);
   });
@@ -171,22 +222,7 @@ describe("forgotten", () => {
 
   test("looked for from outside, she is in no row of either engine, no line of the log, no file", async () => {
     const { engines } = house.app;
-    const tables = await sql<{ name: string }>`
-      select format('%I.%I', schemaname, tablename) as name from pg_tables
-      where schemaname in ('public', 'graphile_worker')`.execute(engines.db);
-    for (const { name } of tables.rows) {
-      const { rows } = await sql<{ row: string }>`select t::text as row from ${sql.raw(name)} as t`.execute(
-        engines.db,
-      );
-      expect([name, leaksOfHer(rows.map(({ row }) => row).join("\n"))]).toEqual([name, []]);
-    }
-    const facts = await engines.clickhouse.query<{ name: string }>(
-      ch`select name from system.tables where database = currentDatabase() and engine like '%MergeTree'`,
-    );
-    for (const { name } of facts) {
-      const rows = await engines.clickhouse.query<object>({ text: `select * from \`${name}\``, params: {} });
-      expect([name, leaksOfHer(JSON.stringify(rows))]).toEqual([name, []]);
-    }
+    expect(await leftIn(herself)).toEqual([]);
     expect(leaksOfHer(house.logged.join("\n"))).toEqual([]);
     for (const entry of readdirSync(engines.dir, { withFileTypes: true, recursive: true })) {
       const path = join(entry.parentPath, entry.name);

@@ -1,7 +1,9 @@
 import { sql } from "kysely";
+import { findHousehold } from "../../people/household.store.ts";
 import { hushChildren } from "../../people/hush.store.ts";
 import type { Answer } from "../answer.ts";
 import { eraseTask } from "../erase.job.ts";
+import { findChildRows } from "../subject.store.ts";
 
 /** Everything of her, or of one child, goes; in the background, together with others who asked. */
 export const erase: Answer = {
@@ -12,17 +14,12 @@ export const erase: Answer = {
     if (child !== null)
       // Systems that still hold the child would state it again: they are not believed any more.
       await db.transaction().execute(async (tx) => {
-        const { rows: children } = await sql<{
-          id: number;
-          bornOn: string | null;
-          dueOn: string | null;
-          key: string;
-          statedBy: string;
-        }>`
-          select id, born_on as "bornOn", due_on as "dueOn", key, stated_by as "statedBy" from child
-          where id = ${child} and workspace_id = ${workspace}`.execute(tx);
+        const children = await findChildRows(tx, workspace, person, child);
+        const { persons } = await findHousehold(tx, workspace, person);
         const { rows: nodes } = await sql<{ id: number }>`
-          select id from node where workspace_id = ${workspace} and person = ${person}`.execute(tx);
+          select id from node where workspace_id = ${workspace} and person = any(${[...persons]}::bigint[])`.execute(
+          tx,
+        );
         await hushChildren(tx, vault, workspace, {
           children,
           nodes: nodes.map(({ id }) => id),

@@ -89,7 +89,7 @@ async function eraseRows(db: Db, table: PointingTable, subject: ErasedSubject): 
 
 function unname(db: Db | Tx, table: PointingTable, subject: ErasedSubject) {
   return table.table === "rights_request"
-    ? sql`update rights_request set person = null, child = null, sealed_note = null, sealed_reason = null
+    ? sql`update rights_request set person = case when ${subject.whole} then null else person end, child = null, sealed_note = null, sealed_reason = null
         where ${pointing(table, subject)}`.execute(db)
     : sql`update ${sql.table(table.table)} set person = 0 where ${pointing(table, subject)}`.execute(db);
 }
