@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Tx } from "../platform/postgres.ts";
 import { findBars, findNeighbours, findUnshared } from "./bars.store.ts";
 import { type MappedNode, planJoins } from "./joins.ts";
@@ -64,7 +65,7 @@ export async function writeDown(
   // Nearly always one round: only where a value turns out to be shared does what follows see other persons.
   for (;;) {
     const { ties: some, share } = tiesBefore(ties, from, known, rules.of);
-    moves.push(...(await judge(tx, workspace, { ties: some, made: fresh, rules, at })));
+    moves.push(...(await judge(tx, vault, workspace, { ties: some, made: fresh, rules, at })));
     from += some.length;
     fresh = new Map();
     if (share === null) break;
@@ -85,7 +86,12 @@ interface Round {
   readonly at: Date;
 }
 
-async function judge(tx: Tx, workspace: number, { ties, made, rules, at }: Round): Promise<MirroredMove[]> {
+async function judge(
+  tx: Tx,
+  vault: Vault,
+  workspace: number,
+  { ties, made, rules, at }: Round,
+): Promise<MirroredMove[]> {
   const touched = [...new Set(ties.flatMap(({ a, b }) => [a, b]).filter((id) => !made.has(id)))];
   const existing = await findPersonsOf(tx, workspace, touched);
   const bars = await findBars(
@@ -95,13 +101,27 @@ async function judge(tx: Tx, workspace: number, { ties, made, rules, at }: Round
   );
   const plan = planJoins([...existing, ...made.values()], ties, rules.of, rules.mostNodes, bars);
   const nodes = [...made.values()].map((node) => ({ ...node, person: plan.moves.get(node.id) ?? node.id }));
-  await insertNodes(tx, workspace, nodes, at);
   const edges = ties.map((tie, i) => ({ ...tie, state: plan.verdicts[i] as string }));
-  await insertEdges(tx, workspace, edges);
+  const writing = insertEdges(tx, workspace, edges);
+  // Awaited below; until then its failure is nobody's surprise.
+  writing.catch(() => undefined);
+  // While the database writes them, what it gets next is sealed.
+  const values = await sealed(vault, workspace, nodes);
+  await writing;
+  await insertNodes(tx, workspace, nodes, values, at);
   const held = edges.filter(({ state }) => state === "conflict");
   if (held.length > 0) await propose(tx, workspace, held, namespacesOf([...existing, ...nodes]), rules, at);
   const moves = [...plan.moves].map(([node, person]) => ({ node, person, fresh: made.has(node) }));
   return moveNodes(tx, workspace, moves, at);
+}
+
+/** After a turn of the event loop, so that what was asked for is on its way. */
+async function sealed(vault: Vault, workspace: number, nodes: readonly NewNode[]): Promise<Buffer[]> {
+  await setImmediate();
+  return vault.sealMany(
+    workspace,
+    nodes.map(({ value }) => value),
+  );
 }
 
 const namespacesOf = (nodes: readonly { id: number; namespace: string }[]): ReadonlyMap<number, string> =>

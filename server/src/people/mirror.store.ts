@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type ClickHouse, ch } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";
+import { asMade } from "./node.store.ts";
 import { owedRows } from "./owed.ts";
 import type { PersonMap } from "./person-map.store.ts";
 import { linesOf, seconds } from "./tab-text.ts";
@@ -53,9 +54,12 @@ export function createMirror(db: Db, clickhouse: ClickHouse, personMap: PersonMa
       ({ id }) => id,
       nodes.write,
       async (from) => {
-        const { rows } = await sql<MirroredNode>`
-        select id, workspace_id as workspace, created_at as created from node
+        const { rows } = await sql<MirroredNode & { person: number }>`
+        select id, workspace_id as workspace, created_at as created, person from node
         where id > ${from} order by id limit ${slice}`.execute(db);
+        // Where a move of it came later, that one counts.
+        const away = rows.filter(({ id, person }) => id !== person);
+        await moves.write(away.map(({ id, person }) => ({ seq: asMade, node: id, person })));
         return rows;
       },
     );

@@ -49,7 +49,7 @@ export async function nameNodes(tx: Tx, vault: Vault, workspace: number, named: 
     const ends = kindOf(namespace) === "phone" ? phoneEnds(identifier.value) : null;
     made.set(id, {
       ...{ id, namespace, hashHex, person: id },
-      sealed: vault.seal(workspace, identifier.value),
+      value: identifier.value,
       maskHex: ends === null ? null : vault.hashHex(workspace, "phone-ends", ends),
       // 0 stands for facts that no source sent, e.g. of the server's own.
       source: source || null,

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../platform/postgres.ts";
 import type { MappedNode } from "./joins.ts";
-import { byteList, nameList, numberList } from "./lists.ts";
 import type { MirroredMove } from "./mirror.store.ts";
+import { packedBytes, packedHexes, packedIds, packedInts, packedTexts } from "./packed-array.ts";
 
 export interface HashedIdentifier {
   readonly namespace: string;
@@ -19,7 +19,8 @@ export interface NewNode {
   readonly namespace: string;
   /** Of the value, in hexadecimal. */
   readonly hashHex: string;
-  readonly sealed: Buffer;
+  /** What is to be sealed. */
+  readonly value: string;
   /** Of the value's masked form, in hexadecimal. */
   readonly maskHex: string | null;
   readonly person: number;
@@ -72,8 +73,8 @@ export async function findNodesAt(
   const { rows } = await sql<{ at: number; id: number; created: Date }>`
     select (wanted.place - 1)::int as at, node.id, node.created
     from unnest(
-      ${nameList(wanted.map(({ namespace }) => namespace))}::text[],
-      ${byteList(wanted.map(({ hashHex }) => hashHex))}::bytea[]
+      ${packedTexts(wanted.map(({ namespace }) => namespace))}::text[],
+      ${packedHexes(wanted.map(({ hashHex }) => hashHex))}::bytea[]
     ) with ordinality as wanted (namespace, hash, place)
     cross join lateral (
       -- The limit keeps the planner from joining, by whatever index, what is a look-up for each.
@@ -92,7 +93,7 @@ export async function findPersonsOf(
   if (nodes.length === 0) return [];
   const { rows } = await sql<MappedNode>`
     select theirs.* from (
-      select distinct mine.person from unnest(${numberList(nodes)}::bigint[]) as wanted (id)
+      select distinct mine.person from unnest(${packedIds(nodes)}::bigint[]) as wanted (id)
       -- The limit keeps the planner to the index: without it it has read the whole table for some hundred nodes.
       cross join lateral (
         select person from node where id = wanted.id and workspace_id = ${workspace} limit 1) as mine
@@ -109,18 +110,22 @@ export async function takeNodeIds(tx: Tx, count: number): Promise<number[]> {
 
 async function takeNumbers(tx: Tx, sequence: string, count: number): Promise<number[]> {
   if (count === 0) return [];
-  const { rows } = await sql<{ ids: string }>`
-    select string_agg(id::text, ',') as ids
-    from (select nextval(${sequence}::regclass) as id from generate_series(1, ${count}::int)) as taken`.execute(
-    tx,
-  );
-  return (rows[0]?.ids ?? "").split(",").map(Number);
+  const { rows } = await sql<{ least: number; most: number; ids: string | null }>`
+    with taken as materialized (select nextval(${sequence}::regclass) as id from generate_series(1, ${count}::int))
+    select min(id) as least, max(id) as most,
+      -- Others may take numbers at the same time; then they are named one by one.
+      case when max(id) - min(id) >= ${count}::int then (select string_agg(id::text, ',') from taken) end as ids
+    from taken`.execute(tx);
+  const { least, ids } = rows[0] as { least: number; ids: string | null };
+  return ids === null ? Array.from({ length: count }, (_, i) => least + i) : ids.split(",").map(Number);
 }
 
 export async function insertNodes(
   tx: Tx,
   workspace: number,
   nodes: readonly NewNode[],
+  /** Their values in the vault's form, in the same order. */
+  sealed: readonly Buffer[],
   at: Date,
 ): Promise<void> {
   if (nodes.length === 0) return;
@@ -128,13 +133,13 @@ export async function insertNodes(
     insert into node (id, workspace_id, namespace, value_hash, sealed_value, mask_hash, person, source_id, created_at)
     select id, ${workspace}, namespace, hash, sealed, mask, person, source, ${at}
     from unnest(
-      ${numberList(nodes.map(({ id }) => id))}::bigint[],
-      ${nameList(nodes.map(({ namespace }) => namespace))}::text[],
-      ${byteList(nodes.map(({ hashHex }) => hashHex))}::bytea[],
-      ${byteList(nodes.map(({ sealed }) => sealed.toString("hex")))}::bytea[],
-      ${byteList(nodes.map(({ maskHex }) => maskHex))}::bytea[],
-      ${numberList(nodes.map(({ person }) => person))}::bigint[],
-      ${numberList(nodes.map(({ source }) => source))}::int[]
+      ${packedIds(nodes.map(({ id }) => id))}::bigint[],
+      ${packedTexts(nodes.map(({ namespace }) => namespace))}::text[],
+      ${packedHexes(nodes.map(({ hashHex }) => hashHex))}::bytea[],
+      ${packedBytes(sealed)}::bytea[],
+      ${packedHexes(nodes.map(({ maskHex }) => maskHex))}::bytea[],
+      ${packedIds(nodes.map(({ person }) => person))}::bigint[],
+      ${packedInts(nodes.map(({ source }) => source))}::int[]
     ) as made (id, namespace, hash, sealed, mask, person, source)`.execute(tx);
 }
 
@@ -147,7 +152,7 @@ export async function findEdges(
   const { rows } = await sql<{ a: number; b: number }>`
     select distinct edge.a, edge.b
     from unnest(
-      ${numberList(pairs.map(({ a }) => a))}::bigint[], ${numberList(pairs.map(({ b }) => b))}::bigint[]
+      ${packedIds(pairs.map(({ a }) => a))}::bigint[], ${packedIds(pairs.map(({ b }) => b))}::bigint[]
     ) as wanted (a, b)
     join edge on edge.a = wanted.a and edge.b = wanted.b`.execute(tx);
   return rows;
@@ -159,10 +164,10 @@ export async function insertEdges(tx: Tx, workspace: number, edges: readonly New
     insert into edge as known (workspace_id, a, b, rule, source_id, message, at, state)
     select ${workspace}, a, b, rule, source, message, to_timestamp(ms / 1000.0), state
     from unnest(
-      ${numberList(edges.map(({ a }) => a))}::bigint[], ${numberList(edges.map(({ b }) => b))}::bigint[],
-      ${nameList(edges.map(({ rule }) => rule))}::text[], ${numberList(edges.map(({ source }) => source))}::int[],
-      ${edges.map(({ message }) => message)}::text[], ${numberList(edges.map(({ at }) => at.getTime()))}::bigint[],
-      ${nameList(edges.map(({ state }) => state))}::text[]
+      ${packedIds(edges.map(({ a }) => a))}::bigint[], ${packedIds(edges.map(({ b }) => b))}::bigint[],
+      ${packedTexts(edges.map(({ rule }) => rule))}::text[], ${packedInts(edges.map(({ source }) => source))}::int[],
+      ${packedTexts(edges.map(({ message }) => message))}::text[], ${packedIds(edges.map(({ at }) => at.getTime()))}::bigint[],
+      ${packedTexts(edges.map(({ state }) => state))}::text[]
     ) as made (a, b, rule, source, message, ms, state)
     -- Bound again after it was parted, a tie counts again.
     on conflict (a, b, rule) do update
@@ -177,7 +182,13 @@ export interface Move {
   readonly fresh: boolean;
 }
 
-/** Moves nodes to other persons and keeps each move in order, for ClickHouse's copy and for undoing. */
+/** The place in order of what a node was made with: before every move of it. */
+export const asMade = 0;
+
+/**
+ * Moves nodes to other persons and keeps each move in order, for ClickHouse's copy. Where a node was made to belong is
+ * kept with the node itself.
+ */
 export async function moveNodes(
   tx: Tx,
   workspace: number,
@@ -190,16 +201,18 @@ export async function moveNodes(
     await sql`
       update node set person = moved.person
       from unnest(
-        ${numberList(old.map(({ node }) => node))}::bigint[], ${numberList(old.map(({ person }) => person))}::bigint[]
+        ${packedIds(old.map(({ node }) => node))}::bigint[], ${packedIds(old.map(({ person }) => person))}::bigint[]
       ) as moved (node, person)
       where node.id = moved.node and node.person <> moved.person`.execute(tx);
-  const numbers = await takeNumbers(tx, "person_move_seq_seq", moves.length);
-  await sql`
-    insert into person_move (seq, workspace_id, node, person, at) overriding system value
-    select seq, ${workspace}, node, person, ${at}
-    from unnest(
-      ${numberList(numbers)}::bigint[], ${numberList(moves.map(({ node }) => node))}::bigint[],
-      ${numberList(moves.map(({ person }) => person))}::bigint[]
-    ) as moved (seq, node, person)`.execute(tx);
-  return moves.map(({ node, person }, i) => ({ seq: numbers[i] as number, node, person }));
+  const numbers = await takeNumbers(tx, "person_move_seq_seq", old.length);
+  if (old.length > 0)
+    await sql`
+      insert into person_move (seq, workspace_id, node, person, at) overriding system value
+      select seq, ${workspace}, node, person, ${at}
+      from unnest(
+        ${packedIds(numbers)}::bigint[], ${packedIds(old.map(({ node }) => node))}::bigint[],
+        ${packedIds(old.map(({ person }) => person))}::bigint[]
+      ) as moved (seq, node, person)`.execute(tx);
+  const made = moves.filter(({ fresh }) => fresh).map(({ node, person }) => ({ seq: asMade, node, person }));
+  return [...made, ...old.map(({ node, person }, i) => ({ seq: numbers[i] as number, node, person }))];
 }

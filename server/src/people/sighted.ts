@@ -15,6 +15,8 @@ export const newMemory = (size: number): Memory => ({ nodes: new Known(size), ti
 export interface Seen {
   readonly sighting: Sighting;
   readonly wanted: readonly Wanted[];
+  /** Of each identifier as it came; null: it can name nobody. */
+  readonly asCame: readonly (Wanted | null)[];
 }
 
 export interface Wanted {
@@ -39,13 +41,17 @@ export const tieKey = (a: number, b: number, rule: SightingRule): string => {
 
 export function see(sighting: Sighting, rules: NamespaceRules): Seen {
   const wanted: Wanted[] = [];
-  for (const raw of sighting.identifiers) {
+  const asCame = sighting.identifiers.map((raw) => {
     const normal = normalise(raw);
-    if (!normal.ok || wanted.some(({ identifier }) => isSame(identifier, normal.identifier))) continue;
+    if (!normal.ok) return null;
     const { identifier } = normal;
-    wanted.push({ identifier, rank: rules(identifier.namespace).rank, id: undefined });
-  }
-  return { sighting, wanted: wanted.sort((a, b) => a.rank - b.rank) };
+    const known = wanted.find((one) => isSame(one.identifier, identifier));
+    if (known !== undefined) return known;
+    const one: Wanted = { identifier, rank: rules(identifier.namespace).rank, id: undefined };
+    wanted.push(one);
+    return one;
+  });
+  return { sighting, asCame, wanted: wanted.sort((a, b) => a.rank - b.rank) };
 }
 
 /** The answer from memory alone, when every identifier and every tie between them was seen before; else null. */
@@ -71,13 +77,13 @@ export function recall(
 }
 
 /** Takes down what a lookup found; answers the nodes, the strongest first. */
-export function remember({ nodes, ties }: Memory, workspace: number, { sighting, wanted }: Seen): number[] {
-  for (const raw of sighting.identifiers) {
-    if (raw.value.length > longest) continue;
-    const normal = normalise(raw);
-    const known = wanted.find(({ identifier }) => normal.ok && isSame(identifier, normal.identifier));
-    nodes.set(nodeKey(workspace, raw), known?.id ?? unusable);
-  }
+export function remember(
+  { nodes, ties }: Memory,
+  workspace: number,
+  { sighting, wanted, asCame }: Seen,
+): number[] {
+  for (const [i, raw] of sighting.identifiers.entries())
+    if (raw.value.length <= longest) nodes.set(nodeKey(workspace, raw), asCame[i]?.id ?? unusable);
   const ids = wanted.map(({ id }) => id as number);
   for (const id of ids.slice(1)) ties.set(tieKey(ids[0] as number, id, sighting.rule), 1);
   return ids;

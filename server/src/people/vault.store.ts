@@ -7,6 +7,8 @@ export interface Vault {
   /** Fetches a workspace's keys, or looks whether they are still the ones; afterwards the other calls answer at once. */
   ready(workspace: number): Promise<void>;
   seal(workspace: number, text: string): Buffer;
+  /** The same of many at once: a tenth of the price each. */
+  sealMany(workspace: number, texts: readonly string[]): Buffer[];
   open(workspace: number, sealed: Buffer): string;
   /** The same for bytes that are no text: a piece of a file. */
   sealBytes(workspace: number, bytes: Buffer): Buffer;
@@ -43,6 +45,7 @@ export function createVault(keysOf: (workspace: number) => Promise<WorkspaceKeys
       ready.set(workspace, { from, sealer: createSealer(dataKeys), ...hashing });
     },
     seal: (workspace, text) => keys(workspace).sealer.seal(text),
+    sealMany: (workspace, texts) => keys(workspace).sealer.sealMany(texts),
     open: (workspace, sealed) => keys(workspace).sealer.open(sealed).toString("utf8"),
     sealBytes: (workspace, bytes) => keys(workspace).sealer.seal(bytes),
     openBytes: (workspace, sealed) => keys(workspace).sealer.open(sealed),

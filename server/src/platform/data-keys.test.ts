@@ -22,6 +22,20 @@ describe.each(Object.entries(ciphers))("%s", (_id, cipher) => {
     expect(cipher.seal(key, "138").equals(cipher.seal(key, "138"))).toBe(false);
   });
 
+  test("opens each of many sealed at once, all different, with and without a word beside them", () => {
+    const texts = ["", "138", "+8613812345678", "王小明", "妈".repeat(11), "x".repeat(16), "y".repeat(4097)];
+    const many = Array.from({ length: 1_100 }, (_, i) => `${texts[i % texts.length]}${i % 5 === 0 ? "" : i}`);
+    for (const beside of [undefined, aad, Buffer.alloc(40, 3)]) {
+      const sealed = cipher.sealMany(key, many, beside);
+      expect(sealed.map((one) => cipher.open(key, one, beside).toString())).toEqual(many);
+      expect(new Set(sealed.map((one) => one.toString("hex"))).size).toBe(many.length);
+      const cut = sealed[5] as Buffer;
+      cut[cut.length - 1] = (cut.at(-1) as number) ^ 1;
+      expect(() => cipher.open(key, cut, beside)).toThrow();
+    }
+    expect(cipher.sealMany(key, [])).toEqual([]);
+  });
+
   test("opens nothing under another key, with another word beside it, or with a bit changed", () => {
     const sealed = cipher.seal(key, "13812345678", aad);
     const other = createSecretKey(Buffer.alloc(cipher.keyBytes, 8));

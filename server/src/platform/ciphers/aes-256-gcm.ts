@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv } from "node:crypto";
 import type { Cipher } from "./cipher.ts";
+import { sealerOfMany } from "./gcm-many.ts";
 import { freshNonce, nonceBytes, tagBytes } from "./nonce.ts";
 
 /** AES-256-GCM, NIST SP 800-38D. */
@@ -14,6 +15,7 @@ export const aes256Gcm: Cipher = {
     cipher.final();
     return Buffer.concat([nonce, cipher.getAuthTag(), text]);
   },
+  sealMany: sealerOfMany("aes-256-ecb"),
   open(key, sealed, aad) {
     const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, nonceBytes), {
       // A tag cut short would be easier to guess; without this Node takes it.

@@ -1,6 +1,7 @@
 import { createCipheriv, type KeyObject, timingSafeEqual } from "node:crypto";
 import { ghash } from "@noble/ciphers/_polyval.js";
 import type { Cipher } from "./cipher.ts";
+import { sealerOfMany } from "./gcm-many.ts";
 import { freshNonce, nonceBytes, tagBytes } from "./nonce.ts";
 
 const blockBytes = 16;
@@ -22,6 +23,7 @@ export const sm4Gcm: Cipher = {
     );
     return Buffer.concat([nonce, tag, text]);
   },
+  sealMany: sealerOfMany("sm4-ecb"),
   open(key, sealed, aad = nothing) {
     if (sealed.length < nonceBytes + tagBytes) throw new Error("shorter than a nonce and a tag");
     const nonce = sealed.subarray(0, nonceBytes);
