@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
 
 /**
@@ -36,8 +37,10 @@ function gbkSigns(): RegExp {
 
 function ofGbk(text: string): string | null {
   const bytes = iconv.encode(text, "gbk");
-  if (iconv.decode(bytes, "gbk") !== text) return text;
   const meant = decoded(bytes);
+  // Names are short and many: what is no UTF-8 and too short to have been is as it was meant.
+  if (meant === null && bytes.length < 9) return text;
+  if (iconv.decode(bytes, "gbk") !== text) return text;
   if (meant !== null) {
     // Real text that happens to be UTF-8 in GBK's bytes is at most a character or two long.
     const count = meant.match(han)?.length ?? 0;
@@ -46,13 +49,7 @@ function ofGbk(text: string): string | null {
   return isMostlyUtf8(bytes) ? null : text;
 }
 
-function decoded(bytes: Buffer): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
+const decoded = (bytes: Buffer): string | null => (isUtf8(bytes) ? bytes.toString("utf8") : null);
 
 /** Runs of whole characters in UTF-8, with a few bytes lost: an odd number of bytes has no place in GBK. */
 function isMostlyUtf8(bytes: Buffer): boolean {

@@ -9,6 +9,9 @@ const highestFen = 1e12;
 export function toFen(value: unknown): number | null {
   if (typeof value === "number") {
     if (!Number.isFinite(value)) return null;
+    const fen = Math.round(value * 100);
+    // Whole fen, as nearly every number is: no text has to be made of it.
+    if (Math.abs(value * 100 - fen) < 1e-7 && Math.abs(fen) < 1e11) return fen === 0 ? 0 : fen;
     const text = String(value);
     return text.includes("e") ? small(value) : ofText(text);
   }

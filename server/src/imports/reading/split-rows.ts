@@ -55,7 +55,7 @@ export class RowSplitter {
         end = text.length;
         next = end;
       }
-      if (quoteAt === -1 || quoteAt >= end) {
+      if (quoteAt === -1 || quoteAt >= end || !this.#opensCell(text, at, quoteAt, end)) {
         this.#line += 1;
         if (end > at) rows.push(this.#plain(text.slice(at, end)));
         at = next;
@@ -82,6 +82,13 @@ export class RowSplitter {
   #plain(line: string): FileRow {
     const row: FileRow = { line: this.#line, cells: line.split(this.#delimiter) };
     return line.length > mostRow ? { line: row.line, cells: [line.slice(0, 1000)], bad: "too-long" } : row;
+  }
+
+  /** A quote means something only where it begins a cell: of ="0123", as spreadsheets write it, both belong to the cell. */
+  #opensCell(text: string, from: number, firstQuote: number, end: number): boolean {
+    for (let at = firstQuote; at !== -1 && at < end; at = text.indexOf('"', at + 1))
+      if (at === from || text.charCodeAt(at - 1) === this.#code) return true;
+    return false;
   }
 
   /** null: the row is not complete. */
