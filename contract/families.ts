@@ -32,6 +32,10 @@ export const FamilyChild = Child.extend({
   holder: z.string(),
   /** Persons outside the family who share this child. */
   sharedWith: z.array(z.string()),
+  /** The same, and the holder where it lives with another family: who else cares for it. Always masked. */
+  others: z.array(Carer),
+  /** Notes on allergy and feeding: whether a guardian's consent allows them, and how many there are. */
+  notes: z.object({ allowed: z.boolean(), kept: z.number() }),
 });
 export type FamilyChild = z.infer<typeof FamilyChild>;
 

@@ -142,7 +142,28 @@ export const ConsentText = z.object({
   by: z.string().nullable(),
 });
 export type ConsentText = z.infer<typeof ConsentText>;
-export const ConsentTexts = z.object({ items: z.array(ConsentText) });
+/** A text with how many persons' words stand behind it: what they said when they read it, not what stands today. */
+export const ConsentTexts = z.object({
+  items: z.array(ConsentText.extend({ granted: z.number(), withdrawn: z.number() })),
+});
+export type ConsentTexts = z.infer<typeof ConsentTexts>;
+
+/** Somebody who read a text and said yes or no, and where she stands today. */
+export const ConsentWord = z.object({
+  person: z.string(),
+  /** Masked. */
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+  state: ConsentState,
+  at: Instant,
+  by: z.string(),
+  channel: ConsentChannel.nullable(),
+  /** About one child only. */
+  child: z.string().nullable(),
+  now: ConsentState,
+});
+export type ConsentWord = z.infer<typeof ConsentWord>;
+export const ConsentWords = z.object({ items: z.array(ConsentWord), next: z.string().nullable() });
 export const NewConsentText = z.object({ zh: z.string().min(4).max(2000), en: z.string().min(4).max(2000) });
 
 /** Who asked for silence: the mother, staff, a program, or signs alone. */
@@ -208,12 +229,33 @@ export type SilenceProof = z.infer<typeof SilenceProof>;
 /** A link to a person's own preference page, for staff to pass on. */
 export const PreferenceLink = z.object({ url: z.string(), expiresAt: Instant });
 
+/** A silence in the list of all, with whom it is kept for. */
+export const ListedSilence = Silence.extend({
+  person: z.string(),
+  /** Masked. */
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+});
+export type ListedSilence = z.infer<typeof ListedSilence>;
+export const ListedSilences = z.object({ items: z.array(ListedSilence), next: z.string().nullable() });
+
 /** A child turned 14: its guardian's word ended, its own is to be asked for. */
 export const ConsentRequest = z.object({
   id: z.string(),
+  /** Who cares for it, and how staff reach the family. */
   person: z.string(),
+  /** Masked. */
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
   child: z.string(),
   purposes: z.array(Purpose),
+  /** The day of the 14th birthday. */
   since: CalendarDate,
+  /** What the young person said, as taken down; null: nothing yet. */
+  answer: ConsentState.nullable(),
+  answeredAt: Instant.nullable(),
+  answeredBy: z.string().nullable(),
 });
+export type ConsentRequest = z.infer<typeof ConsentRequest>;
 export const ConsentRequests = z.object({ items: z.array(ConsentRequest) });
+export const AnswerConsentRequest = z.object({ state: ConsentState });

@@ -8,6 +8,7 @@ import { findVaultTraits } from "../people/trait.store.ts";
 import type { Db } from "../platform/postgres.ts";
 import { maskIdentifier, maskName } from "../privacy/masking.ts";
 import { childrenOrGuesses } from "./inferred.store.ts";
+import { findNoteMarks } from "./notes.store.ts";
 import type { FamiliesParts } from "./parts.ts";
 import { findSharers } from "./share.store.ts";
 import { findChanges, findTies, type KeptChange } from "./ties.store.ts";
@@ -32,6 +33,18 @@ export async function loadFamily(
     children.map(({ id }) => id),
   );
   const holders = await holdersOf(db, children);
+  const notesOf = await findNoteMarks(
+    db,
+    workspace,
+    persons,
+    children.map(({ id }) => id),
+  );
+  const elsewhere = [...holders.values(), ...[...sharers.values()].flat().map(({ person: one }) => one)];
+  const others = await findCarers(
+    { db, vault },
+    workspace,
+    [...new Set(elsewhere)].filter((one) => !persons.includes(one)),
+  );
   const nameOf = (child: StoredChild): string | null =>
     child.sealedName === null ? null : maskName(vault.open(workspace, child.sealedName));
   return {
@@ -42,10 +55,24 @@ export async function loadFamily(
         ...child,
         holder: String(holders.get(Number(child.id)) ?? family),
         sharedWith: (sharers.get(Number(child.id)) ?? []).map((one) => String(one.person)),
+        others: othersOf(holders.get(Number(child.id)), sharers.get(Number(child.id)) ?? [], others),
+        notes: child.source === "stated" ? notesOf(Number(child.id)) : { allowed: false, kept: 0 },
       }),
     ),
     changes: changes.map(shownChange),
   };
+}
+
+type Sharer = Awaited<ReturnType<typeof findSharers>> extends Map<number, infer Some> ? Some : never;
+
+/** Who else cares for a child: its holder in another family, and those it is shared with, by their part for this child. */
+function othersOf(holder: number | undefined, sharers: Sharer, others: readonly Carer[]): Carer[] {
+  return others.flatMap((carer) => {
+    const share = sharers.find(({ person }) => String(person) === carer.person);
+    if (share !== undefined)
+      return [{ ...carer, role: share.role, by: share.by, since: share.since.toISOString() }];
+    return String(holder) === carer.person ? [carer] : [];
+  });
 }
 
 async function findCarers(

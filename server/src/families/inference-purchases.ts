@@ -48,8 +48,9 @@ export function purchasesOf(row: BoughtRow, articles: Articles): AgePurchase[] {
     const article = text(product.product_id) || sku;
     return {
       day: row.day,
-      // An article whose leaf is the source's own says nothing beyond it: such shops have millions.
-      path: row.leaf !== "" ? [category, leaf] : [category, leaf, article],
+      // An article whose leaf is the source's own says nothing beyond it: such shops have millions. Else one article
+      // comes in all sizes: what was counted of one must not speak for the others.
+      path: row.leaf !== "" ? [category, leaf] : [category, leaf, `${leaf} ${article}`],
       item: sku,
       quantity: Math.max(1, row.quantities[i] ?? 1),
       stated: stated?.ages ?? null,

@@ -49,7 +49,8 @@ export function createWork(): (ask: Ask) => Answer {
     if (ask.ask === "open") {
       const [oldest] = models.keys();
       if (models.size >= mostModels && oldest !== undefined) models.delete(oldest);
-      models.set(ask.key, openModel(ask.model ?? coldModel()));
+      // A model kept by an earlier release lacks what is learned since.
+      models.set(ask.key, openModel({ ...coldModel(), ...ask.model }));
       return { opened: true };
     }
     const open = models.get(ask.key);

@@ -1,8 +1,9 @@
 import type { NoteKind } from "@stork/contract/families.ts";
+import type { Purpose } from "@stork/contract/privacy.ts";
 import { sql } from "kysely";
 import type { Vault } from "../people/vault.store.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
-import { findStandings } from "../privacy/consent.store.ts";
+import { findStandings, type Standing } from "../privacy/consent.store.ts";
 import { stateFor } from "../privacy/legal.ts";
 
 export interface KeptNote {
@@ -19,11 +20,42 @@ export async function mayKeepNotes(
   persons: readonly number[],
   child: number,
 ): Promise<boolean> {
-  const standings = await findStandings(db, workspace, persons);
+  return isAllowed(await findStandings(db, workspace, persons), persons, child);
+}
+
+function isAllowed(
+  standings: ReadonlyMap<number, Standing>,
+  persons: readonly number[],
+  child: number,
+): boolean {
   const states = persons.map((person) =>
     stateFor(standings.get(person)?.consents ?? [], "health", { child: String(child) }),
   );
   return states.includes("granted") && !states.includes("withdrawn");
+}
+
+/** For each child: whether notes may be kept of it, and how many are. What they say is looked at elsewhere, and logged. */
+export async function findNoteMarks(
+  db: Db,
+  workspace: number,
+  persons: readonly number[],
+  children: readonly number[],
+): Promise<(child: number) => { allowed: boolean; kept: number }> {
+  const standings = await findStandings(db, workspace, persons);
+  const { rows } = await sql<{ child: number; kept: number }>`
+    select child, count(*)::int as kept from child_note
+    where workspace_id = ${workspace} and child = any(${[...children]}::bigint[]) group by 1`.execute(db);
+  const kept = new Map(rows.map((row) => [row.child, row.kept]));
+  return (child) => {
+    const allowed = isAllowed(standings, persons, child);
+    return { allowed, kept: allowed ? (kept.get(child) ?? 0) : 0 };
+  };
+}
+
+/** With the guardian's consent to health data goes what was kept by it. */
+export async function dropNotes(tx: Tx, purpose: Purpose, children: readonly number[]): Promise<void> {
+  if (purpose !== "health") return;
+  await sql`delete from child_note where child = any(${[...children]}::bigint[])`.execute(tx);
 }
 
 export async function findNotes(db: Db, vault: Vault, workspace: number, child: number): Promise<KeptNote[]> {

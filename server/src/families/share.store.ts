@@ -50,9 +50,11 @@ export async function unshareChild(
 
 /** The persons outside its household who share each child. */
 export async function findSharers(db: Db | Tx, workspace: number, children: readonly number[]) {
-  const { rows } = await sql<{ child: number; person: number }>`
-    select distinct carer.child, node.person from child_carer as carer join node on node.id = carer.node
-    where carer.workspace_id = ${workspace} and carer.child = any(${[...children]}::bigint[])`.execute(db);
+  const { rows } = await sql<{ child: number; person: number; role: CarerRole; by: string; since: Date }>`
+    select distinct on (carer.child, node.person) carer.child, node.person, carer.role, carer.said_by as by, carer.since
+    from child_carer as carer join node on node.id = carer.node
+    where carer.workspace_id = ${workspace} and carer.child = any(${[...children]}::bigint[])
+    order by carer.child, node.person, carer.since desc`.execute(db);
   return Map.groupBy(rows, ({ child }) => child);
 }
 

@@ -3,10 +3,12 @@ import { addChild, putRight, takeAway } from "../families/staff-children.store.t
 import { jobs } from "../platform/jobs.ts";
 import { consentsRoutes } from "../privacy/consents.routes.ts";
 import { privacyTasks, schedulePrivacy } from "../privacy/daily.job.ts";
+import { lapseRoutes } from "../privacy/lapse.routes.ts";
 import { preferenceRoutes } from "../privacy/preference.routes.ts";
 import type { PageParts } from "../privacy/preference-do.store.ts";
 import { preferenceUrl } from "../privacy/preference-link.ts";
 import { silenceRoutes } from "../privacy/silence.routes.ts";
+import { textRoutes } from "../privacy/texts.routes.ts";
 import { findHolders } from "../profiles/search.store.ts";
 import { identifiersIn } from "../profiles/search.ts";
 import { whoSaid } from "../profiles/who-said.store.ts";
@@ -39,6 +41,8 @@ export async function keepPrivacy(house: House, known: Known, { touched }: Chose
   await schedulePrivacy({ db, jobs, clock });
   silenceRoutes(http, parts);
   consentsRoutes(http, parts);
+  textRoutes(http, parts);
+  lapseRoutes(http, parts);
   await preferenceRoutes(http, { ...parts, ...herPage(house, known, touched) });
 }
 

@@ -1,5 +1,6 @@
 import { familiesOwnRoutes } from "../families/families.routes.ts";
 import { createHouseholdWatch } from "../families/household.job.ts";
+import { dropNotes } from "../families/notes.store.ts";
 import { StageWatch, stageTasks } from "../families/stage-watch.job.ts";
 import type { Chosen } from "./choose.ts";
 import type { Collected } from "./collect.ts";
@@ -9,7 +10,7 @@ import type { Known } from "./know.ts";
 /** Families and their children: who cares for whom, what comes for them, the stages they enter. */
 export function raise(
   house: House,
-  { people }: Known,
+  { people, stoppers }: Known,
   { onCommitted }: Collected,
   { refresher }: Chosen,
 ): void {
@@ -17,6 +18,7 @@ export function raise(
   const onChanged = (workspace: number, persons: readonly number[]): void =>
     refresher.touched(workspace, persons);
   familiesOwnRoutes(http, { db, clickhouse, clock, vault: people.vault, onChanged });
+  stoppers.ended.push(dropNotes);
   const isQuiet = () => house.tellingHistory;
   const watch = new StageWatch({ db, clickhouse, clock, log, onCommitted, isQuiet });
   Object.assign(house.tasks, stageTasks(watch));

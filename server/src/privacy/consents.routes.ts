@@ -1,25 +1,14 @@
-import {
-  ChainCheck,
-  ConsentRequests,
-  Consents,
-  ConsentTexts,
-  NewConsentText,
-  PreferenceLink,
-  Purpose,
-  StateConsent,
-} from "@stork/contract/privacy.ts";
+import { ChainCheck, Consents, PreferenceLink, StateConsent } from "@stork/contract/privacy.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { findPerson } from "../people/find-person.store.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
 import { findStandings } from "./consent.store.ts";
-import { findConsentRequests } from "./lapse.store.ts";
 import type { PrivacyParts } from "./parts.ts";
 import { staffLinkDays } from "./preference-token.ts";
 import { checkChain, findReceipts } from "./receipts.store.ts";
 import { unknownChild, unknownPerson } from "./refusals.ts";
-import { addText, findTexts } from "./texts.store.ts";
 import { sayConsent } from "./word.store.ts";
 
 const PersonParams = z.object({ person: z.string().max(20) });
@@ -30,7 +19,14 @@ export interface ConsentsParts extends PrivacyParts {
 
 export function consentsRoutes(http: FastifyInstance, parts: ConsentsParts): void {
   personRoutes(http, parts);
-  textRoutes(http, parts);
+  workspaceRoute(
+    http,
+    {
+      ...{ method: "GET", path: "/consent-receipts/check", scope: "people:read", reply: ChainCheck },
+      summary: "Read the whole chain of receipts again and say whether each is as it was written",
+    },
+    ({ workspace }) => checkChain(parts.db, workspace.id),
+  );
 }
 
 function personRoutes(http: FastifyInstance, parts: ConsentsParts): void {
@@ -99,44 +95,4 @@ async function standing(parts: PrivacyParts, workspace: number, person: number):
   );
   const named = <Said extends { by: string }>(said: Said): Said => ({ ...said, by: nameOf(said.by) });
   return { consents: consents.map(named), receipts: receipts.map(named) };
-}
-
-function textRoutes(http: FastifyInstance, parts: PrivacyParts): void {
-  const { db, clock } = parts;
-  workspaceRoute(
-    http,
-    {
-      ...{ method: "GET", path: "/consent-requests", scope: "people:read", reply: ConsentRequests },
-      summary: "Children who turned 14: their guardian's word has ended, their own is to be asked for",
-    },
-    async ({ workspace }) => ({ items: await findConsentRequests(db, workspace.id) }),
-  );
-  workspaceRoute(
-    http,
-    {
-      ...{ method: "GET", path: "/consent-texts", scope: "settings:read", reply: ConsentTexts },
-      summary: "The texts that persons agree to, every version, the newest of each purpose first",
-    },
-    async ({ workspace }) => ({ items: await findTexts(db, workspace.id) }),
-  );
-  workspaceRoute(
-    http,
-    {
-      ...{ method: "PUT", path: "/consent-texts/:purpose", scope: "privacy:write" },
-      ...{ params: z.object({ purpose: Purpose }), body: NewConsentText, reply: ConsentTexts },
-      summary: "A new version of a text; what was agreed to before keeps the words it was agreed in",
-    },
-    async ({ workspace, caller, params, body }) => {
-      await addText(db, workspace.id, { ...body, purpose: params.purpose, by: caller.who, at: clock.now() });
-      return { items: await findTexts(db, workspace.id) };
-    },
-  );
-  workspaceRoute(
-    http,
-    {
-      ...{ method: "GET", path: "/consent-receipts/check", scope: "people:read", reply: ChainCheck },
-      summary: "Read the whole chain of receipts again and say whether each is as it was written",
-    },
-    ({ workspace }) => checkChain(db, workspace.id),
-  );
 }

@@ -1,6 +1,8 @@
-import type { Purpose } from "@stork/contract/privacy.ts";
+import type { ConsentRequest, Purpose } from "@stork/contract/privacy.ts";
 import { sql } from "kysely";
+import type { Vault } from "../people/vault.store.ts";
 import type { Db } from "../platform/postgres.ts";
+import { findFaces } from "./faces.store.ts";
 
 export interface Lapsing {
   readonly child: number;
@@ -42,18 +44,46 @@ export async function openConsentRequest(db: Db, workspace: number, lapsing: Lap
   );
 }
 
-export async function findConsentRequests(db: Db, workspace: number) {
-  const { rows } = await sql<{
-    id: string;
-    person: string;
-    child: string;
-    purposes: Purpose[];
-    since: string;
-  }>`
-    select request.id::text, node.person::text, request.child::text, request.purposes, request.since
+/** Answered ones the newest first, the others in the order in which they came. */
+export async function findConsentRequests(
+  { db, vault }: { readonly db: Db; readonly vault: Vault },
+  workspace: number,
+  answered: boolean,
+): Promise<ConsentRequest[]> {
+  const { rows } = await sql<Row>`
+    select ${columns} from consent_request as request join node on node.id = request.node
+    where request.workspace_id = ${workspace} and (request.answered_at is not null) = ${answered}
+    order by request.answered_at desc, request.id limit 500`.execute(db);
+  const faceOf = await findFaces({ db, vault }, workspace, [...new Set(rows.map(({ person }) => person))]);
+  return rows.map(({ person, answeredAt, ...row }) => ({
+    ...{ ...row, person: String(person), ...faceOf(person) },
+    answeredAt: answeredAt?.toISOString() ?? null,
+  }));
+}
+
+type Row = Omit<ConsentRequest, "person" | "name" | "phone" | "answeredAt"> & {
+  person: number;
+  answeredAt: Date | null;
+};
+const columns = sql.raw(`request.id::text, node.person, request.child::text, request.purposes, request.since,
+  request.answer, request.answered_at as "answeredAt", request.answered_by as "answeredBy"`);
+
+/** Takes down what the young person said, once; null: there is no such request, false: it was answered before. */
+export async function answerConsentRequest(
+  db: Db,
+  workspace: number,
+  id: number,
+  { state, by, at }: { state: ConsentRequest["answer"]; by: string; at: Date },
+): Promise<Pick<Lapsing, "person" | "child" | "purposes"> | null | false> {
+  const { rows } = await sql<Pick<Lapsing, "person" | "child" | "purposes"> & { fresh: boolean }>`
+    with answered as (
+      update consent_request set answered_at = ${at}, answered_by = ${by}, answer = ${state}
+      where workspace_id = ${workspace} and id = ${id} and answered_at is null returning id
+    )
+    select node.person, request.child, request.purposes, request.id in (select id from answered) as fresh
     from consent_request as request join node on node.id = request.node
-    where request.workspace_id = ${workspace} and request.answered_at is null order by request.id limit 500`.execute(
-    db,
-  );
-  return rows;
+    where request.workspace_id = ${workspace} and request.id = ${id}`.execute(db);
+  const [found] = rows;
+  if (found === undefined) return null;
+  return found.fresh ? found : false;
 }

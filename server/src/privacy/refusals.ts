@@ -60,3 +60,23 @@ export const neverAsked = {
     en: "{purpose} is needed for what was ordered: it is neither granted nor withdrawn.",
   },
 } as const satisfies RefusalKind;
+
+export const unknownConsentRequest = {
+  code: "privacy/unknown-consent-request",
+  status: 404,
+  retry: false,
+  text: {
+    zh: "没有这条满 14 周岁的授权请求。",
+    en: "There is no such request for a young person's consent.",
+  },
+} as const satisfies RefusalKind;
+
+export const requestAnswered = {
+  code: "privacy/request-answered",
+  status: 409,
+  retry: false,
+  text: {
+    zh: "这条请求已经登记过答复。要改变，请在家庭页登记授权。",
+    en: "An answer to this request was taken down before. To change it, take down consent on the family's page.",
+  },
+} as const satisfies RefusalKind;

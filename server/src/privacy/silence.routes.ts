@@ -1,5 +1,6 @@
 import {
   EndSilence,
+  ListedSilences,
   Silence,
   SilenceIdentifier,
   SilencePerson,
@@ -12,6 +13,7 @@ import { findPerson } from "../people/find-person.store.ts";
 import type { Caller } from "../platform/caller.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
+import { findFaces } from "./faces.store.ts";
 import type { PrivacyParts } from "./parts.ts";
 import { hersToEnd, unknownChild, unknownPerson, unknownSilence } from "./refusals.ts";
 import {
@@ -125,18 +127,20 @@ function readRoutes(http: FastifyInstance, parts: PrivacyParts): void {
           .optional(),
         limit: z.coerce.number().int().min(1).max(200).default(50),
       }),
-      reply: z.object({
-        items: z.array(Silence.extend({ person: z.string() })),
-        next: z.string().nullable(),
-      }),
+      reply: ListedSilences,
       summary: "All silences, newest first",
     },
     async ({ workspace, query }) => {
       const before = query.after === undefined ? null : Number(query.after);
       const found = await listSilences(db, workspace.id, { before, limit: query.limit + 1 });
       const page = found.slice(0, query.limit);
+      const persons = page.map(({ person }) => Number(person));
+      const faceOf = await findFaces(parts, workspace.id, persons);
       const items = await Promise.all(
-        page.map(async (one) => ({ ...(await shown(parts, workspace.id, one)), person: one.person })),
+        page.map(async (one) => ({
+          ...(await shown(parts, workspace.id, one)),
+          ...{ person: one.person, ...faceOf(Number(one.person)) },
+        })),
       );
       return { items, next: found.length > query.limit ? (page.at(-1)?.id ?? null) : null };
     },

@@ -1,4 +1,4 @@
-import type { Stopped } from "@stork/contract/privacy.ts";
+import type { Purpose, Stopped } from "@stork/contract/privacy.ts";
 import type { Tx } from "../platform/postgres.ts";
 
 /** What somebody's no stopped on its way; for the proof. */
@@ -28,6 +28,8 @@ export interface Stoppers {
   readonly inside: ((tx: Tx, whom: Whom, reason: StopReason, at: Date) => Promise<readonly StoppedItem[]>)[];
   /** When it is committed and the facts' engine knows. */
   readonly after: ((whom: Whom, reason: StopReason, at: Date) => Promise<readonly StoppedItem[]>)[];
+  /** What is kept of these children by a consent to this purpose alone goes with it, in the transaction of the no. */
+  readonly ended: ((tx: Tx, purpose: Purpose, children: readonly number[]) => Promise<void>)[];
 }
 
-export const noStoppers = (): Stoppers => ({ inside: [], after: [] });
+export const noStoppers = (): Stoppers => ({ inside: [], after: [], ended: [] });

@@ -1,4 +1,4 @@
-import { type ConsentText, purposes } from "@stork/contract/privacy.ts";
+import { type ConsentText, type Purpose, purposes } from "@stork/contract/privacy.ts";
 import { sql } from "kysely";
 import type { Db, Tx } from "../platform/postgres.ts";
 import { standardTexts } from "./texts.ts";
@@ -26,4 +26,23 @@ export async function addText(
     insert into consent_text (workspace_id, purpose, version, zh, en, from_at, said_by)
     select ${workspace}, ${purpose}, coalesce(max(version), 0) + 1, ${zh}, ${en}, ${at}, ${by}
     from consent_text where workspace_id = ${workspace} and purpose = ${purpose}`.execute(db);
+}
+
+/** How many persons said yes or no to each version, as they read it; by purpose and version. */
+export async function countWords(
+  db: Db,
+  workspace: number,
+): Promise<(text: Pick<ConsentText, "purpose" | "version">) => { granted: number; withdrawn: number }> {
+  const { rows } = await sql<{ purpose: Purpose; version: number; granted: number; withdrawn: number }>`
+    select consent.purpose, consent.text_version as version,
+      count(distinct node.person) filter (where consent.state = 'granted')::int as granted,
+      count(distinct node.person) filter (where consent.state = 'withdrawn')::int as withdrawn
+    from consent join node on node.id = consent.node
+    where consent.workspace_id = ${workspace} and consent.text_version is not null
+    group by 1, 2`.execute(db);
+  const counts = new Map(rows.map((row) => [`${row.purpose} ${row.version}`, row]));
+  return ({ purpose, version }) => {
+    const { granted = 0, withdrawn = 0 } = counts.get(`${purpose} ${version}`) ?? {};
+    return { granted, withdrawn };
+  };
 }

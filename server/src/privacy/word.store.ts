@@ -32,6 +32,13 @@ export async function sayConsent(
     const whom = { workspace, persons: [person], nodes: await nodesOf(tx, workspace, person) };
     if (no && stopsAll.has(said.purpose))
       for (const stop of stoppers.inside) await stop(tx, whom, "withdrawn", at);
+    if (no)
+      for (const end of stoppers.ended)
+        await end(
+          tx,
+          said.purpose,
+          meant.children.map(({ id }) => id),
+        );
     return { meant, rows: said.purpose === "child" ? await switchChildren(tx, meant, said) : [] };
   });
   await quiet.mirror(rows);
