@@ -18,7 +18,8 @@ const boughtFor = 3;
 /** A family of the town: what its shops know of it, and for which birth (day) each purchase really was. */
 interface Shopper extends ToldFamily {
   readonly really: readonly number[];
-  readonly children: number;
+  /** When each of its children was or will be born. */
+  readonly bornOn: readonly number[];
 }
 
 /** Ages in the town, where goods have sizes and stages: learned from half of those who told, asked of all others. */
@@ -70,12 +71,18 @@ function shopperAt(index: number): Shopper {
           ...(stage === undefined ? {} : { stage }),
         });
         const leaf = `${category}/${stated?.label ?? ""}`;
-        return { day, path: [category, leaf, productId], item: sku, quantity, stated: stated?.ages ?? null };
+        return {
+          day,
+          path: [category, leaf, `${leaf} ${productId}`],
+          item: sku,
+          quantity,
+          stated: stated?.ages ?? null,
+        };
       },
     ),
     tenure: null,
     really: lines.map(({ child }) => child.bornOn),
-    children: household.children.length,
+    bornOn: household.children.map(({ bornOn }) => bornOn),
   };
 }
 
@@ -95,37 +102,44 @@ function agesOf(
   for (const family of asked) {
     const [first] = family.purchases;
     const purchases = seen(family.purchases);
-    if (family.children !== 1 || first === undefined || purchases.length < known) continue;
+    if (family.bornOn.length !== 1 || first === undefined || purchases.length < known) continue;
     const belief = openBelief(open, first.day);
     for (const purchase of purchases) takeIn(open, belief, purchase, family);
     const { bornOn, interval80 } = guessFrom(open, belief);
     const born = family.really[0] ?? 0;
     n += 1;
     off += Math.abs(bornOn - born);
-    inside += born >= Math.floor(interval80[0]) && born <= Math.ceil(interval80[1]) ? 1 : 0;
+    inside += born >= Math.round(interval80[0]) && born <= Math.round(interval80[1]) ? 1 : 0;
   }
   return { asked: n, maeMonths: figure(off / n / monthDays), coverage80: figure(inside / n) };
 }
 
-/** After a year: how many births the family bought for (twins are one), against how many are guessed. */
+/**
+ * After a year: how many births the family bought for (twins are one), against how many are guessed. A second child counts
+ * when it was bought for at least three times; those bought for less often are given beside, and of those never bought
+ * for, about whom no purchase can tell, how many there are.
+ */
 function countsOf(open: OpenModel, asked: readonly Shopper[]) {
-  const right = { one: 0, two: 0 };
-  const of = { one: 0, two: 0 };
+  const of = { one: 0, two: 0, rare: 0 };
+  const right = { one: 0, two: 0, rare: 0 };
+  let never = 0;
   for (const family of asked) {
     const first = family.purchases[0]?.day ?? 0;
     if ((family.purchases.at(-1)?.day ?? 0) - first < 330) continue;
     const year = family.purchases.filter(({ day }) => day <= first + 366);
-    const times = Map.groupBy(family.really.slice(0, year.length), (born) => born);
-    const often = [...times.values()].filter((one) => one.length >= boughtFor).length;
-    const kind = times.size === 1 ? "one" : often === 2 && times.size === 2 ? "two" : null;
-    if (kind === null) continue;
+    const times = [...Map.groupBy(family.really.slice(0, year.length), (born) => born).values()];
+    if (times.length === 1 && new Set(family.bornOn).size > 1) never += 1;
+    if (times.length > 2) continue;
+    const kind = times.length === 1 ? "one" : times.every((one) => one.length >= boughtFor) ? "two" : "rare";
     const found = guessFamily(open, year, family)?.children.length ?? 0;
     of[kind] += 1;
-    right[kind] += found === (kind === "one" ? 1 : 2) ? 1 : 0;
+    right[kind] += found === times.length ? 1 : 0;
   }
   return {
     ...{ oneChild: of.one, oneChildRight: figure(right.one / of.one) },
     ...{ twoChildren: of.two, twoChildrenRight: figure(right.two / of.two) },
+    ...{ secondRarelyBoughtFor: of.rare, secondRarelyBoughtForRight: figure(right.rare / of.rare) },
+    secondNeverBoughtFor: never,
   };
 }
 

@@ -3,6 +3,7 @@ import { cells, stepDays } from "./grid.ts";
 import { type Guess, guessFrom } from "./guess.ts";
 import { logLikelihood, type OpenModel } from "./model.ts";
 import type { AgePurchase, Buyer } from "./purchase.ts";
+import { leastGap } from "./spacing.ts";
 
 /** What is believed of a family's children: how many, with which probability, and when each was born, youngest first. */
 export interface Family {
@@ -13,8 +14,6 @@ export interface Family {
 /** Pairs and triples are compared by whole months. */
 const stride = 2;
 const months = Math.ceil(births / stride);
-/** Births of one mother lie at least ten months apart; twins are one birth here, and count as one. */
-const leastGap = 10;
 /** Families with one, two and three births in the years when they shop (births by order in China, NBS 2022). */
 const orders = [0.6, 0.34, 0.06] as const;
 const nearBest = 10;
@@ -45,7 +44,7 @@ export function guessFamily(open: OpenModel, purchases: readonly AgePurchase[], 
   if (sorted.length < 2) return { counts: [1, 0, 0], children: [alone] };
   const lastDay = sorted.at(-1)!.day;
   const seen = watch(open, belief.firstDay, sorted, buyer);
-  const others = laterPrior(belief, lastDay);
+  const others = siblingPrior(open, belief, lastDay);
   const one = logSum(oneChild(seen, prior));
   const two = twoChildren(seen, prior, others);
   const three = two.log + thirdGain(seen, two.best, others);
@@ -89,14 +88,26 @@ function spread(mass: Float64Array): Float64Array {
   return Float64Array.from({ length: births }, (_, cell) => mass[Math.floor(cell / stride)]! / stride);
 }
 
-/** A sister's or brother's birthday: any month from seven years before the first purchase to a pregnancy after the last. */
-function laterPrior(belief: Belief, lastDay: number): Float64Array {
+/** How likely a birth in the month `other` is where one in the month `known` is certain. */
+type SiblingPrior = (known: number, other: number) => number;
+
+/**
+ * A sister's or brother's birthday: any month from seven years before the first purchase to a pregnancy after the last,
+ * by the spacing of births in families that told.
+ */
+function siblingPrior(open: OpenModel, belief: Belief, lastDay: number): SiblingPrior {
   const days = lastDay - belief.firstDay + 280;
   const laterDays = (births - cells) * stepDays + 280;
   const [from, to] = [(laterDays - days) / stepDays / stride, (laterDays + 2556) / stepDays / stride];
-  const inside = Float64Array.from({ length: months }, (_, month) => (month >= from && month <= to ? 1 : 0));
-  const sum = inside.reduce((total, one) => total + one, 0);
-  return inside.map((one) => one / Math.max(1, sum));
+  const { spacing } = open.model;
+  const shareOf = (known: number, other: number): number =>
+    other < from || other > to ? 0 : (spacing[Math.abs(known - other)] ?? 0);
+  const sums = Float64Array.from({ length: months }, (_, known) => {
+    let sum = 0;
+    for (let other = 0; other < months; other++) sum += shareOf(known, other);
+    return sum;
+  });
+  return (known, other) => (sums[known] === 0 ? 0 : shareOf(known, other) / sums[known]!);
 }
 
 /** Families differ in what they buy from us at all, so that the rates of all of them say only half (overdispersion). */
@@ -145,16 +156,17 @@ function together(seen: readonly Seen[], born: readonly number[]): number {
   return sum;
 }
 
-function twoChildren(seen: readonly Seen[], prior: Float64Array, others: Float64Array) {
+function twoChildren(seen: readonly Seen[], prior: Float64Array, others: SiblingPrior) {
   const logs: number[] = [];
   const pairs: [number, number][] = [];
   let best = { pair: [0, 0] as [number, number], log: Number.NEGATIVE_INFINITY };
+  const before = (younger: number, elder: number): number =>
+    0.5 * (prior[younger]! * others(younger, elder) + prior[elder]! * others(elder, younger));
   for (let younger = 0; younger < months; younger++) {
     for (let elder = younger + leastGap; elder < months; elder++) {
-      const before = 0.5 * (prior[younger]! * others[elder]! + prior[elder]! * others[younger]!);
-      if (before < 1e-8) continue;
-      const log = Math.log(before) + together(seen, [younger, elder]);
-      logs.push(log);
+      const share = before(younger, elder);
+      if (share < 1e-8) continue;
+      logs.push(Math.log(share) + together(seen, [younger, elder]));
       pairs.push([younger, elder]);
     }
   }
@@ -162,8 +174,7 @@ function twoChildren(seen: readonly Seen[], prior: Float64Array, others: Float64
   const top = logs.reduce((most, log) => Math.max(most, log), Number.NEGATIVE_INFINITY);
   pairs.forEach(([younger, elder], i) => {
     if (logs[i]! > top - nearBest) {
-      const before = 0.5 * (prior[younger]! * others[elder]! + prior[elder]! * others[younger]!);
-      logs[i] = Math.log(before) + inAnyProportion(seen, younger, elder);
+      logs[i] = Math.log(before(younger, elder)) + inAnyProportion(seen, younger, elder);
     }
     if (logs[i]! > best.log) best = { pair: [younger, elder], log: logs[i]! };
   });
@@ -178,15 +189,17 @@ function twoChildren(seen: readonly Seen[], prior: Float64Array, others: Float64
 }
 
 /** log of how much better the purchases are explained with a third birth beside the best pair. */
-const thirdGain = (seen: readonly Seen[], pair: readonly [number, number], others: Float64Array): number =>
+const thirdGain = (seen: readonly Seen[], pair: readonly [number, number], others: SiblingPrior): number =>
   logSum(thirdLogs(seen, pair, others)) - together(seen, pair);
 
-function thirdLogs(seen: readonly Seen[], pair: readonly [number, number], others: Float64Array): number[] {
-  return Array.from(others, (share, month) =>
-    share === 0 || pair.some((one) => Math.abs(one - month) < leastGap)
+function thirdLogs(seen: readonly Seen[], pair: readonly [number, number], others: SiblingPrior): number[] {
+  return Array.from({ length: months }, (_, month) => {
+    const [nearer, farther] = pair.map((one) => Math.abs(one - month)) as [number, number];
+    const share = others(nearer <= farther ? pair[0] : pair[1], month);
+    return share === 0 || Math.min(nearer, farther) < leastGap
       ? Number.NEGATIVE_INFINITY
-      : Math.log(share) + together(seen, [...pair, month]),
-  );
+      : Math.log(share) + together(seen, [...pair, month]);
+  });
 }
 
 function third(
@@ -194,7 +207,7 @@ function third(
   belief: Belief,
   seen: readonly Seen[],
   pair: readonly [number, number],
-  others: Float64Array,
+  others: SiblingPrior,
 ): Guess {
   return guessFrom(open, belief, spread(massOf(Float64Array.from(thirdLogs(seen, pair, others)))));
 }
@@ -208,14 +221,8 @@ function logSum(logs: ArrayLike<number>): number {
   return most + Math.log(sum);
 }
 
-/**
- * Evidence that is held back for purchases that resemble each other is too shy: without this factor per further child,
- * one family in two with two children was taken for one, and none with one child for two (measured on the town).
- */
-const shyness = 5;
-
 function shares(logs: readonly [number, number, number]): [number, number, number] {
-  const weighed = logs.map((log, i) => log + Math.log(orders[i]! * shyness ** i));
+  const weighed = logs.map((log, i) => log + Math.log(orders[i]!));
   const all = logSum(weighed);
   const [one = 0, two = 0, three = 0] = weighed.map((log) => Math.exp(log - all));
   return [one, two, three];

@@ -3,9 +3,10 @@ import { type Belief, massOf, openBelief, shareAfter, takeIn, weightOf } from ".
 import { type Counts, countAges } from "./densities.ts";
 import { cellOf, cells, normalise, possible, smoothed, warp } from "./grid.ts";
 import { fitLocation, type Location, locate } from "./location.ts";
-import { type AgeModel, type Calibration, type OpenModel, openModel } from "./model.ts";
+import { type AgeModel, type Calibration, logLikelihood, type OpenModel, openModel } from "./model.ts";
 import type { Lesson, ToldFamily } from "./purchase.ts";
 import { type Residuals, residualsOf } from "./residuals.ts";
+import { spacingOf } from "./spacing.ts";
 
 export interface FitOptions {
   readonly seed: number;
@@ -63,6 +64,7 @@ function partsOf(lessons: readonly Lesson[], families: readonly ToldFamily[], mo
     first: shares(firstAges(families)),
     rate: rates(lessons, families),
     birthMonths: birthMonths(families),
+    spacing: spacingOf(families),
     dependence: 0.4,
     calibration: [],
   };
@@ -201,6 +203,7 @@ function calibrate(
   families.forEach((family, i) => {
     if (i % every !== 0 || family.births.length !== 1) return;
     const open = held[foldOf[i]!]!;
+    if (forStrangers(open, family) >= 2) return;
     const sorted = [...family.purchases].sort((a, b) => a.day - b.day);
     const belief: Belief = openBelief(open, sorted[0]!.day);
     sorted.forEach((purchase, k) => {
@@ -218,6 +221,18 @@ function calibrate(
   });
 }
 
+/**
+ * Purchases that can hardly be for the one child that was told (seven times likelier at any age than at this): a family
+ * with several of them has another child, and would make every interval wider than families with one child need.
+ */
+function forStrangers(open: OpenModel, family: ToldFamily): number {
+  const [born = 0] = family.births;
+  return family.purchases.filter((purchase) => {
+    const age = purchase.day - born;
+    return !possible(age) || logLikelihood(open, purchase, family)[cellOf(age)]! < -2;
+  }).length;
+}
+
 /** Nothing learned yet: what the catalogue states is all there is. */
 export function coldModel(): AgeModel {
   const even = new Float64Array(cells);
@@ -233,6 +248,7 @@ export function coldModel(): AgeModel {
     first: base,
     rate: base.map(() => 1),
     birthMonths: new Array<number>(12).fill(1),
+    spacing: spacingOf([]),
     dependence: 0.4,
     calibration: [],
   };

@@ -18,6 +18,8 @@ export interface AgeModel {
   readonly rate: readonly number[];
   /** Births by calendar month, relative to the mean month. */
   readonly birthMonths: readonly number[];
+  /** Months between births that follow each other: shares by whole months, see spacing.ts. */
+  readonly spacing: readonly number[];
   /** What holds back purchases that resemble each other, see belief.ts. */
   readonly dependence: number;
   readonly calibration: Calibration;
