@@ -9,3 +9,8 @@ create table membership_writing (
   version bigint not null,
   at timestamptz not null
 );
+
+-- Beside what people, shops and apps say (import 0), each import's word on a trait stands by itself, so that undoing an
+-- import leaves what stood before. The newest word counts, as ever.
+alter table vault_trait add column import integer not null default 0;
+alter table vault_trait drop constraint vault_trait_pkey, add primary key (node, key, import);

@@ -10,6 +10,8 @@ interface Said {
 
 export interface TraitsStatement extends Said {
   readonly kind: "traits";
+  /** The import that said so: undone, its word goes and no other. */
+  readonly import?: number;
   readonly traits: Readonly<Record<string, unknown>>;
 }
 

@@ -10,6 +10,7 @@ import type { Vault } from "./vault.store.ts";
 interface SealedTrait {
   node: number;
   key: string;
+  import: number;
   json: string;
   at: Date;
 }
@@ -17,6 +18,7 @@ interface SealedTrait {
 interface PlainTrait {
   node: number;
   key: string;
+  import: number;
   text: string;
   at: Date;
 }
@@ -29,12 +31,13 @@ export async function recordTraits(
 ): Promise<void> {
   const sealed: SealedTrait[] = [];
   const plain: PlainTrait[] = [];
-  for (const [node, said] of Map.groupBy(statements, (one) => one.node)) {
-    // Of a file's persons nearly all say something once: nothing has to be compared.
-    const { seal, show } = newestOf(said);
-    for (const { key, json, at } of seal) sealed.push({ node, key, json, at });
-    for (const { key, text, at } of show) plain.push({ node, key, text, at });
-  }
+  for (const [by, theirs] of Map.groupBy(statements, (one) => one.import ?? 0))
+    for (const [node, said] of Map.groupBy(theirs, (one) => one.node)) {
+      // Of a file's persons nearly all say something once: nothing has to be compared.
+      const { seal, show } = newestOf(said);
+      for (const { key, json, at } of seal) sealed.push({ node, key, import: by, json, at });
+      for (const { key, text, at } of show) plain.push({ node, key, import: by, text, at });
+    }
   const lines = linesOf(plain, (one) => plainLine(workspace, one));
   await Promise.all([
     sealTraits(db, vault, workspace, sealed),
@@ -44,8 +47,8 @@ export async function recordTraits(
 
 /** What the statements about one node come to: of each trait the newest word, of equally new ones the last. */
 function newestOf(said: readonly TraitsStatement[]) {
-  const seal = new Map<string, Omit<SealedTrait, "node">>();
-  const show = new Map<string, Omit<PlainTrait, "node">>();
+  const seal = new Map<string, Omit<SealedTrait, "node" | "import">>();
+  const show = new Map<string, Omit<PlainTrait, "node" | "import">>();
   for (const { at, traits } of said) {
     const split = splitTraits(traits);
     if (said.length === 1)
@@ -64,10 +67,10 @@ function keepNewest<One extends { key: string; at: Date }>(known: Map<string, On
   if (before === undefined || before.at <= one.at) known.set(one.key, one);
 }
 
-const plainColumns = ["workspace", "node", "key", "value", "at"];
+const plainColumns = ["workspace", "node", "key", "value", "at", "import"];
 
-const plainLine = (workspace: number, { node, key, text, at }: PlainTrait): string =>
-  `${workspace}\t${node}\t${escaped(key)}\t${escaped(text)}\t${seconds(at.getTime())}\n`;
+const plainLine = (workspace: number, { node, key, text, at, import: by }: PlainTrait): string =>
+  `${workspace}\t${node}\t${escaped(key)}\t${escaped(text)}\t${seconds(at.getTime())}\t${by}\n`;
 
 async function sealTraits(
   db: Db,
@@ -83,14 +86,15 @@ async function sealTraits(
     return name === null ? null : vault.hashHex(workspace, "name", name);
   });
   const write = sql`
-    insert into vault_trait (workspace_id, node, key, sealed_value, look_hash, at)
-    select ${workspace}, node, key, sealed, look, to_timestamp(ms / 1000.0) from unnest(
+    insert into vault_trait (workspace_id, node, key, import, sealed_value, look_hash, at)
+    select ${workspace}, node, key, import, sealed, look, to_timestamp(ms / 1000.0) from unnest(
       ${numberList(rows.map(({ node }) => node))}::bigint[], ${rows.map(({ key }) => key)}::text[],
+      ${numberList(rows.map((one) => one.import))}::int[],
       ${byteList(rows.map(({ json }) => vault.seal(workspace, json).toString("hex")))}::bytea[],
       ${byteList(looks)}::bytea[], ${numberList(rows.map(({ at }) => at.getTime()))}::bigint[]
-    ) as said (node, key, sealed, look, ms)
+    ) as said (node, key, import, sealed, look, ms)
     where exists (select from node where id = said.node)
-    on conflict (node, key) do update
+    on conflict (node, key, import) do update
       set sealed_value = excluded.sealed_value, look_hash = excluded.look_hash, at = excluded.at
       where excluded.at >= vault_trait.at`;
   await db.transaction().execute(async (tx) => {
@@ -109,7 +113,7 @@ export interface VaultTrait {
   readonly at: Date;
 }
 
-/** The traits in the vault of these persons, newest last. Opened: to be masked or revealed by whoever asked. */
+/** The traits in the vault of these persons, of each node the newest word, newest last. Opened: to be masked or revealed by whoever asked. */
 export async function findVaultTraits(
   db: Db | Tx,
   vault: Vault,
@@ -119,10 +123,12 @@ export async function findVaultTraits(
   if (persons.length === 0) return [];
   await vault.ready(workspace);
   const { rows } = await sql<{ node: number; person: number; key: string; sealed: Buffer; at: Date }>`
-    select trait.node, node.person, trait.key, trait.sealed_value as sealed, trait.at
-    from node join vault_trait as trait on trait.node = node.id
-    where node.workspace_id = ${workspace} and node.person = any(${persons}::bigint[])
-    order by trait.at, trait.node`.execute(db);
+    select * from (
+      select distinct on (trait.node, trait.key) trait.node, node.person, trait.key, trait.sealed_value as sealed, trait.at
+      from node join vault_trait as trait on trait.node = node.id
+      where node.workspace_id = ${workspace} and node.person = any(${persons}::bigint[])
+      order by trait.node, trait.key, trait.at desc, trait.import desc) as newest
+    order by at, node`.execute(db);
   return rows.map(({ sealed, ...trait }) => ({
     ...trait,
     value: JSON.parse(vault.open(workspace, sealed)) as unknown,

@@ -61,6 +61,10 @@ describe("on a cluster", () => {
       "alter table trait_local on cluster `shop` add column x UInt8",
       "alter table trait on cluster `shop` add column x UInt8",
     ]);
+    expect(placed("alter table trait add column x UInt8, modify order by (node, x)", many)).toEqual([
+      "alter table trait_local on cluster `shop` add column x UInt8, modify order by (node, x)",
+      "alter table trait on cluster `shop` add column x UInt8",
+    ]);
   });
 
   test("every migration there is turns into whole tables", () => {

@@ -69,7 +69,8 @@ function changedOnCluster(statement: string, cluster: string): string[] {
   const rest = statement.slice(head.length);
   const stored = `${verb} ${name}_local${on}${rest}`;
   const columns = /^\s+(add|drop|rename|modify)\s+column/i.test(rest) || /^drop/i.test(verb);
-  return columns ? [stored, `${verb} ${name}${on}${rest}`] : [stored];
+  const front = rest.replace(/,\s*modify\s+order\s+by\s+\([^)]*\)/i, "");
+  return columns ? [stored, `${verb} ${name}${on}${front}`] : [stored];
 }
 
 const quoted = (name: string): string => `\`${name.replace(/[`\\]/g, "")}\``;

@@ -114,6 +114,7 @@ export interface Tables {
     sealed_value: Buffer;
     look_hash: Buffer | null;
     at: Date;
+    import: Generated<number>;
   };
   family_carer: {
     workspace_id: number;

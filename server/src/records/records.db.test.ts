@@ -1,8 +1,10 @@
 import fc from "fast-check";
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
 import { openPeople, type People } from "../people/people.store.ts";
-import { ch, u32 } from "../platform/clickhouse.ts";
+import { findVaultTraits } from "../people/trait.store.ts";
+import { ch, list, u32 } from "../platform/clickhouse.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
 import { isRefusedRecord } from "./kind.ts";
 import { type OrderInput, order as orderKind } from "./kinds/order.ts";
@@ -226,6 +228,55 @@ test("no member number, phone or name reaches the facts' engine", async () => {
   );
   expect(JSON.stringify(rows)).not.toMatch(/778899|13912345678|王小明/);
   expect(JSON.stringify(rows)).toContain("杭州市");
+});
+
+test("undone, an import leaves each person as everybody else describes her: traits, name and address", async () => {
+  const said = (importId: number, day: number, traits: Record<string, unknown>, phone = "13912345678") =>
+    commit(
+      stateRecord(
+        "member",
+        {
+          ...{ member: `M-${phone}`, programme: "crm", changedAt: `2026-05-0${day}` },
+          ...{ identifiers: [{ namespace: "phone", value: phone }], traits },
+        },
+        context,
+      ) as StatedRecord,
+      importId,
+      now + day,
+    );
+  const known = async (phone = "13912345678") => {
+    const identifiers = [{ namespace: "phone", value: phone }];
+    const sighted = { identifiers, source: 1, message: "m", at: new Date(now), rule: "same-row" as const };
+    const [[node = 0] = []] = await people.identity.resolve(workspace.id, [sighted]);
+    const { rows } = await sql<{ person: number }>`select person from node where id = ${node}`.execute(
+      engines.db,
+    );
+    const person = Number(rows[0]?.person);
+    const nodes = await sql<{ id: number }>`select id from node where person = ${person}`.execute(engines.db);
+    const sealed = await findVaultTraits(engines.db, people.vault, workspace.id, [person]);
+    const plain = await engines.clickhouse.query<{ key: string; value: string }>(ch`
+      select key, argMax(value, trait.at) as value from trait where workspace = ${u32(workspace.id)}
+        and node in ${list(
+          "UInt64",
+          nodes.rows.map(({ id }) => id),
+        )} group by key order by key`);
+    const pairs = [...plain, ...sealed].map(({ key, value }) => [key, value] as const);
+    return Object.fromEntries(pairs);
+  };
+  await said(0, 1, { name: "王小明", city: "杭州市" });
+  await said(4, 2, { name: "王明", shoe: "37" });
+  await said(5, 3, { name: "李四", city: "上海市", address: "浙江省杭州市西湖区文三路1号" });
+  await said(5, 3, { name: "赵六", city: "北京市" }, "13912345679");
+  await said(0, 4, { city: "宁波市" });
+  expect(await known()).toMatchObject({ name: "李四", city: "宁波市", address: expect.any(String) });
+  told.length = 0;
+  await records.undo(workspace.id, 5);
+  expect(told.flat().length).toBeGreaterThan(0);
+  expect(await known()).toEqual({ name: "王明", city: "宁波市", shoe: "37" });
+  expect(await known("13912345679")).toEqual({});
+  await records.undo(workspace.id, 4);
+  await records.undo(workspace.id, 4);
+  expect(await known()).toEqual({ name: "王小明", city: "宁波市" });
 });
 
 test("a member nobody can be found in is turned away and not kept", async () => {

@@ -1,12 +1,12 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
 import { type CommitDeps, type CommittedRow, insertRows } from "../events/commit.store.ts";
-import type { Statement } from "../people/statements.ts";
+import { takeBackTraits } from "../people/trait-undo.store.ts";
 import type { Vault } from "../people/vault.store.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/postgres.ts";
 import { findWorkspace } from "../platform/workspaces.store.ts";
-import { wholeOf, withTimes } from "./derive.ts";
+import { withTimes } from "./derive.ts";
 import { kinds } from "./kinds.ts";
 import type { Committed, RecordOrigin, StatedRecord } from "./record.ts";
 import { RecordHash } from "./record-hash.ts";
@@ -60,10 +60,14 @@ export function createRecords(deps: RecordsDeps): Records {
         const from = after;
         const some = await writers.write(workspace, () => restore(deps, workspace, importId, from));
         const last = some.at(-1);
-        if (last === undefined) return { records };
+        if (last === undefined) break;
         records += some.length;
         after = last;
       }
+      await takeBackTraits(deps, workspace, importId, async (nodes) => {
+        await Promise.all(deps.onCommitted.map((told) => told(workspace, nodes, [], [])));
+      });
+      return { records };
     },
   };
 }
@@ -231,23 +235,5 @@ async function restore(
     gone.push(...told.gone);
   }
   await settle(deps, workspace, rows, gone);
-  await restateTraits(deps, workspace, histories);
   return found;
-}
-
-/** What former versions said of their persons that does not identify is said again, as the newest word. */
-async function restateTraits(
-  { recordStatements, clock }: RecordsDeps,
-  workspace: number,
-  histories: ReadonlyMap<string, readonly WholeVersion[]>,
-): Promise<void> {
-  const at = clock.now();
-  const statements: Statement[] = [];
-  for (const versions of histories.values()) {
-    const whole = wholeOf(versions);
-    const traits = whole?.fields["traits"];
-    if (whole !== null && whole.node !== 0 && typeof traits === "object" && traits !== null)
-      statements.push({ kind: "traits", node: whole.node, at, traits: traits as Record<string, unknown> });
-  }
-  if (statements.length > 0) await recordStatements(workspace, statements);
 }

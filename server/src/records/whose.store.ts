@@ -88,7 +88,7 @@ export function statementsOf(taken: readonly Taken[], origin: RecordOrigin): Sta
     for (const said of all) {
       if (said.kind === "child") statements.push({ ...said, node, at, statedBy: by });
       else if (said.kind === "consent") statements.push({ ...said, node, at, saidBy: by });
-      else statements.push({ ...said, node, at });
+      else statements.push({ ...said, node, at, import: origin.import });
     }
   }
   return statements;
