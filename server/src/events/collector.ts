@@ -18,8 +18,12 @@ export interface CollectorOptions {
   /** Commits deliveries as one; answers one outcome per event, in order. Throws when nothing is sure. */
   commit: (deliveries: readonly Delivery[]) => Promise<Outcome[][]>;
   recent: RecentWindow;
-  /** How long the first delivery of a group waits for company; while a group is being committed others gather anyway. */
+  /** A small group goes once nothing more has come for so long: each insert costs the engine the same few milliseconds. */
   waitMs?: number;
+  /** Whatever comes, a group's first delivery waits no longer. */
+  mostWaitMs?: number;
+  /** A group this large need not wait for company. */
+  worthEvents?: number;
   /** A group this large goes at once, also beside another; none is larger, except by a single delivery. */
   groupEvents?: number;
   /** Events waiting and being committed beyond which deliveries are turned away, each source by its fair share. */
@@ -34,7 +38,9 @@ export interface CollectorOptions {
 }
 
 const defaults = {
-  waitMs: 5,
+  waitMs: 2,
+  mostWaitMs: 20,
+  worthEvents: 1_000,
   groupEvents: 5_000,
   mostEvents: 60_000,
   groupsAtOnce: 2,
@@ -164,10 +170,26 @@ export class Collector {
     const answer = new Promise<Outcome[]>((done, failed) =>
       this.#line.add(delivery.source, { delivery, done, failed }),
     );
-    if (this.#line.size >= this.#options.groupEvents) this.#start();
-    else if (this.#timer === undefined && this.#running === 0)
-      this.#timer = setTimeout(() => this.#start(), this.#options.waitMs);
+    this.#gather();
     return answer;
+  }
+
+  /** Starts what is large enough; the rest waits for company, or for the group before it. */
+  #gather(): void {
+    const { size } = this.#line;
+    const { groupEvents, worthEvents, waitMs, mostWaitMs } = this.#options;
+    if (size >= groupEvents || (this.#running === 0 && size >= worthEvents)) this.#start();
+    else if (size > 0 && this.#running === 0 && this.#timer === undefined)
+      this.#wait(size, performance.now() + mostWaitMs, waitMs);
+  }
+
+  #wait(before: number, until: number, ms: number): void {
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      const { size } = this.#line;
+      if (size > before && performance.now() < until) this.#wait(size, until, ms);
+      else this.#start();
+    }, ms);
   }
 
   /** Beside a group that is being committed only a full one starts: each insert costs the engine a merge later. */
@@ -182,7 +204,7 @@ export class Collector {
       this.#running += 1;
       void this.#run(this.#line.take(groupEvents)).finally(() => {
         this.#running -= 1;
-        this.#start();
+        this.#gather();
       });
     }
   }
