@@ -82,6 +82,25 @@ export function createWriters(db: Db, clickhouse: ClickHouse): Writers {
   };
 }
 
+/** Keeps everybody from writing records, and from telling events of them, in some workspaces while something is done. */
+export async function withoutWriters<Answer>(
+  db: Db,
+  workspaces: readonly number[],
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  // In one order, so that two who wait for several never wait for each other.
+  const [first, ...others] = [...new Set(workspaces)].sort((a, b) => a - b);
+  if (first === undefined) return work();
+  return db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(7184, ${first}::int)`.execute(connection);
+    try {
+      return await withoutWriters(db, others, work);
+    } finally {
+      await sql`select pg_advisory_unlock(7184, ${first}::int)`.execute(connection);
+    }
+  });
+}
+
 function memoryOf(clickhouse: ClickHouse, workspace: number, { batches, filters }: Alone): Memory {
   async function filterFor(kind: RecordKindId, wanted: number): Promise<KnownIds | null> {
     const filter = filters.get(kind);

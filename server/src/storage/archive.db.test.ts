@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
 import { ch, str, u32 } from "../platform/clickhouse.ts";
 import type { ErasedSubject } from "../platform/eraser.ts";
+import { createWriters } from "../records/writer.store.ts";
 import {
   type ArchiveRow,
   beginArchive,
@@ -15,6 +16,7 @@ import {
 import { archivesEraser } from "./archive-eraser.store.ts";
 import { type ColdFiles, coldFiles } from "./cold.client.ts";
 import { finishWhatWasBegun } from "./moves.store.ts";
+import type { Stores } from "./stored-kind.ts";
 
 /** A move into a file that is killed between any two of its steps: every row is in one place or the other, in the end in one. */
 
@@ -90,6 +92,29 @@ test("rows that came between writing and taking out but say they came before sta
   expect(await where("2023-05")).toEqual([101, 0]);
   await finishWhatWasBegun(deps());
   expect(await where("2023-05")).toEqual([0, 101]);
+});
+
+test("nobody writes rows of the past into a month between the last look and the deletion", async () => {
+  const archive = await fill("2023-06");
+  const written = await writeArchive(engines, cold, facts, archive);
+  const writers = createWriters(engines.db, engines.clickhouse);
+  const late = {
+    ...{ workspace, node: 1, message: 997, name: "Order Completed", properties: "{}" },
+    ...{ at: "2023-06-20 00:00:00.000", received: "2026-01-01 00:00:00.000" },
+  };
+  let slice: Promise<void> = Promise.resolve();
+  const slow: Stores["clickhouse"] = {
+    ...engines.clickhouse,
+    command: async (statement) => {
+      // A slice of an import that is under way arrives right now.
+      slice = writers.write(workspace, () => engines.clickhouse.insert("event", [late]));
+      await Promise.race([slice, new Promise((resolve) => setTimeout(resolve, 200))]);
+      await engines.clickhouse.command(statement);
+    },
+  };
+  await takeOut({ ...engines, clickhouse: slow }, cold, facts, [written]);
+  await slice;
+  expect(await where("2023-06")).toEqual([1, 100]);
 });
 
 test("killed on the way back, it comes back once", async () => {

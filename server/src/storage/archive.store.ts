@@ -2,6 +2,7 @@ import type { Archive, StoredKind } from "@stork/contract/storage.ts";
 import { sql } from "kysely";
 import { ch, instant, joined, type Statement, str, u32 } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";
+import { withoutWriters } from "../records/writer.store.ts";
 import type { ColdFiles } from "./cold.client.ts";
 import { named } from "./month-table.store.ts";
 import { type FactTable, partitionOf, type Stores } from "./stored-kind.ts";
@@ -116,8 +117,9 @@ async function rowsHeld(
 /**
  * Takes the rows of written archives of one table out of it: those and no others, since rows that arrived meanwhile were
  * received after the cutoff. Those that bear an earlier instant all the same (a slice of an import under way, an event
- * told again by an undo) would go without being in the file: just before, each file is held against its table once more,
- * and one that falls short is written anew next time. One deletion for all, as the engine takes seconds for each.
+ * told again by an undo) would go without being in the file: while nobody can write such rows each file is held against
+ * its table once more, one that falls short is written anew next time, and the others' rows are deleted. One deletion for
+ * all, as the engine takes seconds for each.
  */
 export async function takeOut(
   { db, clickhouse }: Stores,
@@ -128,6 +130,16 @@ export async function takeOut(
 ): Promise<ArchiveRow[]> {
   if (written.length === 0) return [];
   await seam("written");
+  const workspaces = written.map(({ workspace }) => workspace);
+  return withoutWriters(db, workspaces, () => takeOutAlone({ db, clickhouse }, cold, facts, written));
+}
+
+async function takeOutAlone(
+  { db, clickhouse }: Stores,
+  cold: ColdFiles,
+  facts: FactTable,
+  written: readonly ArchiveRow[],
+): Promise<ArchiveRow[]> {
   const archives: ArchiveRow[] = [];
   for (const archive of written)
     if ((await rowsHeld(clickhouse, cold, facts, archive)) !== null) archives.push(archive);

@@ -58,6 +58,9 @@ export async function deleteMonths(deps: MoveDeps, order: Order, moves: readonly
   return moves.length;
 }
 
+/** What a live source sent is in its table this long after it was received, or was never acknowledged. */
+const settledMs = 60_000;
+
 /** Moves what is due into files. Answers how many months. */
 export async function coolMonths(deps: MoveDeps, order: Order, moves: readonly Move[]): Promise<number> {
   const { cold } = deps;
@@ -66,7 +69,8 @@ export async function coolMonths(deps: MoveDeps, order: Order, moves: readonly M
   const written: ArchiveRow[] = [];
   for (const { month, bytes } of moves) {
     if (month === null || (await wasBroughtBack(deps, workspace, kind, month))) continue;
-    const begun = await beginArchive(deps.db, { workspace, kind, month, cutoff: at, bytesBefore: bytes });
+    const cutoff = new Date(at.getTime() - settledMs);
+    const begun = await beginArchive(deps.db, { workspace, kind, month, cutoff, bytesBefore: bytes });
     written.push(await writeArchive(deps, cold, facts, begun));
   }
   const out = await takeOut(deps, cold, facts, written, deps.seam);
