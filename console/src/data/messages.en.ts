@@ -9,5 +9,4 @@ export const en: English<typeof zh> = {
   "data.quality": "Quality",
   "data.dictionary": "Dictionary",
   "data.storage": "Storage",
-  "data.waiting": "{{n}} waiting",
 };

@@ -6,5 +6,4 @@ export const zh = {
   "data.quality": "质量",
   "data.dictionary": "字典",
   "data.storage": "存储",
-  "data.waiting": "{{n}} 项待处理",
 } as const;

@@ -2,6 +2,7 @@ import type { zh } from "./messages.zh.ts";
 
 export const en: Record<keyof typeof zh, string> = {
   "shell.rights": "Trust",
+  "rights.tabs": "Parts of compliance",
   "rights.title": "Who asks about her own data, and will we answer in time?",
   "rights.name": "Rights requests",
   "rights.sub":

@@ -1,5 +1,6 @@
 export const zh = {
   "shell.rights": "合规",
+  "rights.tabs": "合规的各个部分",
   "rights.title": "谁在行使对自己数据的权利，来得及答复吗？",
   "rights.name": "权利请求",
   "rights.sub": "法律给每个请求一个期限。最急的排在最前；每一步都记入不可更改的凭证。",

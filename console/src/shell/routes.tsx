@@ -47,6 +47,16 @@ const data: RouteObject[] = [
   { path: "*", Component: NotFound },
 ];
 
+const trust: RouteObject[] = [
+  { index: true, lazy: async () => ({ Component: (await import("../rights/rights-page.tsx")).RightsPage }) },
+  page("texts", async () => ({ Component: (await import("../privacy/texts-page.tsx")).TextsPage })),
+  page("turned-14", async () => ({
+    Component: (await import("../privacy/turned-14-page.tsx")).Turned14Page,
+  })),
+  page("silences", async () => ({ Component: (await import("../privacy/silences-page.tsx")).SilencesPage })),
+  page(":request", async () => ({ Component: (await import("../rights/request-page.tsx")).RequestPage })),
+];
+
 const rooms: RouteObject[] = [
   {
     index: true,
@@ -99,10 +109,11 @@ const rooms: RouteObject[] = [
   },
   { path: "imports/*", Component: MovedToData },
   { path: "sources/*", Component: MovedToData },
-  page("rights", async () => ({ Component: (await import("../rights/rights-page.tsx")).RightsPage })),
-  page("rights/:request", async () => ({
-    Component: (await import("../rights/request-page.tsx")).RequestPage,
-  })),
+  {
+    path: "rights",
+    lazy: async () => ({ Component: (await import("../rights/trust-hub.tsx")).TrustHub }),
+    children: trust,
+  },
   page("settings", async () => ({ Component: (await import("../settings/settings-page.tsx")).SettingsPage })),
   page("settings/:part", async () => ({
     Component: (await import("../settings/settings-page.tsx")).SettingsPage,

@@ -11,6 +11,7 @@ export const en: English<typeof zh> = {
   "ui.tryAgainLater": "Please try again in a moment.",
   "ui.noPermission": "Your role may not see this page",
   "ui.noPermissionText": "If you need it, ask an owner to change your role under Settings → Members.",
+  "ui.waiting": "{{n}} waiting",
   "ui.table": "Table",
   "ui.chart": "Chart",
   "ui.exportPng": "Export picture (PNG)",

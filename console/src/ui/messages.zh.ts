@@ -8,6 +8,7 @@ export const zh = {
   "ui.tryAgainLater": "请稍后再试。",
   "ui.noPermission": "你的角色不能查看这个页面",
   "ui.noPermissionText": "需要的话，请所有者在「设置 → 成员」里调整你的角色。",
+  "ui.waiting": "{{n}} 项待处理",
   "ui.table": "表格",
   "ui.chart": "图表",
   "ui.exportPng": "导出图片 PNG",
