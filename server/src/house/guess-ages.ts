@@ -12,7 +12,7 @@ import type { Known } from "./know.ts";
 /** How old the children are of those who never told: guessed from what they buy, after each order and every night. */
 export async function guessAges(
   house: House,
-  { stoppers }: Known,
+  { people, stoppers }: Known,
   { onCommitted }: Collected,
   { touched }: Chosen,
 ): Promise<(slug: string) => Promise<void>> {
@@ -24,6 +24,12 @@ export async function guessAges(
     const orders = rows.filter(({ event }) => event.name === "Order Completed");
     keeper.onCommitted(workspace, [...new Set(orders.map(({ node }) => node))], names);
   });
+  // A birthday said, a child removed, two persons made one or one made two: their guesses are made anew.
+  const lookAt = (workspace: number, nodes: readonly number[]): void => {
+    if (!house.tellingHistory) keeper.lookAt(workspace, nodes);
+  };
+  people.onChildren.push(lookAt);
+  people.onChanged.push(async (workspace, persons) => lookAt(workspace, persons));
   // After a no the guesses about her go at once.
   stoppers.after.push(async ({ workspace, persons }, reason) =>
     reason === "silence" ? keeper.takeAway(workspace, persons) : [],

@@ -26,6 +26,7 @@ export function identify(house: House, people: People, refresher: Refresher): vo
     const word = { how: "suggested", by: caller.who, reason: reason || null, at: clock.now() } as const;
     await joinFamily(change, workspace, { into: a, person: b, role: "other" }, word);
     refresher.touched(workspace, [a, b]);
+    people.childrenChanged(workspace, [a, b]);
   };
   identityRoutes(http, { db, clickhouse, vault, clock, jobs, changes, identity, joinFamily: join });
   Object.assign(house.tasks, identityTasks(changes));

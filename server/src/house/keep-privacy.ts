@@ -49,10 +49,14 @@ export async function keepPrivacy(house: House, known: Known, { touched }: Chose
 /** What her page hands on: her children's dates to the families' room, her requests to the rights desk. */
 function herPage(
   { db, clickhouse, clock }: House,
-  { people: { vault } }: Known,
+  { people: { vault, childrenChanged } }: Known,
   touched: Chosen["touched"],
 ): Pick<PageParts, "children" | "openRequest"> {
-  const change = createChange({ db, clickhouse, vault, clock, onChanged: touched });
+  const onChanged = (workspace: number, persons: readonly number[]): void => {
+    touched(workspace, persons);
+    childrenChanged(workspace, persons);
+  };
+  const change = createChange({ db, clickhouse, vault, clock, onChanged });
   const hand = (by: string) => ({ by, at: clock.now() });
   return {
     children: {

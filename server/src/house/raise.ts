@@ -15,8 +15,10 @@ export function raise(
   { refresher }: Chosen,
 ): void {
   const { db, clickhouse, clock, log, http } = house;
-  const onChanged = (workspace: number, persons: readonly number[]): void =>
+  const onChanged = (workspace: number, persons: readonly number[]): void => {
     refresher.touched(workspace, persons);
+    people.childrenChanged(workspace, persons);
+  };
   familiesOwnRoutes(http, { db, clickhouse, clock, vault: people.vault, onChanged });
   stoppers.ended.push(dropNotes);
   const isQuiet = () => house.tellingHistory;

@@ -22,6 +22,10 @@ export interface People {
   readonly changes: Changes;
   /** Told which persons became others, before the change is acknowledged; later rooms add theirs. */
   readonly onChanged: OnChanged[];
+  /** Told of whom a child was stated, corrected or removed, by whomever; later rooms add theirs. */
+  readonly onChildren: ((workspace: number, nodes: readonly number[]) => void)[];
+  /** Tells them: for the rooms that write children themselves. */
+  childrenChanged(workspace: number, nodes: readonly number[]): void;
   /** Makes the map's dictionary and brings ClickHouse's copies up to PostgreSQL; after the migrations, before any request. */
   prepare(): Promise<void>;
   stop(): void;
@@ -46,13 +50,19 @@ export function openPeople({ db, clickhouse, clock, log, keysOf, place = {} }: P
     await uniter.unite(workspace, persons);
     for (const tell of told) await tell(workspace, persons);
   };
+  const onChildren: People["onChildren"] = [];
+  const childrenChanged: People["childrenChanged"] = (workspace, nodes) => {
+    for (const tell of onChildren) tell(workspace, nodes);
+  };
   return {
     vault,
     personMap,
+    onChildren,
+    childrenChanged,
     onChanged: told,
     identity: createIdentity({ db, vault, mirror, clock, onChanged }),
     changes: createChanges({ db, clock, mirror, personMap, onChanged }),
-    recordStatements: createRecorder({ db, clickhouse, vault, clock }),
+    recordStatements: createRecorder({ db, clickhouse, vault, clock, childrenChanged }),
     async prepare() {
       await personMap.prepare();
       await mirror.recover();

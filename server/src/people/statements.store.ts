@@ -38,6 +38,8 @@ export interface StatementParts {
   clickhouse: ClickHouse;
   vault: Vault;
   clock: Clock;
+  /** Told of whom something was said of a child, once it is committed. */
+  childrenChanged?: (workspace: number, nodes: readonly number[]) => void;
 }
 
 const slice = 5_000;
@@ -66,6 +68,7 @@ export function createRecorder(parts: StatementParts): RecordStatements {
           .transaction()
           .execute((tx) => recordChildren(tx, { vault, clock }, workspace, children, recorded));
         await copies.write(rows);
+        if (rows.length > 0) parts.childrenChanged?.(workspace, [...new Set(rows.map(({ node }) => node))]);
       }
     }
     return recorded;
