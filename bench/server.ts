@@ -7,7 +7,11 @@ import { cpuSeconds, memoryMb } from "./processes.ts";
 const root = join(import.meta.dirname, "..");
 
 /** The flags that the launcher gives (tools/launch/hand-over.mjs). */
-const asLaunched = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=64"];
+const asLaunched = [
+  "--disable-warning=ExperimentalWarning",
+  "--max-semi-space-size=96",
+  "--no-parallel-scavenge",
+];
 
 export const ownerKey = "sk_bench_owner";
 

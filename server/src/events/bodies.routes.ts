@@ -38,7 +38,7 @@ interface Held {
 export function readBodies(scope: FastifyInstance, bodies: Bodies): void {
   const requests = new WeakMap<FastifyRequest, Held>();
   scope.removeAllContentTypeParsers();
-  scope.addHook("onRequest", async (request, reply) => {
+  scope.addHook("onRequest", (request, reply, done) => {
     const who = request.headers.authorization ?? request.ip;
     const held: Held = { who, reply, bytes: 0, over: false };
     requests.set(request, held);
@@ -46,6 +46,7 @@ export function readBodies(scope: FastifyInstance, bodies: Bodies): void {
       held.over = true;
       bodies.inFlight.giveBack(who, held.bytes);
     });
+    done();
   });
   scope.addContentTypeParser("*", async (request: FastifyRequest) => {
     const held = requests.get(request) as Held;

@@ -47,8 +47,9 @@ const endpoints: Readonly<Record<string, SegmentType | "batch">> = {
 export function collectRoutes(http: FastifyInstance, deps: CollectDeps): void {
   void http.register(async (scope) => {
     readBodies(scope, deps.bodies ?? createBodies());
-    scope.addHook("onRequest", async (_request, reply) => {
+    scope.addHook("onRequest", (_request, reply, done) => {
       reply.header("access-control-allow-origin", "*");
+      done();
     });
     for (const [path, type] of Object.entries(endpoints)) {
       const body = type === "batch" ? SegmentBatch : SegmentMessage;
@@ -180,7 +181,8 @@ function answer(
   items: number,
   refused: { index: number; code: RefusedItem }[],
 ): FastifyReply {
-  if (refused.length === 0) return reply.send({ success: true, accepted: items });
+  if (refused.length === 0)
+    return reply.type("application/json; charset=utf-8").send(`{"success":true,"accepted":${items}}`);
   refused.sort((a, b) => a.index - b.index);
   const language = /^en\b/i.test(request.headers["accept-language"] ?? "") ? "en" : "zh";
   const rejected = refused.map(({ index, code }) => ({ index, code, message: refusedItems[code][language] }));
