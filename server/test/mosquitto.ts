@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectAsync } from "mqtt";
+import { freePort } from "./free-port.ts";
 
 /** Where Debian puts it is on nobody's path but root's. */
 export const mosquitto: string | undefined = ["mosquitto", "/usr/sbin/mosquitto"].find((command) => {
@@ -63,7 +63,7 @@ export async function openBroker({ user, password }: { user: string; password: s
         await (await connection()).endAsync();
         return;
       } catch (error) {
-        if (tries > 100) throw error;
+        if (tries > 600) throw error;
         await sleep(50);
       }
     }
@@ -89,13 +89,3 @@ export async function openBroker({ user, password }: { user: string; password: s
     },
   };
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });

@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "./free-port.ts";
 
 export interface OtherPostgres {
-  version: string;
   url: string;
   stop(): Promise<void>;
 }
@@ -22,7 +23,7 @@ export function installedPostgres(): string | null {
 }
 
 /** A server of the machine's own PostgreSQL on a port of its own, with a database and a user that owns just that. */
-export async function startOtherPostgres(bin: string, port: number): Promise<OtherPostgres> {
+export async function startOtherPostgres(bin: string): Promise<OtherPostgres> {
   const dir = mkdtempSync(join(tmpdir(), "stork-pg-"));
   const ids = process.getuid?.() === 0 ? idsOf("postgres") : {};
   if (ids.uid !== undefined) chownSync(dir, ids.uid, ids.gid ?? ids.uid);
@@ -35,44 +36,46 @@ export async function startOtherPostgres(bin: string, port: number): Promise<Oth
     env: { LC_ALL: "C", PATH: process.env["PATH"] },
   } as const;
   execFileSync(join(bin, "initdb"), ["-D", data, "-U", "admin", "-A", "trust", "-E", "UTF8"], options);
-  const settings = [
-    `port=${port}`,
-    "listen_addresses=127.0.0.1",
-    `unix_socket_directories=${dir}`,
-    "fsync=off",
-  ];
-  const child = spawn(
-    join(bin, "postgres"),
-    ["-D", data, ...settings.flatMap((each) => ["-c", each])],
-    options,
-  );
-  const admin = `postgres://admin@127.0.0.1:${port}/postgres`;
-  const pg = (await import("pg")).default;
   for (let tries = 0; ; tries += 1) {
+    const port = await freePort();
+    const settings = ["listen_addresses=127.0.0.1", `port=${port}`, `unix_socket_directories=${dir}`];
+    const given = [...settings, "fsync=off"].flatMap((each) => ["-c", each]);
+    const child = spawn(join(bin, "postgres"), ["-D", data, ...given], options);
+    const ended = once(child, "exit");
+    if (!(await prepared(`postgres://admin@127.0.0.1:${port}/postgres`, child))) {
+      // Somebody was quicker at the port.
+      if (tries > 5) throw new Error(`${bin}/postgres does not start`);
+      continue;
+    }
+    return {
+      url: `postgres://stork:other@127.0.0.1:${port}/stork`,
+      async stop() {
+        child.kill("SIGINT");
+        await ended;
+        rmSync(dir, { recursive: true, force: true });
+      },
+    };
+  }
+}
+
+/** Makes the user and its database as soon as the server answers; false when it ended instead. */
+async function prepared(admin: string, child: ChildProcess): Promise<boolean> {
+  const pg = (await import("pg")).default;
+  for (;;) {
     const client = new pg.Client({ connectionString: admin });
-    try {
-      await client.connect();
+    const connected = await client.connect().then(
+      () => true,
+      () => false,
+    );
+    if (child.exitCode !== null) return false;
+    if (connected) {
       await client.query("create role stork login password 'other'");
       await client.query("create database stork owner stork");
       await client.end();
-      break;
-    } catch (error) {
-      if (tries > 100) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      return true;
     }
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return {
-    version: bin,
-    url: `postgres://stork:other@127.0.0.1:${port}/stork`,
-    stop: () =>
-      new Promise((resolve) => {
-        child.once("exit", () => {
-          rmSync(dir, { recursive: true, force: true });
-          resolve();
-        });
-        child.kill("SIGINT");
-      }),
-  };
 }
 
 function idsOf(user: string): { uid?: number; gid?: number } {

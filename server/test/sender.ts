@@ -24,12 +24,14 @@ export interface Sender {
   make(): Batch;
   /** Sends what has no answer until it has one. */
   settle(place: () => Place): Promise<void>;
+  /** Whom the events name. */
+  users(): Set<string>;
   /** Every message as the facts name it. */
   expected(source: number | string): string[];
 }
 
 /** The same numbers in each run. */
-function chance(seed: number): () => number {
+export function chance(seed: number): () => number {
   let state = seed;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -44,6 +46,7 @@ export function createSender({ seed = 7, size = 50, users = 200, impatientMs = 6
   const next = chance(seed);
   const batches: Batch[] = [];
   const statuses = new Map<number, number>();
+  const named = new Set<string>();
   let made = 0;
 
   function make(): Batch {
@@ -59,6 +62,7 @@ export function createSender({ seed = 7, size = 50, users = 200, impatientMs = 6
       timestamp: at,
       properties: { sku: "A", price: 19.9, quantity: 1 },
     }));
+    for (const { userId } of events) named.add(userId);
     return { ids, body: JSON.stringify({ batch: events, sentAt: at }), acknowledged: false };
   }
 
@@ -88,6 +92,7 @@ export function createSender({ seed = 7, size = 50, users = 200, impatientMs = 6
 
   return {
     ...{ batches, statuses, make, send },
+    users: () => named,
     async load(place, going, connections = 6) {
       const work = async () => {
         while (going()) {

@@ -33,6 +33,7 @@ export function startServer(
       STORK_PORT: "0",
       STORK_DEMO: "0",
       UV_THREADPOOL_SIZE: "16", // as the launcher gives it
+      STORK_STOP_WITHIN: "120", // a busy machine is no reason to break off
       STORK_LOG: "warn",
       STORK_OWNER_KEY: ownerKey,
       ...env,

@@ -16,6 +16,8 @@ export interface Config {
   /** How people and mail programs reach this server, where that is not host and port. */
   publicUrl: string | null;
   launcherPid: number | null;
+  /** What is not done this long after being asked to stop is broken off. */
+  stopWithinMs: number;
 }
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
@@ -33,6 +35,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: levelOf(text("STORK_LOG") ?? "info"),
     publicUrl: text("STORK_PUBLIC_URL")?.replace(/\/+$/, "") ?? null,
     launcherPid: Number(text("STORK_LAUNCHER_PID")) || null,
+    stopWithinMs: secondsOf("STORK_STOP_WITHIN", text("STORK_STOP_WITHIN") ?? "4.7") * 1000,
   };
 }
 
@@ -42,6 +45,15 @@ function portOf(text: string): number {
   throw new Trouble(
     `STORK_PORT 应是 0 到 65535 的整数，现在是「${text}」。`,
     `STORK_PORT must be a whole number from 0 to 65535, not "${text}".`,
+  );
+}
+
+function secondsOf(name: string, text: string): number {
+  const seconds = Number(text);
+  if (seconds > 0 && seconds < 86_400) return seconds;
+  throw new Trouble(
+    `${name} 应是秒数，例如 30，现在是「${text}」。`,
+    `${name} must be a number of seconds, such as 30, not "${text}".`,
   );
 }
 

@@ -30,7 +30,7 @@ export async function runServer({ env, entry, build, consoleDir }: ServerOptions
     const tell = prepared ? () => {} : print;
     const opening = openInstance({ config, log, build, consoleDir, tell, signal: early.signal });
     const instance = await Promise.race([opening, stopping.asked.then(() => null)]);
-    if (!instance) return await stopHalfOpen(opening);
+    if (!instance) return await stopHalfOpen(opening, config.stopWithinMs);
     await announce(instance, performance.now() - began);
     instance.engines.onLost(() => {
       print(
@@ -41,7 +41,7 @@ export async function runServer({ env, entry, build, consoleDir }: ServerOptions
     });
     await stopping.asked;
     print("正在停止 stopping …");
-    await stopWithin(instance.stop(), 4700);
+    await stopWithin(instance.stop(), config.stopWithinMs);
   } catch (error) {
     process.exitCode = 1;
     if (error instanceof Trouble) process.stderr.write(`\n${error.message}\n`);
@@ -80,14 +80,14 @@ async function announce(instance: Instance, tookMs: number): Promise<void> {
 }
 
 /** Asked to stop before it was open: what is open is closed again. */
-async function stopHalfOpen(opening: Promise<Instance>): Promise<void> {
+async function stopHalfOpen(opening: Promise<Instance>, withinMs: number): Promise<void> {
   print("正在停止 stopping …");
   await stopWithin(
     opening.then(
       (instance) => instance.stop(),
       () => true,
     ),
-    4700,
+    withinMs,
   );
   process.exit();
 }

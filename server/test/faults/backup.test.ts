@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ownerKey, type ServerProcess, startServer } from "../server-process.ts";
+import { usedFolder } from "./used-folder.ts";
 
 /** A backup taken while a shop sells, restored on another machine: nothing that was acknowledged before is missing. */
 
@@ -12,23 +13,26 @@ const run = promisify(execFile);
 const root = join(import.meta.dirname, "../../..");
 const dir = mkdtempSync(join(tmpdir(), "stork-backup-"));
 const file = join(dir, "all.tar");
-const [there, here] = [join(dir, "a"), join(dir, "b")];
+const here = join(dir, "restored");
+let there: Awaited<ReturnType<typeof usedFolder>>;
 const passphrase = "稳妥 & safe";
 let server: ServerProcess;
 let url = "";
 let writeKey = "";
 
 beforeAll(async () => {
-  server = startServer(there);
+  there = await usedFolder();
+  server = startServer(there.dir);
   url = await server.ready;
   await call(url, "POST", "/api/v1/workspaces", { slug: "shop", name: "shop" });
   ({ writeKey } = await call<{ writeKey: string }>(url, "POST", "/api/v1/workspaces/shop/sources", {
     ...{ kind: "http", name: "shop" },
   }));
-}, 60_000);
+});
 afterAll(async () => {
-  server.kill("SIGKILL");
-  await server.ended;
+  server?.kill("SIGKILL");
+  await server?.ended;
+  there?.remove();
   rmSync(dir, { recursive: true, force: true });
 });
 
@@ -83,14 +87,16 @@ test("a backup is taken while events arrive, and holds all that was acknowledged
   const shop = (async () => {
     for (let from = 5000; selling; from += 100) await send(from, 100);
   })();
-  const { stdout } = await cli(there, ["backup", file], { STORK_BACKUP_PASSPHRASE: passphrase });
-  selling = false;
+  const backup = cli(there.dir, ["backup", file], { STORK_BACKUP_PASSPHRASE: passphrase });
+  const { stdout } = await backup.finally(() => {
+    selling = false;
+  });
   await shop;
   expect(JSON.parse(stdout)).toMatchObject({ file, withKey: true });
   expect(statSync(file).mode & 0o777).toBe(0o600);
   // What identifies is sealed, also in a backup.
   expect(readFileSync(file).includes("13900000007")).toBe(false);
-}, 60_000);
+});
 
 test("restored into an empty folder, another server answers the same", async () => {
   await expect(cli(here, ["restore", file], { STORK_BACKUP_PASSPHRASE: "another" })).rejects.toThrow(
@@ -125,7 +131,7 @@ test("restored into an empty folder, another server answers the same", async () 
     other.kill("SIGTERM");
     await other.ended;
   }
-}, 60_000);
+});
 
 test("nothing is restored over data, and a backup cut short is refused", async () => {
   const again = cli(here, ["restore", file], { STORK_BACKUP_PASSPHRASE: passphrase });
@@ -135,4 +141,4 @@ test("nothing is restored over data, and a backup cut short is refused", async (
   truncateSync(short, Math.floor(statSync(file).size * 0.9));
   const cut = cli(join(dir, "c"), ["restore", short], { STORK_BACKUP_PASSPHRASE: passphrase });
   await expect(cut).rejects.toThrow(/no whole backup/);
-}, 60_000);
+});

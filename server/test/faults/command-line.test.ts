@@ -1,15 +1,15 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ask, dataFolder, processesNaming, type ServerProcess, startServer } from "../server-process.ts";
+import { ask, processesNaming, type ServerProcess, startServer } from "../server-process.ts";
+import { usedFolder } from "./used-folder.ts";
 
 const root = join(import.meta.dirname, "../../..");
-let folder: ReturnType<typeof dataFolder>;
+let folder: Awaited<ReturnType<typeof usedFolder>>;
 let orders: string;
-beforeAll(() => {
-  folder = dataFolder();
-  mkdirSync(folder.dir);
+beforeAll(async () => {
+  folder = await usedFolder();
   orders = join(folder.dir, "trades.csv");
   const rows = [
     "100,1,50014815,50022520,21458:86755362,1,20141201",
@@ -17,7 +17,7 @@ beforeAll(() => {
   ];
   writeFileSync(orders, ["user_id,auction_id,cat_id,cat1,property,buy_mount,day", ...rows, ""].join("\n"));
 });
-afterAll(() => folder.remove());
+afterAll(() => folder?.remove());
 
 interface Said {
   code: number;

@@ -1,5 +1,4 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -19,14 +18,6 @@ afterAll(async () => {
   await front.stop();
   rmSync(frontDir, { recursive: true, force: true });
 });
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 /** What a shop does on its first day: a workspace, a source, events, a question. */
 async function firstDay(url: string, slug: string): Promise<number> {
@@ -99,7 +90,7 @@ const bin = installedPostgres();
 describe.skipIf(bin === null)("DATABASE_URL", () => {
   let other: OtherPostgres;
   beforeAll(async () => {
-    other = await startOtherPostgres(bin ?? "", await freePort());
+    other = await startOtherPostgres(bin ?? "");
   });
   afterAll(() => other?.stop());
 
@@ -127,7 +118,7 @@ describe.skipIf(bin === null)("DATABASE_URL", () => {
     await admin.connect();
     await admin.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'stork'");
     await admin.end();
-    await expect.poll(async () => (await health()).status, { timeout: 15_000 }).toBe("ok");
+    await expect.poll(async () => (await health()).status).toBe("ok");
     server.kill("SIGTERM");
     expect(await server.ended).toBe(0);
     remove();
