@@ -1,8 +1,9 @@
 import { type Carer, carerRoles, type Family } from "@stork/contract/families.ts";
-import type { Person } from "@stork/contract/people.ts";
-import { App, Button, Form, Input, Modal, Select } from "antd";
+import type { FamilyRow, Person } from "@stork/contract/people.ts";
+import { App, Button, Form, Modal, Select } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
+import { FindPerson } from "../families/find-person.tsx";
 import { useWhoSaid } from "../families/who-said.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
@@ -39,7 +40,13 @@ export function CarersPanel({ person }: { person: Person }) {
         ))}
       </ul>
       <Changes family={family.data} self={person.id} />
-      {joining && <Join person={person.id} onClose={() => setJoining(false)} />}
+      {joining && (
+        <Join
+          person={person.id}
+          carers={family.data.carers.map((one) => one.person)}
+          onClose={() => setJoining(false)}
+        />
+      )}
     </Panel>
   );
 }
@@ -127,9 +134,18 @@ function Changes({ family, self }: { family: Family; self: string }) {
   );
 }
 
-function Join({ person, onClose }: { person: string; onClose: () => void }) {
+function Join({
+  person,
+  carers,
+  onClose,
+}: {
+  person: string;
+  carers: readonly string[];
+  onClose: () => void;
+}) {
   const say = useSay();
-  const [form] = Form.useForm<{ other: string; role: Carer["role"] }>();
+  const [other, setOther] = useState<FamilyRow | null>(null);
+  const [role, setRole] = useState<Carer["role"]>("unknown");
   const { join } = useFamilyActions(person);
   return (
     <Modal
@@ -137,27 +153,23 @@ function Join({ person, onClose }: { person: string; onClose: () => void }) {
       title={say("children.joinTitle")}
       okText={say("children.join")}
       cancelText={say("ui.cancel")}
+      okButtonProps={{ disabled: other === null }}
       confirmLoading={join.isPending}
-      onOk={form.submit}
+      onOk={() => other !== null && join.mutate({ other: other.person, role }, { onSuccess: onClose })}
       onCancel={onClose}
+      destroyOnHidden
     >
       <p className="soft">{say("children.joinText")}</p>
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={{ role: "unknown" }}
-        onFinish={(fields) => join.mutate(fields, { onSuccess: onClose })}
-      >
-        <Form.Item
-          name="other"
-          label={say("children.number")}
-          rules={[{ required: true, pattern: /^\d{1,15}$/, message: say("children.numberRule") }]}
-        >
-          <Input inputMode="numeric" autoComplete="off" />
+      <Form layout="vertical">
+        <Form.Item label={say("children.shareWho")}>
+          <FindPerson not={carers} chosen={other} onChoose={setOther} />
         </Form.Item>
-        <Form.Item name="role" label={say("children.roleLabel")}>
+        <Form.Item label={say("children.roleLabel")}>
           <Select
-            options={carerRoles.map((role) => ({ value: role, label: say(`children.role.${role}`) }))}
+            aria-label={say("children.roleLabel")}
+            value={role}
+            onChange={setRole}
+            options={carerRoles.map((value) => ({ value, label: say(`children.role.${value}`) }))}
           />
         </Form.Item>
       </Form>

@@ -8,7 +8,9 @@ import { useHere } from "../shell/session.tsx";
 import { Panel } from "../ui/page.tsx";
 import { ChildForm } from "./child-form.tsx";
 import { ChildHistory } from "./child-history.tsx";
-import { useFamilyActions } from "./queries.ts";
+import { ChildNotes } from "./child-notes.tsx";
+import { useFamily, useFamilyActions } from "./queries.ts";
+import { OtherCarers, ShareChild } from "./share-child.tsx";
 
 type Child = Person["children"][number];
 
@@ -17,27 +19,49 @@ export function ChildrenPanel({ person }: { person: Person }) {
   const say = useSay();
   const here = useHere();
   const [form, setForm] = useState<Child | "new" | null>(null);
-  const [history, setHistory] = useState<Child | null>(null);
+  const [opened, setOpened] = useState<{ what: "history" | "notes" | "share"; child: string } | null>(null);
+  const family = useFamily(person.id).data;
+  const known = (id: string | undefined) => family?.children.find((one) => one.id === id);
+  const chosen = known(opened?.child);
+  const close = () => setOpened(null);
   const takeAway = useTakeAway(person.id);
   const mayWrite = here.can("people:write");
-  const actions = (child: Child) =>
-    child.source === "stated" ? (
-      <div className="row child-actions">
-        <Button size="small" type="text" onClick={() => setHistory(child)}>
-          {say("children.history")}
-        </Button>
-        {mayWrite && (
-          <>
-            <Button size="small" type="text" onClick={() => setForm(child)}>
-              {say("children.correct")}
+  const actions = (child: Child) => {
+    if (child.source !== "stated") return null;
+    const more = known(child.id);
+    const open = (what: "history" | "notes" | "share") => () => setOpened({ what, child: child.id });
+    return (
+      <>
+        {more !== undefined && <OtherCarers person={person.id} child={more} />}
+        <div className="row wrap child-actions">
+          <Button size="small" type="text" onClick={open("history")}>
+            {say("children.history")}
+          </Button>
+          {more !== undefined && (
+            <Button size="small" type="text" onClick={open("notes")}>
+              {say("children.notes")}
+              {more.notes.kept > 0 && ` ${more.notes.kept}`}
             </Button>
-            <Button size="small" type="text" danger onClick={() => takeAway(child.id)}>
-              {say("children.remove")}
-            </Button>
-          </>
-        )}
-      </div>
-    ) : null;
+          )}
+          {mayWrite && (
+            <>
+              {more !== undefined && (
+                <Button size="small" type="text" onClick={open("share")}>
+                  {say("children.share")}
+                </Button>
+              )}
+              <Button size="small" type="text" onClick={() => setForm(child)}>
+                {say("children.correct")}
+              </Button>
+              <Button size="small" type="text" danger onClick={() => takeAway(child.id)}>
+                {say("children.remove")}
+              </Button>
+            </>
+          )}
+        </div>
+      </>
+    );
+  };
   return (
     <Panel
       title={say("families.children")}
@@ -61,8 +85,17 @@ export function ChildrenPanel({ person }: { person: Person }) {
       {form !== null && (
         <ChildForm person={person.id} child={form === "new" ? null : form} onClose={() => setForm(null)} />
       )}
-      {history !== null && (
-        <ChildHistory person={person.id} child={history.id} onClose={() => setHistory(null)} />
+      {opened?.what === "history" && <ChildHistory person={person.id} child={opened.child} onClose={close} />}
+      {opened?.what === "notes" && chosen !== undefined && (
+        <ChildNotes person={person} child={chosen} onClose={close} />
+      )}
+      {opened?.what === "share" && chosen !== undefined && (
+        <ShareChild
+          person={person.id}
+          child={chosen}
+          carers={family?.carers.map((one) => one.person) ?? []}
+          onClose={close}
+        />
       )}
     </Panel>
   );

@@ -1,5 +1,11 @@
-import type { CarerRole, CorrectChild } from "@stork/contract/families.ts";
-import { ChildHistory, Family } from "@stork/contract/families.ts";
+import {
+  type CarerRole,
+  ChildHistory,
+  ChildNotes,
+  type CorrectChild,
+  Family,
+  type NoteKind,
+} from "@stork/contract/families.ts";
 import { FamilyCalendar, type SetStageCalendar, StageCalendar } from "@stork/contract/stage-calendar.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
@@ -72,10 +78,43 @@ export function useFamilyActions(person: string) {
         api.remove(at(`/carers/${other}${because(reason)}`)),
       onSuccess,
     }),
+    share: useMutation({
+      mutationFn: ({ child, other, role }: { child: string; other: string; role: CarerRole }) =>
+        api.put(at(`/children/${child}/carers/${other}`), null, { role }),
+      onSuccess,
+    }),
+    unshare: useMutation({
+      mutationFn: ({ child, other }: { child: string; other: string }) =>
+        api.remove(at(`/children/${child}/carers/${other}`)),
+      onSuccess,
+    }),
     undo: useMutation({
       mutationFn: (change: string) => api.post(at(`/changes/${change}/undo`), null),
       onSuccess,
     }),
+  };
+}
+
+/** Asked for by a button: each look is written down. Kept out of the cache, so that closing forgets them. */
+export function useNotes(person: string, child: string) {
+  const here = useHere();
+  return useMutation({
+    mutationFn: () => api.post(here.at(`/families/${person}/children/${child}/notes/reveal`), ChildNotes),
+    gcTime: 0,
+  });
+}
+
+export function useNoteActions(person: string, child: string) {
+  const here = useHere();
+  const queries = useQueryClient();
+  const onSuccess = () => queries.invalidateQueries({ queryKey: [here.key[0], "person", person] });
+  const at = (kind: NoteKind) => here.at(`/families/${person}/children/${child}/notes/${kind}`);
+  return {
+    keep: useMutation({
+      mutationFn: ({ kind, text }: { kind: NoteKind; text: string }) => api.put(at(kind), null, { text }),
+      onSuccess,
+    }),
+    drop: useMutation({ mutationFn: (kind: NoteKind) => api.remove(at(kind)), onSuccess }),
   };
 }
 

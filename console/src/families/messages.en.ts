@@ -79,4 +79,6 @@ export const en: English<typeof zh> = {
   "families.timeline": "What happened?",
   "families.noTimeline": "Nothing yet.",
   "families.quantity": "{{n}} pcs",
+  "families.findOther": "Name, telephone or any identifier",
+  "families.findNone": "Nobody was found.",
 };

@@ -71,4 +71,6 @@ export const zh = {
   "families.timeline": "发生过什么？",
   "families.noTimeline": "还没有任何行为。",
   "families.quantity": "{{n}} 件",
+  "families.findOther": "姓名、手机号或任一标识",
+  "families.findNone": "没有找到。",
 } as const;

@@ -12,13 +12,26 @@ interface Typed {
   about: string;
 }
 
+const usual: Typed = { purpose: "marketing", state: "withdrawn", about: "" };
+
 /** Takes down what she said, on her behalf; what cannot be granted or refused is not offered. */
-export function SayConsent({ person, open, close }: { person: Person; open: boolean; close(): void }) {
+export function SayConsent({
+  person,
+  open,
+  close,
+  first = usual,
+}: {
+  person: Person;
+  open: boolean;
+  close(): void;
+  /** What the form proposes. */
+  first?: Typed;
+}) {
   const say = useSay();
   const { language } = useFormats();
   const { message } = App.useApp();
   const [form] = Form.useForm<Typed>();
-  const purpose = Form.useWatch("purpose", form) ?? "marketing";
+  const purpose = Form.useWatch("purpose", form) ?? first.purpose;
   const state = useStateConsent(person.id);
   const save = ({ about, ...said }: Typed) => {
     const channel = ConsentChannel.safeParse(about).data;
@@ -56,7 +69,7 @@ export function SayConsent({ person, open, close }: { person: Person; open: bool
         form={form}
         layout="vertical"
         preserve={false}
-        initialValues={{ purpose: "marketing", state: "withdrawn", about: "" }}
+        initialValues={first}
         onValuesChange={(changed) => "purpose" in changed && form.setFieldValue("about", "")}
         onFinish={save}
       >
