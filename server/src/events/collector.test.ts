@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Collector, type Delivery, type Outcome, Overdue, Overloaded } from "./collector.ts";
 import type { Event } from "./event.ts";
 import { RecentWindow } from "./recent-window.ts";
@@ -34,7 +34,31 @@ function store() {
 }
 const soon = () => new Promise((resolve) => setTimeout(resolve, 15));
 const make = (commit: ReturnType<typeof store>["commit"], more: object = {}) =>
-  new Collector({ commit, recent: new RecentWindow(1000), waitMs: 1, groupsAtOnce: 2, ...more });
+  new Collector({ commit, recent: new RecentWindow(1000), waitMs: 1, apartMs: 1, groupsAtOnce: 2, ...more });
+
+test("a small group waits for company, but not for ever, and keeps its distance from the one before", async () => {
+  vi.useFakeTimers();
+  try {
+    const { waiting, commit } = store();
+    const collector = make(commit, { waitMs: 10, mostWaitMs: 45, apartMs: 100 });
+    const groups = () => waiting.map(({ messages }) => messages.length);
+    for (let i = 1; i <= 6; i += 1) {
+      void collector.collect(delivery(i));
+      expect(groups()).toEqual([]);
+      await vi.advanceTimersByTimeAsync(9);
+    }
+    expect(groups()).toEqual([6]); // 54 ms after the first, though more came every 9
+    waiting[0]?.done();
+    await vi.advanceTimersByTimeAsync(0);
+    void collector.collect(delivery(7));
+    await vi.advanceTimersByTimeAsync(90);
+    expect(groups()).toEqual([6]);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(groups()).toEqual([6, 1]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
 
 test("requests that come together are committed together, and answered only then", async () => {
   const { waiting, commit } = store();

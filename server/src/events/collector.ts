@@ -20,8 +20,10 @@ export interface CollectorOptions {
   recent: RecentWindow;
   /** A small group goes once nothing more has come for so long: each insert costs the engine the same few milliseconds. */
   waitMs?: number;
-  /** Whatever comes, a group's first delivery waits no longer. */
+  /** Whatever comes, a small group waits no longer for company. */
   mostWaitMs?: number;
+  /** From the start of a group to that of a small one: a hundred small inserts a second would keep a core busy. */
+  apartMs?: number;
   /** A group this large need not wait for company. */
   worthEvents?: number;
   /** A group this large goes at once, also beside another; none is larger, except by a single delivery. */
@@ -40,6 +42,7 @@ export interface CollectorOptions {
 const defaults = {
   waitMs: 2,
   mostWaitMs: 20,
+  apartMs: 25,
   worthEvents: 1_000,
   groupEvents: 5_000,
   mostEvents: 60_000,
@@ -82,6 +85,7 @@ export class Collector {
   readonly #share: FairShare;
   #running = 0;
   #timer: NodeJS.Timeout | undefined;
+  #startedAt = Number.NEGATIVE_INFINITY;
   #idle: (() => void)[] = [];
 
   constructor(options: CollectorOptions) {
@@ -177,17 +181,20 @@ export class Collector {
   /** Starts what is large enough; the rest waits for company, or for the group before it. */
   #gather(): void {
     const { size } = this.#line;
-    const { groupEvents, worthEvents, waitMs, mostWaitMs } = this.#options;
+    const { groupEvents, worthEvents, waitMs, mostWaitMs, apartMs } = this.#options;
     if (size >= groupEvents || (this.#running === 0 && size >= worthEvents)) this.#start();
-    else if (size > 0 && this.#running === 0 && this.#timer === undefined)
-      this.#wait(size, performance.now() + mostWaitMs, waitMs);
+    if (this.#line.size === 0 || this.#running > 0 || this.#timer !== undefined) return;
+    const now = performance.now();
+    const first = Math.max(waitMs, this.#startedAt + apartMs - now);
+    this.#wait(size, first, now + Math.max(first, mostWaitMs));
   }
 
-  #wait(before: number, until: number, ms: number): void {
+  /** Starts as soon as nothing came in between, or it is time. */
+  #wait(before: number, ms: number, until: number): void {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       const { size } = this.#line;
-      if (size > before && performance.now() < until) this.#wait(size, until, ms);
+      if (size > before && performance.now() < until) this.#wait(size, this.#options.waitMs, until);
       else this.#start();
     }, ms);
   }
@@ -202,6 +209,7 @@ export class Collector {
       (this.#running === 0 || (this.#running < groupsAtOnce && this.#line.size >= groupEvents))
     ) {
       this.#running += 1;
+      this.#startedAt = performance.now();
       void this.#run(this.#line.take(groupEvents)).finally(() => {
         this.#running -= 1;
         this.#gather();
