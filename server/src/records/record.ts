@@ -61,6 +61,8 @@ export interface RecordOrigin {
   readonly import: number;
   /** Milliseconds since 1970. A slice that is repeated after a kill says the same instant again. */
   readonly received: number;
+  /** A slice of a file: cut off anywhere, it is done again as a whole at the same instant. */
+  readonly isSlice?: boolean;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
-import { type CommitDeps, type CommittedRow, insertRows } from "../events/commit.store.ts";
+import { type CommitDeps, type CommittedRow, insertRows, type OnCommitted } from "../events/commit.store.ts";
 import { takeBackTraits } from "../people/trait-undo.store.ts";
 import type { Vault } from "../people/vault.store.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
@@ -93,18 +93,27 @@ async function commitRecords(
   const kept = fresh.filter((one) => !isNobody(one));
   if (kept.some(({ record }) => kinds[record.kind].checksAge))
     await markAges(deps, kept, await zoneOf(deps.db, workspace), origin);
-  const said = statementsOf(kept, origin);
-  if (said.length > 0) await deps.recordStatements(workspace, said);
-  const versions = kept.flatMap((one) => versionOf(one, origin) ?? []);
-  await insertVersions(deps.clickhouse, workspace, versions);
-  await tell(
-    deps,
-    hash,
-    workspace,
-    taken.filter((one) => one.decision.touches && !isNobody(one)),
-    before,
-    origin,
-  );
+  await inOrder(origin, {
+    async state() {
+      const said = statementsOf(kept, origin);
+      if (said.length > 0) await deps.recordStatements(workspace, said);
+    },
+    keep: () =>
+      insertVersions(
+        deps.clickhouse,
+        workspace,
+        kept.flatMap((one) => versionOf(one, origin) ?? []),
+      ),
+    tell: (stated) => {
+      const touched = taken.filter((one) => one.decision.touches && !isNobody(one));
+      const onCommitted = deps.onCommitted.map(
+        (told): OnCommitted =>
+          async (...what) =>
+            stated.then(() => told(...what)),
+      );
+      return tell({ ...deps, onCommitted }, hash, workspace, touched, before, origin);
+    },
+  });
   for (const kind of new Set(kept.map(({ record }) => record.kind)))
     memory.added(
       kind,
@@ -116,6 +125,26 @@ async function commitRecords(
     marks: one.marks,
     again: origin.import !== 0 && one.decision.same?.import === origin.import,
   }));
+}
+
+interface Steps {
+  state(): Promise<void>;
+  keep(): Promise<void>;
+  /** Whoever wants to know of events may look at what was said of their persons: told once that is done. */
+  tell(stated: Promise<void>): Promise<void>;
+}
+
+/** A slice of a file that was cut off is done again as a whole, however far it got: both engines work on it at once. */
+async function inOrder({ isSlice = false }: RecordOrigin, steps: Steps): Promise<void> {
+  if (!isSlice) {
+    await steps.state();
+    await steps.keep();
+    return steps.tell(Promise.resolve());
+  }
+  const kept = steps.keep();
+  const stated = steps.state();
+  const done = await Promise.allSettled([stated, kept.then(() => steps.tell(stated))]);
+  for (const one of done) if (one.status === "rejected") throw one.reason;
 }
 
 const zoneOf = async (db: Db, workspace: number): Promise<string> =>

@@ -58,8 +58,9 @@ export class Cells {
 
   #tellAgain(told: readonly Told[], marks: readonly Mark[]): void {
     const { tell } = this.#context;
-    if (tell !== undefined) for (const one of told) tell(...one);
-    for (const mark of marks) this.marks.add(mark);
+    if (tell !== undefined)
+      for (const [by, target, result, before, after] of told) tell(by, target, result, before, after);
+    if (marks.length > 0) for (const mark of marks) this.marks.add(mark);
   }
 
   /** As it stands, without blanks around it; "" when absent. */
@@ -145,7 +146,7 @@ export class Cells {
     let found = known.values.get(cell);
     if (found === undefined) {
       found = this.#clean(rule, cell, id);
-      known.values.set(ownText(cell), found);
+      known.values.set(ownText(cell), slim(found, rule, id));
     }
     return this.#take(found as Kept<RuleValues[Id]>);
   }
@@ -167,10 +168,10 @@ export class Cells {
   #take<Value>({ value, told, marks }: Kept<Value>): Value | undefined {
     const { tell } = this.#context;
     if (tell !== undefined) {
-      for (const one of told) tell(...one);
-      this.#telling?.push(...told);
+      for (const [by, target, result, before, after] of told) tell(by, target, result, before, after);
+      if (this.#telling !== null) this.#telling.push(...told);
     }
-    for (const mark of marks) this.marks.add(mark);
+    if (marks.length > 0) for (const mark of marks) this.marks.add(mark);
     return value;
   }
 
@@ -203,12 +204,30 @@ interface Kept<Value> {
 }
 type Told = Parameters<Tell>;
 
+const noMarks: readonly Mark[] = [];
+const keptAlike = new Map<string, readonly Told[]>();
+
+/** What is remembered of a value: nobody asks what a value was that stayed as it is, so those of a column share it. */
+function slim<Value>({ value, told, marks }: Kept<Value>, rule: ValueRuleId, id: string): Kept<Value> {
+  const own = marks.length === 0 ? noMarks : marks;
+  const [only] = told;
+  if (only === undefined || told.length > 1 || only[0] !== rule || only[2] !== "kept")
+    return { value, told, marks: own };
+  const key = `${rule} ${id}`;
+  let shared = keptAlike.get(key);
+  if (shared === undefined) {
+    shared = [[rule, id, "kept", "", ""]];
+    keptAlike.set(key, shared);
+  }
+  return { value, told: shared, marks: own };
+}
+
 /** What the values of a column came to. */
 interface Known {
   readonly rule: ValueRuleId;
   readonly values: Map<string, Kept<unknown>>;
 }
-const mostKnown = 10_000;
+const mostKnown = 30_000;
 /** Rules of columns that say the same over and over; of times and numbers of persons each is another. */
 const repeating: ReadonlySet<ValueRuleId> = new Set([
   ...(["text", "enumeration", "money", "quantity", "person-name", "address", "date", "pack"] as const),

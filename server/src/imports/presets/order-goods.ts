@@ -18,13 +18,24 @@ export interface Goods {
 
 /** What a line says but for its number in the order, and what was counted and marked while it was read. */
 interface Known {
+  /** The cells it was read from, in the order of the columns. */
+  readonly said: readonly string[];
   readonly goods: Goods | null;
   readonly again: () => void;
 }
 
+/** The lines read so far, by the cell that tells the most apart. */
+interface Remembered {
+  readonly columns: readonly string[];
+  lines: Map<string, Known[]>;
+  count: number;
+}
+
 /** Lines of a shop are few: the same article, pieces and price over and over. Of other files each is another. */
 const mostKnown = 20_000;
-const known = new WeakMap<Cells, { said: readonly string[]; lines: Map<string, Known> }>();
+/** So many of one article are compared; a file in which there are more says nothing over and over. */
+const mostAlike = 48;
+const known = new WeakMap<Cells, Remembered>();
 
 /** The lines; undefined where the report has none, null where a quantity cannot be read. */
 export function goodsOf(
@@ -35,28 +46,48 @@ export function goodsOf(
 ): readonly Goods[] | undefined | null {
   if (!targets.some(({ id }) => id === "quantity")) return undefined;
   let remembered = known.get(cells);
-  if (remembered === undefined || remembered.lines.size > mostKnown) {
+  if (remembered === undefined || remembered.count > mostKnown) {
     // All rows of a file have the same columns.
     const said = columns.filter((column) => rows[0]?.[column] !== undefined);
-    remembered = { said, lines: new Map() };
+    remembered = { columns: said, lines: new Map(), count: 0 };
     known.set(cells, remembered);
   }
-  const { said: words, lines } = remembered;
   const all: Goods[] = [];
   for (const row of rows) {
-    let said = "";
-    for (const column of words) said += `${row[column]}\n`;
-    let found = lines.get(said);
-    if (found === undefined) {
-      const { value: goods, again } = cells.recorded(() => read(cells, row, context));
-      found = { goods, again };
-      lines.set(ownText(said), found);
-    } else found.again();
+    const found = recall(remembered, row) ?? remember(remembered, cells, row, context);
     if (found.goods === null) return null;
     const number = row["line"]?.trim() ?? "";
     all.push(number === "" ? found.goods : { ...found.goods, line: withNumber(found.goods.line, number) });
   }
   return all;
+}
+
+const articleOf = (row: Row): string => row["sku"] || row["product"] || (row["title"] ?? "");
+
+/** The line that says the very same, counted and marked once more. */
+function recall({ columns: words, lines }: Remembered, row: Row): Known | undefined {
+  const alike = lines.get(articleOf(row));
+  if (alike === undefined) return undefined;
+  for (const one of alike) {
+    let at = 0;
+    while (at < words.length && one.said[at] === row[words[at] as string]) at += 1;
+    if (at < words.length) continue;
+    one.again();
+    return one;
+  }
+  return undefined;
+}
+
+function remember(remembered: Remembered, cells: Cells, row: Row, context: RowContext): Known {
+  const { value: goods, again } = cells.recorded(() => read(cells, row, context));
+  const found = { said: remembered.columns.map((column) => ownText(row[column] ?? "")), goods, again };
+  const article = articleOf(row);
+  const alike = remembered.lines.get(article);
+  if (alike === undefined) remembered.lines.set(ownText(article), [found]);
+  else if (alike.length < mostAlike) alike.push(found);
+  else alike[remembered.count % mostAlike] = found;
+  remembered.count += 1;
+  return found;
 }
 
 const columns = "sku product title variant category quantity price priceFen linePaid linePaidFen".split(" ");

@@ -90,7 +90,7 @@ function readOrder(
 
 /** A row that stands twice in a file is one: the same line number, or word for word the same where lines have none. */
 function withoutCopies(rows: readonly Row[]): readonly Row[] {
-  if (rows.length === 1) return rows;
+  if (rows.length === 1 || (rows.length <= fewRows && areOthers(rows))) return rows;
   const seen = new Map<string, Row>();
   for (const row of rows)
     seen.set(
@@ -99,6 +99,26 @@ function withoutCopies(rows: readonly Row[]): readonly Row[] {
       row,
     );
   return [...seen.values()];
+}
+
+/** So few are compared each with each. */
+const fewRows = 8;
+
+function areOthers(rows: readonly Row[]): boolean {
+  for (let i = 1; i < rows.length; i += 1)
+    for (let j = 0; j < i; j += 1) if (isCopy(rows[i] as Row, rows[j] as Row)) return false;
+  return true;
+}
+
+function isCopy(row: Row, other: Row): boolean {
+  const [line = "", others = ""] = [row["line"], other["line"]];
+  if (line !== "" || others !== "") return line === others;
+  return (
+    row["sku"] === other["sku"] &&
+    row["product"] === other["product"] &&
+    row["variant"] === other["variant"] &&
+    row["title"] === other["title"]
+  );
 }
 
 const titlesOf = (rows: readonly Row[]): string[] => rows.map((row) => row["title"] ?? "");

@@ -54,7 +54,7 @@ export async function commitSlice(
   }
   const received = progress.receiving ?? 0;
   const stated = await withKnownCodes(deps, origin, read, progress);
-  const done = await deps.records.commit({ ...origin, received }, stated);
+  const done = await deps.records.commit({ ...origin, received, isSlice: true }, stated);
   const nodes: number[] = [];
   for (const [i, { outcome, node, marks, again }] of done.entries()) {
     const record = readable[i] as HandedRecord;
