@@ -15,7 +15,7 @@ import { temporaryFolder } from "./server.ts";
 
 /** Rows of a file come in such slices. */
 const slice = 20_000;
-const pairs = { small: 200_000, full: 2_000_000 };
+const pairs = { small: 200_000, full: 1_000_000 };
 
 /**
  * A file of new buyers, each by member name and phone, into the graph: hashed, sealed, joined, with the evidence, in

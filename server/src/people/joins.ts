@@ -40,8 +40,6 @@ interface Component {
   person: number;
   nodes: MappedNode[];
   certain: number;
-  /** How many values of each namespace (and source, where they count apart). */
-  values: Map<string, number>;
 }
 
 interface Judging {
@@ -69,7 +67,7 @@ export function planJoins(
     byId.set(node.id, node);
     let component = components.get(node.person);
     if (component === undefined) {
-      component = { person: node.person, nodes: [], certain: 0, values: new Map() };
+      component = { person: node.person, nodes: [], certain: 0 };
       components.set(node.person, component);
     }
     add(component, node, rules);
@@ -115,18 +113,24 @@ function mayJoin(
   if (decided.has(rule)) return true;
   if (isWeak && first.certain > 0 && second.certain > 0) return false;
   return small.nodes.every((node) => {
-    const key = valueKey(node, rules);
-    const both = (small.values.get(key) ?? 0) + (large.values.get(key) ?? 0);
+    const there = alike(large, node, rules);
     // A person made one by an alias may already have more; what cannot get worse is no conflict.
-    return !large.values.has(key) || both <= rules(node.namespace).mostPerPerson;
+    return there === 0 || there + alike(small, node, rules) <= rules(node.namespace).mostPerPerson;
   });
+}
+
+/** How many values of a node's namespace (and source, where they count apart) a person has. Persons are small. */
+function alike({ nodes }: Component, { namespace, source }: MappedNode, rules: NamespaceRules): number {
+  const { perSource } = rules(namespace);
+  let count = 0;
+  for (const node of nodes)
+    if (node.namespace === namespace && (!perSource || node.source === source)) count += 1;
+  return count;
 }
 
 function add(component: Component, node: MappedNode, rules: NamespaceRules): void {
   component.nodes.push(node);
   if (rules(node.namespace).strength === "certain") component.certain += 1;
-  const key = valueKey(node, rules);
-  component.values.set(key, (component.values.get(key) ?? 0) + 1);
 }
 
 /** What is counted together: values of one namespace, and of one source where two sources may mean different persons. */

@@ -102,7 +102,7 @@ async function judge(
   const plan = planJoins([...existing, ...made.values()], ties, rules.of, rules.mostNodes, bars);
   const nodes = [...made.values()].map((node) => ({ ...node, person: plan.moves.get(node.id) ?? node.id }));
   const edges = ties.map((tie, i) => ({ ...tie, state: plan.verdicts[i] as string }));
-  const writing = insertEdges(tx, workspace, edges);
+  const writing = insertEdges(tx, workspace, edges, made);
   // Awaited below; until then its failure is nobody's surprise.
   writing.catch(() => undefined);
   // While the database writes them, what it gets next is sealed.
@@ -157,7 +157,8 @@ async function newTies(tx: Tx, memory: Memory, seen: readonly Seen[], made: Made
     for (const other of others) {
       const [x, y] = [first?.id as number, other.id as number];
       const key = tieKey(x, y, rule);
-      if (memory.ties.get(key) !== 1 && !ties.has(key)) {
+      if (ties.has(key)) continue;
+      if (made.has(x) || made.has(y) || memory.ties.get(key) !== 1) {
         const [strong, weaker] = [first?.identifier.namespace as string, other.identifier.namespace];
         const ends =
           x < y

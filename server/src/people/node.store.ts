@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db, Tx } from "../platform/postgres.ts";
 import type { MappedNode } from "./joins.ts";
 import type { MirroredMove } from "./mirror.store.ts";
@@ -129,7 +129,11 @@ export async function insertNodes(
   at: Date,
 ): Promise<void> {
   if (nodes.length === 0) return;
+  const namespaces = [...new Set(nodes.map(({ namespace }) => namespace))];
   await sql`
+    with named as (
+      insert into identity_namespace (workspace_id, namespace)
+      select ${workspace}, namespace from unnest(${namespaces}::text[]) as used (namespace) on conflict do nothing)
     insert into node (id, workspace_id, namespace, value_hash, sealed_value, mask_hash, person, source_id, created_at)
     select id, ${workspace}, namespace, hash, sealed, mask, person, source, ${at}
     from unnest(
@@ -158,8 +162,34 @@ export async function findEdges(
   return rows;
 }
 
-export async function insertEdges(tx: Tx, workspace: number, edges: readonly NewEdge[]): Promise<void> {
-  if (edges.length === 0) return;
+/** `made` says which nodes were made just now: what is new needs no look whether it is there already. */
+export async function insertEdges(
+  tx: Tx,
+  workspace: number,
+  edges: readonly NewEdge[],
+  made: { has(id: number): boolean },
+): Promise<void> {
+  const isNew = ({ a, b }: NewEdge) => made.has(a) || made.has(b);
+  const [fresh, others] = [edges.filter(isNew), edges.filter((edge) => !isNew(edge))];
+  if (fresh.length > 0) await putEdges(tx, workspace, fresh, sql``);
+  if (others.length > 0)
+    await putEdges(
+      tx,
+      workspace,
+      others,
+      // Bound again after it was parted, a tie counts again.
+      sql`on conflict (a, b, rule) do update
+        set state = excluded.state, source_id = excluded.source_id, message = excluded.message, at = excluded.at
+        where known.state in ('cut', 'conflict') and excluded.rule = 'alias'`,
+    );
+}
+
+async function putEdges(
+  tx: Tx,
+  workspace: number,
+  edges: readonly NewEdge[],
+  otherwise: RawBuilder<unknown>,
+): Promise<void> {
   await sql`
     insert into edge as known (workspace_id, a, b, rule, source_id, message, at, state)
     select ${workspace}, a, b, rule, source, message, to_timestamp(ms / 1000.0), state
@@ -169,10 +199,7 @@ export async function insertEdges(tx: Tx, workspace: number, edges: readonly New
       ${packedTexts(edges.map(({ message }) => message))}::text[], ${packedIds(edges.map(({ at }) => at.getTime()))}::bigint[],
       ${packedTexts(edges.map(({ state }) => state))}::text[]
     ) as made (a, b, rule, source, message, ms, state)
-    -- Bound again after it was parted, a tie counts again.
-    on conflict (a, b, rule) do update
-      set state = excluded.state, source_id = excluded.source_id, message = excluded.message, at = excluded.at
-      where known.state in ('cut', 'conflict') and excluded.rule = 'alias'`.execute(tx);
+    ${otherwise}`.execute(tx);
 }
 
 export interface Move {

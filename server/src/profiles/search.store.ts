@@ -46,16 +46,10 @@ export async function searchPersons(
   return [...new Set([...holders, ...rows.map(({ person }) => person)])].sort((a, b) => b - a);
 }
 
-/** The namespaces in use, by hopping along the index from one to the next. */
 async function namespacesOf(db: Db, workspace: number): Promise<string[]> {
   const { rows } = await sql<{ namespace: string }>`
-    with recursive hop as (
-      (select namespace from node where workspace_id = ${workspace} order by namespace limit 1)
-      union all
-      select (select node.namespace from node where node.workspace_id = ${workspace} and node.namespace > hop.namespace
-        order by node.namespace limit 1)
-      from hop where hop.namespace is not null
-    )
-    select namespace from hop where namespace is not null limit 200`.execute(db);
+    select namespace from identity_namespace where workspace_id = ${workspace} order by namespace limit 200`.execute(
+    db,
+  );
   return rows.map(({ namespace }) => namespace);
 }
