@@ -24,6 +24,15 @@ const pages: Record<string, string> = {
   "identity-rules": "/w/demo/families/rules",
   linking: "/w/demo/families/linking",
   "linking-none": "/w/empty/families/linking",
+  rights: "/w/demo/rights",
+  "rights-none": "/w/empty/rights",
+  "consent-texts": "/w/demo/rights/texts",
+  "consent-words": "/w/demo/rights/texts?who=marketing.1",
+  "turned-14": "/w/demo/rights/turned-14",
+  "turned-14-answered": "/w/demo/rights/turned-14?show=answered",
+  "turned-14-none": "/w/empty/rights/turned-14",
+  silences: "/w/demo/rights/silences",
+  "silences-none": "/w/empty/rights/silences",
   segments: "/w/demo/segments",
   segment: "/w/demo/segments/s1",
   builder: "/w/demo/segments/s2/edit",
@@ -81,9 +90,15 @@ const rooms = [
   "/data/quality",
   "/data/dictionary",
   "/data/storage",
+  "/rights",
+  "/rights/texts",
+  "/rights/turned-14",
+  "/rights/silences",
 ];
 /** Those whose first visit has nothing to show but how to begin. */
-const taught = rooms.filter((room) => room !== "/data/storage");
+const taught = rooms.filter(
+  (room) => !["/data/storage", "/rights/texts", "/rights/turned-14", "/rights/silences"].includes(room),
+);
 
 let fixtures: Fixtures;
 let browser: Browser;
@@ -164,7 +179,7 @@ const serious = async (page: Page) => {
 /** A text that is still a key of the message files, or has a blank that nothing was put into. */
 const rawKeys = (text: string) =>
   text.match(
-    /\b(?:ui|shell|overview|families|segments|campaigns|data|imports|sources|quarantine|quality|dictionary|storage|settings|webhooks|exports|rights|identity|privacy|linking)\.[a-z][\w.-]+|(?<!\{)\{\{?(?:count|rows|date|left|ago|version|percent)\}\}?(?!\})/g,
+    /\b(?:ui|shell|overview|families|segments|campaigns|data|imports|sources|quarantine|quality|dictionary|storage|settings|webhooks|exports|rights|identity|privacy|children|linking)\.[a-z][\w.-]+|(?<!\{)\{\{?(?:count|rows|date|left|ago|version|percent)\}\}?(?!\})/g,
   ) ?? [];
 
 /** Goes to an address within the page, as a click on a link does. */
