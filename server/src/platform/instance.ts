@@ -116,7 +116,7 @@ async function openOn(engines: Engines, lock: Lock, options: InstanceOptions): P
     await within(3000, Promise.all([runner?.stop(), app.stop(), app.http.close()]));
     throw error;
   }
-  const stop = once(() => stopAll({ app, runner, engines, lock }));
+  const stop = once(() => stopAll({ app, runner, engines, lock }, config.stopWithinMs));
   return { app, url, key, engines, stop };
 }
 
@@ -143,13 +143,13 @@ interface Parts {
   lock: Lock;
 }
 
-/** No new requests; those under way are finished, and jobs put down; then the engines. Each step has its share of five seconds. */
-async function stopAll({ app, runner, engines, lock }: Parts): Promise<boolean> {
+/** No new requests; those under way are finished, and jobs put down; then the engines. Each step has its share of the time. */
+async function stopAll({ app, runner, engines, lock }: Parts, allMs: number): Promise<boolean> {
   const closing = app.http.close();
-  await Promise.all([within(1800, closing), within(2000, runner?.stop())]);
+  await Promise.all([within(0.38 * allMs, closing), within(0.42 * allMs, runner?.stop())]);
   app.http.server.closeAllConnections();
-  await within(500, app.stop());
-  const clean = await within(2300, engines.close());
+  await within(0.1 * allMs, app.stop());
+  const clean = await within(0.48 * allMs, engines.close());
   lock.release();
   return clean;
 }
