@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
 import { ch, str, u32 } from "../platform/clickhouse.ts";
@@ -14,6 +15,7 @@ import {
   writeArchive,
 } from "./archive.store.ts";
 import { archivesEraser } from "./archive-eraser.store.ts";
+import { makeBackup } from "./backup/write.store.ts";
 import { type ColdFiles, coldFiles } from "./cold.client.ts";
 import { finishWhatWasBegun } from "./moves.store.ts";
 import type { Stores } from "./stored-kind.ts";
@@ -116,6 +118,40 @@ test("nobody writes rows of the past into a month between the last look and the 
   await slice;
   expect(await where("2023-06")).toEqual([1, 100]);
 });
+
+test("a reader of a backup who takes nothing, or goes away, holds no transaction for it", async () => {
+  const { postgres, clickhouse, clock, dir } = engines;
+  await fill("2023-08");
+  const open = async () => {
+    const { rows } = await sql<{ open: string }>`
+      select count(*) as open from pg_stat_activity
+      where datname = current_database() and state like 'idle in transaction%' or query like 'copy %' and state = 'active'`.execute(
+      engines.db,
+    );
+    return Number(rows[0]?.open);
+  };
+  const parts = { postgres, clickhouse, clock, dataDir: dir, version: "0" };
+  for (const goesAway of [false, true]) {
+    const tar = makeBackup({ ...parts, patienceMs: goesAway ? 60_000 : 300 }, "test", null);
+    const ended = new Promise((resolve) => tar.on("error", resolve).on("close", resolve));
+    if (goesAway) {
+      await new Promise((resolve) => tar.once("readable", resolve));
+      expect(await open()).toBe(1);
+      tar.destroy();
+    }
+    await ended;
+    for (let tries = 0; (await open()) > 0 || (await unended()) > 0; tries += 1) {
+      if (tries > 100) throw new Error("it holds on");
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+  const { rows } = await sql`select from backup where problem is null`.execute(engines.db);
+  expect(rows).toEqual([]);
+  await finishWhatWasBegun(deps());
+});
+
+const unended = async (): Promise<number> =>
+  (await sql`select from backup where finished_at is null`.execute(engines.db)).rows.length;
 
 test("killed on the way back, it comes back once", async () => {
   const archive = await fill("2023-03");

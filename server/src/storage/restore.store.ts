@@ -1,4 +1,4 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
 import type { Readable } from "node:stream";
@@ -138,8 +138,8 @@ class Restoring {
 
   async #file(name: string, body: Body): Promise<void> {
     const path = normalize(name);
-    // A name in a tar is not to be trusted: nothing is written outside the folder of cold data.
-    if (!path.startsWith("cold/") || path.includes("..")) throw new Error(`unexpected file ${name}`);
+    // A name in a tar is not to be trusted: nothing is written outside the folders of cold data and of originals.
+    if (!/^(cold|raw)\//.test(path) || path.includes("..")) throw new Error(`unexpected file ${name}`);
     const to = join(this.#deps.dataDir, path);
     await mkdir(dirname(to), { recursive: true, mode: 0o700 });
     await pipeline(body, createWriteStream(to, { mode: 0o600 }));
@@ -159,9 +159,17 @@ class Restoring {
         tables += 1;
       }
     const { db } = this.#deps.postgres;
+    await this.#forgetMissing(db);
     for (const [name, value] of Object.entries(manifest.sequences))
       if (value > 0) await sql`select setval(${name}::regclass, ${value})`.execute(db);
     return { rows, tables, madeAt: this.#header.startedAt, leftOut: await this.#leaveOut() };
+  }
+
+  /** Original files that were not in the backup (deleted while it was made, or made by an older version). */
+  async #forgetMissing(db: Postgres["db"]): Promise<void> {
+    const { rows } = await sql<{ path: string }>`select path from raw_file`.execute(db);
+    const missing = rows.filter(({ path }) => !existsSync(join(this.#deps.dataDir, path)));
+    await sql`delete from raw_file where path = any(${missing.map(({ path }) => path)}::text[])`.execute(db);
   }
 
   /** See makeBackup: facts of the moment between the two snapshots whose people are not there. */

@@ -5,7 +5,8 @@ import { z } from "zod";
  *   header.json                         what made it, and when
  *   postgres/SCHEMA.TABLE/N.copy.zst    rows as COPY writes them, in pieces cut at line ends
  *   clickhouse/TABLE/N.jsonl.zst        rows as JSON lines
- *   files/…                             Parquet files of cold data, as they are
+ *   files/cold/…                        Parquet files of cold data, as they are
+ *   files/raw/…                         original files of imports, sealed as they are; deleted ones are missing
  *   master.key.sealed                   only when a passphrase was given
  *   manifest.json                       what each table holds; it comes last, so a backup cut short lacks it
  */

@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
@@ -8,6 +7,7 @@ import type { ClickHouse, Statement } from "../../platform/clickhouse.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Postgres } from "../../platform/postgres.ts";
 import { beginBackup, endBackup } from "./backups.store.ts";
+import { type Entries, entriesOf } from "./entries.ts";
 import { formatVersion, type Header, type Manifest } from "./format.ts";
 import { piecesOf, Tally } from "./pieces.ts";
 import { findFactTables, findMigrations, findSequences, findStateTables } from "./tables.store.ts";
@@ -18,7 +18,12 @@ export interface BackupDeps {
   clock: Clock;
   dataDir: string;
   version: string;
+  /** For how long a reader may take nothing. */
+  patienceMs?: number;
 }
+
+/** While a backup is read a transaction stands and nothing is cleaned up: one that stalls is let go of. */
+const readerPatienceMs = 120_000;
 
 /**
  * Both engines as they were at one moment, while they go on. PostgreSQL's snapshot is taken first, and the questions to
@@ -33,54 +38,87 @@ export function makeBackup(deps: BackupDeps, by: string, sealedKey: Buffer | nul
 }
 
 async function write(deps: BackupDeps, tar: Pack, by: string, sealedKey: Buffer | null): Promise<void> {
-  const { postgres, clickhouse, clock } = deps;
+  const { postgres, clock, patienceMs = readerPatienceMs } = deps;
   const { db } = postgres;
   const startedAt = clock.now();
-  const entry = entriesOf(tar);
+  const entries = entriesOf(tar, patienceMs);
   const manifest: Manifest = { postgres: {}, clickhouse: {}, sequences: {}, files: {} };
   let problem: unknown;
   let id: number | undefined;
-  const client = await postgres.pool.connect();
   try {
-    const tables = await findStateTables(db);
-    await client.query("begin isolation level repeatable read read only");
-    // The first question fixes the snapshot.
-    await client.query("select 1");
-    id = await beginBackup(db, by, startedAt);
-    const facts = await openFacts(clickhouse);
-    const header: Header = {
-      ...{ format: formatVersion, version: deps.version, startedAt: startedAt.toISOString() },
-      migrations: await findMigrations(db, clickhouse),
-    };
-    await entry("header.json", Buffer.from(JSON.stringify(header)));
-    if (sealedKey !== null) await entry("master.key.sealed", sealedKey);
-    for (const { name, columns } of tables) {
-      const rows = client.query(
-        copyTo(`copy ${quoted(name)} (${columns.map(quotedName).join(", ")}) to stdout`),
-      );
-      manifest.postgres[name] = { columns, ...(await pieces(entry, `postgres/${name}`, "copy", rows)) };
-    }
-    for (const { name, columns, lines } of facts)
-      manifest.clickhouse[name] = { columns, ...(await pieces(entry, `clickhouse/${name}`, "jsonl", lines)) };
-    for (const file of await coldFilesOf(client))
-      manifest.files[file] = await fileInto(tar, deps.dataDir, file);
+    const files = await writeTables(deps, entries, manifest, {
+      ...{ startedAt, sealedKey },
+      // After the snapshot, so that no backup knows of itself as begun and never ended.
+      onSnapshot: async () => {
+        id = await beginBackup(db, by, startedAt);
+      },
+    });
+    for (const file of files) await fileInto(entries, deps.dataDir, file, manifest);
     manifest.sequences = await findSequences(db);
-    await entry("manifest.json", Buffer.from(JSON.stringify(manifest)));
+    await entries.add("manifest.json", Buffer.from(JSON.stringify(manifest)));
     tar.finalize();
   } catch (error) {
     problem = error;
     throw error;
   } finally {
-    await client.query("rollback").catch(() => {});
-    client.release();
     const held = [...Object.values(manifest.postgres), ...Object.values(manifest.clickhouse)];
     if (id !== undefined)
       await endBackup(db, id, {
         at: clock.now(),
         rows: held.reduce((sum, { rows }) => sum + rows, 0),
-        bytes: entry.bytes(),
+        bytes: entries.bytes(),
         problem: problem === undefined ? null : failed,
       });
+  }
+}
+
+/** The tables of both engines as of one moment; answers the files that go along, which are read after it. */
+async function writeTables(
+  { postgres, clickhouse, version }: BackupDeps,
+  entries: Entries,
+  manifest: Manifest,
+  {
+    startedAt,
+    sealedKey,
+    onSnapshot,
+  }: { startedAt: Date; sealedKey: Buffer | null; onSnapshot: () => Promise<void> },
+): Promise<KeptFile[]> {
+  const { db } = postgres;
+  const client = await postgres.pool.connect();
+  let facts: Awaited<ReturnType<typeof openFacts>> = [];
+  let isWhole = false;
+  try {
+    const tables = await findStateTables(db);
+    await client.query("begin isolation level repeatable read read only");
+    // The first question fixes the snapshot.
+    await client.query("select 1");
+    await onSnapshot();
+    facts = await openFacts(clickhouse);
+    const header: Header = {
+      ...{ format: formatVersion, version, startedAt: startedAt.toISOString() },
+      migrations: await findMigrations(db, clickhouse),
+    };
+    await entries.add("header.json", Buffer.from(JSON.stringify(header)));
+    if (sealedKey !== null) await entries.add("master.key.sealed", sealedKey);
+    for (const { name, columns } of tables) {
+      const rows = client.query(
+        copyTo(`copy ${quoted(name)} (${columns.map(quotedName).join(", ")}) to stdout`),
+      );
+      manifest.postgres[name] = { columns, ...(await pieces(entries, `postgres/${name}`, "copy", rows)) };
+    }
+    const files = await filesOf(client);
+    for (const { name, columns, lines } of facts)
+      manifest.clickhouse[name] = {
+        columns,
+        ...(await pieces(entries, `clickhouse/${name}`, "jsonl", lines)),
+      };
+    isWhole = true;
+    return files;
+  } finally {
+    // Of a backup that nobody reads on nothing stays open: rows half copied would be waited for without end.
+    if (isWhole) await client.query("rollback").catch(() => {});
+    client.release(!isWhole);
+    await Promise.all(facts.map(({ close }) => close()));
   }
 }
 
@@ -89,30 +127,12 @@ const failed = {
   en: "The backup was not finished; its file cannot be restored from. See the server's log and make another.",
 };
 
-type Entry = ((name: string, body: Buffer) => Promise<void>) & { bytes(): number };
-
-function entriesOf(tar: Pack): Entry {
-  let bytes = 0;
-  const entry = (name: string, body: Buffer) =>
-    new Promise<void>((resolve, reject) => {
-      bytes += body.length;
-      tar.once("error", reject);
-      tar.entry({ name, mode: 0o600 }, body, (error) => {
-        tar.off("error", reject);
-        // The reader is slower than we are: wait until it wants more.
-        if (error) reject(error);
-        else resolve();
-      });
-    });
-  return Object.assign(entry, { bytes: () => bytes });
-}
-
-async function pieces(entry: Entry, folder: string, kind: "copy" | "jsonl", rows: AsyncIterable<Buffer>) {
+async function pieces({ add }: Entries, folder: string, kind: "copy" | "jsonl", rows: AsyncIterable<Buffer>) {
   const tally = new Tally();
   let number = 0;
   for await (const piece of piecesOf(rows, tally)) {
     number += 1;
-    await entry(`${folder}/${String(number).padStart(6, "0")}.${kind}.zst`, piece);
+    await add(`${folder}/${String(number).padStart(6, "0")}.${kind}.zst`, piece);
   }
   return { rows: tally.rows, sha256: tally.sha256() };
 }
@@ -135,26 +155,46 @@ async function openFacts(clickhouse: ClickHouse) {
     lines: (async function* () {
       for (let chunk = await first; chunk.done !== true; chunk = await rows.next()) yield chunk.value;
     })(),
+    close: async () => {
+      await rows.return?.();
+    },
   }));
 }
 
-async function coldFilesOf(client: pg.PoolClient): Promise<string[]> {
-  const { rows } = await client.query<{ file: string }>(
-    "select file from storage_archive where state = 'cold' order by id",
-  );
-  return rows.map(({ file }) => file);
+interface KeptFile {
+  file: string;
+  /** Whether the backup is nothing without it: cold months are; an original may have been deleted since. */
+  isNeeded: boolean;
 }
 
-async function fileInto(tar: Pack, dataDir: string, file: string): Promise<number> {
-  const path = join(dataDir, file);
-  const { size } = await stat(path);
-  await new Promise<void>((resolve, reject) => {
-    const into = tar.entry({ name: `files/${file}`, size, mode: 0o600 }, (error) =>
-      error ? reject(error) : resolve(),
-    );
-    createReadStream(path).on("error", reject).pipe(into);
+async function filesOf(client: pg.PoolClient): Promise<KeptFile[]> {
+  const cold = await client.query<{ file: string }>(
+    "select file from storage_archive where state = 'cold' order by id",
+  );
+  const raw = await client.query<{ file: string }>(
+    "select path as file from raw_file order by import_id, number",
+  );
+  return [
+    ...cold.rows.map(({ file }) => ({ file, isNeeded: true })),
+    ...raw.rows.map(({ file }) => ({ file, isNeeded: false })),
+  ];
+}
+
+async function fileInto(
+  entries: Entries,
+  dataDir: string,
+  { file, isNeeded }: KeptFile,
+  manifest: Manifest,
+): Promise<void> {
+  const opened = await open(join(dataDir, file), "r").catch((error: NodeJS.ErrnoException) => {
+    if (isNeeded || error.code !== "ENOENT") throw error;
+    return null;
   });
-  return size;
+  if (opened === null) return;
+  // What was opened stays as it is, also when it is written anew or deleted meanwhile.
+  const { size } = await opened.stat();
+  await entries.addFile(`files/${file}`, size, opened.createReadStream());
+  manifest.files[file] = size;
 }
 
 const quotedName = (name: string): string => pg.escapeIdentifier(name);
