@@ -227,7 +227,7 @@ describe("bodies that are not right", () => {
       400,
       "collect/nothing-accepted",
     ],
-  ])("%s: %s %s", async (_what, body, status, code) => {
+  ])("%s", async (_what, body, status, code) => {
     expect(await send("batch", body)).toMatchObject({ status, body: { code } });
   });
 
