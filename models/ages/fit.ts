@@ -65,6 +65,7 @@ function partsOf(lessons: readonly Lesson[], families: readonly ToldFamily[], mo
     rate: rates(lessons, families),
     birthMonths: birthMonths(families),
     spacing: spacingOf(families),
+    accounts: [],
     dependence: 0.4,
     calibration: [],
   };
@@ -249,6 +250,7 @@ export function coldModel(): AgeModel {
     rate: base.map(() => 1),
     birthMonths: new Array<number>(12).fill(1),
     spacing: spacingOf([]),
+    accounts: [],
     dependence: 0.4,
     calibration: [],
   };

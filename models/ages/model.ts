@@ -20,6 +20,8 @@ export interface AgeModel {
   readonly birthMonths: readonly number[];
   /** Months between births that follow each other: shares by whole months, see spacing.ts. */
   readonly spacing: readonly number[];
+  /** When the accounts learned from were first seen, see tenure.ts; empty where nobody knows. */
+  readonly accounts: readonly number[];
   /** What holds back purchases that resemble each other, see belief.ts. */
   readonly dependence: number;
   readonly calibration: Calibration;

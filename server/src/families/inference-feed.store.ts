@@ -6,6 +6,7 @@ import { type ClickHouse, ch, list, str, u32, u64 } from "../platform/clickhouse
 import type { Db } from "../platform/postgres.ts";
 import type { Place } from "./inference-place.ts";
 import { type Articles, type BoughtRow, purchasesOf } from "./inference-purchases.ts";
+import type { Bought } from "./inference-work.ts";
 
 /** One more than this and only the newest are looked at. */
 const mostOrders = 300;
@@ -33,7 +34,7 @@ export async function findPurchases(
   { db, clickhouse }: Feed,
   { id, timeZone }: Place,
   persons: readonly number[],
-): Promise<Map<number, AgePurchase[]>> {
+): Promise<Map<number, Bought>> {
   const owner = await nodesOf(db, id, persons);
   if (owner.size === 0) return new Map();
   const rows = await clickhouse.query<BoughtRow>(ch`
@@ -46,15 +47,33 @@ export async function findPurchases(
       and excluded = 0 and notEmpty(item.sku)
     order by at desc limit ${u32(mostOrders)} by node`);
   const articles = await findArticles(clickhouse, id, rows);
-  const found = new Map<number, AgePurchase[]>();
+  const seen = await findFirstSeen(clickhouse, { id, timeZone }, owner);
+  const found = new Map<number, { seenOn: number | null; purchases: AgePurchase[] }>();
   for (const row of rows.reverse()) {
     const person = owner.get(row.node) ?? row.node;
-    const bought = found.get(person);
     const lines = purchasesOf(row, articles);
-    if (bought) bought.push(...lines);
-    else found.set(person, lines);
+    const bought = found.get(person);
+    if (bought) bought.purchases.push(...lines);
+    else found.set(person, { seenOn: seen.get(person) ?? null, purchases: lines });
   }
   return found;
+}
+
+/** The first day on which anything was heard of each person, by person. */
+async function findFirstSeen(
+  clickhouse: ClickHouse,
+  { id, timeZone }: Place,
+  owner: ReadonlyMap<number, number>,
+): Promise<Map<number, number>> {
+  const rows = await clickhouse.query<{ node: number; day: number }>(ch`
+    select node, toRelativeDayNum(min(at), ${str(timeZone)}) as day from event
+    where workspace = ${u32(id)} and node in ${list("UInt64", [...owner.keys()])} and excluded = 0 group by node`);
+  const seen = new Map<number, number>();
+  for (const { node, day } of rows) {
+    const person = owner.get(node) ?? node;
+    seen.set(person, Math.min(day, seen.get(person) ?? day));
+  }
+  return seen;
 }
 
 /** Names of articles from the company's own records, for orders that bring none. */

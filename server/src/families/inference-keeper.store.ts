@@ -1,4 +1,3 @@
-import type { AgePurchase } from "@stork/models/ages/purchase.ts";
 import { findFamilyChildren } from "../people/child.store.ts";
 import { dateImpossible } from "../people/children.ts";
 import { findHouseholds } from "../people/household.store.ts";
@@ -11,11 +10,11 @@ import { findWorkspace } from "../platform/workspaces.store.ts";
 import { silencesOf } from "../privacy/silence.store.ts";
 import type { StoppedItem } from "../privacy/stoppers.ts";
 import { newestModel, newestVersion } from "./age-model.store.ts";
-import type { Inference } from "./inference.ts";
+import type { Inference, Stopped } from "./inference.ts";
 import { findPurchases, nodesOf, ownersOf } from "./inference-feed.store.ts";
 import type { Place } from "./inference-place.ts";
 import { type InferenceThread, startInference } from "./inference-thread.client.ts";
-import type { Answer, Ask, PersonGuess } from "./inference-work.ts";
+import type { Answer, Ask, Bought, PersonGuess } from "./inference-work.ts";
 import { dateOfDay, type InferredChild, replaceInferred } from "./inferred.store.ts";
 
 export interface KeeperParts {
@@ -127,18 +126,20 @@ export class InferenceKeeper implements Inference {
     if (!this.stopped) await this.guess(workspace, await ownersOf(this.parts.db, id, nodes));
   }
 
-  async guess(workspace: Place, persons: readonly number[]): Promise<void> {
-    if (persons.length === 0) return;
+  async guess(workspace: Place, persons: readonly number[]): Promise<boolean> {
+    if (persons.length === 0) return true;
     const { db, clickhouse, clock } = this.parts;
     const untold = await this.untold(workspace.id, persons);
     const bought = await findPurchases(this.parts, workspace, untold);
     const version = await newestVersion(db, workspace.id);
     const guesses = await this.guessesOf(workspace.id, version, bought);
+    if (guesses === null) return false;
     const stamp = { version, at: clock.now() };
     const changed = await replaceInferred({ db, clickhouse }, workspace.id, persons, guesses, stamp);
-    if (changed === 0) return;
+    if (changed === 0) return true;
     const nodes = await nodesOf(db, workspace.id, persons);
     await this.parts.onGuessed(workspace.id, [...nodes.keys()]);
+    return true;
   }
 
   /** Nothing is guessed where a child was stated to anybody of the household, or where one was silenced or deleted. */
@@ -164,18 +165,18 @@ export class InferenceKeeper implements Inference {
   private async guessesOf(
     workspace: number,
     version: number,
-    bought: ReadonlyMap<number, readonly AgePurchase[]>,
-  ): Promise<InferredChild[]> {
+    bought: ReadonlyMap<number, Bought>,
+  ): Promise<InferredChild[] | null> {
     if (bought.size === 0) return [];
     const key = `${workspace}:${version}`;
-    const buyers = [...bought].map(([person, purchases]) => ({ person, purchases }));
+    const buyers = [...bought].map(([person, one]) => ({ person, ...one }));
     let answer = await this.ask({ ask: "guess", key, buyers });
     if ("unknown" in answer) {
       const newest = await newestModel(this.parts.db, workspace);
       await this.ask({ ask: "open", key, model: newest?.model ?? null });
       answer = await this.ask({ ask: "guess", key, buyers });
     }
-    return "guesses" in answer ? answer.guesses.flatMap(inferredOf) : [];
+    return "guesses" in answer ? answer.guesses.flatMap(inferredOf) : null;
   }
 
   /** What is guessed of these persons' children goes; how much that was, for the proof. */
@@ -187,13 +188,15 @@ export class InferenceKeeper implements Inference {
     return times === 0 ? [] : [{ kind: "inference", ref: "ages", name: "ages", times }];
   }
 
-  async ask(question: Ask): Promise<Answer> {
+  async ask(question: Ask): Promise<Answer | Stopped> {
+    if (this.stopped) return { stopped: true };
     this.thread ??= startInference();
     if (this.rest !== null) clearTimeout(this.rest);
     this.asking += 1;
     try {
       return await this.thread.ask(question);
     } catch (error) {
+      if (this.stopped) return { stopped: true };
       await this.letGo();
       throw error;
     } finally {
@@ -209,12 +212,17 @@ export class InferenceKeeper implements Inference {
     await thread?.close();
   }
 
+  isStopped(): boolean {
+    return this.stopped;
+  }
+
+  /** At once: a thread in the middle of learning is ended where it is. */
   async stop(): Promise<void> {
     this.stopped = true;
     if (this.timer !== null) clearTimeout(this.timer);
     if (this.rest !== null) clearTimeout(this.rest);
-    await this.running.catch(() => undefined);
     await this.letGo();
+    await this.running.catch(() => undefined);
   }
 }
 

@@ -5,16 +5,24 @@ import { coldModel, fitAges } from "@stork/models/ages/fit.ts";
 import { guessFrom } from "@stork/models/ages/guess.ts";
 import { type AgeModel, type OpenModel, openModel } from "@stork/models/ages/model.ts";
 import type { AgePurchase, ToldFamily } from "@stork/models/ages/purchase.ts";
+import { accountDays, tenureOf } from "@stork/models/ages/tenure.ts";
 import { addDays } from "../catalog/calendar.ts";
 
 /** What the thread is asked, and what it answers. */
 export type Ask =
-  | { readonly ask: "learn"; readonly families: readonly ToldFamily[] }
+  | { readonly ask: "learn"; readonly families: readonly ToldBuyer[] }
   | { readonly ask: "open"; readonly key: string; readonly model: AgeModel | null }
   | { readonly ask: "guess"; readonly key: string; readonly buyers: readonly Buyers[] };
-export interface Buyers {
-  readonly person: number;
+/** What a person bought, and on which day (since 1970) her account was first seen, whatever it did. */
+export interface Bought {
+  readonly seenOn: number | null;
   readonly purchases: readonly AgePurchase[];
+}
+export interface Buyers extends Bought {
+  readonly person: number;
+}
+export interface ToldBuyer extends Bought {
+  readonly births: readonly number[];
 }
 export type Card = Omit<AgeModelCard, "version" | "guessed" | "madeAt">;
 export type Answer =
@@ -62,8 +70,8 @@ export function createWork(): (ask: Ask) => Answer {
 /** Workspaces whose models are held ready at once. */
 const mostModels = 6;
 
-function guess(open: OpenModel, { person, purchases }: Buyers): PersonGuess[] {
-  const family = guessFamily(open, purchases, { tenure: null });
+function guess(open: OpenModel, { person, purchases, seenOn }: Buyers): PersonGuess[] {
+  const family = guessFamily(open, purchases, { tenure: tenureOf(open.model.accounts, seenOn) });
   if (family === null) return [];
   const share = Math.max(...family.counts);
   const children = family.children.map(({ bornOn, interval80, confidence, quantiles }) => ({
@@ -73,7 +81,13 @@ function guess(open: OpenModel, { person, purchases }: Buyers): PersonGuess[] {
 }
 
 /** Learns from all; the card's figures come from a model that never saw the fifth of families it is asked about. */
-function learn(families: readonly ToldFamily[]): { model: AgeModel; card: Card } {
+function learn(told: readonly ToldBuyer[]): { model: AgeModel; card: Card } {
+  const accounts = accountDays(told.flatMap(({ seenOn }) => seenOn ?? []));
+  const families = told.map(
+    ({ births, purchases, seenOn }): ToldFamily => ({
+      ...{ births, purchases, tenure: tenureOf(accounts, seenOn) },
+    }),
+  );
   const aside = families.filter((_, i) => i % 5 === 4);
   const tried = openModel(
     fitAges(
@@ -81,7 +95,7 @@ function learn(families: readonly ToldFamily[]): { model: AgeModel; card: Card }
       { seed },
     ),
   );
-  const model = fitAges(families, { seed });
+  const model = { ...fitAges(families, { seed }), accounts };
   const days = families.flatMap(({ purchases }) => purchases.map(({ day }) => day));
   const from = days.reduce((least, day) => Math.min(least, day), Number.POSITIVE_INFINITY);
   const to = days.reduce((most, day) => Math.max(most, day), Number.NEGATIVE_INFINITY);
@@ -91,7 +105,10 @@ function learn(families: readonly ToldFamily[]): { model: AgeModel; card: Card }
       window: days.length === 0 ? null : { from: dateOf(from), to: dateOf(to) },
       families: model.families,
       purchases: model.lessons,
-      features: ["category", "leaf", "size or stage", "article", "season", "quantity", "stated ages"],
+      features: [
+        ...["category", "leaf", "size or stage", "article", "season", "quantity", "stated ages"],
+        "account's age",
+      ],
       heldOut: asked.flatMap((n) => heldOut(tried, aside, n)),
       calibration: [...model.calibration],
     },

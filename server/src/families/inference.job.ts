@@ -10,6 +10,7 @@ import { findWorkspace } from "../platform/workspaces.store.ts";
 import { keepModel } from "./age-model.store.ts";
 import type { Inference } from "./inference.ts";
 import { findPurchases, findTold, nextBuyers } from "./inference-feed.store.ts";
+import type { Place } from "./inference-place.ts";
 
 export interface LearningParts {
   readonly db: Db;
@@ -33,9 +34,9 @@ export function inferenceTasks(parts: LearningParts): Tasks {
       for (const { id } of rows) await askToLearn(parts, id);
       await scheduleNightly(parts);
     },
-    [learnTask]: async (payload, { signal }) => {
-      const { workspace } = payload as { workspace: number };
-      await learn(parts, workspace, signal);
+    [learnTask]: async (payload) => {
+      const { workspace, after } = payload as { workspace: number; after?: number };
+      await learn(parts, workspace, after ?? null);
     },
   };
 }
@@ -51,13 +52,13 @@ export async function scheduleNightly({ db, jobs, clock }: Pick<LearningParts, "
 export async function askToLearn(
   { db, jobs, clock }: Pick<LearningParts, "db" | "jobs" | "clock">,
   workspace: number,
+  after?: number,
 ): Promise<void> {
-  await jobs.add(
-    db,
-    learnTask,
-    { workspace },
-    { key: `${learnTask}:${workspace}`, queue: "learn-ages", runAt: clock.now() },
-  );
+  await jobs.add(db, learnTask, after === undefined ? { workspace } : { workspace, after }, {
+    key: `${learnTask}:${workspace}`,
+    queue: "learn-ages",
+    runAt: clock.now(),
+  });
 }
 
 export async function isLearning(db: Db, workspace: number): Promise<boolean> {
@@ -66,33 +67,40 @@ export async function isLearning(db: Db, workspace: number): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Learns anew from those who told, then goes through all who did not, slice by slice. */
-async function learn(parts: LearningParts, id: number, signal: AbortSignal): Promise<void> {
+/**
+ * Learns anew from those who told, then goes through all who did not, slice by slice. Where the server stops meanwhile
+ * another job is left that goes on: from the start, or after the node that was looked at last.
+ */
+async function learn(parts: LearningParts, id: number, goOn: number | null): Promise<void> {
   const workspace = await findWorkspace(parts.db, String(id));
   if (workspace === null) return;
+  if (goOn === null && !(await learnModel(parts, workspace))) return askToLearn(parts, id);
+  for (let after = goOn ?? 0; ; ) {
+    const buyers = await nextBuyers(parts, id, after, slice);
+    if (buyers === null) return;
+    if (!(await parts.inference.guess(workspace, buyers.persons))) return askToLearn(parts, id, after);
+    after = buyers.last;
+  }
+}
+
+/** False when told to stop before it was learned. */
+async function learnModel(parts: LearningParts, workspace: Place): Promise<boolean> {
+  const { id } = workspace;
   const told = await findTold(parts, id, mostTold);
   const births = new Map(told.map((one) => [one.person, one.births.map((date) => dayNumber(date) ?? 0)]));
   const families = [];
-  for (let from = 0; from < told.length && !signal.aborted; from += slice) {
+  for (let from = 0; from < told.length; from += slice) {
+    if (parts.inference.isStopped()) return false;
     const persons = told.slice(from, from + slice).map(({ person }) => person);
-    for (const [person, purchases] of await findPurchases(parts, workspace, persons))
-      families.push({ births: births.get(person) ?? [], purchases, tenure: null });
+    for (const [person, bought] of await findPurchases(parts, workspace, persons))
+      families.push({ births: births.get(person) ?? [], ...bought });
   }
-  if (signal.aborted) return;
-  if (families.length > 0) {
-    const answer = await parts.inference.ask({ ask: "learn", families });
-    if (!("learned" in answer)) return;
-    const { model, card } = answer.learned;
-    const version = await keepModel(parts.db, id, model, {
-      ...card,
-      madeAt: parts.clock.now().toISOString(),
-    });
-    parts.log.info({ event: "age-model", workspace: id, version, families: model.families }, "ages learned");
-  }
-  for (let after = 0; !signal.aborted; ) {
-    const buyers = await nextBuyers(parts, id, after, slice);
-    if (buyers === null) return;
-    await parts.inference.guess(workspace, buyers.persons);
-    after = buyers.last;
-  }
+  if (families.length === 0) return true;
+  const answer = await parts.inference.ask({ ask: "learn", families });
+  if (!("learned" in answer)) return false;
+  const { model, card } = answer.learned;
+  const madeAt = parts.clock.now().toISOString();
+  const version = await keepModel(parts.db, id, model, { ...card, madeAt });
+  parts.log.info({ event: "age-model", workspace: id, version, families: model.families }, "ages learned");
+  return true;
 }

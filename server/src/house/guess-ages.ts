@@ -38,6 +38,8 @@ export async function guessAges(
   inferenceRoutes(http, parts);
   Object.assign(house.tasks, inferenceTasks(parts));
   await scheduleNightly(parts);
+  // As soon as the door is closed, before jobs are waited for: learning takes longer than a stop may.
+  http.addHook("preClose", async () => void keeper.stop());
   house.closing.push(() => keeper.stop());
   return async (slug) => {
     const workspace = await findWorkspace(db, slug);
