@@ -258,4 +258,5 @@ export const ConsentRequest = z.object({
 });
 export type ConsentRequest = z.infer<typeof ConsentRequest>;
 export const ConsentRequests = z.object({ items: z.array(ConsentRequest) });
+export type ConsentRequests = z.infer<typeof ConsentRequests>;
 export const AnswerConsentRequest = z.object({ state: ConsentState });

@@ -130,7 +130,7 @@ export const zh = {
   "privacy.textVersion": "第 {{version}} 版",
   "privacy.textFrom": "{{at}} 起",
   "privacy.nobodyRead": "还没有人按这一版说过",
-  "privacy.behind": "同意 {{yes}} 人 · 拒绝 {{no}} 人",
+  "privacy.behind": "同意 {{yes}} 人 · 拒绝或撤回 {{no}} 人",
   "privacy.wordsTitle": "谁读过「{{purpose}}」，怎么说",
   "privacy.wordsAll": "全部",
   "privacy.wordsNone": "没有符合的记录。",

@@ -25,7 +25,7 @@ export function TextWords({ purpose, version, close }: { purpose: Purpose; versi
       title={say("privacy.wordsTitle", { purpose: formats.say(purposeFacts[purpose].name) })}
       onClose={close}
     >
-      <p className="soft">
+      <p className="soft words-version">
         {version === 0 ? say("privacy.textStandard") : say("privacy.textVersion", { version })}
       </p>
       <Segmented

@@ -20,7 +20,7 @@ export async function findStandings(
 ): Promise<Map<number, Standing>> {
   const words = await sql<ConsentWord & { person: number }>`
     select node.person, consent.node, consent.purpose, consent.state, consent.said_by as by, consent.at,
-      consent.channel, consent.child
+      consent.channel, consent.child, consent.from_node as "from"
     from node join consent on consent.node = node.id
     where node.workspace_id = ${workspace} and node.person = any(${persons}::bigint[])
     order by consent.at, consent.id`.execute(db);

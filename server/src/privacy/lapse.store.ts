@@ -27,6 +27,9 @@ export async function findLapsing(
     join node as own on own.person = node.person
     join consent on consent.node = own.id and consent.purpose in ('child', 'health') and consent.state = 'granted'
       and (consent.child is null or consent.child = child.id)
+      -- Not the yes of somebody who has parted since.
+      and (consent.from_node is null or exists (
+        select from node as said where said.id = consent.from_node and said.person = node.person))
     where child.workspace_id = ${workspace} and child.removed_at is null
       and child.born_on + interval '14 years' <= ${today}::date
       and not exists (select from consent_request where consent_request.child = child.id)

@@ -11,6 +11,8 @@ export interface ConsentWord {
   readonly channel: ConsentChannel | null;
   /** null: not about one child. */
   readonly child: number | null;
+  /** The node it was said at when this is a copy for another node of the same person; null: this very one. */
+  readonly from: number | null;
 }
 
 type Standing = Pick<Consent, "purpose" | "state" | "at" | "channel" | "child">;
@@ -22,7 +24,7 @@ type Standing = Pick<Consent, "purpose" | "state" | "at" | "channel" | "child">;
  */
 export function consentsOf(words: readonly ConsentWord[]): Consent[] {
   const newest = new Map<string, ConsentWord>();
-  for (const word of words) newest.set(`${word.node}\n${about(word)}`, word);
+  for (const word of ownWords(words)) newest.set(`${word.node}\n${about(word)}`, word);
   const standing = new Map<string, ConsentWord>();
   for (const word of newest.values()) {
     const known = standing.get(about(word));
@@ -33,6 +35,19 @@ export function consentsOf(words: readonly ConsentWord[]): Consent[] {
     ...(channel === null ? {} : { channel }),
     ...(child === null ? {} : { child: String(child) }),
   }));
+}
+
+/**
+ * Without the yes that somebody said who has parted since: it was hers. Her no stays with both, unless she had taken it
+ * back. A word is always kept at the node it was said at, so whoever has no such word here is somebody else.
+ */
+function ownWords(words: readonly ConsentWord[]): readonly ConsentWord[] {
+  if (words.every(({ from }) => from === null)) return words;
+  const here = new Set(words.flatMap(({ from, node }) => (from === null ? [node] : [])));
+  const isGone = ({ from }: ConsentWord) => from !== null && !here.has(from);
+  const keyOf = (word: ConsentWord) => `${word.node}\n${word.from}\n${about(word)}`;
+  const last = new Map(words.filter(isGone).map((word) => [keyOf(word), word.state]));
+  return words.filter((word) => !isGone(word) || last.get(keyOf(word)) === "withdrawn");
 }
 
 const about = ({ purpose, channel, child }: ConsentWord): string => `${purpose}\n${channel}\n${child}`;

@@ -1,4 +1,6 @@
 import type { Purpose } from "@stork/contract/privacy.ts";
+import { sql } from "kysely";
+import { dateIn } from "../catalog/calendar.ts";
 import { Refusal } from "../platform/refusal.ts";
 import type { ConsentSaid } from "./consent.store.ts";
 import type { PrivacyParts } from "./parts.ts";
@@ -33,6 +35,8 @@ export async function doAct(parts: PageParts, reader: Reader, act: Act): Promise
   switch (act.do) {
     case "consent": {
       const { purpose, state, channel, child, version } = act;
+      // From a page that was open since before the birthday.
+      if (state === "granted" && (await isOfAge(parts, reader, child))) return "of-age";
       await say({
         purpose,
         state,
@@ -95,4 +99,17 @@ async function unquiet(
     const end = { by, reason: null, at };
     await quiet.mirror(await db.transaction().execute((tx) => endSilence(tx, workspace, Number(id), end)));
   }
+}
+
+/** PIPL 31: from 14 on it is not the guardian's to say. */
+async function isOfAge(
+  { db, clock }: PageParts,
+  { workspace, timeZone }: Reader,
+  child: string | undefined,
+): Promise<boolean> {
+  if (child === undefined || !/^\d{1,15}$/.test(child)) return false;
+  const { rows } = await sql`
+    select from child where workspace_id = ${workspace} and id = ${Number(child)}
+      and born_on + interval '14 years' <= ${dateIn(timeZone, clock.now())}::date`.execute(db);
+  return rows.length > 0;
 }

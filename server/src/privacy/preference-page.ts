@@ -84,9 +84,11 @@ function children({ children: all }: PreferenceView, language: Language): string
 
 function card(child: ShownChild, language: Language): string {
   const say = sayIn(language);
-  const { id, used, text, born } = child;
-  const label = `<b>${escaped(childName(child, language))}</b><br>${say(text)}`;
-  return `${toggle({ purpose: "child", child: id, version: text.version }, label, used, "", say)}
+  const { id, used, text, born, ofAge } = child;
+  const name = `<b>${escaped(childName(child, language))}</b><br>`;
+  const own = `<div class="row"><span>${name}${say(words.ofAge)}</span></div>`;
+  const fields = { purpose: "child", child: id, version: text.version };
+  return `${ofAge ? own : toggle(fields, `${name}${say(text)}`, used, "", say)}
 <details><summary>${say(words.correct)}</summary>
 ${form("child-save", { child: id }, dateFields(say, born))}
 ${form("child-remove", { child: id }, `<button class="plain">${say(words.remove)}</button>`)}</details>`;

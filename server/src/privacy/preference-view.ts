@@ -27,6 +27,8 @@ export interface ShownChild {
   readonly born: boolean;
   /** Her consent that its date is used. */
   readonly used: boolean;
+  /** 14 or older: it decides itself, and she has no switch for it. */
+  readonly ofAge: boolean;
   readonly text: Use["text"];
 }
 
@@ -40,6 +42,7 @@ export const notices = [
   "child-removed",
   "child-added",
   "date-wrong",
+  "of-age",
   "copy",
   "delete",
 ] as const;

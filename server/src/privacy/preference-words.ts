@@ -20,6 +20,10 @@ export const words = {
   noChildren: { zh: "我们没有记录宝宝的日期。", en: "We keep no date of a child." },
   born: { zh: "{month}出生", en: "born {month}" },
   due: { zh: "预产期 {month}", en: "due {month}" },
+  ofAge: {
+    zh: "已满 14 周岁：从现在起由孩子本人决定，请联系我们。",
+    en: "14 by now: from here on the young person decides. Please get in touch with us.",
+  },
   correct: { zh: "更正或移除", en: "Correct or remove" },
   bornOn: { zh: "出生日期", en: "Born on" },
   dueOn: { zh: "预产期", en: "Due on" },
@@ -78,6 +82,10 @@ export const noticeWords = {
   "child-saved": { zh: "日期已更正。", en: "The date is corrected." },
   "child-removed": { zh: "这位宝宝的资料已移除。", en: "This child’s data is removed." },
   "child-added": { zh: "已记下，谢谢。", en: "Noted, thank you." },
+  "of-age": {
+    zh: "这位孩子已满 14 周岁，由本人决定。没有改变。",
+    en: "This child is 14 by now and decides for themselves. Nothing was changed.",
+  },
   "date-wrong": {
     zh: "这个日期没有保存：请检查年月日是否正确。",
     en: "That date was not saved: please check day, month and year.",

@@ -47,7 +47,7 @@ function pageRoutes(http: FastifyInstance, parts: PageParts & ReadingParts): voi
       const reader =
         token === "preview" ? "preview" : await readPreferenceLink(parts, token, parts.clock.now());
       if (typeof reader === "string") return stranger(reply, reader, language);
-      const view = await loadPreferences(parts, reader);
+      const view = await loadPreferences(parts, reader, parts.clock.now());
       return page(reply, 200, preferencePage(view, language, said ?? null));
     },
   );

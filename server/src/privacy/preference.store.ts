@@ -1,5 +1,6 @@
 import { type ConsentText, type Purpose, purposeFacts, purposes } from "@stork/contract/privacy.ts";
 import { sql } from "kysely";
+import { addMonths, dateIn } from "../catalog/calendar.ts";
 import { findChildren } from "../people/child.store.ts";
 import { uniteChildren } from "../people/children.ts";
 import { displayName } from "../people/display-name.ts";
@@ -51,12 +52,20 @@ export async function readPreferenceLink(
   return claim.until < now ? "expired" : reader;
 }
 
+/** PIPL 31: under 14 the guardian agrees; from then on the young person. */
+const ageOfConsentMonths = 14 * 12;
+
 const channelOf = { phone: ["sms", "call"], email: ["email"], openid: ["wechat"], device: ["app"] } as const;
 const isReachable = (kind: string): kind is keyof typeof channelOf => Object.hasOwn(channelOf, kind);
 
 /** What she may choose, with what stands today. */
-export async function loadPreferences({ db, vault }: ReadingParts, reader: Reader): Promise<PreferenceView> {
+export async function loadPreferences(
+  { db, vault }: ReadingParts,
+  reader: Reader,
+  now: Date,
+): Promise<PreferenceView> {
   const { workspace, person, brand } = reader;
+  const today = dateIn(reader.timeZone, now);
   const { persons } = await findHousehold(db, workspace, person);
   const [standings, silences, texts, stored, traits, namespaces] = await Promise.all([
     findStandings(db, workspace, [person]),
@@ -83,6 +92,7 @@ export async function loadPreferences({ db, vault }: ReadingParts, reader: Reade
         month: date.slice(0, 7),
         born: child.bornOn !== null,
         used,
+        ofAge: child.bornOn !== null && addMonths(child.bornOn, ageOfConsentMonths) <= today,
         text: shownText("child"),
       },
     ];

@@ -1,7 +1,13 @@
 import { scopesOf } from "@stork/contract/access.ts";
 import type { Export } from "@stork/contract/exports.ts";
 import type { Person } from "@stork/contract/people.ts";
-import type { Consents, Silence, SilenceProof } from "@stork/contract/privacy.ts";
+import type {
+  ConsentRequests,
+  Consents,
+  ConsentTexts,
+  Silence,
+  SilenceProof,
+} from "@stork/contract/privacy.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findExport, type StoredExport } from "../../src/exports/exports.store.ts";
 import { takeExport } from "../../src/exports/taking.store.ts";
@@ -265,7 +271,21 @@ test("signs alone only silence, and believe a birth; a guardian's word on a chil
   expect(consents.filter(({ purpose }) => purpose === "child")).toMatchObject([
     { state: "withdrawn", by: "law:14", child: hua.children[0]?.id },
   ]);
-  expect(await get("/consent-requests")).toMatchObject({ items: [{ person: hua.id, since: "2026-06-10" }] });
+  const waiting = { person: hua.id, name: "王**", since: "2026-06-10", purposes: ["child"], answer: null };
+  const { items } = await get<ConsentRequests>("/consent-requests");
+  expect(items).toMatchObject([waiting]);
+  // Her page has no switch for it any more, and what an old page posts is not taken.
+  const { url } = await post<{ url: string }>(`/persons/${hua.id}/preference-link`);
+  const [child] = hua.children;
+  const late = { do: "consent", purpose: "child", state: "granted", child: child?.id ?? "", version: "0" };
+  expect((await form(url, late)).headers.get("location")).toContain("said=of-age");
+  expect(await (await fetch(url)).text()).toContain("由孩子本人决定");
+  const answer = `/consent-requests/${items[0]?.id}/answer`;
+  await post(answer, { state: "granted" });
+  expect((await app.call("POST", brand.path + answer, { state: "withdrawn" })).status).toBe(409);
+  const after = (await get<Consents>(`/persons/${hua.id}/consents`)).consents;
+  expect(after.filter(({ purpose }) => purpose === "child")).toMatchObject([{ state: "granted" }]);
+  expect(await get("/consent-requests?show=answered")).toMatchObject({ items: [{ answer: "granted" }] });
 });
 
 test("staff and programs keep silence, too, by person or by identifier; a mistake can be taken back, dates cannot", async () => {
@@ -306,6 +326,19 @@ test("a no is obeyed when it is answered, by campaign, webhook and export under 
   expect(receipts.map(({ state }) => state)).toEqual(["withdrawn", "granted"]);
   expect(receipts[0]?.text?.zh).toContain("商品和活动");
   expect(await get(`/consent-receipts/check`)).toMatchObject({ broken: [], erased: 0 });
+  // Who stands behind a text: those who read it, as they said it, and as it is today.
+  await post(`/persons/${lan.id}/consents`, { purpose: "research", state: "granted", textVersion: 0 });
+  const text = { zh: "给我发送消息，每周两条。", en: "Send me two messages a week." };
+  const put = await app.call<ConsentTexts>("PUT", `${brand.path}/consent-texts/marketing`, text);
+  const ofMarketing = put.body.items.filter(({ purpose }) => purpose === "marketing");
+  expect(ofMarketing).toMatchObject([
+    { version: 1, ...text, granted: 0 },
+    { version: 0, withdrawn: 1 },
+  ]);
+  expect(await get("/consent-texts/marketing/words?version=0")).toMatchObject({
+    items: [{ person: lan.id, name: "王**", state: "withdrawn", now: "withdrawn" }],
+    next: null,
+  });
   await app.engines.db
     .updateTable("consent")
     .set({ state: "granted" })
