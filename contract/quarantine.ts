@@ -32,7 +32,7 @@ export const QuarantineItem = z.object({
   glance: z.string(),
 });
 export type QuarantineItem = z.infer<typeof QuarantineItem>;
-/** `total` counts all that the filter finds. */
+/** `total` counts what the filter finds, in 100 000 lines at most. */
 export const QuarantinePage = pageOf(QuarantineItem).extend({ total: z.number() });
 export type QuarantinePage = z.infer<typeof QuarantinePage>;
 

@@ -16,8 +16,9 @@ export function useBadges(): Badges {
   const asked = { refetchInterval: 15_000, retry: false, enabled: here.can("collect:read") } as const;
   const quarantine = useQuery({
     ...asked,
-    queryKey: [...here.key, "quarantine", "summary", {}],
-    queryFn: ({ signal }) => api.get(here.at("/quarantine/summary"), QuarantineSummary, { signal }),
+    queryKey: [...here.key, "quarantine", "summary", { state: "open" }],
+    queryFn: ({ signal }) =>
+      api.get(here.at("/quarantine/summary"), QuarantineSummary, { signal, query: { state: "open" } }),
   });
   const tasks = useQuery({
     ...asked,

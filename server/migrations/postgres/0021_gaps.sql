@@ -14,3 +14,7 @@ create table membership_writing (
 -- import leaves what stood before. The newest word counts, as ever.
 alter table vault_trait add column import integer not null default 0;
 alter table vault_trait drop constraint vault_trait_pkey, add primary key (node, key, import);
+
+-- What waits in the quarantine is counted by source and reason for every page and badge, without reading what it holds.
+create index quarantine_open_groups on quarantine (workspace_id, source_id, import_id, kind, code) include (items, at)
+  where state = 'open';

@@ -39,6 +39,13 @@ test("the sender's clock is put right by how far it was off on arrival, not by h
   expect((await replayed(item)).at).toBe(time);
 });
 
+test("a batch's sentAt, kept with its item, does so for Segment's", async () => {
+  const timestamp = new Date(monday + 86_400_000 - 3_600_000).toISOString();
+  const sentAt = new Date(monday + 86_400_000).toISOString();
+  const item = { type: "track", event: "Page Read", userId: "u", timestamp, sentAt };
+  expect((await replayed(item)).at).toBe(monday - 3_600_000);
+});
+
 test("without an id it is known by its place: replayed by two at once, it is one event", async () => {
   const item = { type: "track", userId: "u", event: "Page Read" };
   expect((await replayed(item)).message).toBe((await replayed(item)).message);

@@ -40,35 +40,58 @@ export function quarantinedRows({ db, records }: QuarantinedRowsDeps): Quarantin
     },
     async replay(workspace, items) {
       const outcomes = new Map<Held, Replayed>();
-      for (const of of byRecord(items)) {
-        const found = await homeOf(of[0] as Held);
-        const outcome =
-          found === null ? { refused: "file-unknown" } : await replayRecord(found, workspace, of);
-        for (const one of of) outcomes.set(one, outcome);
-      }
+      for (const of of await byFile(items)) await replayRecords(workspace, of, outcomes);
       return items.map((one) => outcomes.get(one) ?? { refused: "file-unknown" });
     },
   };
 
-  async function replayRecord(
-    { kind, file }: Home,
+  /** The records of a file that were read in the same moment: what is committed together. */
+  async function byFile(items: readonly Held[]): Promise<{ found: Home | null; of: Held[][] }[]> {
+    const groups = Map.groupBy(byRecord(items), ([first]) =>
+      [first?.import, first?.file, first?.source, first?.at.getTime()].join(),
+    );
+    const homes = new Map<string, Home | null>();
+    const files: { found: Home | null; of: Held[][] }[] = [];
+    for (const of of groups.values()) {
+      const first = of[0]?.[0] as Held;
+      const key = `${first.import} ${first.file}`;
+      const found = homes.has(key) ? (homes.get(key) ?? null) : await homeOf(first);
+      homes.set(key, found);
+      files.push({ found, of });
+    }
+    return files;
+  }
+
+  async function replayRecords(
     workspace: WorkspaceRef,
-    rows: readonly Held[],
-  ): Promise<Replayed> {
-    const [first] = rows as [Held];
+    { found, of }: { found: Home | null; of: readonly Held[][] },
+    outcomes: Map<Held, Replayed>,
+  ): Promise<void> {
+    const settle = (rows: readonly Held[], outcome: Replayed) => {
+      for (const one of rows) outcomes.set(one, outcome);
+    };
+    if (found === null) {
+      for (const rows of of) settle(rows, { refused: "file-unknown" });
+      return;
+    }
+    const { kind, file } = found;
+    const first = of[0]?.[0] as Held;
     // As of when the file was read: what came later, a correction by another file, still wins over it.
     const received = first.at.getTime();
-    const cells = rows.map((one) => rowOf({ places: file.places, header: file.header }, cellsOf(one)));
-    const read = kind.read(cells, { zone: workspace.timeZone, now: received });
-    if (isRefused(read)) return { refused: read.refused };
-    const origin = {
-      workspace: workspace.id,
-      source: first.source,
-      import: first.import ?? 0,
-      received,
-    };
-    const [done] = await records.commit(origin, [read satisfies StatedRecord]);
-    return done?.outcome === "nobody" ? { refused: "unusable-identifier" } : "taken";
+    const taken: { rows: readonly Held[]; read: StatedRecord }[] = [];
+    for (const rows of of) {
+      const cells = rows.map((one) => rowOf({ places: file.places, header: file.header }, cellsOf(one)));
+      const read = kind.read(cells, { zone: workspace.timeZone, now: received });
+      if (isRefused(read)) settle(rows, { refused: read.refused });
+      else taken.push({ rows, read });
+    }
+    const origin = { workspace: workspace.id, source: first.source, import: first.import ?? 0, received };
+    const done = await records.commit(
+      origin,
+      taken.map(({ read }) => read),
+    );
+    for (const [i, { rows }] of taken.entries())
+      settle(rows, done[i]?.outcome === "nobody" ? { refused: "unusable-identifier" } : "taken");
   }
 }
 

@@ -25,14 +25,28 @@ const itemOf = (item: unknown): { kind: RecordKindId; record: unknown } | null =
  * does not win over what was said of the same record since.
  */
 export function quarantinedRecords({ readItem, commit }: Parts): QuarantinedKind {
-  async function replayOne(workspace: WorkspaceRef, { source, item, at }: Held): Promise<Replayed> {
+  /** What one source sent in one batch: committed together, as it would have been. */
+  async function replayBatch(workspace: WorkspaceRef, items: readonly Held[]): Promise<Map<Held, Replayed>> {
+    const { source, at } = items[0] as Held;
     const received = at.getTime();
-    const held = itemOf(item);
-    if (held === null) return { refused: "records/invalid" };
-    const read = readItem(held.kind, held.record, { zone: workspace.timeZone, now: received });
-    if ("code" in read) return { refused: read.code };
-    const [done] = await commit({ workspace: workspace.id, source, import: 0, received }, [read]);
-    return done?.outcome === "nobody" ? { refused: "records/nobody" } : "taken";
+    const outcomes = new Map<Held, Replayed>();
+    const taken: { one: Held; read: StatedRecord }[] = [];
+    for (const one of items) {
+      const held = itemOf(one.item);
+      const read =
+        held === null
+          ? { code: "records/invalid" }
+          : readItem(held.kind, held.record, { zone: workspace.timeZone, now: received });
+      if ("code" in read) outcomes.set(one, { refused: read.code });
+      else taken.push({ one, read });
+    }
+    const done = await commit(
+      { workspace: workspace.id, source, import: 0, received },
+      taken.map(({ read }) => read),
+    );
+    for (const [i, { one }] of taken.entries())
+      outcomes.set(one, done[i]?.outcome === "nobody" ? { refused: "records/nobody" } : "taken");
+    return outcomes;
   }
   return {
     reason: (code) =>
@@ -49,9 +63,11 @@ export function quarantinedRecords({ readItem, commit }: Parts): QuarantinedKind
       return held === null ? item : { kind: held.kind, record: changed(held.record, changes) };
     },
     async replay(workspace, items) {
-      const outcomes: Replayed[] = [];
-      for (const held of items) outcomes.push(await replayOne(workspace, held));
-      return outcomes;
+      const outcomes = new Map<Held, Replayed>();
+      const batches = Map.groupBy(items, ({ source, at }) => `${source} ${at.getTime()}`);
+      for (const batch of batches.values())
+        for (const [one, outcome] of await replayBatch(workspace, batch)) outcomes.set(one, outcome);
+      return items.map((one) => outcomes.get(one) ?? { refused: "records/invalid" });
     },
   };
 }

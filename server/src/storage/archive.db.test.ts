@@ -133,9 +133,11 @@ test("a reader of a backup who takes nothing, or goes away, holds no transaction
   const parts = { postgres, clickhouse, clock, dataDir: dir, version: "0" };
   for (const goesAway of [false, true]) {
     const tar = makeBackup({ ...parts, patienceMs: goesAway ? 60_000 : 300 }, "test", null);
-    const ended = new Promise((resolve) => tar.on("error", resolve).on("close", resolve));
+    const ended = new Promise<void>((resolve) =>
+      tar.on("error", () => resolve()).on("close", () => resolve()),
+    );
     if (goesAway) {
-      await new Promise((resolve) => tar.once("readable", resolve));
+      await new Promise<void>((resolve) => tar.once("readable", () => resolve()));
       expect(await open()).toBe(1);
       tar.destroy();
     }
