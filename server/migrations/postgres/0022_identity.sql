@@ -9,3 +9,7 @@ create table identity_namespace (
 insert into identity_namespace (workspace_id, namespace) select distinct workspace_id, namespace from node;
 create unique index node_value on node (value_hash, workspace_id);
 alter table node drop constraint if exists node_workspace_id_namespace_value_hash_key;
+
+-- A word on consent is kept at every node of its person; of whose node it is a copy. Who parts one day takes along the
+-- no that was said meanwhile, but not the yes that the other one said.
+alter table consent add column from_node bigint;

@@ -7,8 +7,9 @@ const repeats = "^(source|import):";
 
 /**
  * Keeps what was said about consent. A source that repeats its last word says nothing new: an app that sends its stale
- * profile again cannot take back a withdrawal made elsewhere. What is new counts for the whole person as known now;
- * persons who become one later keep the stricter of the two (see privacy).
+ * profile again cannot take back a withdrawal made elsewhere. What is new counts for the whole person as known now: other
+ * nodes get copies that say whose word it was. Persons who become one later keep the stricter of the two, and whoever
+ * parts again has a yes of her own only (see privacy/legal.ts).
  */
 export async function recordConsents(
   db: Db | Tx,
@@ -29,11 +30,12 @@ export async function recordConsents(
     ), fresh as (
       select said.* from said where said.said_by !~ ${repeats} or said.state is distinct from (
         select last.state from consent as last
-        where last.node = said.node and last.purpose = said.purpose and last.said_by = said.said_by
+        where last.node = said.node and last.from_node is null and last.purpose = said.purpose and last.said_by = said.said_by
           and last.channel is not distinct from said.channel and last.child is not distinct from said.child
         order by last.at desc, last.id desc limit 1)
     ), spread as (
-      select distinct other.id as node, fresh.purpose, fresh.state, fresh.said_by, fresh.at, fresh.channel, fresh.child,
+      select distinct on (other.id, fresh.purpose, fresh.channel, fresh.child, fresh.state, fresh.said_by, fresh.at)
+        other.id as node, fresh.node as from_node, fresh.purpose, fresh.state, fresh.said_by, fresh.at, fresh.channel, fresh.child,
         fresh.text_version
       from fresh
       join node as me on me.id = fresh.node
@@ -44,11 +46,18 @@ export async function recordConsents(
         select max(old.at) as at from consent as old
         where old.node = other.id and old.purpose = fresh.purpose
           and old.channel is not distinct from fresh.channel and old.child is not distinct from fresh.child) as newest
-      where newest.at <= fresh.at
+      -- A no is kept everywhere: whichever part of her identifiers is found to be somebody else's one day, nobody who
+      -- may have said it is written to.
+      where newest.at <= fresh.at or newest.at is null and fresh.state = 'withdrawn'
+      order by other.id, fresh.purpose, fresh.channel, fresh.child, fresh.state, fresh.said_by, fresh.at, fresh.node
     )
-    insert into consent (workspace_id, node, purpose, state, said_by, at, channel, child, text_version)
-    select ${workspace}, node, purpose, state, said_by, at, channel, child, text_version
-    from (select * from fresh union select * from spread) as new order by at
+    insert into consent (workspace_id, node, from_node, purpose, state, said_by, at, channel, child, text_version)
+    select ${workspace}, node, from_node, purpose, state, said_by, at, channel, child, text_version
+    from (
+      select node, null::bigint as from_node, purpose, state, said_by, at, channel, child, text_version from fresh
+      union
+      select node, from_node, purpose, state, said_by, at, channel, child, text_version from spread
+    ) as new order by at
     returning node`.execute(db);
   return rows.length;
 }

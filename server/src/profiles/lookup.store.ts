@@ -112,7 +112,7 @@ async function findMany(
 async function findWords(db: Db, nodes: readonly number[]): Promise<ConsentWord[]> {
   if (nodes.length === 0) return [];
   const { rows } = await sql<ConsentWord>`
-    select node, purpose, state, said_by as by, at, channel, child from consent
+    select node, purpose, state, said_by as by, at, channel, child, from_node as "from" from consent
     where node = any(${numberList(nodes)}::bigint[]) order by at, id`.execute(db);
   return rows;
 }

@@ -97,7 +97,7 @@ async function findNodeRows(db: Db, workspace: number, nodes: readonly number[])
 
 async function findWords(db: Db, nodes: readonly number[]): Promise<(ConsentWord & { purpose: Purpose })[]> {
   const { rows } = await sql<ConsentWord>`
-    select node, purpose, state, said_by as by, at, channel, child from consent
+    select node, purpose, state, said_by as by, at, channel, child, from_node as "from" from consent
     where node = any(${nodes}::bigint[]) order by at, id`.execute(db);
   return rows;
 }
