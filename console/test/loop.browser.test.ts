@@ -1,19 +1,17 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { linkIn } from "../../server/test/mail.ts";
 import { mailServer } from "../../server/test/messages-world.ts";
 import { type WholeApp, wholeApp } from "../../server/test/whole-app.ts";
-import { openBrowser } from "./browser.ts";
+import { openBrowser, openPage, pictures } from "./browser.ts";
 
 /**
  * The loop as its user walks it in a browser, on the whole app: each test is a chapter and starts where the one before
  * it ended.
  */
 const root = join(import.meta.dirname, "../..");
-const out = join(root, "out/loop");
 const ali = join(root, "../shared/data/ali_mum_baby");
 const files = ["tianchi_mum_baby.csv", "tianchi_mum_baby_trade_history.csv"].map((name) => join(ali, name));
 const hasAli = files.every((file) => existsSync(file));
@@ -27,25 +25,14 @@ let post: Awaited<ReturnType<typeof mailServer>>;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
+let take: Awaited<ReturnType<typeof pictures>>;
 
 beforeAll(async () => {
   house = await wholeApp({ now, liveJobs: true, consoleDir: join(root, "console/dist") });
   post = await mailServer();
   browser = await openBrowser();
-  await mkdir(out, { recursive: true });
-  const localStorage = [
-    { name: "stork.language", value: "zh-CN" },
-    { name: "stork.look", value: "light" },
-  ];
-  context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    locale: "zh-CN",
-    reducedMotion: "reduce",
-    storageState: { cookies: [], origins: [{ origin: house.url, localStorage }] },
-  });
-  page = await context.newPage();
-  await page.clock.setFixedTime(now);
-  page.setDefaultTimeout(30_000);
+  take = await pictures("loop");
+  ({ context, page } = await openPage(browser, house.url, { now }));
 });
 afterAll(async () => {
   await browser?.close();
@@ -53,7 +40,7 @@ afterAll(async () => {
   await house?.close();
 });
 
-const look = (name: string) => page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+const look = (name: string) => take(page, name);
 const button = (name: string | RegExp) => page.getByRole("button", { name });
 const room = async (name: string) => {
   await page
@@ -118,7 +105,7 @@ describe("collect", () => {
 
   test.skipIf(!hasAli)(
     "the real files are looked at, then imported; the same again adds nothing",
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async () => {
       for (const round of ["first", "again"] as const) {
         await room("数据");
@@ -135,7 +122,7 @@ describe("collect", () => {
         await page
           .locator(".title-status")
           .getByText(/已完成|需要你决定/)
-          .waitFor({ timeout: 140_000 });
+          .waitFor({ timeout: 240_000 });
         await look(`import-${round}`);
         const figure = async (name: string) =>
           page.locator(".figures-row li").filter({ hasText: name }).locator("strong").textContent();
@@ -229,7 +216,7 @@ describe("reach and measure", () => {
     const before = post.mails.length;
     await button("开始发送").click();
     await page.getByRole("dialog").getByRole("button", { name: "开始发送" }).click();
-    await page.locator(".title-status").getByText("已完成").waitFor({ timeout: 60_000 });
+    await page.locator(".title-status").getByText("已完成").waitFor({ timeout: 240_000 });
     expect(post.mails.length - before).toBe(reachable);
     await look("running");
   });

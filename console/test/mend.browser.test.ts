@@ -1,39 +1,26 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { gb18030 } from "../../server/test/gb18030.ts";
 import { type WholeApp, wholeApp } from "../../server/test/whole-app.ts";
-import { openBrowser } from "./browser.ts";
+import { openBrowser, openPage, pictures } from "./browser.ts";
 
 /** An analyst brings a shop's export with one bad row, mends it, and takes the whole import back: in a browser, on the whole app. */
 const root = join(import.meta.dirname, "../..");
-const out = join(root, "out/mend");
 const now = "2026-11-21T04:00:00Z";
 const orders = 12;
 
 let house: WholeApp;
 let browser: Browser;
 let page: Page;
+let take: Awaited<ReturnType<typeof pictures>>;
 
 beforeAll(async () => {
   house = await wholeApp({ now, liveJobs: true, consoleDir: join(root, "console/dist") });
   await house.brand("sapling");
   browser = await openBrowser();
-  await mkdir(out, { recursive: true });
-  const localStorage = [
-    { name: "stork.language", value: "zh-CN" },
-    { name: "stork.look", value: "light" },
-  ];
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    locale: "zh-CN",
-    reducedMotion: "reduce",
-    storageState: { cookies: [], origins: [{ origin: house.url, localStorage }] },
-  });
-  page = await context.newPage();
-  await page.clock.setFixedTime(now);
-  page.setDefaultTimeout(30_000);
+  take = await pictures("mend");
+  ({ page } = await openPage(browser, house.url, { now }));
   await page.goto((await house.app.signInLink()) ?? "");
   await page.waitForURL(/\/w\//);
 });
@@ -42,7 +29,7 @@ afterAll(async () => {
   await house?.close();
 });
 
-const look = (name: string) => page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+const look = (name: string) => take(page, name);
 const button = (name: string | RegExp) => page.getByRole("button", { name });
 const figure = (name: string) =>
   page.locator(".figures-row li").filter({ hasText: name }).locator("strong").textContent();
@@ -69,7 +56,7 @@ test("the export is recognised, and its preview says what each rule and column w
 test("the bad row waits in the quarantine, is mended, and is in", async () => {
   await button("开始导入").click();
   await page.waitForURL(/\/data\/imports\/\d+$/);
-  await page.locator(".title-status").getByText("已完成").waitFor({ timeout: 90_000 });
+  await page.locator(".title-status").getByText("已完成").waitFor({ timeout: 180_000 });
   expect(await figure("新增")).toBe(String(orders - 1));
   expect(await figure("退回")).toBe("1");
   await look("imported");
@@ -95,7 +82,7 @@ test("the import is taken back as a whole, after saying what that means", async 
   await asked.getByText(/从数据里拿掉/).waitFor();
   await look("undo");
   await asked.getByRole("button", { name: "撤回整批" }).click();
-  await page.locator(".title-status").getByText("已撤回").waitFor({ timeout: 60_000 });
+  await page.locator(".title-status").getByText("已撤回").waitFor({ timeout: 180_000 });
   await look("undone");
 });
 

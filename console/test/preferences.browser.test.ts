@@ -1,17 +1,15 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import type { Person } from "@stork/contract/people.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type WholeApp, wholeApp } from "../../server/test/whole-app.ts";
-import { openBrowser } from "./browser.ts";
+import { serious } from "./accessible.ts";
+import { openBrowser, patienceMs, pictures } from "./browser.ts";
 
 /** A mother opens the page in a message's footer on her phone, and each tap is obeyed at once. It needs no script. */
-const out = join(import.meta.dirname, "../../out/preferences");
 let app: WholeApp;
 let browser: Browser;
 let page: Page;
+let take: Awaited<ReturnType<typeof pictures>>;
 let path: string;
 let url: string;
 
@@ -35,10 +33,10 @@ beforeAll(async () => {
   const link = await app.call<{ url: string }>("POST", `${path}/persons/${id}/preference-link`);
   url = link.body.url;
   browser = await openBrowser();
-  await mkdir(out, { recursive: true });
+  take = await pictures("preferences");
   const phone = { viewport: { width: 390, height: 844 }, javaScriptEnabled: false, deviceScaleFactor: 2 };
   page = await (await browser.newContext({ ...phone, locale: "zh-CN" })).newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(patienceMs);
 });
 afterAll(async () => {
   await browser?.close();
@@ -47,7 +45,7 @@ afterAll(async () => {
 
 const find = async (): Promise<Person> =>
   (await app.call<Person>("GET", `${path}/persons?identifier=user:mei`)).body;
-const look = (name: string) => page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+const look = (name: string) => take(page, name);
 const tap = (name: string) => page.getByRole("button", { name, exact: true }).click();
 
 test("she sees what she may switch, on her phone, in her language", async () => {
@@ -119,8 +117,5 @@ test("axe finds nothing serious", async () => {
   app.clock.set("2026-06-01T02:00:00Z");
   const reader = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
   await reader.goto(url);
-  const { violations } = await new AxeBuilder({ page: reader }).analyze();
-  expect(
-    violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id }) => id),
-  ).toEqual([]);
+  expect(await serious(reader)).toEqual([]);
 });

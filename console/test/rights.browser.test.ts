@@ -1,19 +1,18 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type WholeApp, wholeApp } from "../../server/test/whole-app.ts";
-import { openBrowser } from "./browser.ts";
+import { openBrowser, openPage, pictures, sizeOf } from "./browser.ts";
 
 /** A mother calls: she wants a copy, then to be forgotten. Staff answer both at the rights desk, on the whole app. */
 const root = join(import.meta.dirname, "../..");
-const out = join(root, "out/rights");
 const now = "2026-11-21T04:00:00Z";
 
 let house: WholeApp;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
+let take: Awaited<ReturnType<typeof pictures>>;
 
 beforeAll(async () => {
   house = await wholeApp({ now, consoleDir: join(root, "console/dist") });
@@ -31,20 +30,8 @@ beforeAll(async () => {
     { type: "track", messageId: "t1", userId: "u-1001", event: "Order Completed", timestamp: now },
   ]);
   browser = await openBrowser();
-  await mkdir(out, { recursive: true });
-  const localStorage = [
-    { name: "stork.language", value: "zh-CN" },
-    { name: "stork.look", value: "light" },
-  ];
-  context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    locale: "zh-CN",
-    reducedMotion: "reduce",
-    storageState: { cookies: [], origins: [{ origin: house.url, localStorage }] },
-  });
-  page = await context.newPage();
-  await page.clock.setFixedTime(now);
-  page.setDefaultTimeout(15_000);
+  take = await pictures("rights");
+  ({ context, page } = await openPage(browser, house.url, { now }));
   await page.goto((await house.app.signInLink()) ?? "");
   await page.waitForURL(/\/w\//);
 });
@@ -53,7 +40,7 @@ afterAll(async () => {
   await house?.close();
 });
 
-const look = (name: string) => page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+const look = (name: string) => take(page, name);
 const button = (name: string | RegExp) => page.getByRole("button", { name });
 
 async function takeDown(kind: string): Promise<void> {
@@ -80,9 +67,9 @@ test("a copy is handed over by a link once it is sure that it is she", async () 
   const url = (await page.locator(".rights-link code").textContent()) ?? "";
   await look("link");
   const hers = await context.newPage();
-  await hers.setViewportSize({ width: 390, height: 844 });
+  await hers.setViewportSize(sizeOf(390));
   await hers.goto(url);
-  await hers.screenshot({ path: join(out, "her-copy-390.png") });
+  await take(hers, "her-copy-390");
   const [file] = await Promise.all([hers.waitForEvent("download"), hers.getByRole("button").click()]);
   expect(await file.failure()).toBeNull();
   await hers.close();
@@ -106,7 +93,7 @@ test("she is forgotten, and the page shows where, and that nothing was found aft
   await button("校验整条凭证").click();
   await page.getByText(/条凭证完整/).waitFor();
   await look("deleted");
-  await page.setViewportSize({ width: 390, height: 844 });
+  await page.setViewportSize(sizeOf(390));
   await look("deleted-390");
   const found = await house.call("GET", "/api/v1/workspaces/sapling/persons?identifier=phone:13812340001");
   expect(found.status).toBe(404);
@@ -117,6 +104,6 @@ test("the desk shows what is over, in English on a phone too", async () => {
   await page.goto(`${house.url}/w/sapling/rights?show=ended`);
   await page.getByText("A person deleted since").first().waitFor();
   await look("desk-390-en");
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.setViewportSize(sizeOf(1440));
   await look("desk-en");
 });

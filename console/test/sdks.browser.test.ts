@@ -7,7 +7,7 @@ import type { Source, TailEntry } from "@stork/contract/sources.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type WholeApp, wholeApp } from "../../server/test/whole-app.ts";
-import { openBrowser } from "./browser.ts";
+import { openBrowser, patienceMs } from "./browser.ts";
 
 /**
  * The public browser SDKs, unmodified, on a shop's page of another origin, against the whole app: everything they send
@@ -56,6 +56,7 @@ beforeEach(async () => {
   ).body;
   const context = await browser.newContext();
   page = await context.newPage();
+  page.setDefaultTimeout(patienceMs);
   await page.goto(`${shopUrl}/milk?utm_source=weibo&utm_campaign=spring`);
 });
 afterAll(async () => {
@@ -68,7 +69,7 @@ const tail = async (): Promise<TailEntry[]> =>
   (await house.call<{ items: TailEntry[] }>("GET", `${path}/sources/${source.id}/tail`)).body.items;
 const names = async (): Promise<string[]> =>
   (await tail()).map((one) => (one.outcome === "accepted" ? one.name : one.code)).sort();
-const arrived = (...wanted: string[]) => expect.poll(names, { timeout: 8_000 }).toEqual(wanted.sort());
+const arrived = (...wanted: string[]) => expect.poll(names).toEqual(wanted.sort());
 const person = async (identifier: string): Promise<Person> =>
   (await house.call<Person>("GET", `${path}/persons?identifier=${encodeURIComponent(identifier)}`)).body;
 const seen = async (): Promise<Source> =>
@@ -189,8 +190,6 @@ describe("Sensors Analytics' JavaScript SDK", () => {
     await page.evaluate(`addEventListener("pagehide", () => sensors.track("Leaving"))`);
     await page.click("#buy");
     await page.goto("about:blank");
-    await expect
-      .poll(names, { timeout: 8_000 })
-      .toEqual(expect.arrayContaining(["Element Clicked", "Leaving", "Page Viewed"]));
+    await expect.poll(names).toEqual(expect.arrayContaining(["Element Clicked", "Leaving", "Page Viewed"]));
   });
 });

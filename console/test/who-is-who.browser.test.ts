@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type WholeApp, wholeApp } from "../../server/test/whole-app.ts";
-import { openBrowser } from "./browser.ts";
+import { openBrowser, openPage } from "./browser.ts";
 
 /** A colleague merges two persons, takes it back, and answers the review queue: in a browser, on the whole app. */
 const root = join(import.meta.dirname, "../..");
@@ -34,13 +34,7 @@ beforeAll(async () => {
   ]);
   await house.collect(brand.writeKey, [identify("u-1", {}, union("oU-bb"))]);
   browser = await openBrowser();
-  const localStorage = [{ name: "stork.language", value: "zh-CN" }];
-  const context = await browser.newContext({
-    ...{ viewport: { width: 1440, height: 900 }, locale: "zh-CN", reducedMotion: "reduce" },
-    storageState: { cookies: [], origins: [{ origin: house.url, localStorage }] },
-  });
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  ({ page } = await openPage(browser, house.url));
   await page.goto((await house.app.signInLink()) ?? "");
   await page.waitForURL(/\/w\//);
 });
@@ -49,8 +43,6 @@ afterAll(async () => {
   await house?.close();
 });
 
-/** The page may show a word before the server has heard it. */
-const patience = { timeout: 10_000 };
 const button = (name: string | RegExp) => page.getByRole("button", { name });
 const idOf = async (user: string) =>
   (await house.call<{ id: string }>("GET", `${path}/persons/lookup?identifier=user:${user}`)).body.id;
@@ -65,7 +57,7 @@ test("two cards of one mother are merged with a reason, and parted again from th
   await page.getByLabel(/原因/).fill("电话里确认是她");
   await button(/^合\s?并$/).click();
   await page.getByText("已生效").waitFor();
-  await expect.poll(() => idOf("mei-2"), patience).toBe(one);
+  await expect.poll(() => idOf("mei-2")).toBe(one);
   await button(/^撤\s?销$/)
     .first()
     .click();
@@ -75,7 +67,7 @@ test("two cards of one mother are merged with a reason, and parted again from th
     .getByRole("button", { name: /^撤\s?销$/ })
     .click();
   await page.getByText(/是她妹妹/).waitFor();
-  await expect.poll(() => idOf("mei-2"), patience).toBe(other);
+  await expect.poll(() => idOf("mei-2")).toBe(other);
 });
 
 test("what the rules held back is answered side by side", async () => {
@@ -84,5 +76,5 @@ test("what the rules held back is answered side by side", async () => {
   await button("是同一个人，合并").click();
   await page.getByText("没有要复核的").waitFor();
   const other = await idOf("u-2");
-  await expect.poll(() => idOf("u-1"), patience).toBe(other);
+  await expect.poll(() => idOf("u-1")).toBe(other);
 });
