@@ -18,10 +18,12 @@ export interface ImportDeps extends SliceDeps {
 }
 
 /**
- * Rows that are committed together. Three slices are held at a time, as text, as records and on their way in: more rows
- * take more memory and make a kill cost more; fewer cost more transactions and more parts to merge.
+ * Rows that are committed together. Four slices are held at a time, as text, as records, on their way and being
+ * committed: more rows take more memory and make a kill cost more; fewer cost more transactions and more parts to merge.
  */
-const sliceRows = 10_000;
+const sliceRows = 20_000;
+/** What it was once: an import under way goes on by the slices it began with. */
+const formerSliceRows = 10_000;
 
 /** A running import: what it was given and how far it is. */
 interface Run {
@@ -55,6 +57,7 @@ export async function runImport(deps: ImportDeps, row: ImportRow, signal?: Abort
     since: deps.clock.now().getTime(),
   };
   progress.receiving ??= run.since;
+  progress.sliceRows ??= progress.rows > 0 ? formerSliceRows : sliceRows;
   try {
     if (!(await save(run, []))) return true;
     for (; progress.file < row.files.length; progress.file += 1, progress.rowsDone = 0) {
@@ -88,12 +91,16 @@ async function readFile(
   if (kind === undefined) throw new Error(`no such record: ${file.record}`);
   const reader = await openReader({
     ...{ preset, file, zone: run.zone, now: row.startedAt.getTime() },
-    ...{ rowsDone: progress.rowsDone, sliceRows },
+    ...{ rowsDone: progress.rowsDone, sliceRows: progress.sliceRows ?? sliceRows },
   });
   try {
+    let next = reader.next();
     for (;;) {
-      const slice = await reader.next();
+      const slice = await next;
       if (slice === null) return "end";
+      // Handed over while this one is committed; a failure is met in its turn.
+      next = reader.next();
+      next.catch(() => undefined);
       if (!(await takeSlice(run, kind, slice, reader))) return "cancelled";
       if (signal?.aborted) return "put-down";
     }

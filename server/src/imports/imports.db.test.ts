@@ -447,7 +447,7 @@ test("an import that the stopping server put down is taken up again", async () =
     { import: id },
     { jobId: "1", attempt: 1, lastAttempt: false, signal: stopping.signal },
   );
-  expect(reportImport(await row(id))).toMatchObject({ status: "running", rows: 10_000 });
+  expect(reportImport(await row(id))).toMatchObject({ status: "running", rows: 20_000 });
   engines.clock.advance(5_000);
   await engines.runJobs(importTasks(deps));
   expect(reportImport(await row(id))).toMatchObject({

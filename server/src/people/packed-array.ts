@@ -24,8 +24,10 @@ class Packing {
 
   bigint(value: number): void {
     this.#length(8, 8);
-    this.#bytes.writeInt32BE(Math.floor(value / 2 ** 32), this.#at);
-    this.#bytes.writeUInt32BE(value % 2 ** 32, this.#at + 4);
+    const high = Math.floor(value / 2 ** 32);
+    this.#bytes.writeInt32BE(high, this.#at);
+    // Of an instant before 1970 too.
+    this.#bytes.writeUInt32BE(value - high * 2 ** 32, this.#at + 4);
     this.#at += 8;
   }
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
-import { byteList, numberList } from "./lists.ts";
+import { packedBytes, packedHexes, packedIds, packedInts, packedTexts } from "./packed-array.ts";
 import type { TraitsStatement } from "./statements.ts";
 import { escaped, linesOf, seconds } from "./tab-text.ts";
 import { nameOf, splitTraits } from "./traits.ts";
@@ -85,13 +85,16 @@ async function sealTraits(
     const name = nameOf(key, json);
     return name === null ? null : vault.hashHex(workspace, "name", name);
   });
+  const sealed = vault.sealMany(
+    workspace,
+    rows.map(({ json }) => json),
+  );
   const write = sql`
     insert into vault_trait (workspace_id, node, key, import, sealed_value, look_hash, at)
     select ${workspace}, node, key, import, sealed, look, to_timestamp(ms / 1000.0) from unnest(
-      ${numberList(rows.map(({ node }) => node))}::bigint[], ${rows.map(({ key }) => key)}::text[],
-      ${numberList(rows.map((one) => one.import))}::int[],
-      ${byteList(rows.map(({ json }) => vault.seal(workspace, json).toString("hex")))}::bytea[],
-      ${byteList(looks)}::bytea[], ${numberList(rows.map(({ at }) => at.getTime()))}::bigint[]
+      ${packedIds(rows.map(({ node }) => node))}::bigint[], ${packedTexts(rows.map(({ key }) => key))}::text[],
+      ${packedInts(rows.map((one) => one.import))}::int[], ${packedBytes(sealed)}::bytea[],
+      ${packedHexes(looks)}::bytea[], ${packedIds(rows.map(({ at }) => at.getTime()))}::bigint[]
     ) as said (node, key, import, sealed, look, ms)
     where exists (select from node where id = said.node)
     on conflict (node, key, import) do update

@@ -23,7 +23,7 @@ const names = (cells: readonly string[]) =>
 async function table(name: string, content: string | Buffer, sheet?: string) {
   const one = file(name, content);
   const found = await examine(sheet === undefined ? one : { ...one, sheet }, names, 100);
-  const rows: string[][] = [];
+  const rows: (readonly string[])[] = [];
   for await (const some of tableRows({ ...one, ...found }, () => undefined))
     rows.push(...some.map(({ cells }) => cells));
   return { ...found, rows };

@@ -62,7 +62,8 @@ export class Gatherer {
 
   /** Takes a row; answers the slice before it when it was full. */
   add(row: FileRow): Gathered | null {
-    const aside = row.bad === undefined ? this.#asideOf(row.cells) : null;
+    const { cells } = row;
+    const aside = row.bad === undefined ? this.#asideOf(cells) : null;
     if (aside === "blank") return null;
     if (aside !== null || row.bad !== undefined) {
       const full = this.#full(null);
@@ -75,11 +76,11 @@ export class Gatherer {
     if (this.#together === null) {
       const full = this.#full(null);
       this.#rows += 1;
-      this.#close([row]);
+      this.#read([row], [cells]);
       return full;
     }
     let key = "";
-    for (const at of this.#together) key += `${at === undefined ? "" : clean(row.cells[at] ?? "")} `;
+    for (const at of this.#together) key += `${at === undefined ? "" : clean(cells[at] ?? "")} `;
     const full = this.#full(key);
     this.#rows += 1;
     this.#last = key;
@@ -139,9 +140,16 @@ export class Gatherer {
   }
 
   /** Read by target only now: thousands of rows are held open, and half as many objects are. */
-  #close(rows: FileRow[]): void {
-    const cells = rows.map((row) => rowOf(this.#places, row.cells));
-    const read = this.#kind.read(cells, this.#context);
+  #close(rows: readonly FileRow[]): void {
+    this.#read(
+      rows,
+      rows.map(({ cells }) => cells),
+    );
+  }
+
+  #read(rows: readonly FileRow[], cells: readonly (readonly string[])[]): void {
+    const said = cells.map((some) => rowOf(this.#places, some));
+    const read = this.#kind.read(said, this.#context);
     const kept = isRefused(read) || kinds[this.#kind.record].needsSomebody ? rows : [];
     this.#single.push({ rows: kept, count: rows.length, read });
   }

@@ -58,6 +58,8 @@ export interface Progress {
   writtenTo?: number;
   /** The instant that the slice under way is received at: done again after a kill, it says the same. */
   receiving?: number;
+  /** Rows that are committed together. */
+  sliceRows?: number;
   /** Rows a second, of late. */
   rate?: number;
 }

@@ -15,7 +15,7 @@ const lookMs = 120_000;
 export interface Reader {
   /** null at the end of the file. Throws UnreadableFile. */
   next(): Promise<Slice | null>;
-  /** The rows of some records of the slice handed over last. */
+  /** The rows of some records of the slice handed over last, or of that before it. */
   rowsOf(slice: Slice, records: readonly number[]): Promise<FileRow[][]>;
   close(): Promise<void>;
 }

@@ -9,7 +9,9 @@ import { type SliceWithRows, slicesOf } from "./slices.client.ts";
 const ahead = 1;
 
 /** The thread that reads files, so that the server goes on answering; it touches files and nothing else. */
-let handed: { number: number; rows: ReadonlyMap<number, readonly FileRow[]> } | undefined;
+const handed = new Map<number, ReadonlyMap<number, readonly FileRow[]>>();
+/** The slice that is being committed and the one that waits behind it. */
+const mostHanded = 2;
 let slices: AsyncGenerator<SliceWithRows> | undefined;
 const ready: Promise<IteratorResult<SliceWithRows>>[] = [];
 
@@ -27,7 +29,7 @@ async function putDown(): Promise<void> {
   const open = slices;
   slices = undefined;
   ready.length = 0;
-  handed = undefined;
+  handed.clear();
   await open?.return(undefined).catch(() => undefined);
 }
 
@@ -49,13 +51,16 @@ async function answer(ask: Ask): Promise<Answer> {
       more();
       if (next === undefined || next.done) return { slice: null };
       const { slice, rows } = next.value;
-      // The rows of this slice alone may still be asked for, when some of its records are turned down.
-      handed = { number: slice.number, rows };
+      // The rows of these slices alone may still be asked for, when some of their records are turned down.
+      handed.set(slice.number, rows);
+      handed.delete(slice.number - mostHanded);
       return { slice };
     }
     case "rows":
       return {
-        rows: ask.records.map((at) => (handed?.number === ask.slice ? [...(handed.rows.get(at) ?? [])] : [])),
+        rows: ask.records.map((at) =>
+          (handed.get(ask.slice)?.get(at) ?? []).map(({ line, cells }) => ({ line, cells })),
+        ),
       };
   }
 }

@@ -2,8 +2,28 @@ import type { RefusedRow } from "../refused-rows.ts";
 
 /** A row as it stands in the file; `line` counts from 1, title rows and header included. */
 export interface FileRow {
-  line: number;
-  cells: string[];
+  readonly line: number;
+  readonly cells: readonly string[];
   /** The row cannot be read for what it is, whatever it says. */
-  bad?: RefusedRow;
+  readonly bad?: RefusedRow;
+}
+
+/**
+ * A row that is cut into its cells when somebody looks. Thousands of rows are held until their slice is full: as cells
+ * they would be twenty small objects each, for the collector to copy again and again.
+ */
+export class UncutRow implements FileRow {
+  readonly line: number;
+  readonly #text: string;
+  readonly #delimiter: string;
+
+  constructor(line: number, text: string, delimiter: string) {
+    this.line = line;
+    this.#text = text;
+    this.#delimiter = delimiter;
+  }
+
+  get cells(): readonly string[] {
+    return this.#text.split(this.#delimiter);
+  }
 }

@@ -1,10 +1,12 @@
-import type { FileRow } from "./row.ts";
+import { type FileRow, UncutRow } from "./row.ts";
 
 const quote = 34;
 const lineFeed = 10;
 const carriageReturn = 13;
 /** A quote that is not closed within so many characters was never meant as one. */
 const mostRecord = 1024 * 1024;
+/** A row of so many characters may have too many cells. */
+const wide = 2_000;
 /** A row longer than this is not kept whole anywhere. */
 export const mostRow = 1024 * 1024;
 
@@ -19,6 +21,8 @@ export class RowSplitter {
   readonly #code: number;
   #rest = "";
   #line = 0;
+  /** The most cells of a row so far, as far as it can matter: of rows that may have more than `wide`. */
+  widest = 0;
 
   constructor(delimiter: string) {
     this.#delimiter = delimiter;
@@ -65,7 +69,8 @@ export class RowSplitter {
       if (quoted === null) {
         if (!atEnd && text.length - at <= mostRecord) break;
         this.#line += 1;
-        rows.push({ ...this.#plain(text.slice(at, end)), bad: "quote-open" });
+        const { line, cells } = this.#plain(text.slice(at, end));
+        rows.push({ line, cells, bad: "quote-open" });
         at = next;
       } else {
         rows.push(quoted.row);
@@ -80,8 +85,9 @@ export class RowSplitter {
   }
 
   #plain(line: string): FileRow {
-    const row: FileRow = { line: this.#line, cells: line.split(this.#delimiter) };
-    return line.length > mostRow ? { line: row.line, cells: [line.slice(0, 1000)], bad: "too-long" } : row;
+    if (line.length > mostRow) return { line: this.#line, cells: [line.slice(0, 1000)], bad: "too-long" };
+    if (line.length >= wide) this.widest = Math.max(this.widest, line.split(this.#delimiter).length);
+    return new UncutRow(this.#line, line, this.#delimiter);
   }
 
   /** A quote means something only where it begins a cell: of ="0123", as spreadsheets write it, both belong to the cell. */
@@ -127,8 +133,9 @@ export class RowSplitter {
     if (text.charCodeAt(at) === carriageReturn && at + 1 >= text.length && !atEnd) return null;
     const next =
       text.charCodeAt(at) === carriageReturn && text.charCodeAt(at + 1) === lineFeed ? at + 2 : at + 1;
-    const row: FileRow = { line: this.#line + 1, cells };
-    if (at - from > mostRow) Object.assign(row, { cells: [], bad: "too-long" });
+    this.widest = Math.max(this.widest, cells.length);
+    const line = this.#line + 1;
+    const row: FileRow = at - from > mostRow ? { line, cells: [], bad: "too-long" } : { line, cells };
     return { row, lines, next };
   }
 

@@ -31,7 +31,7 @@ async function* rowsOf(file: FileToRead & { delimiter: string }, onBytes: (read:
   try {
     for await (const text of textOf(file.path, file.encoding || "utf-8", onBytes)) {
       const rows = splitter.push(text);
-      if (rows.some(({ cells }) => cells.length > mostColumns)) throw new UnreadableFile("too-wide");
+      if (splitter.widest > mostColumns) throw new UnreadableFile("too-wide");
       if (rows.length > 0) yield rows;
     }
     const last = splitter.end();
