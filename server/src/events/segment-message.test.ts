@@ -174,6 +174,17 @@ test("without a message id the content tells a retry, when it has its own time",
   expect(read(bare).message).not.toBe(read(bare).message);
 });
 
+test("an alias is a word about two ids, not about the device that it was sent from", () => {
+  const sent = { type: "alias", previousId: "old", context: { device: { id: "tablet-1" } } };
+  const previous = ["anonymous", "user"].map((namespace) => ({ namespace, value: "old" }));
+  expect(read({ ...sent, userId: "new", anonymousId: "browser" })).toMatchObject({
+    identifiers: [{ namespace: "user", value: "new" }, ...previous],
+  });
+  expect(read({ ...sent, anonymousId: "browser" })).toMatchObject({
+    identifiers: [...previous, { namespace: "anonymous", value: "browser" }],
+  });
+});
+
 test("pages, screens, groups and aliases have names and keep their own fields", () => {
   expect(
     read({ type: "page", anonymousId: "a", name: "奶粉专区", category: "奶粉", properties: { url: "/x" } }),

@@ -113,6 +113,10 @@ function identify(
     if (previous === undefined) return "collect/no-previous-id";
     // The protocol does not say whether the previous id was a user's or an anonymous one.
     found.push({ namespace: "anonymous", value: previous }, { namespace: "user", value: previous });
+    if (user === undefined && anonymous !== undefined)
+      found.push({ namespace: "anonymous", value: anonymous });
+    // It says of these ids that they are one, and that stands above rules: the device it came from may be a family's.
+    return found;
   }
   if (type === "group" && idText(item["groupId"]) === undefined) return "collect/no-group";
   if (anonymous !== undefined) found.push({ namespace: "anonymous", value: anonymous });
