@@ -73,6 +73,8 @@ export const FamilyRow = z.object({
       stage: Stage.nullable(),
       ageDays: z.number(),
       source: z.enum(["stated", "inferred"]),
+      /** Of a guess, how sure it is; a guess is no fact, and only there where no child was stated. */
+      confidence: z.number().optional(),
     }),
   ),
   orders: z.number(),

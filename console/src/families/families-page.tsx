@@ -2,7 +2,7 @@ import { SearchOutlined } from "@ant-design/icons";
 import { Stage } from "@stork/contract/catalog.ts";
 import type { FamilyRow } from "@stork/contract/people.ts";
 import type { Condition } from "@stork/contract/segments.ts";
-import { Button, Input } from "antd";
+import { Button, Checkbox, Input } from "antd";
 import { useDeferredValue, useState } from "react";
 import { Link } from "react-router";
 import { useSay } from "../i18n/i18n.ts";
@@ -17,6 +17,9 @@ import { useFamilies } from "./queries.ts";
 import { StageChips } from "./stage-chips.tsx";
 import "./families.css";
 
+/** Asked for, guesses at least so sure are found by stage; nobody is found by a guess unasked. */
+const leastConfidence = 0.5;
+
 export function FamiliesPage() {
   const say = useSay();
   const here = useHere();
@@ -26,7 +29,8 @@ export function FamiliesPage() {
   const [typed, setTyped] = useState("");
   const query = useDeferredValue(typed.trim());
   const chosen = Stage.safeParse(get("stage")).data ?? null;
-  const families = useFamilies(query.length >= 2 ? query : "", chosen);
+  const guesses = chosen !== null && get("guesses") === "1";
+  const families = useFamilies(query.length >= 2 ? query : "", chosen, guesses ? leastConfidence : null);
   const rows = families.data?.pages.flatMap((page) => page.items) ?? [];
   const total = families.data?.pages[0]?.total ?? 0;
   const filtered = chosen !== null || query !== "";
@@ -38,7 +42,7 @@ export function FamiliesPage() {
         <>
           <Link to={here.to("/families/review")}>{say("identity.review")}</Link>
           <Link to={here.to("/families/rules")}>{say("identity.rules")}</Link>
-          {chosen !== null && here.can("segments:write") && <ToSegment chosen={chosen} />}
+          {chosen !== null && here.can("segments:write") && <ToSegment chosen={chosen} guesses={guesses} />}
         </>
       }
       filters={
@@ -53,7 +57,18 @@ export function FamiliesPage() {
             onChange={(event) => setTyped(event.target.value)}
             autoComplete="off"
           />
-          <StageChips chosen={chosen} onChange={(stage) => set({ stage })} />
+          <StageChips
+            chosen={chosen}
+            onChange={(stage) => set(stage === null ? { stage, guesses: null } : { stage })}
+          />
+          {chosen !== null && (
+            <Checkbox
+              checked={guesses}
+              onChange={(event) => set({ guesses: event.target.checked ? "1" : null })}
+            >
+              {say("families.withGuesses", { share: formats.percent(leastConfidence, 0) })}
+            </Checkbox>
+          )}
         </>
       }
     >
@@ -70,7 +85,7 @@ export function FamiliesPage() {
               <Button
                 onClick={() => {
                   setTyped("");
-                  set({ stage: null });
+                  set({ stage: null, guesses: null });
                 }}
               >
                 {say("families.clear")}
@@ -103,10 +118,11 @@ export function FamiliesPage() {
   );
 }
 
-function ToSegment({ chosen }: { chosen: Stage }) {
+function ToSegment({ chosen, guesses }: { chosen: Stage; guesses: boolean }) {
   const say = useSay();
   const here = useHere();
-  const where: Condition = { kind: "all", of: [{ kind: "stage", in: [chosen] }] };
+  const stage = { kind: "stage" as const, in: [chosen], ...(guesses ? { inferred: leastConfidence } : {}) };
+  const where: Condition = { kind: "all", of: [stage] };
   return (
     <Link to={here.to(`/segments/new?where=${encodeURIComponent(JSON.stringify(where))}`)}>
       <Button type="primary">{say("families.toSegment")}</Button>
@@ -183,7 +199,13 @@ function useFamilyColumns(): Column<FamilyRow>[] {
       id: "children",
       title: say("families.children"),
       render: (row) => <Children row={row} />,
-      plain: (row) => row.children.map((child) => child.stage ?? "?").join(" "),
+      plain: (row) =>
+        row.children
+          .map(
+            (child) =>
+              `${child.stage ?? "?"}${child.source === "inferred" ? `(${say("families.inferred")})` : ""}`,
+          )
+          .join(" "),
     },
     {
       id: "orders",
@@ -221,12 +243,22 @@ function useFamilyColumns(): Column<FamilyRow>[] {
   ];
 }
 
+/** Stated children, or outlined and with their share of confidence those that are only guessed. */
 function Children({ row }: { row: FamilyRow }) {
+  const say = useSay();
+  const formats = useFormats();
   if (row.children.length === 0) return <span className="soft">—</span>;
   return (
     <span className="stages">
-      {row.children.map((child) => (
-        <StageTag key={child.id} stage={child.stage} inferred={child.source === "inferred"} />
+      {row.children.map(({ id, stage, source, confidence }) => (
+        <StageTag
+          key={id}
+          stage={stage}
+          inferred={source === "inferred"}
+          {...(confidence === undefined
+            ? {}
+            : { extra: say("families.guess", { share: formats.percent(confidence, 0) }) })}
+        />
       ))}
     </span>
   );

@@ -6,6 +6,8 @@ export const en: English<typeof zh> = {
   "families.sub": "One row a family: names and phones are masked, children’s stages are as of today.",
   "families.search": "A full phone, member id or name, or masked: 138****1234",
   "families.stages": "Filter by stage",
+  "families.withGuesses": "Guessed children too (at least {{share}} sure)",
+  "families.guess": "guess {{share}}",
   "families.total": "{{n}} families",
   "families.total_one": "{{n}} family",
   "families.toSegment": "Make a segment of this stage",

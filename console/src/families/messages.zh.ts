@@ -3,6 +3,8 @@ export const zh = {
   "families.sub": "每个家庭一行：姓名与手机号默认打码，宝宝的阶段按今天计算。",
   "families.search": "完整的手机号、会员号、姓名，或打码后的 138****1234",
   "families.stages": "按阶段筛选",
+  "families.withGuesses": "也算推测的宝宝（把握不低于 {{share}}）",
+  "families.guess": "推测 {{share}}",
   "families.total": "共 {{n}} 个家庭",
   "families.toSegment": "用这个阶段建人群",
   "families.name": "姓名",

@@ -4,14 +4,14 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from "@tans
 import { api } from "../api/client.ts";
 import { useHere } from "../shell/session.tsx";
 
-export function useFamilies(query: string, stage: Stage | null) {
+export function useFamilies(query: string, stage: Stage | null, inferred: number | null) {
   const here = useHere();
   return useInfiniteQuery({
-    queryKey: [...here.key, "families", query, stage],
+    queryKey: [...here.key, "families", query, stage, inferred],
     queryFn: ({ signal, pageParam }) =>
       api.get(here.at("/families"), FamilyPage, {
         signal,
-        query: { query, stage, after: pageParam, limit: 50 },
+        query: { query, stage, inferred, after: pageParam, limit: 50 },
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,

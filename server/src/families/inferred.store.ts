@@ -60,7 +60,9 @@ export async function childrenOrGuesses(
   nameOf: (child: StoredChild) => string | null,
 ): Promise<Child[]> {
   const stated = childrenOn(children, on, nameOf);
-  return stated.length > 0 ? stated : findInferred(db, workspace, persons, on);
+  if (stated.length > 0) return stated;
+  const guesses = await findGuesses(db, workspace, new Map([[0, persons]]), on);
+  return guesses.get(0) ?? [];
 }
 
 async function takeAway(
@@ -123,27 +125,33 @@ async function mirror(clickhouse: ClickHouse, workspace: number, rows: readonly 
 }
 
 /**
- * Guesses about the children of these persons as shown on a date; none where somebody asked for silence.
+ * Guesses about the children of each of these homes, by what the caller knows them by, as shown on a date; none where
+ * somebody there asked for silence.
  */
-async function findInferred(
+export async function findGuesses(
   db: Db,
   workspace: number,
-  persons: readonly number[],
+  homes: ReadonlyMap<number, readonly number[]>,
   on: string,
-): Promise<Child[]> {
+): Promise<Map<number, Child[]>> {
+  const persons = [...new Set([...homes.values()].flat())];
   const { rows } = await sql<Omit<InferredChild, "months" | "share"> & { id: string; at: Date }>`
     select 'guess-' || one.node || '-' || ordinal as id, person, ordinal, born_on as "bornOn", from_on as "from",
       to_on as "to", confidence, purchases, at
     from inferred_child as one join node on node.id = one.node and node.workspace_id = one.workspace_id
     where one.workspace_id = ${workspace} and person = any(${numberList(persons)}::bigint[]) and not removed
     order by at desc, ordinal`.execute(db);
-  const [first] = rows;
-  if (first === undefined) return [];
-  const silenced = await silencesOf(db, workspace, persons);
-  if (silenced.size > 0) return [];
-  // Two carers of one child bought for it: the guess that rests on more purchases stands.
-  const best = rows.reduce((most, row) => (row.purchases > most.purchases ? row : most), first);
-  return rows.filter(({ person }) => person === best.person).map((row) => shown(row, on));
+  const silenced = rows.length === 0 ? null : await silencesOf(db, workspace, persons);
+  const guessesOf = (home: readonly number[]): Child[] => {
+    if (home.some((person) => silenced?.has(person))) return [];
+    const own = rows.filter(({ person }) => home.includes(person));
+    const [first] = own;
+    if (first === undefined) return [];
+    // Two carers of one child bought for it: the guess that rests on more purchases stands.
+    const best = own.reduce((most, row) => (row.purchases > most.purchases ? row : most), first);
+    return own.filter(({ person }) => person === best.person).map((row) => shown(row, on));
+  };
+  return new Map([...homes].map(([key, home]) => [key, guessesOf(home)]));
 }
 
 function shown(

@@ -31,6 +31,8 @@ export function familiesRoutes(app: FastifyInstance, parts: FamiliesParts): void
       query: z.object({
         query: z.string().max(300).optional(),
         stage: Stage.optional(),
+        /** With a stage: also families whose child is only guessed to be in it, at least so sure. */
+        inferred: z.coerce.number().min(0).max(1).optional(),
         on: CalendarDate.optional(),
         after: z.string().max(40).optional(),
         limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -43,7 +45,7 @@ export function familiesRoutes(app: FastifyInstance, parts: FamiliesParts): void
       const typed = query.query?.trim() ?? "";
       return findFamilies(parts, workspace.id, {
         query: typed === "" ? null : typed,
-        stage: query.stage ?? null,
+        stage: query.stage === undefined ? null : { is: query.stage, inferred: query.inferred ?? null },
         after,
         limit: query.limit,
         on: query.on ?? dateIn(workspace.timeZone, parts.clock.now()),

@@ -2,14 +2,15 @@ import type { Stage } from "@stork/contract/catalog.ts";
 import type { FamilyRow } from "@stork/contract/people.ts";
 import { sql } from "kysely";
 import { childColumns, stageSql } from "../catalog/stage-sql.ts";
+import { findGuesses } from "../families/inferred.store.ts";
 import { childrenOn } from "../families/shown-children.ts";
-import { findFamilyChildren } from "../people/child.store.ts";
+import { findFamilyChildren, type StoredChild } from "../people/child.store.ts";
 import { displayName } from "../people/display-name.ts";
 import { findHouseholds } from "../people/household.store.ts";
 import { personOf } from "../people/person-map.ts";
 import { findVaultTraits } from "../people/trait.store.ts";
 import type { Vault } from "../people/vault.store.ts";
-import { type ClickHouse, ch, date, list, str, u32 } from "../platform/clickhouse.ts";
+import { type ClickHouse, ch, date, f64, list, type Statement, str, u32 } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";
 import { maskIdentifier, maskName } from "../privacy/masking.ts";
 import { silencesOf } from "../privacy/silence.store.ts";
@@ -23,9 +24,15 @@ interface Parts {
   readonly vault: Vault;
 }
 
+interface InStage {
+  readonly is: Stage;
+  /** How sure a guess must be to count beside what was stated; null: no guess counts. */
+  readonly inferred: number | null;
+}
+
 export interface FamilyQuestion {
   readonly query: string | null;
-  readonly stage: Stage | null;
+  readonly stage: InStage | null;
   /** The last person of the page before. */
   readonly after: number | null;
   readonly limit: number;
@@ -83,7 +90,7 @@ async function findPage(
 async function inStage(
   clickhouse: ClickHouse,
   workspace: number,
-  stage: Stage,
+  { is, inferred }: InStage,
   on: string,
   among: readonly number[] | null,
 ): Promise<number[]> {
@@ -92,10 +99,21 @@ async function inStage(
     select arrayReverseSort(groupUniqArray(person)) as persons from (
       select ${personOf(ch`node`)} as person from child final
       where workspace = ${u32(workspace)} and removed = 0 and usable = 1
-        and ${stageSql(ch`born_on`, ch`due_on`, date(on), childColumns)} = ${str(stage)})
+        and ${stageSql(ch`born_on`, ch`due_on`, date(on), childColumns)} = ${str(is)}
+      ${inferred === null ? ch`` : guessedInStage(workspace, is, on, inferred)})
     where ${narrowed}`);
   return (row?.persons ?? []).map(Number);
 }
+
+/** Those whose child is only guessed, where nobody stated one. */
+const guessedInStage = (workspace: number, stage: Stage, on: string, least: number): Statement => ch`
+  union all select ${personOf(ch`node`)} as person from (
+    select node, confidence, if(born <= ${date(on)}, born, null) as born_on, if(born > ${date(on)}, born, null) as due_on
+    from (select node, born_on as born, confidence from inferred_child final
+      where workspace = ${u32(workspace)} and removed = 0))
+  where confidence >= ${f64(least)} and ${stageSql(ch`born_on`, ch`due_on`, date(on))} = ${str(stage)}
+    and person not in (
+      select ${personOf(ch`node`)} from child final where workspace = ${u32(workspace)} and removed = 0)`;
 
 async function rowsOf(
   parts: Parts,
@@ -116,32 +134,53 @@ async function rowsOf(
     findDoings(clickhouse, workspace, ids),
     silencesOf(db, workspace, persons),
   ]);
+  const childrenOf = await findRowChildren(db, workspace, { persons, families, children }, on);
   return persons.map((person) => {
     const own = nodes.filter((node) => node.person === person);
     const ownIds = new Set(own.map(({ node }) => node));
     const phone = own.find(({ namespace }) => namespace === "phone");
     const name = displayName(sealed.filter((trait) => trait.person === person));
     const did = sumOf([...ownIds].map((node) => doings.get(node) ?? nothingDone));
-    const home = families.get(person) ?? { family: person, persons: [person] };
-    const mine = children.filter((child) => home.persons.includes(child.person));
     return {
-      id: String(home.family),
+      id: String(families.get(person)?.family ?? person),
       person: String(person),
       name: name === null ? null : maskName(name),
       phone: phone === undefined ? null : maskIdentifier("phone", phone.value),
       city: cities.findLast(({ node }) => ownIds.has(Number(node)))?.value ?? null,
-      children: childrenOn(mine, on, () => null).map(({ id, stage, ageDays, source }) => ({
-        id,
-        stage,
-        ageDays,
-        source,
-      })),
+      children: childrenOf.get(person) ?? [],
       orders: did.orders,
       amountFen: did.amountFen,
       lastSeenAt: did.lastAt?.toISOString() ?? null,
       ...(silences.has(person) ? { quiet: true as const } : {}),
     };
   });
+}
+
+/** By person the children of the home: those stated, or where nobody stated any, those guessed. */
+async function findRowChildren(
+  db: Db,
+  workspace: number,
+  known: {
+    persons: readonly number[];
+    families: ReadonlyMap<number, { persons: readonly number[] }>;
+    children: readonly StoredChild[];
+  },
+  on: string,
+): Promise<Map<number, FamilyRow["children"]>> {
+  const homes = new Map(
+    known.persons.map((person) => [person, known.families.get(person)?.persons ?? [person]]),
+  );
+  const guesses = await findGuesses(db, workspace, homes, on);
+  const rowChildren = ([person, home]: [number, readonly number[]]): FamilyRow["children"] => {
+    const own = known.children.filter((child) => home.includes(child.person));
+    const stated = childrenOn(own, on, () => null);
+    const shown = stated.length > 0 ? stated : (guesses.get(person) ?? []);
+    return shown.map(({ id, stage, ageDays, source, confidence }) => ({
+      ...{ id, stage, ageDays, source },
+      ...(source === "inferred" ? { confidence } : {}),
+    }));
+  };
+  return new Map([...homes].map((home) => [home[0], rowChildren(home)]));
 }
 
 /** A person's id as a cursor. */
