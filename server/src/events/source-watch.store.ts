@@ -62,10 +62,7 @@ export function createSourceWatch(parts: WatchParts): SourceWatch {
     start() {
       counted = quietly(recount(parts, true), "sources-recount");
       const beat = setInterval(() => void quietly(write(), "sources-flush"), flushEveryMs);
-      const hourly = setInterval(
-        () => void quietly(recount(parts, false), "sources-recount"),
-        recountEveryMs,
-      );
+      const hourly = setInterval(() => void quietly(recountInTurn(parts), "sources-recount"), recountEveryMs);
       for (const timer of [beat, hourly]) timers.push(timer.unref());
     },
     async stop() {
@@ -115,6 +112,25 @@ async function writeTallies(db: Db, tallied: readonly Tallied[]): Promise<void> 
       on conflict (source_id, minute, what) do update set count = source_count.count + excluded.count`.execute(
       tx,
     );
+  });
+}
+
+/** Hourly over all servers: who finds that another has just counted, or counts now, leaves it at that. */
+async function recountInTurn(parts: WatchParts): Promise<void> {
+  const { db, clock } = parts;
+  await db.connection().execute(async (connection) => {
+    const { rows } = await sql<{ mine: boolean; counted: Date | null }>`
+      select pg_try_advisory_lock(7186) as mine, (select max(counted_to) from source_seen) as counted`.execute(
+      connection,
+    );
+    const [{ mine, counted } = { mine: false, counted: null }] = rows;
+    if (!mine) return;
+    try {
+      const since = clock.now().getTime() - settledMs - (counted?.getTime() ?? 0);
+      if (since > recountEveryMs / 2) await recount(parts, false);
+    } finally {
+      await sql`select pg_advisory_unlock(7186)`.execute(connection);
+    }
   });
 }
 

@@ -26,12 +26,14 @@ export async function auditOrders(
   to: number,
 ): Promise<Cell[]> {
   const since = ch`workspace = ${u32(workspace)} and at >= ${instant(new Date(to - lookBackDays * dayMs))}`;
-  const rows = await clickhouse.query<AuditRow>(ch`
-    with fresh as (
-      select source, name, order_id, message from event
+  // By the span of what each part holds of `received` this reads the newest parts only (0021).
+  const orders = ch`from event
       where ${since} and received >= ${instant(new Date(from))} and received < ${instant(new Date(to))} and import = 0
-        and order_id != '' and name in ('Order Completed', 'Order Refunded')
-      limit 1 by source, message),
+        and order_id != '' and name in ('Order Completed', 'Order Refunded')`;
+  const [any] = await clickhouse.query(ch`select 1 ${orders} limit 1`);
+  if (any === undefined) return [];
+  const rows = await clickhouse.query<AuditRow>(ch`
+    with fresh as (select source, name, order_id, message ${orders} limit 1 by source, message),
     known as (
       select order_id, groupUniqArrayIf(source, name = 'Order Completed') as sources,
         uniqExactIf((source, message), name = 'Order Completed') as messages

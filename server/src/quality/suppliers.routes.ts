@@ -25,7 +25,7 @@ export function suppliersRoutes(http: FastifyInstance, deps: Deps): void {
     async ({ workspace }) => {
       const stated = await findStatements(db, workspace.id);
       const sources = (await listSources(db, workspace.id)).filter(({ id }) => stated.has(id));
-      return { items: await Promise.all(sources.map((source) => sheetOf(deps, workspace.id, source))) };
+      return { items: await sheetsOf(deps, workspace.id, sources) };
     },
   );
   workspaceRoute(
@@ -45,22 +45,32 @@ export function suppliersRoutes(http: FastifyInstance, deps: Deps): void {
         : null;
       if (source === null) throw new Refusal(unknownSource);
       await saveStatement(db, workspace.id, source.id, body, caller.who, clock.now());
-      return sheetOf(deps, workspace.id, source);
+      const [sheet] = await sheetsOf(deps, workspace.id, [source]);
+      return sheet as SupplierSheet;
     },
   );
 }
 
-async function sheetOf(
+async function sheetsOf(
   deps: Deps,
   workspace: number,
-  { id, name }: { id: number; name: string },
-): Promise<SupplierSheet> {
-  const facts = await findSupplierFacts(deps, workspace, id);
-  const stated = (await findStatements(deps.db, workspace)).get(id) ?? null;
-  return {
-    ...{ source: String(id), sourceName: name, statement: stated?.statement ?? null },
-    ...{ statedBy: stated?.by ?? null, statedAt: stated?.at.toISOString() ?? null },
-    ...{ records: facts.records, usable: facts.usable },
-    ...scoreSupplier(facts, stated?.statement ?? null),
-  };
+  sources: readonly { id: number; name: string }[],
+): Promise<SupplierSheet[]> {
+  const all = await findSupplierFacts(
+    deps,
+    workspace,
+    sources.map(({ id }) => id),
+  );
+  const statements = await findStatements(deps.db, workspace);
+  return sources.flatMap(({ id, name }) => {
+    const facts = all.get(id);
+    if (facts === undefined) return [];
+    const stated = statements.get(id) ?? null;
+    return {
+      ...{ source: String(id), sourceName: name, statement: stated?.statement ?? null },
+      ...{ statedBy: stated?.by ?? null, statedAt: stated?.at.toISOString() ?? null },
+      ...{ records: facts.records, usable: facts.usable },
+      ...scoreSupplier(facts, stated?.statement ?? null),
+    };
+  });
 }

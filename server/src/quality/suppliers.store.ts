@@ -40,18 +40,50 @@ export async function saveStatement(
       stated_at = excluded.stated_at`.execute(db);
 }
 
-/** What a source brought in a year, and whom it tells of that others tell of too. */
+type Parts = Pick<QualityDeps, "db" | "clickhouse" | "clock">;
+
+/** What each of these sources brought in a year, and whom it tells of that others tell of too: asked once for all. */
 export async function findSupplierFacts(
-  { db, clickhouse, clock }: Pick<QualityDeps, "db" | "clickhouse" | "clock">,
+  { db, clickhouse, clock }: Parts,
+  workspace: number,
+  sources: readonly number[],
+): Promise<Map<number, SupplierFacts>> {
+  if (sources.length === 0) return new Map();
+  const to = clock.now().getTime();
+  const year = { from: to - yearMs, to };
+  const [sums, { models }, met] = await Promise.all([
+    findSums(clickhouse, workspace, { from: year.from, to: to + 1 }),
+    findBounds(db, workspace),
+    findMet(clickhouse, workspace),
+  ]);
+  const cellsOf = Map.groupBy(sums, (cell) => cell.source);
+  const facts = new Map<number, SupplierFacts>();
+  for (const source of sources) {
+    const cells = cellsOf.get(source) ?? [];
+    facts.set(source, {
+      ...(await scored(db, workspace, source, { cells, models, ...year })),
+      ...(met.of.get(source) ?? { mine: 0, others: met.persons, both: 0 }),
+    });
+  }
+  return facts;
+}
+
+async function scored(
+  db: Db,
   workspace: number,
   source: number,
-): Promise<SupplierFacts> {
-  const to = clock.now().getTime();
-  const from = to - yearMs;
-  const cells = (await findSums(clickhouse, workspace, { from, to: to + 1 })).filter(
-    (cell) => cell.source === source,
-  );
-  const { models } = await findBounds(db, workspace);
+  {
+    cells,
+    models,
+    from,
+    to,
+  }: {
+    cells: Awaited<ReturnType<typeof findSums>>;
+    models: Awaited<ReturnType<typeof findBounds>>["models"];
+    from: number;
+    to: number;
+  },
+): Promise<Pick<SupplierFacts, "records" | "usable" | "repeated" | "dimensions">> {
   const alerts = await findAlerts(db, workspace, {
     source,
     within: { from: new Date(from), to: new Date(to) },
@@ -60,16 +92,26 @@ export async function findSupplierFacts(
   const { dimensions } = scoreSource({ source, cells, models, alerts, from, to });
   const total = (key: string): number => cells.reduce((sum, { counts }) => sum + countOf(counts, key), 0);
   const records = total("events");
-  const [met] = await clickhouse.query<{ mine: number; others: number; both: number }>(ch`
-    select countIf(here) as mine, countIf(elsewhere) as others, countIf(here and elsewhere) as both
-    from (
-      select if(map.person = 0, facts.node, map.person) as who,
-        max(source = ${u32(source)}) as here, max(source != ${u32(source)}) as elsewhere
+  return { records, usable: records - total("excluded"), repeated: total("repeated"), dimensions };
+}
+
+/** Of how many persons each source tells, of how many others do, and of how many both. */
+async function findMet(
+  clickhouse: Parts["clickhouse"],
+  workspace: number,
+): Promise<{ persons: number; of: Map<number, Pick<SupplierFacts, "mine" | "others" | "both">> }> {
+  const rows = await clickhouse.query<{ source: number; mine: number; both: number; persons: number }>(ch`
+    with met as (
+      select if(map.person = 0, facts.node, map.person) as who, groupUniqArray(source) as sources
       from (select distinct node, source from event where workspace = ${u32(workspace)}) as facts
       left join (select node, person from person_of final) as map on map.node = facts.node
-      group by who)`);
-  return {
-    ...{ records, usable: records - total("excluded"), repeated: total("repeated"), dimensions },
-    ...{ mine: Number(met?.mine ?? 0), others: Number(met?.others ?? 0), both: Number(met?.both ?? 0) },
-  };
+      group by who)
+    select source, count() as mine, countIf(length(sources) > 1) as both, any((select count() from met)) as persons
+    from met array join sources as source group by source`);
+  const of = rows.map(({ source, mine, both, persons }) => {
+    // Told of by others: everybody but those of whom this one alone tells.
+    const others = Number(persons) - (Number(mine) - Number(both));
+    return [Number(source), { mine: Number(mine), others, both: Number(both) }] as const;
+  });
+  return { persons: Number(rows[0]?.persons ?? 0), of: new Map(of) };
 }

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { lastDayOf, misordered, planMoves } from "./plan.ts";
 import { addSizes, afterMoves, ratiosOf, sizesOf, usualPrices, usualRatios } from "./sizes.ts";
+import { spanOf, touches } from "./span.ts";
 
 const month = (name: string, tier: MonthOfData["tier"] = "hot", rows = 10, bytes = 1000): MonthOfData => ({
   ...{ month: name, tier, rows, bytes },
@@ -96,4 +97,12 @@ test("measured ratios take the place of the usual ones, step by step", () => {
     { step: "delete", bytesBefore: 100, bytesAfter: 0 },
   ];
   expect(ratiosOf(runs)).toEqual({ warm: 0.25, cold: usualRatios.cold });
+});
+
+test("days asked of the archives are the workspace's, also where they reach into another month's file", () => {
+  const span = spanOf({ from: "2023-08-01", to: "2023-08-31" }, "Asia/Shanghai");
+  expect(span).toEqual({ from: new Date("2023-07-31T16:00:00Z"), to: new Date("2023-08-31T16:00:00Z") });
+  const months = ["2023-06", "2023-07", "2023-08", "2023-09"];
+  expect(months.filter((one) => touches(one, span))).toEqual(["2023-07", "2023-08"]);
+  expect(months.filter((one) => touches(one, spanOf({}, "Asia/Shanghai")))).toEqual(months);
 });

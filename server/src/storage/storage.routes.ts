@@ -179,7 +179,15 @@ function archiveRoutes(http: FastifyInstance, deps: StorageRoutesDeps): void {
     async ({ workspace, body }) => {
       const began = clock.now().getTime();
       const rows =
-        cold === null ? [] : await askArchives(clickhouse, cold, await findArchives(db, workspace.id), body);
+        cold === null
+          ? []
+          : await askArchives(
+              clickhouse,
+              cold,
+              await findArchives(db, workspace.id),
+              body,
+              workspace.timeZone,
+            );
       return { rows, tookMs: clock.now().getTime() - began };
     },
   );

@@ -134,11 +134,18 @@ export interface Counts {
 }
 
 export async function countDeliveries(db: Db, webhooks: readonly number[], since: Date): Promise<Counts[]> {
+  // Of what was queued since, and of what waits, by their indexes: the log of thirty days is not read for a list.
   const { rows } = await sql<Counts>`
-    select webhook_id as webhook, count(*) filter (where state = 'delivered' and delivered_at > ${since}) as delivered,
-      count(*) filter (where state = 'failed' and created_at > ${since}) as failed,
-      count(*) filter (where state = 'waiting') as waiting, max(delivered_at) as "lastDeliveredAt"
-    from webhook_delivery where webhook_id = any(${[...webhooks]}::int[]) group by 1`.execute(db);
+    select webhook, recent.delivered, recent.failed, queue.waiting, newest.at as "lastDeliveredAt"
+    from unnest(${[...webhooks]}::int[]) as of (webhook)
+    cross join lateral (
+      select count(*) filter (where state = 'delivered') as delivered, count(*) filter (where state = 'failed') as failed
+      from webhook_delivery where webhook_id = webhook and created_at > ${since}) as recent
+    cross join lateral (
+      select count(*) as waiting from webhook_delivery where webhook_id = webhook and state = 'waiting') as queue
+    left join lateral (
+      select delivered_at as at from webhook_delivery where webhook_id = webhook and state = 'delivered'
+      order by created_at desc limit 1) as newest on true`.execute(db);
   return rows.map((row) => ({
     ...row,
     delivered: Number(row.delivered),
