@@ -85,7 +85,7 @@ test("she corrects a date, and asks for silence with one tap", async () => {
   expect((await find()).children.map(({ bornOn }) => bornOn)).toContain("2024-01-16");
 
   await look("before-silence");
-  await tap("请安静，关于这位宝宝（预产期 2026年7月）");
+  await tap("请安静：预产期 2026年7月的宝宝");
   await page.getByText("好的。从现在起，我们安静。").waitFor();
   await look("silence");
   const quiet = await find();

@@ -150,6 +150,7 @@ async function fillTheHouse(house: House, smtpPort: number): Promise<void> {
   const ask = asker(house);
   ids["person"] = (await ask<{ id: string }>("GET", `/persons?identifier=user:${mother.user}`)).id;
   ids["family"] = ids["person"];
+  ids["purpose"] = "marketing";
   const { children } = await ask<{ children: { id: string }[] }>("GET", `/families/${ids["person"]}`);
   ids["child"] = children[0]?.id ?? "";
   ids["source"] = (await ask<{ items: { id: string }[] }>("GET", "/sources")).items[0]?.id ?? "";

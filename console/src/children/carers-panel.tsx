@@ -110,7 +110,9 @@ function Changes({ family, self }: { family: Family; self: string }) {
       {shown.map((change) => (
         <li key={change.id} className={change.undoneAt === null ? "" : "soft"}>
           <span>
-            {say(`children.change.${change.kind}`, { role: say(`children.role.${change.role}`) })}
+            {say(`children.change.${change.kind}`, {
+              role: say(change.role === "unknown" ? "children.someCarer" : `children.role.${change.role}`),
+            })}
             {change.undoneAt !== null && ` · ${say("children.undone")}`}
             {change.undoneAt === null && here.can("people:write") && (
               <Button

@@ -63,6 +63,7 @@ export const en: English<typeof zh> = {
   "children.role.grandfather": "Grandfather",
   "children.role.other": "Other",
   "children.role.unknown": "Not stated",
+  "children.someCarer": "a carer",
   "children.join": "Add a carer",
   "children.joinTitle": "Add a carer to this family",
   "children.joinText":

@@ -60,6 +60,7 @@ export const zh = {
   "children.role.grandfather": "爷爷/外公",
   "children.role.other": "其他",
   "children.role.unknown": "未说明",
+  "children.someCarer": "一位照护人",
   "children.join": "加入照护人",
   "children.joinTitle": "把一位照护人加入这个家庭",
   "children.joinText": "只是同属一个家庭，两个人不会合并：各自的授权、消息和订单不变。可以撤销。",

@@ -101,9 +101,9 @@ export function useTextWords(purpose: Purpose, version: number, state: "granted"
   return useInfiniteQuery({
     queryKey: [...here.key, "consent-words", purpose, version, state],
     queryFn: ({ signal, pageParam }) =>
-      api.get(here.at(`/consent-texts/${purpose}/words`), ConsentWords, {
+      api.get(here.at("/consent-words"), ConsentWords, {
         signal,
-        query: { version, state, after: pageParam },
+        query: { purpose, version, state, after: pageParam },
       }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,

@@ -38,7 +38,7 @@ export const words = {
   },
   quietOne: { zh: "请安静", en: "Please be silent" },
   quietAll: { zh: "请安静，关于所有宝宝", en: "Please be silent, about all children" },
-  quietChild: { zh: "请安静，关于这位宝宝（{child}）", en: "Please be silent about this child ({child})" },
+  quietChild: { zh: "请安静：{child}的宝宝", en: "Please be silent about this child ({child})" },
   isQuiet: { zh: "我们会安静。", en: "We are silent." },
   isQuietText: {
     zh: "不会再有与宝宝有关的消息、推荐或提醒。如果哪天您愿意，可以在这里告诉我们，不愿意也没有关系。",

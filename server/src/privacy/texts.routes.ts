@@ -12,8 +12,8 @@ import type { PrivacyParts } from "./parts.ts";
 import { findTextWords } from "./text-words.store.ts";
 import { addText, countWords, findTexts } from "./texts.store.ts";
 
-const OfPurpose = z.object({ purpose: Purpose });
 const page = z.object({
+  purpose: Purpose,
   version: z.coerce.number().int().min(0).max(100_000).default(0),
   state: ConsentState.optional(),
   after: z
@@ -42,7 +42,7 @@ export function textRoutes(http: FastifyInstance, parts: PrivacyParts): void {
     http,
     {
       ...{ method: "PUT", path: "/consent-texts/:purpose", scope: "privacy:write" },
-      ...{ params: OfPurpose, body: NewConsentText, reply: ConsentTexts },
+      ...{ params: z.object({ purpose: Purpose }), body: NewConsentText, reply: ConsentTexts },
       summary: "A new version of a text; what was agreed to before keeps the words it was agreed in",
     },
     async ({ workspace, caller, params, body }) => {
@@ -53,14 +53,14 @@ export function textRoutes(http: FastifyInstance, parts: PrivacyParts): void {
   workspaceRoute(
     http,
     {
-      ...{ method: "GET", path: "/consent-texts/:purpose/words", scope: "people:read" },
-      ...{ params: OfPurpose, query: page, reply: ConsentWords },
+      ...{ method: "GET", path: "/consent-words", scope: "people:read" },
+      ...{ query: page, reply: ConsentWords },
       summary: "Who read a version of a text, what they said then, and where they stand today; masked",
     },
-    async ({ workspace, params, query }) => {
-      const { version, state = null, after, limit } = query;
+    async ({ workspace, query }) => {
+      const { purpose, version, state = null, after, limit } = query;
       const before = after === undefined ? null : Number(after);
-      const asked = { purpose: params.purpose, version, state, before, limit };
+      const asked = { purpose, version, state, before, limit };
       const found = await findTextWords(parts, workspace.id, asked);
       const nameOf = await parts.whoSaid(
         workspace.id,

@@ -118,8 +118,11 @@ describe("who cares for whom", () => {
     expect(await familyOf(wei.id)).toMatchObject({
       id: wei.id,
       carers: [{ person: wei.id }],
-      children: [{ id: child, holder: fang.id, sharedWith: [wei.id] }],
+      children: [{ id: child, holder: fang.id, sharedWith: [wei.id], others: [{ person: fang.id }] }],
     });
+    expect((await familyOf(fang.id)).children).toMatchObject([
+      { others: [{ person: wei.id, name: "陈**", role: "father" }] },
+    ]);
     expect(await inStages("6-12")).toBe(before);
     expect((await app.call("DELETE", shared)).status).toBe(204);
     expect((await personOf("wei")).children).toEqual([]);
@@ -213,7 +216,7 @@ describe("children by staff", () => {
     expect((await personOf("ying")).children).toMatchObject([{ bornOn: "2025-12-15" }]);
   });
 
-  test("a note on allergy is refused without a guardian's consent to health data, and not shown once it is withdrawn", async () => {
+  test("a note on allergy is refused without a guardian's consent to health data, and goes when it is withdrawn", async () => {
     await says("note", { babyBirthday: "2025-11-11" });
     const { id, children } = await personOf("note");
     const notes = `${path}/families/${id}/children/${children[0]?.id}/notes`;
@@ -227,8 +230,12 @@ describe("children by staff", () => {
       (await app.call<{ items: unknown[]; needs: unknown }>("POST", `${notes}/reveal`)).body;
     expect(await reveal()).toMatchObject({ items: [{ kind: "allergy", text: "牛奶蛋白" }], needs: null });
     app.clock.advance(1000);
+    expect((await familyOf(id)).children).toMatchObject([{ notes: { allowed: true, kept: 1 } }]);
     await consent("withdrawn");
-    expect(await reveal()).toMatchObject({ items: [] });
+    expect(await reveal()).toMatchObject({ items: [], needs: expect.anything() });
+    app.clock.advance(1000);
+    await consent("granted");
+    expect(await reveal()).toMatchObject({ items: [], needs: null });
   });
 });
 
