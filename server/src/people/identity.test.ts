@@ -59,3 +59,11 @@ test("a conflict in the middle keeps the ties after it", () => {
     [4, 2],
   ]);
 });
+
+test("a browser taken for another's, for the tablet they share, makes no two known persons one by an alias", () => {
+  const mother = [node(1, "user"), node(2, "device", 1), node(3, "anonymous", 1)];
+  const father = [node(4, "user"), node(5, "user")];
+  const { verdicts, moves } = plan([...mother, ...father], [tie(4, 3, "alias"), tie(4, 5, "alias")]);
+  expect(verdicts).toEqual(["conflict", "live"]);
+  expect([...moves]).toEqual([[5, 4]]);
+});

@@ -110,8 +110,10 @@ function mayJoin(
     if (small.nodes.some(parted)) return false;
   }
   if (first.nodes.length + second.nodes.length > mostNodes) return false;
-  if (decided.has(rule)) return true;
-  if (isWeak && first.certain > 0 && second.certain > 0) return false;
+  const isTrace = isWeak && first.certain > 0 && second.certain > 0;
+  // A browser that an app calls its user's may have been taken for another's by then, for the tablet they share.
+  if (decided.has(rule)) return !(isTrace && rule === "alias");
+  if (isTrace) return false;
   return small.nodes.every((node) => {
     const there = alike(large, node, rules);
     // A person made one by an alias may already have more; what cannot get worse is no conflict.
