@@ -11,8 +11,8 @@ export interface Visit {
   page: Page;
   /** What the page complained of to its console. */
   troubles: string[];
-  /** Goes to an address within the page, as a click on a link does. */
-  go(path: string): Promise<void>;
+  /** Goes to an address within the page, as a click on a link does; `silent` when the server will not answer. */
+  go(path: string, server?: "answers" | "silent"): Promise<void>;
   /** Waits until everything the page asked for has come and been drawn. */
   settle(): Promise<void>;
 }
@@ -44,14 +44,15 @@ async function visit(
 ): Promise<Visit> {
   const { context, page } = await openPage(browser, url, { now: frozen, ...look });
   if (signedIn) await context.addCookies([{ name: "fixture", value: "in", url }]);
-  const settle = settling(page);
+  const drawn = settling(page);
+  const settle = () => drawn("answers");
   return {
     ...{ context, page, troubles: troublesOf(page), settle },
-    async go(path) {
+    async go(path, server = "answers") {
       await page.evaluate(
         `history.pushState(null, "", ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent("popstate", { state: null }))`,
       );
-      await settle();
+      await drawn(server);
     },
   };
 }
@@ -71,18 +72,19 @@ function troublesOf(page: Page): string[] {
 }
 
 /** Code and data that are still under way are waited for, and then the page's own work, which may ask for more. */
-function settling(page: Page): () => Promise<void> {
+function settling(page: Page): (server: "answers" | "silent") => Promise<void> {
   const open = new Set<Request>();
   page.on("request", (request) => open.add(request));
   page.on("requestfinished", (request) => open.delete(request));
   page.on("requestfailed", (request) => open.delete(request));
-  return async () => {
+  return async (server) => {
     await page.waitForSelector("h1, [role=alert], .state");
+    const waitsFor = (request: Request) => server === "answers" || !request.url().includes("/api/");
     let calm = 0;
     await until(async () => {
       await page.evaluate(`scheduler.postTask(() => {}, { priority: "background" })`);
-      const busy = open.size > 0 || (await page.locator("[aria-busy=true]").count()) > 0;
-      calm = busy ? 0 : calm + 1;
+      const shown = server === "silent" || (await page.locator("[aria-busy=true]").count()) === 0;
+      calm = shown && ![...open].some(waitsFor) ? calm + 1 : 0;
       return calm === 3;
     }, patienceMs);
   };

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { linkIn } from "../../server/test/mail.ts";
 import { mailServer } from "../../server/test/messages-world.ts";
@@ -23,7 +23,6 @@ const password = "a long enough password";
 let house: WholeApp;
 let post: Awaited<ReturnType<typeof mailServer>>;
 let browser: Browser;
-let context: BrowserContext;
 let page: Page;
 let take: Awaited<ReturnType<typeof pictures>>;
 
@@ -32,7 +31,7 @@ beforeAll(async () => {
   post = await mailServer();
   browser = await openBrowser();
   take = await pictures("loop");
-  ({ context, page } = await openPage(browser, house.url, { now }));
+  ({ page } = await openPage(browser, house.url, { now }));
 });
 afterAll(async () => {
   await browser?.close();

@@ -29,9 +29,10 @@ test("a workspace without data teaches how to begin", async () => {
 });
 
 test("while the server is silent, the page has its final shape", async () => {
-  const { context, page } = await house.open();
+  const { context, page, go } = await house.open();
+  await page.goto(`${house.url}/w/slow`);
   for (const room of rooms) {
-    await page.goto(`${house.url}/w/slow${room}`);
+    await go(`/w/slow${room}`, "silent");
     await page.waitForSelector("h1");
     await page.waitForSelector("[aria-busy=true]");
     if (all) await take(page, `loading${room.replaceAll("/", "-")}`);

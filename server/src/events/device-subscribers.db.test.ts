@@ -79,9 +79,9 @@ describe.skipIf(mosquitto === undefined)("who listens for devices, through Mosqu
       }
       return noting(texts)(holder, received, events);
     });
-    await expect.poll(async () => (await state())?.state, { timeout: 8_000 }).toBe("connected");
+    await expect.poll(async () => (await state())?.state).toBe("connected");
     await publish("1");
-    await expect.poll(() => texts, { timeout: 8_000 }).toEqual(["1"]);
+    await expect.poll(() => texts).toEqual(["1"]);
     await process.stop();
   });
 
@@ -89,13 +89,13 @@ describe.skipIf(mosquitto === undefined)("who listens for devices, through Mosqu
     await publish("while nobody listens");
     const [first, second]: [string[], string[]] = [[], []];
     const one = open(noting(first));
-    await expect.poll(() => first, { timeout: 8_000 }).toEqual(["while nobody listens"]);
+    await expect.poll(() => first).toEqual(["while nobody listens"]);
     open(noting(second));
     for (const text of ["2", "3"]) await publish(text);
-    await expect.poll(() => first, { timeout: 8_000 }).toEqual(["while nobody listens", "2", "3"]);
+    await expect.poll(() => first).toEqual(["while nobody listens", "2", "3"]);
     await one.stop();
     await publish("4");
-    await expect.poll(() => second, { timeout: 8_000 }).toEqual(["4"]);
+    await expect.poll(() => second).toEqual(["4"]);
     expect(first).toHaveLength(3);
   });
 });

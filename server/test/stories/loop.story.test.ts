@@ -191,7 +191,7 @@ describe("decide", () => {
     const members = async () => (await get<Segment>(`/segments/${segment}`)).persons;
     expect(await members()).toBe(families);
     await tell(order("m-80", 268));
-    await expect.poll(members, { timeout: 5000 }).toBe(families - 1);
+    await expect.poll(members).toBe(families - 1);
     expect(await count(where)).toBe(families - 1);
   });
 });

@@ -1,6 +1,7 @@
 import type { CountAnswer, MembersPage, Segment, Vocabulary } from "@stork/contract/segments.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
+import { until } from "../until.ts";
 import { type WholeApp, wholeApp } from "../whole-app.ts";
 
 let app: WholeApp;
@@ -51,15 +52,6 @@ const read = async (id: string) => (await app.call<Segment>("GET", `${path}/segm
 const members = async (id: string, query = "") =>
   (await app.call<z.infer<typeof MembersPage>>("GET", `${path}/segments/${id}/members${query}`)).body;
 
-/** Waits until something holds. */
-async function until(holds: () => Promise<boolean>, mostMs = 8000): Promise<void> {
-  const started = performance.now();
-  while (!(await holds())) {
-    if (performance.now() - started > mostMs) throw new Error("it never came to hold");
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
 describe("a marketer builds a segment", () => {
   test("counts while editing, with the sentence and a warning for a name nobody uses", async () => {
     await app.collect(writeKey, [
@@ -86,7 +78,6 @@ describe("a marketer builds a segment", () => {
       warnings: [],
       sentence: { zh: "有过「完成订单」（类目是奶粉）" },
     });
-    expect(answer.tookMs).toBeLessThan(1000);
     expect((await count({ kind: "not", of: bought })).persons).toBe(2);
     expect(
       (
@@ -232,7 +223,7 @@ describe("a saved segment", () => {
     expect((await read(id)).persons).toBe(2);
     app.clock.advance(30 * 86_400_000);
     // The server looks every few seconds; the moved clock says that more than a minute has passed.
-    await until(async () => (await read(id)).persons === 0, 20_000);
+    await until(async () => (await read(id)).persons === 0);
     expect((await read(id)).left7Days).toBe(2);
     app.clock.set(now);
   });

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Delivery, Webhook as Shown } from "@stork/contract/webhooks.ts";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { until } from "../until.ts";
 import { type WholeApp, wholeApp } from "../whole-app.ts";
 
 /** A developer's server is told of orders and of who enters a segment; it fails, comes back, and is told once of each. */
@@ -54,13 +55,6 @@ async function readAll(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString();
-}
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await holds()); tries += 1) {
-    if (tries > 200) throw new Error("it never came to hold");
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 let sent = 0;
