@@ -13,6 +13,40 @@ import { ask, dataFolder, type ServerProcess, startServer } from "../server-proc
 const kills = Number(process.env["STORK_KILLS"] ?? 2);
 const bin = installedPostgres();
 
+const home = "/api/v1/workspaces/shop";
+const where = { kind: "did", event: "Product Viewed" };
+
+/** A merge by one server is so for the other when it answers, with events of both coming to either; undone there, too. */
+async function mergeOnOne(urls: string[], users: string[], live: () => Promise<void>): Promise<void> {
+  const [one = "", other = ""] = urls;
+  const persons = (url: string) =>
+    Promise.all(
+      users
+        .slice(0, 2)
+        .map((user) => ask<{ id: string }>(url, "GET", `${home}/persons?identifier=user:${user}`)),
+    ).then((found) => found.map(({ id }) => id));
+  const count = (url: string) =>
+    ask<{ persons: number }>(url, "POST", `${home}/segments/count`, { where }).then(({ persons: n }) => n);
+  const apart = await persons(other);
+  const [a, b] = apart;
+  const change = { kind: "merge", a, b };
+  const made = await ask<{ decision: { id: string } }>(one, "POST", `${home}/identity/decisions`, {
+    change,
+    reason: "同一位",
+  });
+  for (const url of [other, one]) {
+    expect(new Set(await persons(url)).size).toBe(1);
+    expect(await count(url)).toBe(users.length - 1);
+  }
+  await live();
+  for (const url of urls) expect(await count(url)).toBe(users.length - 1);
+  await ask(other, "POST", `${home}/identity/decisions/${made.decision.id}/undo`, { reason: "是两位" });
+  for (const url of [one, other]) {
+    expect(await persons(url)).toEqual(apart);
+    expect(await count(url)).toBe(users.length);
+  }
+}
+
 describe.skipIf(bin === null)("two servers on one PostgreSQL and one ClickHouse", () => {
   let other: OtherPostgres;
   let front: Front;
@@ -53,8 +87,6 @@ describe.skipIf(bin === null)("two servers on one PostgreSQL and one ClickHouse"
     const urls = [await one.ready, await two.ready];
     const source = await openShop(urls[0] ?? "", "shop");
     for (const url of urls) places.push({ url, writeKey: source.writeKey });
-    const home = "/api/v1/workspaces/shop";
-    const where = { kind: "did", event: "Product Viewed" };
     const segment = await ask<{ id: string }>(urls[0] ?? "", "POST", `${home}/segments`, {
       name: "s",
       where,
@@ -89,6 +121,16 @@ describe.skipIf(bin === null)("two servers on one PostgreSQL and one ClickHouse"
       const answer = await ask<{ persons: number }>(url, "POST", `${home}/segments/count`, { where });
       expect(answer.persons).toBe(sender.users().size);
     }
+    await mergeOnOne(
+      places.map(({ url }) => url),
+      [...sender.users()],
+      async () => {
+        const batch = sender.make();
+        for (const at of places) await sender.send(at, batch);
+        sender.batches.push(batch);
+      },
+    );
+    expect(await countedMessages(clickhouse)).toEqual(sender.expected(source.id).sort());
     // Both keep the segment fresh, yet nobody enters it twice.
     const entered = async () => {
       const [row] = await clickhouse.query<{ persons: number; most: number }>(ch`
