@@ -1,5 +1,6 @@
 import { openLearning } from "../dictionary/dictionary.job.ts";
 import { dictionaryRoutes } from "../dictionary/dictionary.routes.ts";
+import { imputationRoutes } from "../dictionary/imputation.routes.ts";
 import type { Collected } from "./collect.ts";
 import type { House } from "./house.ts";
 
@@ -9,6 +10,7 @@ export function explain(house: House, { onCommitted }: Collected): void {
   const learning = openLearning({ db, clickhouse, log });
   onCommitted.push(learning.onCommitted);
   dictionaryRoutes(http, { db, clock, flush: learning.flush });
+  imputationRoutes(http, { clickhouse });
   learning.start();
   house.closing.push(() => learning.stop());
 }

@@ -4,6 +4,7 @@ import type {
   EntryWithHistory,
   Lineage,
 } from "@stork/contract/dictionary.ts";
+import type { ImputationAnswer } from "@stork/contract/imputation.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { z } from "zod";
 import { type WholeApp, wholeApp } from "../whole-app.ts";
@@ -122,4 +123,42 @@ test("a figure's definition is not changed here, and a name that is none is told
   expect((await app.call("PATCH", entryPath("metric:gmv"), { owner: "财务" })).status).toBe(200);
   expect((await app.call("PATCH", entryPath("event:Nothing"), { owner: "x" })).status).toBe(404);
   expect((await app.call("GET", entryPath("nonsense"))).status).toBe(404);
+});
+
+test("an analyst asks what would stand in a field's gaps: told as made up, and nothing is written", async () => {
+  const grams = (i: number) => 100 + (i % 10) * 100;
+  const events = Array.from({ length: 120 }, (_, i) => ({
+    ...{ type: "track", messageId: `i${i}`, anonymousId: "mother-2", event: "Milk Drunk" },
+    properties: {
+      grams: grams(i),
+      ...(i % 12 === 0 ? {} : { minutes: grams(i) / 50 + (i % 3) * 0.1 }),
+      phone: "x",
+    },
+    timestamp: new Date(Date.parse("2026-05-01T00:00:00Z") + i * 60_000).toISOString(),
+  }));
+  await app.collect(writeKey, events);
+  const ask = (body: object) =>
+    app.call<ImputationAnswer>("POST", `${path}/dictionary/imputation`, {
+      entry: "property:Milk Drunk/minutes",
+      ...body,
+    });
+  const { body: many } = await ask({ method: "multiple", predictors: ["grams"], limit: 3 });
+  expect(many).toMatchObject({ rows: 120, isAll: true, missing: 10, declined: null });
+  expect(many.mean?.low).toBeLessThan(many.mean?.high ?? 0);
+  expect(many.filled).toHaveLength(3);
+  for (const { values, imputed, spread } of many.filled) {
+    expect(imputed).toEqual(["minutes"]);
+    expect(Math.abs(Number(values["minutes"]) - Number(values["grams"]) / 50)).toBeLessThan(3);
+    expect(spread).not.toBeNull();
+  }
+  expect((await ask({ method: "multiple", predictors: ["grams"], limit: 3 })).body).toEqual(many);
+  const { body: middle } = await ask({ method: "median", limit: 1 });
+  expect(middle).toMatchObject({ missing: 10, mean: null, filled: [{ imputed: ["minutes"], spread: null }] });
+  expect(
+    (await ask({ entry: "property:Milk Drunk/phone", method: "most-frequent" })).body.declined?.code,
+  ).toBe("identifying");
+  expect((await ask({ method: "multiple" })).body.declined?.code).toBe("no-predictors");
+  expect((await ask({ entry: "event:Milk Drunk", method: "mean" })).status).toBe(404);
+  // The facts are as they were: the same gaps again.
+  expect((await ask({ method: "mean" })).body.missing).toBe(10);
 });
