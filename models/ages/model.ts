@@ -3,6 +3,7 @@ import { cells } from "./grid.ts";
 import { type Location, locate } from "./location.ts";
 import type { AgePurchase, Buyer } from "./purchase.ts";
 import { massAt, type Residuals } from "./residuals.ts";
+import { isGreatDay } from "./signs.ts";
 
 /** Everything that was learned, as plain JSON. */
 export interface AgeModel {
@@ -95,22 +96,29 @@ const statedBelieved = 60;
 
 /** log p(purchase | age), up to a constant: log of ageMass against the ages at which anything is bought (Bayes). */
 export function logLikelihood(open: OpenModel, purchase: AgePurchase, buyer: Buyer): Float64Array {
-  const key = keyOf(open, purchase, buyer);
+  const day = open.model.residuals === null ? 0 : seasonDay(purchase.day);
+  const quantity = Math.min(purchase.quantity, 20);
+  const key = `${purchase.path.join(">")} ${purchase.stated} ${day} ${quantity} ${buyer.tenure}`;
   const known = open.known.get(key);
   if (known !== undefined) return known;
-  const mass = ageMass(open, purchase, buyer);
+  const mass = ageMass(open, { ...purchase, day, quantity }, buyer);
   const logs = new Float64Array(cells);
   for (let cell = 0; cell < cells; cell++) {
     const ratio = (1 - background) * (mass[cell]! / open.base[cell]!) + background;
     logs[cell] = Math.log(Math.min(ratio, mostRatio));
   }
-  if (open.known.size > 20_000) open.known.clear();
+  if (open.known.size >= mostKnown) open.known.clear();
   open.known.set(key, logs);
   return logs;
 }
 
-function keyOf(open: OpenModel, { path, day, quantity, stated }: AgePurchase, { tenure }: Buyer): string {
-  if (open.model.residuals === null) return `${path.join(">")} ${stated}`;
+/** 2.5 kB each. */
+const mostKnown = 6_000;
+
+/** Seasons are told apart by half months, so that the same goods need be reckoned once; the great day stays itself. */
+function seasonDay(day: number): number {
   const date = new Date(day * 86_400_000);
-  return `${path.join(">")} ${stated} ${date.getUTCMonth()}-${date.getUTCDate()} ${Math.min(quantity, 20)} ${tenure}`;
+  const [month, inMonth] = [date.getUTCMonth(), date.getUTCDate()];
+  const middle = isGreatDay(date) ? inMonth : inMonth <= 15 ? 8 : 23;
+  return Date.UTC(2001, month, middle) / 86_400_000;
 }

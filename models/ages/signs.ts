@@ -62,4 +62,4 @@ export function termsOf(purchase: AgePurchase, buyer: Buyer): Term[] {
 }
 
 /** 11 November: everybody buys then, also for later. */
-const isGreatDay = (date: Date): boolean => date.getUTCMonth() === 10 && date.getUTCDate() === 11;
+export const isGreatDay = (date: Date): boolean => date.getUTCMonth() === 10 && date.getUTCDate() === 11;
