@@ -7,6 +7,9 @@ export interface LineSeen {
   readonly unitPriceFen: number | null;
 }
 
+/** A double click, an impatient second try: within so long the same basket of the same buyer is hardly wanted twice. */
+export const nearMs = 10 * 60_000;
+
 /** An order, as `duplicates` and `test-orders` look at it. Whatever identifies comes as a keyed hash or not at all. */
 export interface OrderSeen {
   /** Natural key: shop and order number. */

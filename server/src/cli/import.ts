@@ -90,9 +90,28 @@ async function ensureWorkspace({ call }: Api, slug: string): Promise<void> {
   }
 }
 
+/** A server that was killed is soon there again, and goes on with the import by itself. */
+const patienceMs = 120_000;
+
 async function follow({ call }: Api, path: string, voice: Voice): Promise<Import> {
+  let silentSince: number | null = null;
   for (;;) {
-    const now = await call<Import>("GET", path);
+    const now: Import | null = await call<Import>("GET", path).catch((error: unknown) => {
+      // What the server says is said; where nothing answers, it may be on its way up again.
+      if (error instanceof Trouble) throw error;
+      return null;
+    });
+    if (now === null) {
+      silentSince ??= performance.now();
+      if (performance.now() - silentSince > patienceMs)
+        throw new Trouble(
+          "服务没有应答。它再次启动后会从断点继续导入；进度见控制台「导入」。",
+          "The server does not answer. Once it runs again the import goes on where it stopped; see Imports in the console.",
+        );
+      await sleep(1_000);
+      continue;
+    }
+    silentSince = null;
     voice.progress("导入 import", now.bytesRead, now.bytesTotal, paceOf(now));
     if (now.status !== "waiting" && now.status !== "running") return now;
     await sleep(200);

@@ -238,7 +238,7 @@ describe("rules that look further than one cell", () => {
     expect(dear).toMatchObject({ marks: ["price-unusual"] });
   });
 
-  test("the same basket of the same buyer within ten minutes is marked where the slice is looked at as a whole", () => {
+  test("the same basket of the same buyer within ten minutes is marked, within a slice and over its end", () => {
     const read = readFile(
       "jd",
       `${header}
@@ -247,10 +247,21 @@ describe("rules that look further than one cell", () => {
       303|1|溶豆|1|2026/6/1 9:05|59.00|59.00|完成|jd_b|2026/6/1 9:12|F1
       304|1|溶豆|1|2026/6/1 9:05|59.00|59.00|完成|jd_a|2026/6/1 9:56|F1`,
     ) as StatedRecord[];
-    const marked = (presetOf("jd") as Preset).kinds[0]?.among?.(read, context);
-    expect([...(marked ?? [])].map(([{ key }, marks]) => [key, marks])).toEqual([
-      ["jd 301", ["duplicate-near"]],
-    ]);
+    const own = { ...context };
+    const near = (orders: StatedRecord[]) =>
+      [...((presetOf("jd") as Preset).kinds[0]?.among?.(orders, own) ?? [])].map(([{ key }, marks]) => [
+        key,
+        marks,
+      ]);
+    expect(near(read)).toEqual([["jd 301", ["duplicate-near"]]]);
+    const next = readFile(
+      "jd",
+      `${header}
+      305|1|溶豆|1|2026/6/1 10:00|59.00|59.00|完成|jd_a|2026/6/1 10:01|F1
+      306|1|溶豆|1|2026/6/1 10:30|59.00|59.00|完成|jd_b|2026/6/1 10:31|F1`,
+    ) as StatedRecord[];
+    expect(near(next)).toEqual([["jd 305", ["duplicate-near"]]]);
+    expect(near([])).toEqual([]);
   });
 
   test("an address becomes its official divisions; what is masked ends it and is no fault", () => {

@@ -1,8 +1,6 @@
-import type { OrderSeen } from "../orders-seen.ts";
+import { nearMs, type OrderSeen } from "../orders-seen.ts";
 import type { Finding, RowsRule } from "../rule.ts";
 
-/** A double click, an impatient second try: within so long the same basket of the same buyer is hardly wanted twice. */
-const nearMs = 10 * 60_000;
 const mostCompared = 8;
 
 /** The first of equal rows stands; the later ones point at it. */

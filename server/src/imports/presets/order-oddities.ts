@@ -1,6 +1,6 @@
 import { categoryOfName } from "../../catalog/category-of-name.ts";
 import type { Mark } from "../../cleaning/marks.ts";
-import type { OrderSeen } from "../../cleaning/orders-seen.ts";
+import { nearMs, type OrderSeen } from "../../cleaning/orders-seen.ts";
 import { rowsRules } from "../../cleaning/rules.ts";
 import type { kinds } from "../../records/kinds.ts";
 import type { StatedRecord } from "../../records/record.ts";
@@ -61,22 +61,50 @@ export function seen(
 
 const noTexts: readonly string[] = [];
 
-/** The same basket of the same buyer within minutes, among orders that were read together; the later one is marked. */
+interface Beside {
+  /** null: of the slice before, and handed over already. */
+  readonly order: StatedRecord | null;
+  readonly what: OrderSeen;
+}
+
+/** Of each file being read, the orders next to where the last slice ended: a double click may lie across its end. */
+const lastOnes = new WeakMap<object, readonly Beside[]>();
+
+/**
+ * The same basket of the same buyer within minutes, among orders that were read together and the last of those read
+ * before them. The later one is marked; where that is handed over already, the other.
+ */
 export function nearDuplicates(
   orders: readonly StatedRecord[],
-  { zone, now }: Pick<RowContext, "zone" | "now">,
+  context: Pick<RowContext, "zone" | "now">,
 ): ReadonlyMap<StatedRecord, readonly Mark[]> {
-  const known = orders.flatMap((order) => {
+  const read = orders.flatMap((order): Beside[] => {
     const what = order.beside;
     return what === undefined ? [] : [{ order, what }];
   });
+  const known = [...(lastOnes.get(context) ?? []), ...read];
+  lastOnes.set(context, endOf(read));
   known.sort((a, b) => a.what.at - b.what.at || (a.what.key < b.what.key ? -1 : 1));
   const found = rowsRules.duplicates.find(
     known.map(({ what }) => what),
-    { zone, now },
+    { zone: context.zone, now: context.now },
   );
   const marked = new Map<StatedRecord, readonly Mark[]>();
-  for (const { row, marks } of found)
-    if (marks.length > 0) marked.set((known[row] as { order: StatedRecord }).order, marks);
+  for (const { row, marks, of } of found) {
+    if (marks.length === 0) continue;
+    const order = known[row]?.order ?? known[of ?? -1]?.order;
+    if (order !== null && order !== undefined) marked.set(order, marks);
+  }
   return marked;
 }
+
+/** In a file in the order of time, whichever way, an order of the next slice can be near to none but these. */
+function endOf(read: readonly Beside[]): readonly Beside[] {
+  const last = read.at(-1)?.what.at ?? 0;
+  return read
+    .filter(({ what }) => Math.abs(what.at - last) <= nearMs)
+    .slice(-mostKept)
+    .map(({ what }) => ({ order: null, what: { ...what, fingerprint: "" } }));
+}
+
+const mostKept = 2_000;
