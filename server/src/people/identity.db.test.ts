@@ -299,11 +299,20 @@ test("a stop between the two engines is made good at the next start", async () =
     mirror: { write: () => Promise.reject(new Error("killed")), recover: async () => undefined },
   });
   await expect(identity.resolve(id, [seen(ids("user=z1", "phone=13412345670"))])).rejects.toThrow("killed");
-  const restarted = openPeople({ ...engines, keysOf: (one) => engines.workspaceKeys(engines.db, one) });
-  await restarted.prepare();
-  const [count] = await engines.clickhouse.query<{ persons: number; nodes: number }>(
-    ch`select uniqExact(${personOf(ch`node`)}) as persons, count() as nodes from node final where workspace = ${u32(id)}`,
-  );
-  expect(count).toEqual({ persons: 1, nodes: 2 });
-  restarted.stop();
+  const restart = async () => {
+    const restarted = openPeople({ ...engines, keysOf: (one) => engines.workspaceKeys(engines.db, one) });
+    await restarted.prepare();
+    const [count] = await engines.clickhouse.query<{ persons: number; nodes: number }>(
+      ch`select uniqExact(${personOf(ch`node`)}) as persons, count() as nodes from node final where workspace = ${u32(id)}`,
+    );
+    expect(count).toEqual({ persons: 1, nodes: 2 });
+    restarted.stop();
+  };
+  await restart();
+  // A backup holds neither; restoring it writes the nodes again, of which many came later than these.
+  await engines.clickhouse.command(ch`truncate table person_of`);
+  await engines.clickhouse.insert("node", [
+    { workspace: 0, node: 1_000_000, created: "2026-06-01 04:00:00" },
+  ]);
+  await restart();
 });

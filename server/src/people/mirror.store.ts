@@ -46,20 +46,30 @@ export function createMirror(db: Db, clickhouse: ClickHouse, personMap: PersonMa
   );
 
   async function recover(): Promise<void> {
-    const [top] = await clickhouse.query<{ node: number; move: number }>(
-      ch`select (select max(node) from node) as node, (select max(version) from person_of) as move`,
-    );
+    const [top] = await clickhouse.query<{ node: number; away: number; move: number }>(ch`
+      select (select max(node) from node) as node, (select max(node) from person_of) as away,
+        (select max(version) from person_of) as move`);
     await inSlices(
       Number(top?.node ?? 0) - margin,
       ({ id }) => id,
       nodes.write,
       async (from) => {
-        const { rows } = await sql<MirroredNode & { person: number }>`
-        select id, workspace_id as workspace, created_at as created, person from node
+        const { rows } = await sql<MirroredNode>`
+        select id, workspace_id as workspace, created_at as created from node
         where id > ${from} order by id limit ${slice}`.execute(db);
-        // Where a move of it came later, that one counts.
-        const away = rows.filter(({ id, person }) => id !== person);
-        await moves.write(away.map(({ id, person }) => ({ seq: asMade, node: id, person })));
+        return rows;
+      },
+    );
+    // Those that were made to belong to another; where a move came later, that one counts. Before the moves, and from a
+    // place of its own: a restored copy has its nodes, and nothing of the map.
+    await inSlices(
+      Number(top?.away ?? 0) - margin,
+      ({ node }) => node,
+      moves.write,
+      async (from) => {
+        const { rows } = await sql<MirroredMove>`
+        select ${asMade}::bigint as seq, id as node, person from node
+        where id > ${from} and person <> id order by id limit ${slice}`.execute(db);
         return rows;
       },
     );
