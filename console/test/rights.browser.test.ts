@@ -78,6 +78,44 @@ test("a copy is handed over by a link once it is sure that it is she", async () 
   expect(await page.locator(".rights-steps li").count()).toBe(5);
 });
 
+test("words are written anew, a note is kept with consent alone, and one child's deletion is asked for where it stands", async () => {
+  await page.goto(`${house.url}/w/sapling/rights/texts`);
+  await button("改写 健康信息").click();
+  await page.getByLabel("中文").fill("我单独同意记录宝宝的过敏和喂养，只用来避开不合适的东西。");
+  await page.getByText("只改了一种语言").waitFor();
+  await page
+    .getByLabel("英文")
+    .fill("I agree, separately, that allergy and feeding are noted, to avoid what does not suit.");
+  await button("发布新一版").click();
+  await page.getByText("第 1 版").waitFor();
+  await look("texts");
+  const { body: her } = await house.call<{ id: string }>(
+    "GET",
+    "/api/v1/workspaces/sapling/persons?identifier=user:u-1001",
+  );
+  await page.goto(`${house.url}/w/sapling/families/${her.id}`);
+  await button("过敏与喂养").click();
+  await button("登记她的同意").click();
+  await page
+    .getByRole("dialog", { name: "登记授权" })
+    .getByRole("button", { name: /登\s?记/ })
+    .click();
+  await button(/^记\s?录$/)
+    .first()
+    .click();
+  await page.getByRole("textbox", { name: "过敏" }).fill("牛奶蛋白");
+  await button(/^保\s?存$/).click();
+  await button("查看（留下记录）").click();
+  await page.getByText("牛奶蛋白").waitFor();
+  await look("notes");
+  await page.keyboard.press("Escape");
+  await button("删除资料").click();
+  await button(/^登记请求$/).click();
+  await page.waitForURL(/\/rights\/\d+$/);
+  await page.goto(`${house.url}/w/sapling/rights`);
+  await page.getByText("仅一个宝宝").first().waitFor();
+});
+
 test("she is forgotten, and the page shows where, and that nothing was found after", async () => {
   await takeDown("删除");
   await button("已核实").click();

@@ -4,6 +4,7 @@ import { App, Button, Input } from "antd";
 import { useState } from "react";
 import { ChildCard } from "../families/child-card.tsx";
 import { useSay } from "../i18n/i18n.ts";
+import { NewRequest } from "../rights/new-request.tsx";
 import { useHere } from "../shell/session.tsx";
 import { Panel } from "../ui/page.tsx";
 import { ChildForm } from "./child-form.tsx";
@@ -13,13 +14,14 @@ import { useFamily, useFamilyActions } from "./queries.ts";
 import { OtherCarers, ShareChild } from "./share-child.tsx";
 
 type Child = Person["children"][number];
+type Part = "history" | "notes" | "share" | "forget";
 
 /** The children of a family; staff add one, put one right, take one away, and see who said what. */
 export function ChildrenPanel({ person }: { person: Person }) {
   const say = useSay();
   const here = useHere();
   const [form, setForm] = useState<Child | "new" | null>(null);
-  const [opened, setOpened] = useState<{ what: "history" | "notes" | "share"; child: string } | null>(null);
+  const [opened, setOpened] = useState<{ what: Part; child: string } | null>(null);
   const family = useFamily(person.id).data;
   const known = (id: string | undefined) => family?.children.find((one) => one.id === id);
   const chosen = known(opened?.child);
@@ -29,7 +31,7 @@ export function ChildrenPanel({ person }: { person: Person }) {
   const actions = (child: Child) => {
     if (child.source !== "stated") return null;
     const more = known(child.id);
-    const open = (what: "history" | "notes" | "share") => () => setOpened({ what, child: child.id });
+    const open = (what: Part) => () => setOpened({ what, child: child.id });
     return (
       <>
         {more !== undefined && <OtherCarers person={person.id} child={more} />}
@@ -57,6 +59,11 @@ export function ChildrenPanel({ person }: { person: Person }) {
                 {say("children.remove")}
               </Button>
             </>
+          )}
+          {here.can("rights:write") && (
+            <Button size="small" type="text" danger onClick={open("forget")}>
+              {say("children.forget")}
+            </Button>
           )}
         </div>
       </>
@@ -86,6 +93,9 @@ export function ChildrenPanel({ person }: { person: Person }) {
         <ChildForm person={person.id} child={form === "new" ? null : form} onClose={() => setForm(null)} />
       )}
       {opened?.what === "history" && <ChildHistory person={person.id} child={opened.child} onClose={close} />}
+      {opened?.what === "forget" && (
+        <NewRequest open onClose={close} of={{ person: person.id, child: opened.child }} />
+      )}
       {opened?.what === "notes" && chosen !== undefined && (
         <ChildNotes person={person} child={chosen} onClose={close} />
       )}

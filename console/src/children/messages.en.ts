@@ -138,4 +138,5 @@ export const en: English<typeof zh> = {
   "children.noteWrite": "Note",
   "children.noteDelete": "Delete",
   "children.noteSaved": "Noted",
+  "children.forget": "Delete data",
 };

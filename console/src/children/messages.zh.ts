@@ -131,4 +131,5 @@ export const zh = {
   "children.noteWrite": "记录",
   "children.noteDelete": "删除",
   "children.noteSaved": "已记录",
+  "children.forget": "删除资料",
 } as const;

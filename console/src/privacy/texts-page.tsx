@@ -60,11 +60,7 @@ function OfPurpose({ purpose, versions }: { purpose: Purpose; versions: readonly
   const { name, basis, law } = purposeFacts[purpose];
   return (
     <Panel
-      title={
-        <>
-          {formats.say(name)} <span className="basis">{say(`privacy.basis.${basis}`)}</span>
-        </>
-      }
+      title={formats.say(name)}
       extra={
         here.can("privacy:write") && (
           <Button
@@ -77,7 +73,9 @@ function OfPurpose({ purpose, versions }: { purpose: Purpose; versions: readonly
         )
       }
     >
-      <p className="faint text-law">{law}</p>
+      <p className="faint text-law">
+        <span className="basis">{say(`privacy.basis.${basis}`)}</span> {law}
+      </p>
       <Words text={now} />
       {before.length > 0 && (
         <details className="text-before">

@@ -137,8 +137,8 @@ export const en: Record<keyof typeof zh, string> = {
   "rights.noChildren": "Nothing is known of children",
   "rights.since": "since {{at}}",
   "rights.identifier": "Her identifier",
-  "rights.identifierHelp": "e.g. phone:13912345671, member:tmall 1001",
-  "rights.identifierRule": "Write NAMESPACE:VALUE",
+  "rights.identifierHelp": "A telephone, an e-mail, or TYPE:VALUE such as member:tmall 1001",
+  "rights.identifierRule": "Enter a telephone, an e-mail, or TYPE:VALUE",
   "rights.kindLabel": "What she asks for",
   "rights.noteLabel": "Note (kept sealed)",
   "rights.verifiedLabel": "How it was verified (may follow later)",
@@ -146,4 +146,7 @@ export const en: Record<keyof typeof zh, string> = {
   "rights.value": "New value",
   "rights.traitRule": "Write the trait and its new value",
   "rights.seeFamily": "See what is known of her",
+  "rights.newChildTitle": "Delete one child's data",
+  "rights.newChildText":
+    "For when a guardian asks. This child alone goes: whatever any system or carer said of it. The mother's data stays. Once carried out, nothing brings it back.",
 };

@@ -126,8 +126,8 @@ export const zh = {
   "rights.noChildren": "没有宝宝资料",
   "rights.since": "{{at}} 起",
   "rights.identifier": "她的标识",
-  "rights.identifierHelp": "例如 phone:13912345671、member:tmall 1001",
-  "rights.identifierRule": "请输入「类型:值」",
+  "rights.identifierHelp": "手机号、邮箱，或「类型:值」，例如 member:tmall 1001",
+  "rights.identifierRule": "请输入手机号、邮箱，或「类型:值」",
   "rights.kindLabel": "她要什么",
   "rights.noteLabel": "附言（加密保存）",
   "rights.verifiedLabel": "已经怎样核实（可以之后再填）",
@@ -135,4 +135,7 @@ export const zh = {
   "rights.value": "改成",
   "rights.traitRule": "请输入属性名和新值",
   "rights.seeFamily": "看她的资料",
+  "rights.newChildTitle": "删除一个宝宝的资料",
+  "rights.newChildText":
+    "监护人要求删除时登记。只删除这个宝宝：各系统、各照护人说过的都删，妈妈的资料保留；办理后无法恢复。",
 } as const;

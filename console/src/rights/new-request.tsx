@@ -15,24 +15,45 @@ interface Asked {
 
 export const waysToVerify: readonly VerifiedHow[] = ["code", "account", "order", "document", "guardian"];
 
+/** A telephone or an e-mail as it is read out; anything else says what it is: member:tmall 1001. */
+const wholeIdentifier = (typed: string): string => {
+  const text = typed.trim();
+  if (/^\+?[\d\s-]{7,}$/.test(text)) return `phone:${text.replaceAll(/[\s-]/g, "")}`;
+  return /^[^\s:@]+@[^\s:@]+$/.test(text) ? `email:${text}` : text;
+};
+
 /** Somebody called or wrote: what does she want, and of whom do we speak. */
-export function NewRequest({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function NewRequest({
+  open,
+  onClose,
+  of,
+}: {
+  open: boolean;
+  onClose: () => void;
+  /** To delete one child of this person, as asked for on the family's page. */
+  of?: { person: string; child: string };
+}) {
   const say = useSay();
   const here = useHere();
   const navigate = useNavigate();
   const [form] = Form.useForm<Asked>();
   const ask = useOpenRequest();
-  const submit = (asked: Asked) =>
-    ask.mutate(asked, {
-      onSuccess: ({ id }) => {
-        onClose();
-        void navigate(here.to(`/rights/${id}`));
+  const submit = ({ identifier, kind, ...asked }: Asked) =>
+    ask.mutate(
+      of === undefined
+        ? { ...asked, kind, identifier: wholeIdentifier(identifier) }
+        : { ...asked, ...of, kind: "delete" },
+      {
+        onSuccess: ({ id }) => {
+          onClose();
+          void navigate(here.to(`/rights/${id}`));
+        },
       },
-    });
+    );
   return (
     <Modal
       open={open}
-      title={say("rights.new")}
+      title={say(of === undefined ? "rights.new" : "rights.newChildTitle")}
       okText={say("rights.new")}
       cancelText={say("rights.cancel")}
       confirmLoading={ask.isPending}
@@ -42,17 +63,28 @@ export function NewRequest({ open, onClose }: { open: boolean; onClose: () => vo
     >
       {ask.isError && <ProblemNote error={ask.error} />}
       <Form form={form} layout="vertical" requiredMark={false} onFinish={submit}>
-        <Form.Item
-          name="identifier"
-          label={say("rights.identifier")}
-          extra={say("rights.identifierHelp")}
-          rules={[{ required: true, pattern: /^[^:]+:.+/, message: say("rights.identifierRule") }]}
-        >
-          <Input autoComplete="off" placeholder="phone:" />
-        </Form.Item>
-        <Form.Item name="kind" label={say("rights.kindLabel")} initialValue="access">
-          <Select options={rightKinds.map((value) => ({ value, label: say(`rights.kind.${value}`) }))} />
-        </Form.Item>
+        {of === undefined ? (
+          <>
+            <Form.Item
+              name="identifier"
+              label={say("rights.identifier")}
+              extra={say("rights.identifierHelp")}
+              rules={[
+                {
+                  ...{ required: true, pattern: /^[^:]+:.+/, transform: wholeIdentifier },
+                  message: say("rights.identifierRule"),
+                },
+              ]}
+            >
+              <Input autoComplete="off" />
+            </Form.Item>
+            <Form.Item name="kind" label={say("rights.kindLabel")} initialValue="access">
+              <Select options={rightKinds.map((value) => ({ value, label: say(`rights.kind.${value}`) }))} />
+            </Form.Item>
+          </>
+        ) : (
+          <p className="soft">{say("rights.newChildText")}</p>
+        )}
         <Form.Item name="verified" label={say("rights.verifiedLabel")}>
           <Select
             allowClear
