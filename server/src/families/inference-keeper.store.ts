@@ -28,13 +28,15 @@ export interface KeeperParts {
 
 /** Orders of the same moment are looked at together. */
 const waitMs = 1500;
-/** A look is made short enough that a pause of this length is twenty times as long. */
-const mostWaitMs = 8_000;
+/** However dear the looks of a flood were, somebody is looked at after a minute. */
+const mostWaitMs = 60_000;
 /** A look takes about so long: it begins with a few persons and learns how many that are. */
-const lookMs = 400;
-const mostCreditMs = 1_500;
+const lookMs = 300;
+const mostCreditMs = 400;
+/** Asking both engines, and writing to them, costs about as much again as the reckoning. */
+const withEngines = 2;
 const slices = { first: 50, least: 5, most: 500 };
-const restMs = 30_000;
+const restMs = 5_000;
 const mostWaiting = 5000;
 /** A guess this unsure is none: fewer than one birthday in twelve would be near it. */
 const leastConfidence = 0.08;
@@ -53,6 +55,8 @@ export class InferenceKeeper implements Inference {
   private credit = mostCreditMs;
   private lookedAt = performance.now();
   private slice = slices.first;
+  /** Processor time that reckoning took so far. */
+  private spentMs = 0;
 
   constructor(parts: KeeperParts) {
     this.parts = parts;
@@ -76,7 +80,7 @@ export class InferenceKeeper implements Inference {
     this.wait();
   }
 
-  /** Looking back takes no more than a twentieth of the time, whatever arrives: it shares its cores with the taking in. */
+  /** Looking back takes no more than a twentieth of one core, whatever arrives: it shares them with the taking in. */
   private wait(): void {
     if (this.stopped) return;
     this.timer ??= setTimeout(
@@ -95,8 +99,9 @@ export class InferenceKeeper implements Inference {
     for (const [workspace, nodes] of waiting) this.done(workspace, nodes);
     this.running = this.running.then(async () => {
       const began = performance.now();
+      const spent = this.spentMs;
       for (const [workspace, nodes] of waiting) await this.lookAtNodes(workspace, nodes);
-      const took = performance.now() - began;
+      const took = withEngines * (this.spentMs - spent);
       const back = (began - this.lookedAt) / 19;
       this.credit = Math.min(mostCreditMs, this.credit + back) - took;
       this.lookedAt = performance.now();
@@ -194,7 +199,9 @@ export class InferenceKeeper implements Inference {
     if (this.rest !== null) clearTimeout(this.rest);
     this.asking += 1;
     try {
-      return await this.thread.ask(question);
+      const { answer, tookMs } = await this.thread.ask(question);
+      if (question.ask === "guess") this.spentMs += tookMs;
+      return answer;
     } catch (error) {
       if (this.stopped) return { stopped: true };
       await this.letGo();

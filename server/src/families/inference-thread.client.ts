@@ -1,11 +1,11 @@
 import { Worker } from "node:worker_threads";
-import type { Answer, Ask } from "./inference-work.ts";
+import type { Ask, Timed } from "./inference-work.ts";
 
 /** What learning and guessing may take, in MB. */
 const mostMb = 512;
 
 export interface InferenceThread {
-  ask(ask: Ask): Promise<Answer>;
+  ask(ask: Ask): Promise<Timed>;
   close(): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ export function startInference(): InferenceThread {
   });
   worker.unref();
   let last: Promise<unknown> = Promise.resolve();
-  const ask = async (question: Ask): Promise<Answer> => {
+  const ask = async (question: Ask): Promise<Timed> => {
     const before = last;
     const answer = before.catch(() => undefined).then(() => answerOf(worker, question));
     last = answer;
@@ -25,14 +25,14 @@ export function startInference(): InferenceThread {
   return { ask, close: async () => void (await worker.terminate()) };
 }
 
-function answerOf(worker: Worker, question: Ask): Promise<Answer> {
+function answerOf(worker: Worker, question: Ask): Promise<Timed> {
   return new Promise((resolve, reject) => {
     const settle = (end: () => void) => {
       worker.off("message", done).off("error", failed).off("exit", ended);
       worker.unref();
       end();
     };
-    const done = (answer: Answer) => settle(() => resolve(answer));
+    const done = (answer: Timed) => settle(() => resolve(answer));
     const failed = (error: Error) => settle(() => reject(error));
     const ended = () => settle(() => reject(new Error("the thread that guesses ages ended")));
     worker.on("message", done).on("error", failed).on("exit", ended);

@@ -32,6 +32,12 @@ export type Answer =
   | { readonly unknown: string }
   | { readonly guesses: readonly PersonGuess[] };
 
+/** An answer with the processor time that it took, whatever else the machine was doing. */
+export interface Timed {
+  readonly answer: Answer;
+  readonly tookMs: number;
+}
+
 export interface PersonGuess {
   readonly person: number;
   readonly purchases: number;
