@@ -17,6 +17,7 @@ import { Page, Panel } from "../ui/page.tsx";
 import { BoxSkeleton, Trouble } from "../ui/states.tsx";
 import { EntryForm } from "./entry-form.tsx";
 import { nameOf } from "./entry-path.ts";
+import { ImputationPanel } from "./imputation-panel.tsx";
 import { LineageView } from "./lineage-view.tsx";
 import { useChangeEntry, useEntry } from "./queries.ts";
 import { SensitivityTag } from "./sensitivity-tag.tsx";
@@ -98,6 +99,7 @@ function Actions({ entry }: { entry: Entry }) {
 
 function Told({ entry }: { entry: Entry }) {
   const say = useSay();
+  const here = useHere();
   return (
     <>
       {entry.tasks.length > 0 && (
@@ -119,6 +121,7 @@ function Told({ entry }: { entry: Entry }) {
         </Panel>
       </div>
       <LineageView entry={entry.id} />
+      {entry.kind === "property" && here.can("outcomes:read") && <ImputationPanel entry={entry} />}
       <Panel title={say("dictionary.history")}>
         <History changes={entry.history} />
       </Panel>

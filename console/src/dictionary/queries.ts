@@ -5,6 +5,7 @@ import {
   EntryWithHistory,
   Lineage,
 } from "@stork/contract/dictionary.ts";
+import { ImputationAnswer, type ImputationQuestion } from "@stork/contract/imputation.ts";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { api } from "../api/client.ts";
@@ -85,5 +86,14 @@ export function useDismissTask() {
     mutationFn: ({ task, why }: { task: string; why: string }) =>
       api.post(here.at(`/dictionary/tasks/${encodeURIComponent(task)}/dismiss`), null, { why }),
     onSuccess: () => queries.invalidateQueries({ queryKey: [...here.key, "dictionary"] }),
+  });
+}
+
+/** Asks what would stand in a field's gaps; nothing is changed by it. */
+export function useImputation() {
+  const here = useHere();
+  return useMutation({
+    mutationFn: (question: z.input<typeof ImputationQuestion>) =>
+      api.post(here.at("/dictionary/imputation"), ImputationAnswer, question),
   });
 }
