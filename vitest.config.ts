@@ -84,7 +84,8 @@ export default defineConfig({
     // A process per file: one process holds one chDB data directory, and a killed engine takes no other test with it.
     pool: "forks",
     isolate: true,
-    maxWorkers: 2,
+    // One more than the cores of a small machine: the fault tests wait half of their time for servers to start and end.
+    maxWorkers: 3,
     sequence: { sequencer: SlowestFirst },
     // What comes about by itself is waited for this long; a second, as by default, is less than one pause of a busy machine.
     expect: { poll: { timeout: seconds(60), interval: 50 } },
