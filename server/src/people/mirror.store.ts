@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import { type ClickHouse, ch } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";
-import { asMade } from "./node.store.ts";
 import { owedRows } from "./owed.ts";
 import type { PersonMap } from "./person-map.store.ts";
 import { linesOf, seconds } from "./tab-text.ts";
@@ -11,6 +10,9 @@ export interface MirroredNode {
   readonly workspace: number;
   readonly created: Date;
 }
+
+/** The place in order of where a node was made to belong: before every move of it. */
+export const asMade = 0;
 
 export interface MirroredMove {
   readonly seq: number;

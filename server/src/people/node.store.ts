@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db, Tx } from "../platform/postgres.ts";
 import type { MappedNode } from "./joins.ts";
-import type { MirroredMove } from "./mirror.store.ts";
+import { asMade, type MirroredMove } from "./mirror.store.ts";
 import { packedBytes, packedHexes, packedIds, packedInts, packedTexts } from "./packed-array.ts";
 
 export interface HashedIdentifier {
@@ -208,9 +208,6 @@ export interface Move {
   /** Made in this transaction: it was inserted with its person already. */
   readonly fresh: boolean;
 }
-
-/** The place in order of what a node was made with: before every move of it. */
-export const asMade = 0;
 
 /**
  * Moves nodes to other persons and keeps each move in order, for ClickHouse's copy. Where a node was made to belong is
