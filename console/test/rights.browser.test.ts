@@ -105,8 +105,9 @@ test("words are written anew, a note is kept with consent alone, and one child's
     .click();
   await page.getByRole("textbox", { name: "过敏" }).fill("牛奶蛋白");
   await button(/^保\s?存$/).click();
+  await page.getByText("已记录").waitFor();
   await button("查看（留下记录）").click();
-  await page.getByText("牛奶蛋白").waitFor();
+  await page.locator(".note-text").getByText("牛奶蛋白").waitFor();
   await look("notes");
   await page.keyboard.press("Escape");
   await button("删除资料").click();

@@ -60,7 +60,8 @@ export function useStep(id: string) {
       api.post(here.at(`/rights/requests/${id}/${step}`), RightsRequestPage, body ?? {}),
     onSuccess: (page) => {
       queries.setQueryData([...here.key, "rights-request", id], page);
-      return queries.invalidateQueries({ queryKey: [...here.key, "rights"] });
+      // The page is as it is now: the next button does not wait for the lists beside it.
+      void queries.invalidateQueries({ queryKey: [...here.key, "rights"] });
     },
   });
 }
