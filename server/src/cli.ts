@@ -33,7 +33,10 @@ async function run(argv: readonly string[]): Promise<number> {
     return opened;
   };
   try {
-    return show(await command.run({ config, args, options, voice, api }), options["json"] === true);
+    return show(
+      await command.run({ config, args, options, voice, api, running: () => running(config) }),
+      options["json"] === true,
+    );
   } finally {
     await (await opened?.catch(() => undefined))?.close();
   }
@@ -62,10 +65,15 @@ function parse(name: string, command: Command, rest: readonly string[]) {
   }
 }
 
+function running(config: Config): Api | null {
+  const holder = holderOf(config.dataDir);
+  return holder?.url && holder.key ? createApi(holder.url, holder.key) : null;
+}
+
 /** The server that runs on this data folder; else one opened for the moment. */
 async function reach(config: Config): Promise<Api> {
-  const holder = holderOf(config.dataDir);
-  if (holder?.url && holder.key) return createApi(holder.url, holder.key);
+  const there = running(config);
+  if (there !== null) return there;
   // Loaded only here: the engines alone take half a gigabyte, and most commands need none of it.
   const [{ buildApp }, { openInstance }] = await Promise.all([
     import("./main.ts"),

@@ -19,6 +19,8 @@ export interface Context {
   voice: Voice;
   /** The API of the server on this data folder: the running one, or else one opened for this command alone. */
   api(): Promise<Api>;
+  /** The server that runs on the data folder now, which may be another than a moment ago; null: none does. */
+  running(): Api | null;
 }
 
 /** What a command answers: one JSON object with --json, the lines otherwise. */

@@ -19,7 +19,7 @@ export const importFiles: Command = {
     sheet: { type: "string" },
   },
   arguments: { least: 2, most: 21 },
-  async run({ args, options, voice, api }) {
+  async run({ args, options, voice, api, running }) {
     const [preset = "", ...paths] = args;
     const workspace = String(options["workspace"] ?? "");
     if (workspace === "")
@@ -40,7 +40,7 @@ export const importFiles: Command = {
         : { sheets: Object.fromEntries(preview.files.map(({ name }) => [name, String(sheet)])) }),
     };
     const started = await server.call<Import>("POST", `${home}/imports`, order);
-    const done = await follow(server, `${home}/imports/${started.id}`, voice);
+    const done = await follow({ server, running }, `${home}/imports/${started.id}`, voice);
     return resultOf(done, workspace, Math.round((performance.now() - began) / 100) / 10);
   },
 };
@@ -90,18 +90,23 @@ async function ensureWorkspace({ call }: Api, slug: string): Promise<void> {
   }
 }
 
-/** A server that was killed is soon there again, and goes on with the import by itself. */
+/** A server that was killed is soon there again, under another key, and goes on with the import by itself. */
 const patienceMs = 120_000;
 
-async function follow({ call }: Api, path: string, voice: Voice): Promise<Import> {
+async function follow(
+  { server, running }: { server: Api; running: () => Api | null },
+  path: string,
+  voice: Voice,
+): Promise<Import> {
   let silentSince: number | null = null;
   for (;;) {
-    const now: Import | null = await call<Import>("GET", path).catch((error: unknown) => {
-      // What the server says is said; where nothing answers, it may be on its way up again.
-      if (error instanceof Trouble) throw error;
+    const now = await server.call<Import>("GET", path).catch((error: unknown) => {
+      // What the server says is said; where nothing answers, or one that does not know us, it was started anew.
+      if (error instanceof ApiTrouble && error.code !== "access/unknown-key") throw error;
       return null;
     });
     if (now === null) {
+      server = running() ?? server;
       silentSince ??= performance.now();
       if (performance.now() - silentSince > patienceMs)
         throw new Trouble(

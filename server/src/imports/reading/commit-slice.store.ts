@@ -84,8 +84,10 @@ export async function commitSlice(
 }
 
 /** A child's date that cannot be is kept, and marked beside the child. */
-const isDateImpossible = ({ said }: StatedRecord, now: number): boolean =>
-  said.some(
+const isDateImpossible = (record: StatedRecord, now: number): boolean =>
+  // What says no child need not be taken out of its text.
+  (record.saidText === undefined || record.saidText.includes('"child"')) &&
+  record.said.some(
     (one) =>
       one.kind === "child" &&
       one.bornOn !== undefined &&
