@@ -216,7 +216,11 @@ function familyPage(query: URLSearchParams) {
   const stage = query.get("stage")?.split(",") ?? [];
   const hits = families.filter(
     (one) =>
-      stage.length === 0 || one.children.some((child) => child.stage !== null && stage.includes(child.stage)),
+      stage.length === 0 ||
+      one.children.some(
+        ({ stage: at, confidence = 1 }) =>
+          at !== null && stage.includes(at) && confidence >= Number(query.get("inferred") ?? 1),
+      ),
   );
   const start = Number(query.get("after") ?? 0);
   return {
