@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
 import type { CommittedRow } from "../events/commit.store.ts";
 import { createSource } from "../events/sources.store.ts";
+import { ch, instant } from "../platform/clickhouse.ts";
+import { auditOrders } from "./audit.store.ts";
 import { findMinutes } from "./profile.store.ts";
 import { countOf } from "./tally.ts";
 import { Watch } from "./watch.job.ts";
@@ -63,4 +65,23 @@ test("two servers' counts add up, one of them looks, and the other takes over wh
   engines.clock.advance(15_000);
   await second.look();
   expect(told).toEqual(["first", "second"]);
+});
+
+test("orders received in the last minute are looked for in the parts that may hold some, not in years of others", async () => {
+  const { clickhouse } = engines;
+  const row = { workspace: 9, node: 1, name: "Order Completed", order_id: "o", properties: "{}" };
+  const past = { ...row, message: 1, at: "2026-04-20 00:00:00.000", received: "2026-04-20 00:00:00.000" };
+  const fresh = { ...row, message: 2, at: "2026-05-31 00:00:00.000", received: "2026-06-01 03:59:30.000" };
+  await clickhouse.insert("event", [past]);
+  await clickhouse.insert("event", [fresh]);
+  const plan = await clickhouse.query<{ explain: string }>(ch`
+    explain indexes = 1 select order_id from event
+    where workspace = 9 and received >= ${instant(new Date("2026-06-01T03:59:00Z"))}`);
+  const text = plan.map(({ explain }) => explain.trim()).join("\n");
+  expect(text).toMatch(/Name: received_span[\s\S]*Parts: 1\/2/);
+  const audit = (from: string) =>
+    auditOrders(clickhouse, 9, Date.parse(from), Date.parse("2026-06-01T04:00:00Z"));
+  expect(await audit("2026-06-01T03:59:45Z")).toEqual([]);
+  const [cell] = await audit("2026-06-01T03:59:00Z");
+  expect(cell?.counts.get("audit-repeated-orders")).toBe(1);
 });
