@@ -2,10 +2,10 @@ import { leastGap } from "./spacing.ts";
 import { months, type Watched } from "./watched.ts";
 
 /** How likely births in these two months are before anything was bought. */
-export type PairPrior = (younger: number, elder: number) => number;
+type PairPrior = (younger: number, elder: number) => number;
 
 /** Two births: how well they explain what was bought, when each may have been, and the best pair. */
-export interface Two {
+interface Two {
   readonly log: number;
   readonly marginals: readonly [Float64Array, Float64Array];
   readonly best: readonly [number, number];

@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
 import type { Ask, Timed } from "./inference-work.ts";
 
-/** What learning and guessing may take, in MB. */
-const mostMb = 512;
+/** What learning and guessing may take, in MB; the young part small, or it would grow to what the server's is allowed. */
+const limits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 24 };
 
 export interface InferenceThread {
   ask(ask: Ask): Promise<Timed>;
@@ -12,7 +12,7 @@ export interface InferenceThread {
 /** One question at a time; the next waits for its answer. */
 export function startInference(): InferenceThread {
   const worker = new Worker(new URL("./inference.worker.client.ts", import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: mostMb },
+    resourceLimits: limits,
   });
   worker.unref();
   let last: Promise<unknown> = Promise.resolve();

@@ -25,7 +25,7 @@ const learnTask = "families.learn-ages";
 const nightlyTask = "families.learn-ages-nightly";
 /** A bounded sample of families teaches as well as all of them. */
 const mostTold = 6000;
-const slice = 500;
+const slice = 200;
 
 export function inferenceTasks(parts: LearningParts): Tasks {
   return {
