@@ -22,7 +22,11 @@ export function setup(project: TestProject): () => Promise<void> {
       return server.ended;
     })
     .then(
-      (code) => writeFileSync(join(parent, "made"), code === 0 ? "whole" : `it ended with ${code}: ${server.output()}`),
+      (code) =>
+        writeFileSync(
+          join(parent, "made"),
+          code === 0 ? "whole" : `it ended with ${code}: ${server.output()}`,
+        ),
       (error: Error) => writeFileSync(join(parent, "made"), error.message),
     );
   project.provide("preparedData", parent);
