@@ -112,5 +112,6 @@ export const noteKinds = ["allergy", "feeding"] as const;
 export const NoteKind = z.enum(noteKinds);
 export type NoteKind = z.infer<typeof NoteKind>;
 export const ChildNote = z.object({ kind: NoteKind, text: z.string(), by: z.string(), at: Instant });
+export type ChildNote = z.infer<typeof ChildNote>;
 export const ChildNotes = z.object({ items: z.array(ChildNote), needs: Words.nullable() });
 export const StateNote = z.object({ text: z.string().trim().min(1).max(500) });

@@ -1,4 +1,4 @@
-import { type ChildNote, type FamilyChild, noteKinds } from "@stork/contract/families.ts";
+import { type ChildNote, type FamilyChild, type NoteKind, noteKinds } from "@stork/contract/families.ts";
 import type { Person } from "@stork/contract/people.ts";
 import { App, Button, Drawer, Input } from "antd";
 import { useState } from "react";
@@ -9,7 +9,7 @@ import { useFormats, useHere } from "../shell/session.tsx";
 import { Notice, ProblemNote } from "../ui/states.tsx";
 import { useNoteActions, useNotes } from "./queries.ts";
 
-type Kind = ChildNote["kind"];
+type Kind = NoteKind;
 
 /**
  * Notes on allergy and feeding: a child's health, kept only while its guardian agrees to that. They are shown when

@@ -11,7 +11,7 @@ export function MergeWith({ person, onWant }: { person: string; onWant: (wanted:
   // May be somebody's number: it never goes into the address.
   const [typed, setTyped] = useState("");
   const query = useDeferredValue(typed.trim());
-  const found = useFamilies(query.length >= 2 ? query : "", null);
+  const found = useFamilies(query.length >= 2 ? query : "", null, null);
   const others =
     query.length < 2 || found.isPlaceholderData
       ? []
