@@ -8,8 +8,11 @@ import type { Place } from "./inference-place.ts";
 import { type Articles, type BoughtRow, purchasesOf } from "./inference-purchases.ts";
 import type { Bought } from "./inference-work.ts";
 
-/** One more than this and only the newest are looked at. */
-const mostOrders = 300;
+/** One more than this and only the newest are looked at; a family is compared over fewer purchases still. */
+const mostOrders = 80;
+
+/** Nobody waits for these: small blocks on one thread, or the embedded engine keeps the memory that many would take. */
+const frugal = ch`settings max_threads = 1, max_block_size = 8192`;
 
 export interface Feed {
   readonly db: Db;
@@ -45,7 +48,7 @@ export async function findPurchases(
     from event_once
     where workspace = ${u32(id)} and node in ${list("UInt64", [...owner.keys()])} and name = 'Order Completed'
       and excluded = 0 and notEmpty(item.sku)
-    order by at desc limit ${u32(mostOrders)} by node`);
+    order by at desc limit ${u32(mostOrders)} by node ${frugal}`);
   const articles = await findArticles(clickhouse, id, rows);
   const seen = await findFirstSeen(clickhouse, { id, timeZone }, owner);
   const found = new Map<number, { seenOn: number | null; purchases: AgePurchase[] }>();
@@ -67,7 +70,7 @@ async function findFirstSeen(
 ): Promise<Map<number, number>> {
   const rows = await clickhouse.query<{ node: number; day: number }>(ch`
     select node, toRelativeDayNum(min(at), ${str(timeZone)}) as day from event
-    where workspace = ${u32(id)} and node in ${list("UInt64", [...owner.keys()])} and excluded = 0 group by node`);
+    where workspace = ${u32(id)} and node in ${list("UInt64", [...owner.keys()])} and excluded = 0 group by node ${frugal}`);
   const seen = new Map<number, number>();
   for (const { node, day } of rows) {
     const person = owner.get(node) ?? node;

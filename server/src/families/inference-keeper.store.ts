@@ -208,7 +208,9 @@ export class InferenceKeeper implements Inference {
       throw error;
     } finally {
       this.asking -= 1;
-      if (this.asking === 0) this.rest = setTimeout(() => void this.letGo(), restMs).unref();
+      // Learning leaves hundreds of megabytes behind: guessing goes on in a new thread.
+      if (this.asking === 0 && question.ask === "learn") await this.letGo();
+      else if (this.asking === 0) this.rest = setTimeout(() => void this.letGo(), restMs).unref();
     }
   }
 

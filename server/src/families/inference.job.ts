@@ -52,13 +52,11 @@ export async function scheduleNightly({ db, jobs, clock }: Pick<LearningParts, "
 export async function askToLearn(
   { db, jobs, clock }: Pick<LearningParts, "db" | "jobs" | "clock">,
   workspace: number,
-  after?: number,
+  { after, inMs = 0 }: { readonly after?: number; readonly inMs?: number } = {},
 ): Promise<void> {
-  await jobs.add(db, learnTask, after === undefined ? { workspace } : { workspace, after }, {
-    key: `${learnTask}:${workspace}`,
-    queue: "learn-ages",
-    runAt: clock.now(),
-  });
+  const payload = after === undefined ? { workspace } : { workspace, after };
+  const runAt = new Date(clock.now().getTime() + inMs);
+  await jobs.add(db, learnTask, payload, { key: `${learnTask}:${workspace}`, queue: "learn-ages", runAt });
 }
 
 export async function isLearning(db: Db, workspace: number): Promise<boolean> {
@@ -78,7 +76,7 @@ async function learn(parts: LearningParts, id: number, goOn: number | null): Pro
   for (let after = goOn ?? 0; ; ) {
     const buyers = await nextBuyers(parts, id, after, slice);
     if (buyers === null) return;
-    if (!(await parts.inference.guess(workspace, buyers.persons))) return askToLearn(parts, id, after);
+    if (!(await parts.inference.guess(workspace, buyers.persons))) return askToLearn(parts, id, { after });
     after = buyers.last;
   }
 }

@@ -9,6 +9,9 @@ import type { Collected } from "./collect.ts";
 import type { House } from "./house.ts";
 import type { Known } from "./know.ts";
 
+/** The demo's first learning waits until she has looked around: it takes a core for some twenty seconds. */
+const afterStartMs = 90_000;
+
 /** How old the children are of those who never told: guessed from what they buy, after each order and every night. */
 export async function guessAges(
   house: House,
@@ -44,6 +47,6 @@ export async function guessAges(
   return async (slug) => {
     const workspace = await findWorkspace(db, slug);
     if (workspace !== null && (await newestVersion(db, workspace.id)) === 0)
-      await askToLearn(parts, workspace.id);
+      await askToLearn(parts, workspace.id, { inMs: afterStartMs });
   };
 }
