@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type ClickHouse, ch, instant, list, u32 } from "../platform/clickhouse.ts";
 import { countEvent } from "./count-event.ts";
 import { wallOf } from "./expectation.ts";
@@ -12,6 +13,9 @@ const weeks = 8;
 /** Stored events looked into, of each source and name. */
 const sampleSize = 1_500;
 const mostArrivals = 20_000;
+/** Nobody waits for what is learned: it takes one core of the engine, and lets requests through between so many rows. */
+const behind = { max_threads: 1 };
+const stretch = 250;
 
 /** Where an event arrived in time: live ones when they did, those told of long afterwards when they happened. */
 const arrival = ch`if(event.received - event.at < 86400, event.received, event.at)`;
@@ -72,13 +76,16 @@ async function readVolumes(to: ToLearn, source: number, pastOf: (name: string) =
     events: number;
     live: number;
     minutes: number;
-  }>(ch`
+  }>(
+    ch`
     select name, intDiv(toUnixTimestamp(${arrival}), 3600) as hour, count() as events, countIf(import = 0) as live,
       uniqExactIf(intDiv(toUnixTimestamp(received), 60), import = 0 and event.received - event.at < 86400) as minutes
     from event
     where workspace = ${u32(workspace)} and source = ${u32(source)}
       and at >= ${instant(new Date(now - (weeks * 7 + 1) * dayMs))} and at < ${instant(new Date(now + dayMs))}
-    group by name, hour`);
+    group by name, hour`,
+    behind,
+  );
   const liveDays = new Map<string, Map<number, number>>();
   for (const { name, hour, events, live, minutes } of rows) {
     const { on, hour: ofDay } = wallOf(zone, Number(hour) * hourMs + 1);
@@ -136,15 +143,21 @@ async function readSample(
     byThinning.set(thinning, [...(byThinning.get(thinning) ?? []), name]);
   }
   for (const [thinning, names] of byThinning) {
-    const rows = await to.clickhouse.query<SampleRow>(ch`
+    const rows = await to.clickhouse.query<SampleRow>(
+      ch`
       select name, toUnixTimestamp64Milli(event.at) as at, toUnixTimestamp64Milli(event.received) as received, import,
         toUnixTimestamp64Milli(${arrival}) as arrival, order_id as orderId, amount_fen as amountFen, marks, excluded,
         properties, item.category as categories, item.amount_fen as amounts
       from event
       where workspace = ${u32(to.workspace)} and source = ${u32(source)} and name in ${list("String", names)}
         and event.at >= ${instant(new Date(to.now - weeks * 7 * dayMs))} and message % ${u32(thinning)} = 0
-      limit ${u32(sampleSize * 2)} by name`);
-    for (const row of rows) if (!to.isSpoiled(source, Number(row.arrival))) learnFrom(row, pastOf);
+      limit ${u32(sampleSize * 2)} by name`,
+      behind,
+    );
+    for (const [i, row] of rows.entries()) {
+      if (i % stretch === 0) await setImmediate();
+      if (!to.isSpoiled(source, Number(row.arrival))) learnFrom(row, pastOf);
+    }
   }
 }
 
@@ -177,12 +190,15 @@ function addTo(past: Growing, hour: number, counts: Tally): void {
 }
 
 async function readArrivals(to: ToLearn, source: number, pastOf: (name: string) => Growing): Promise<void> {
-  const rows = await to.clickhouse.query<{ name: string; arrival: number }>(ch`
+  const rows = await to.clickhouse.query<{ name: string; arrival: number }>(
+    ch`
     select name, toUnixTimestamp64Milli(${arrival}) as arrival
     from event
     where workspace = ${u32(to.workspace)} and source = ${u32(source)} and import = 0
       and event.at >= ${instant(new Date(to.now - 14 * dayMs))} and event.at <= ${instant(new Date(to.now))}
-    order by arrival desc limit ${u32(mostArrivals)}`);
+    order by arrival desc limit ${u32(mostArrivals)}`,
+    behind,
+  );
   for (const { name, arrival } of rows.reverse())
     for (const stream of [name, ""])
       if (!to.isSpoiled(source, Number(arrival))) pastOf(stream).arrivals.push(Number(arrival));
