@@ -24,10 +24,24 @@ export async function undoImport(deps: UndoDeps, row: ImportRow): Promise<void> 
   const { db, clickhouse, clock } = deps;
   await deps.records.undo(row.workspace, row.id);
   const by = `import:${row.id}`;
-  const nodes = new Set(await takeBackChildren({ db, clickhouse }, row.workspace, by, clock.now()));
+  const taken = await undoneBefore(db, row.workspace);
+  const children = await takeBackChildren(
+    { db, clickhouse },
+    row.workspace,
+    { statedBy: by, taken },
+    clock.now(),
+  );
+  const nodes = new Set(children);
   const { rows } = await sql<{ node: number }>`
     delete from consent where workspace_id = ${row.workspace} and said_by = ${by} returning node`.execute(db);
   for (const { node } of rows) nodes.add(node);
   if (nodes.size > 0) for (const told of deps.onCommitted) await told(row.workspace, [...nodes], [], []);
   await finishUndo(db, row, clock.now());
+}
+
+/** Imports whose words count no more. */
+async function undoneBefore(db: Db, workspace: number): Promise<string[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from import where workspace_id = ${workspace} and status = 'undone'`.execute(db);
+  return rows.map(({ id }) => `import:${id}`);
 }

@@ -3,6 +3,7 @@ import { type TestEngines, testEngines, testWorkspace } from "../../test/engines
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import { ch, u32 } from "../platform/clickhouse.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
+import { takeBackChildren } from "./child-undo.store.ts";
 import type { Sighting } from "./identity.ts";
 import { openPeople, type People } from "./people.store.ts";
 import { createRecorder } from "./statements.store.ts";
@@ -68,6 +69,30 @@ const copies = () =>
   );
 
 describe("children", () => {
+  test("an import taken back leaves what others said of a child, and takes along what it alone said", async () => {
+    const [mother, other] = (await nodesOf(["user=u1"], ["user=u2"])) as [number, number];
+    const hers = (more: Partial<ChildStatement>) => child(mother, { key: "1", ...more });
+    await people.recordStatements(workspace.id, [hers({ bornOn: "2026-01-05" })]);
+    await people.recordStatements(workspace.id, [
+      hers({ bornOn: "2026-01-06", statedBy: "import:7", at: later }),
+      child(other, { bornOn: "2025-03-01", statedBy: "import:7", at: later }),
+    ]);
+    const latest = new Date("2026-05-03T00:00:00Z");
+    await people.recordStatements(workspace.id, [
+      hers({ bornOn: "2026-01-07", statedBy: "import:8", at: latest }),
+    ]);
+    const undo = (number: number, ...taken: string[]) =>
+      takeBackChildren(engines, workspace.id, { statedBy: `import:${number}`, taken }, latest);
+    expect(await undo(7)).toEqual([other]);
+    expect(await undo(8, "import:7")).toEqual([mother]);
+    expect(await undo(8, "import:7")).toEqual([]);
+    expect(await children()).toMatchObject([
+      { node: mother, born_on: "2026-01-05", stated_by: "source:1", removed_at: null },
+      { node: other, removed_at: latest },
+    ]);
+    expect(await copies()).toMatchObject([{ born: "2026-01-05", removed: 0 }, { removed: 1 }]);
+  });
+
   test("a family's children over months: expected, born, said again by another shop, a second one", async () => {
     const [user, phone] = (await nodesOf(["user=u1", "phone=13912345671"], ["phone=13912345671"])) as [
       number,
