@@ -1,8 +1,7 @@
 import type { FamilyRow } from "@stork/contract/people.ts";
 import { Input } from "antd";
-import { useDeferredValue, useState } from "react";
 import { useSay } from "../i18n/i18n.ts";
-import { useFamilies } from "./queries.ts";
+import { useOthers } from "./find-others.ts";
 
 /** Finds another person by name, telephone or any identifier, and holds on to one. */
 export function FindPerson({
@@ -16,16 +15,7 @@ export function FindPerson({
   onChoose(person: FamilyRow): void;
 }) {
   const say = useSay();
-  // May be somebody's number: it never goes into the address.
-  const [typed, setTyped] = useState("");
-  const query = useDeferredValue(typed.trim());
-  const found = useFamilies(query.length >= 2 ? query : "", null, null);
-  const others =
-    query.length < 2 || found.isPlaceholderData
-      ? []
-      : (found.data?.pages.flatMap(({ items }) => items) ?? [])
-          .filter((one) => !not.includes(one.person))
-          .slice(0, 5);
+  const { typed, type, others, none } = useOthers(not);
   return (
     <div className="find-person">
       <Input
@@ -35,11 +25,9 @@ export function FindPerson({
         placeholder={say("families.findOther")}
         aria-label={say("families.findOther")}
         value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(event) => type(event.target.value)}
       />
-      {query.length >= 2 && others.length === 0 && !found.isFetching && (
-        <p className="soft">{say("families.findNone")}</p>
-      )}
+      {none && <p className="soft">{say("families.findNone")}</p>}
       {others.length > 0 && (
         <div className="found" role="radiogroup" aria-label={say("families.findOther")}>
           {others.map((one) => (
