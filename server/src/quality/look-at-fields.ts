@@ -41,7 +41,8 @@ function lookInto(
 ): void {
   for (const key in values) {
     if (left.fields <= 0) return;
-    const field = path + key;
+    // Half of a pair in a name (an emoji cut in two) is no text to the engine, and would cost the minute of all.
+    const field = `${path}${key}`.toWellFormed();
     if (field.length > longestField) continue;
     left.fields -= 1;
     const value = values[key];

@@ -47,7 +47,8 @@ test("two servers' counts add up, one of them looks, and the other takes over wh
           items: [],
           marks: [],
           excluded: false,
-          properties: "{}",
+          // A name that is no text, as a sender cuts an emoji in two.
+          properties: JSON.stringify({ "颜色\ud83d": "red" }),
           said: [],
         },
       },
