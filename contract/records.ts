@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Instant, pageOf, Words } from "./common.ts";
+import { ConsentState, Purpose } from "./privacy.ts";
 
 /** What a company's systems hold. */
 export const RecordKindId = z.enum([
@@ -180,8 +181,8 @@ export const MemberRecord = z.object({
   traits: Traits.optional(),
   children: z.array(MemberChild).max(20).optional(),
   consents: z
-    .array(z.object({ purpose: z.literal("marketing"), state: z.enum(["granted", "withdrawn"]) }))
-    .max(5)
+    .array(z.object({ purpose: Purpose.exclude(["service", "orders"]), state: ConsentState }))
+    .max(20)
     .optional(),
 });
 

@@ -78,6 +78,13 @@ export const knownTraits: Readonly<Record<string, Known>> = {
     "Whether marketing messages are welcome; becomes a consent.",
     { type: "boolean", sensitivity: "internal" },
   ),
+  consents: trait(
+    "授权",
+    "Consents",
+    '对每个用途同意与否，如 {"child": false}；成为授权记录。',
+    'Yes or no to each purpose, as in {"child": false}; becomes consents.',
+    { type: "object", sensitivity: "internal" },
+  ),
   children: trait(
     "宝宝",
     "Children",

@@ -149,14 +149,17 @@ test("children, due date and consent are statements of their own", () => {
       children: [{ id: "c1", birthday: "2025/3/1", gender: "女", name: "豆豆" }, { birthday: "soon" }],
       dueDate: "2026-09-01",
       marketingConsent: true,
+      consents: { child: false, health: "no", orders: false },
     },
-    context: { consent: { categoryPreferences: { marketing: false } } },
+    context: { consent: { categoryPreferences: { marketing: false, sharing: true, Advertising: true } } },
   });
   expect(said).toEqual([
     { kind: "child", key: "c1", bornOn: "2025-03-01", gender: "female", genderCode: "女", name: "豆豆" },
     { kind: "child", dueOn: "2026-09-01" },
     { kind: "consent", purpose: "marketing", state: "granted" },
+    { kind: "consent", purpose: "child", state: "withdrawn" },
     { kind: "consent", purpose: "marketing", state: "withdrawn" },
+    { kind: "consent", purpose: "sharing", state: "granted" },
   ]);
   expect(marks).toEqual(["child-date-unreadable"]);
 });

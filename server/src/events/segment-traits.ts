@@ -1,3 +1,4 @@
+import { Purpose, purposeFacts } from "@stork/contract/privacy.ts";
 import { readDate } from "../cleaning/instants.ts";
 import type { Mark } from "../cleaning/marks.ts";
 import type { Identifier } from "../people/identity.ts";
@@ -65,6 +66,7 @@ export function saidBy(traits: Fields, zone: string, marks: Mark[]): Said[] {
     dueDate,
     babyBirthday,
     marketingConsent,
+    consents,
     ...rest
   } = traits;
   const said: Said[] = [];
@@ -73,21 +75,27 @@ export function saidBy(traits: Fields, zone: string, marks: Mark[]): Said[] {
   if (dueDate !== undefined && dueDate !== null) said.push(...readChild({ dueDate }, zone, marks));
   if (babyBirthday !== undefined && babyBirthday !== null)
     said.push(...readChild({ birthday: babyBirthday }, zone, marks));
-  if (typeof marketingConsent === "boolean") said.push(consent(marketingConsent));
+  if (typeof marketingConsent === "boolean") said.push(consent("marketing", marketingConsent));
+  said.push(...consentsOf(fields(consents)));
   if (Object.keys(rest).length > 0) said.push({ kind: "traits", traits: rest });
   return said;
 }
 
 /** Consent as consent managers send it with every event. */
-export function consentIn(context: Fields | undefined): Said[] {
-  const marketing = fields(fields(context?.["consent"])?.["categoryPreferences"])?.["marketing"];
-  return typeof marketing === "boolean" ? [consent(marketing)] : [];
+export const consentIn = (context: Fields | undefined): Said[] =>
+  consentsOf(fields(fields(context?.["consent"])?.["categoryPreferences"]));
+
+/** A yes or a no to each purpose that can be asked for; categories of others' say nothing here. */
+function consentsOf(given: Fields | undefined): Said[] {
+  return Object.entries(given ?? {}).flatMap(([key, value]) => {
+    const purpose = Purpose.safeParse(key);
+    if (!purpose.success || typeof value !== "boolean") return [];
+    return purposeFacts[purpose.data].basis === "contract" ? [] : [consent(purpose.data, value)];
+  });
 }
 
-const consent = (given: boolean): Said => ({
-  kind: "consent",
-  purpose: "marketing",
-  state: given ? "granted" : "withdrawn",
+const consent = (purpose: Purpose, given: boolean): Said => ({
+  ...{ kind: "consent", purpose, state: given ? "granted" : "withdrawn" },
 });
 
 const genders: Readonly<Record<string, "female" | "male" | "unknown">> = {

@@ -1,6 +1,7 @@
 import { lockChildren, type MirroredChild, mirrorChildren } from "../people/child.store.ts";
 import { owedRows } from "../people/owed.ts";
 import type { Tx } from "../platform/postgres.ts";
+import { settleWithheld } from "../privacy/withheld.store.ts";
 import type { FamiliesParts } from "./parts.ts";
 
 /** What a change of children or families touched: rows for the mirror, and whose they are. */
@@ -19,7 +20,7 @@ export type Change = <Answer>(
  * Changes of a workspace's children and families take turns; each is committed in PostgreSQL, copied to ClickHouse and
  * told to the later rooms before it is answered.
  */
-export function createChange({ db, clickhouse, onChanged }: FamiliesParts): Change {
+export function createChange({ db, clickhouse, vault, clock, onChanged }: FamiliesParts): Change {
   const copies = owedRows<MirroredChild>(
     ({ id }) => id,
     (rows) => mirrorChildren(clickhouse, rows),
@@ -27,7 +28,10 @@ export function createChange({ db, clickhouse, onChanged }: FamiliesParts): Chan
   return async (workspace, work) => {
     const { answer, rows, persons } = await db.transaction().execute(async (tx) => {
       await lockChildren(tx, workspace);
-      return work(tx);
+      const done = await work(tx);
+      // Who cares for a child has a word on it.
+      const settled = await settleWithheld(tx, vault, workspace, done.persons, clock.now());
+      return { ...done, rows: [...done.rows, ...settled] };
     });
     await copies.write(rows);
     if (persons.length > 0) await onChanged(workspace, persons);

@@ -7,6 +7,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import type { Db } from "../platform/postgres.ts";
 import { findWorkspace } from "../platform/workspaces.store.ts";
+import { findRefusing } from "../privacy/refusing.store.ts";
 import { silencesOf } from "../privacy/silence.store.ts";
 import type { StoppedItem } from "../privacy/stoppers.ts";
 import { newestModel, newestVersion } from "./age-model.store.ts";
@@ -147,7 +148,10 @@ export class InferenceKeeper implements Inference {
     return true;
   }
 
-  /** Nothing is guessed where a child was stated to anybody of the household, or where one was silenced or deleted. */
+  /**
+   * Nothing is guessed where a child was stated to anybody of the household, where one was silenced or deleted, or where
+   * somebody said no to the use of children's data.
+   */
   private async untold(workspace: number, persons: readonly number[]): Promise<number[]> {
     const { db } = this.parts;
     const households = await findHouseholds(db, workspace, persons);
@@ -157,13 +161,16 @@ export class InferenceKeeper implements Inference {
       children.filter(({ marks }) => !marks.includes(dateImpossible)).map(({ person }) => person),
     );
     const silenced = await silencesOf(db, workspace, persons);
-    const forgotten = await findHushedPersons(db, workspace, kin);
+    const barred = new Set([
+      ...(await findHushedPersons(db, workspace, kin)),
+      ...(await findRefusing(db, workspace, kin, "child")),
+    ]);
     return persons.filter(
       (person) =>
         !silenced.has(person) &&
-        !forgotten.has(person) &&
+        !barred.has(person) &&
         !told.has(person) &&
-        !(households.get(person)?.persons ?? []).some((one) => told.has(one) || forgotten.has(one)),
+        !(households.get(person)?.persons ?? []).some((one) => told.has(one) || barred.has(one)),
     );
   }
 

@@ -33,10 +33,12 @@ export async function guessAges(
   };
   people.onChildren.push(lookAt);
   people.onChanged.push(async (workspace, persons) => lookAt(workspace, persons));
-  // After a no the guesses about her go at once.
-  stoppers.after.push(async ({ workspace, persons }, reason) =>
-    reason === "silence" ? keeper.takeAway(workspace, persons) : [],
-  );
+  // After a no the guesses about her go at once; those that may be made are made anew.
+  stoppers.after.push(async ({ workspace, persons }) => {
+    const taken = await keeper.takeAway(workspace, persons);
+    lookAt(workspace, persons);
+    return taken;
+  });
   const parts = { db, clickhouse, clock, jobs, log, inference: keeper };
   inferenceRoutes(http, parts);
   Object.assign(house.tasks, inferenceTasks(parts));

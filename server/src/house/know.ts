@@ -1,7 +1,9 @@
 import { openPeople } from "../people/people.store.ts";
 import { workspaceKeyring } from "../platform/workspace-keys.store.ts";
+import { obeyWords } from "../privacy/obey.store.ts";
 import { createQuiet } from "../privacy/quiet.store.ts";
 import { noStoppers } from "../privacy/stoppers.ts";
+import { settleWithheld } from "../privacy/withheld.store.ts";
 import type { House } from "./house.ts";
 
 /** Who it is: nodes, persons, the vault. */
@@ -14,6 +16,10 @@ export async function know(house: House) {
   house.closing.push(() => people.stop());
   // Each later room adds how it stops what it has under way.
   const stoppers = noStoppers();
+  people.settling.push((tx, workspace, persons, at) =>
+    settleWithheld(tx, people.vault, workspace, persons, at),
+  );
+  people.obeying.push(obeyWords(stoppers));
   const quiet = createQuiet({ db, clickhouse, clock, vault: people.vault, stoppers });
   return { people, keysOf, stoppers, quiet };
 }

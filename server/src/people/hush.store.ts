@@ -65,7 +65,7 @@ export async function findHushed(
 ): Promise<Set<number>> {
   const asked = statements.flatMap((one, place) =>
     /^(source|import):/.test(one.statedBy)
-      ? exactPrints(vault, workspace, one).map((print) => ({
+      ? printsOf(vault, workspace, one).map((print) => ({
           place,
           print,
           node: one.node,
@@ -103,7 +103,7 @@ function nearPrints(vault: Vault, workspace: number, child: Sayable): string[] {
 }
 
 /** Of what is said now; an empty one when nothing tells it from any other child. */
-function exactPrints(vault: Vault, workspace: number, said: Sayable): string[] {
+export function printsOf(vault: Vault, workspace: number, said: Sayable): string[] {
   const months = [said.bornOn, said.dueOn].flatMap((date) => (date === null ? [] : [date.slice(0, 7)]));
   const prints = months.map(monthPrint(vault, workspace)).concat(keyPrints(vault, workspace, said));
   return prints.length === 0 ? [""] : prints;

@@ -8,6 +8,7 @@ import { recoverChildren } from "./child.store.ts";
 import { createIdentity, type Identity, type OnChanged } from "./identity.store.ts";
 import { createMirror } from "./mirror.store.ts";
 import { createPersonMap, type PersonMap, type PersonMapPlace } from "./person-map.store.ts";
+import type { ObeyWords, Settle } from "./settle.ts";
 import { createRecorder, type RecordStatements } from "./statements.store.ts";
 import { createUniter } from "./unite.store.ts";
 import { createVault, type Vault } from "./vault.store.ts";
@@ -24,6 +25,10 @@ export interface People {
   readonly onChanged: OnChanged[];
   /** Told of whom a child was stated, corrected or removed, by whomever; later rooms add theirs. */
   readonly onChildren: ((workspace: number, nodes: readonly number[]) => void)[];
+  /** What is put right about children whenever persons, children or words on them change; later rooms add theirs. */
+  readonly settling: Settle[];
+  /** Told of systems' words that may be said of one child alone, in their transaction; later rooms add theirs. */
+  readonly obeying: ObeyWords[];
   /** Tells them: for the rooms that write children themselves. */
   childrenChanged(workspace: number, nodes: readonly number[]): void;
   /** Makes the map's dictionary and brings ClickHouse's copies up to PostgreSQL; after the migrations, before any request. */
@@ -44,7 +49,9 @@ export function openPeople({ db, clickhouse, clock, log, keysOf, place = {} }: P
   const vault = createVault(keysOf);
   const personMap = createPersonMap(clickhouse, log, place);
   const mirror = createMirror(db, clickhouse, personMap);
-  const uniter = createUniter(db, clickhouse, clock);
+  const settling: Settle[] = [];
+  const obeying: ObeyWords[] = [];
+  const uniter = createUniter({ db, clickhouse, clock }, settling);
   const told: OnChanged[] = [];
   const onChanged: OnChanged = async (workspace, persons) => {
     await uniter.unite(workspace, persons);
@@ -58,11 +65,15 @@ export function openPeople({ db, clickhouse, clock, log, keysOf, place = {} }: P
     vault,
     personMap,
     onChildren,
+    settling,
+    obeying,
     childrenChanged,
     onChanged: told,
     identity: createIdentity({ db, vault, mirror, clock, onChanged }),
     changes: createChanges({ db, clock, mirror, personMap, onChanged }),
-    recordStatements: createRecorder({ db, clickhouse, vault, clock, childrenChanged }),
+    recordStatements: createRecorder({
+      ...{ db, clickhouse, vault, clock, childrenChanged, settling, obeying },
+    }),
     async prepare() {
       await personMap.prepare();
       await mirror.recover();

@@ -1,3 +1,4 @@
+import { purposeFacts } from "@stork/contract/privacy.ts";
 import { sql } from "kysely";
 import { dayNumber } from "../catalog/calendar.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
@@ -19,6 +20,7 @@ import { findHushed } from "./hush.store.ts";
 import { owedRows } from "./owed.ts";
 import { changeTraits } from "./profile-change.store.ts";
 import { keepAside, type WordAside } from "./same-child.store.ts";
+import { type ObeyWords, type Settle, settleAll } from "./settle.ts";
 import type {
   ChildStatement,
   ConsentStatement,
@@ -40,12 +42,14 @@ export interface StatementParts {
   clock: Clock;
   /** Told of whom something was said of a child, once it is committed. */
   childrenChanged?: (workspace: number, nodes: readonly number[]) => void;
+  settling?: readonly Settle[];
+  obeying?: readonly ObeyWords[];
 }
 
 const slice = 5_000;
 
 export function createRecorder(parts: StatementParts): RecordStatements {
-  const { db, clickhouse, vault, clock } = parts;
+  const { db, clickhouse, vault, clock, settling = [] } = parts;
   const copies = owedRows<MirroredChild>(
     ({ id }) => id,
     (rows) => mirrorChildren(clickhouse, rows),
@@ -62,11 +66,15 @@ export function createRecorder(parts: StatementParts): RecordStatements {
       const changes = some.filter((one): one is ProfileStatement => one.kind === "profile");
       if (traits.length > 0) await recordTraits(parts, workspace, traits);
       if (changes.length > 0) await changeTraits(parts, workspace, changes);
-      if (consents.length > 0) await recordConsents(db, workspace, consents);
+      if (consents.length > 0) {
+        const { rows, heard } = await hearConsents(parts, workspace, consents);
+        await copies.write(rows);
+        if (heard.length > 0) parts.childrenChanged?.(workspace, heard);
+      }
       if (children.length > 0) {
         const rows = await db
           .transaction()
-          .execute((tx) => recordChildren(tx, { vault, clock }, workspace, children, recorded));
+          .execute((tx) => recordChildren(tx, { vault, clock, settling }, workspace, children, recorded));
         await copies.write(rows);
         if (rows.length > 0) parts.childrenChanged?.(workspace, [...new Set(rows.map(({ node }) => node))]);
       }
@@ -75,13 +83,40 @@ export function createRecorder(parts: StatementParts): RecordStatements {
   };
 }
 
+/** What may be said of one child alone is obeyed in the transaction that keeps it: a system's no as much as hers. */
+async function hearConsents(
+  { db, clock, settling = [], obeying = [] }: StatementParts,
+  workspace: number,
+  consents: readonly ConsentStatement[],
+): Promise<{ rows: readonly MirroredChild[]; heard: readonly number[] }> {
+  const nothing = { rows: [], heard: [] };
+  const bearing = consents.filter(({ purpose }) => purposeFacts[purpose].perChild);
+  if (bearing.length === 0 || settling.length + obeying.length === 0) {
+    await recordConsents(db, workspace, consents);
+    return nothing;
+  }
+  return db.transaction().execute(async (tx) => {
+    await lockChildren(tx, workspace);
+    if ((await recordConsents(tx, workspace, consents)) === 0) return nothing;
+    const heard = [...new Set(bearing.map(({ node }) => node))];
+    const persons = await personsOf(tx, heard);
+    const words = bearing.flatMap(({ node, purpose, state }) => {
+      const person = persons.get(node);
+      return person === undefined ? [] : { person, purpose, state };
+    });
+    for (const obey of obeying) await obey(tx, workspace, words);
+    const rows = await settleAll(settling, tx, workspace, [...new Set(persons.values())], clock.now());
+    return { rows, heard };
+  });
+}
+
 /** The latest calendar date anywhere on earth: what is later than that is surely in the future. */
 export const latestToday = (now: Date): string =>
   new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10);
 
 async function recordChildren(
   tx: Tx,
-  { vault, clock }: Pick<StatementParts, "vault" | "clock">,
+  { vault, clock, settling = [] }: Pick<StatementParts, "vault" | "clock" | "settling">,
   workspace: number,
   statements: readonly ChildStatement[],
   recorded: Recorded,
@@ -117,7 +152,10 @@ async function recordChildren(
     written.set(`${child.node}\n${child.key}`, child);
   }
   const rows = await upsertChildren(tx, workspace, [...written.values()].map(sealed), clock.now());
-  return [...rows, ...(await keepAside(tx, workspace, asides, clock.now()))];
+  const aside = await keepAside(tx, workspace, asides, clock.now());
+  if (rows.length + aside.length === 0) return [];
+  const settled = await settleAll(settling, tx, workspace, [...new Set(persons.values())], clock.now());
+  return [...rows, ...aside, ...settled];
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Db } from "../platform/postgres.ts";
 import { lockChildren, type MirroredChild, mirrorChildren } from "./child.store.ts";
 import { owedRows } from "./owed.ts";
 import { settleChildren } from "./same-child.store.ts";
+import { type Settle, settleAll } from "./settle.ts";
 
 /** So many of the last joins are looked at again at start. */
 const recentMoves = 5_000;
@@ -19,7 +20,10 @@ export interface Uniter {
  * When two known persons turn out to be one, a child that was stated to both is kept once: a birth ends the pregnancy
  * that was stated elsewhere, so that nobody is written to as expectant after it. When they part, either has its own back.
  */
-export function createUniter(db: Db, clickhouse: ClickHouse, clock: Clock): Uniter {
+export function createUniter(
+  { db, clickhouse, clock }: { db: Db; clickhouse: ClickHouse; clock: Clock },
+  settling: readonly Settle[],
+): Uniter {
   const copies = owedRows<MirroredChild>(
     ({ id }) => id,
     (rows) => mirrorChildren(clickhouse, rows),
@@ -28,7 +32,8 @@ export function createUniter(db: Db, clickhouse: ClickHouse, clock: Clock): Unit
   async function unite(workspace: number, persons: readonly number[]): Promise<void> {
     const rows = await db.transaction().execute(async (tx) => {
       await lockChildren(tx, workspace);
-      return settleChildren(tx, workspace, persons, clock.now());
+      const united = await settleChildren(tx, workspace, persons, clock.now());
+      return [...united, ...(await settleAll(settling, tx, workspace, persons, clock.now()))];
     });
     if (rows.length > 0) await copies.write(rows);
   }

@@ -8,7 +8,6 @@ import type { Quiet, QuietParts } from "./quiet.store.ts";
 import { chainReceipts } from "./receipts.store.ts";
 import { findExpecting, findRefuted } from "./signs.store.ts";
 import { signOf } from "./signs.ts";
-import { endSilence } from "./silences.store.ts";
 import { sayConsent } from "./word.store.ts";
 
 export interface DailyParts extends QuietParts {
@@ -60,7 +59,7 @@ async function believeBirths(parts: DailyParts, workspace: number): Promise<void
   for (const { id, nodes } of await findRefuted(db, workspace)) {
     const at = clock.now();
     const end = { by: "signs", reason: "a birth was stated", at };
-    await quiet.mirror(await db.transaction().execute((tx) => endSilence(tx, workspace, id, end)));
+    await quiet.end(workspace, id, end);
     for (const look of stoppers.after) await look({ workspace, persons: [], nodes }, "silence", at);
   }
 }

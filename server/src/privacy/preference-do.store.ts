@@ -7,7 +7,7 @@ import type { PrivacyParts } from "./parts.ts";
 import type { Reader } from "./preference.store.ts";
 import type { Act } from "./preference-acts.ts";
 import type { Notice } from "./preference-view.ts";
-import { endSilence, findSilences } from "./silences.store.ts";
+import { findSilences } from "./silences.store.ts";
 import { sayConsent } from "./word.store.ts";
 
 /** The dates of a child as she says them. */
@@ -97,7 +97,7 @@ async function unquiet(
   for (const { id, endedAt } of await findSilences(db, workspace, person)) {
     if (endedAt !== null) continue;
     const end = { by, reason: null, at };
-    await quiet.mirror(await db.transaction().execute((tx) => endSilence(tx, workspace, Number(id), end)));
+    await quiet.end(workspace, Number(id), end);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { SilenceSign, SilenceWhy } from "@stork/contract/privacy.ts";
 import { sql } from "kysely";
-import { lockChildren, type MirroredChild, mirrorChildren, mirroredColumns } from "../people/child.store.ts";
+import { lockChildren, type MirroredChild, mirrorChildren } from "../people/child.store.ts";
 import { hushChildren } from "../people/hush.store.ts";
 import { owedRows } from "../people/owed.ts";
 import type { Vault } from "../people/vault.store.ts";
@@ -10,8 +10,10 @@ import type { Db, Tx } from "../platform/postgres.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { findMeant, type Meant } from "./meant.store.ts";
 import { unknownChild } from "./refusals.ts";
+import { endSilence, type SilenceEnd } from "./silences.store.ts";
 import type { Stoppers, Whom } from "./stoppers.ts";
 import { noteStopped } from "./stops.store.ts";
+import { settleWithheld } from "./withheld.store.ts";
 
 export interface QuietParts {
   readonly db: Db;
@@ -33,6 +35,8 @@ export interface QuietAsked {
 export interface Quiet {
   /** Committed and in force everywhere when it answers; asked again, it changes nothing. Answers the silence's number. */
   keep(workspace: number, asked: QuietAsked): Promise<number>;
+  /** Nobody is silent any more because of this one; who else says so still is. */
+  end(workspace: number, silence: number, end: SilenceEnd): Promise<void>;
   /** Puts withheld children back where they were, or away. */
   mirror(rows: readonly MirroredChild[]): Promise<void>;
 }
@@ -57,7 +61,7 @@ export function createQuiet(parts: QuietParts): Quiet {
       const id = standing ?? (await insertSilence(tx, workspace, asked, meant, at));
       const rows =
         asked.why === "signs"
-          ? await withhold(tx, meant, at)
+          ? await settleWithheld(tx, vault, workspace, meant.persons, at)
           : await hushChildren(tx, vault, workspace, {
               children: meant.children,
               nodes: meant.nodes,
@@ -74,7 +78,17 @@ export function createQuiet(parts: QuietParts): Quiet {
     return id;
   }
 
-  return { keep, mirror: (rows) => copies.write(rows) };
+  async function end(workspace: number, silence: number, how: SilenceEnd): Promise<void> {
+    await vault.ready(workspace);
+    const rows = await db.transaction().execute(async (tx) => {
+      await lockChildren(tx, workspace);
+      const persons = await endSilence(tx, workspace, silence, how);
+      return settleWithheld(tx, vault, workspace, persons, how.at);
+    });
+    await copies.write(rows);
+  }
+
+  return { keep, end, mirror: (rows) => copies.write(rows) };
 }
 
 /** A silence that stands and says the same; signs say nothing more where somebody has spoken. */
@@ -114,13 +128,4 @@ async function insertSilence(
     insert into silence_child (silence_id, child)
     select ${id}, child from unnest(${children.map((one) => one.id)}::bigint[]) as of (child)`.execute(tx);
   return id;
-}
-
-/** Signs may be wrong: the date is kept, and stands for nothing until somebody speaks. */
-async function withhold(tx: Tx, { children }: Meant, at: Date): Promise<MirroredChild[]> {
-  const { rows } = await sql<MirroredChild>`
-    update child set withheld_at = ${at}, version = version + 1
-    where id = any(${children.map(({ id }) => id)}::bigint[]) and withheld_at is null and removed_at is null
-    returning ${mirroredColumns}`.execute(tx);
-  return rows;
 }

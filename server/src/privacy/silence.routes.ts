@@ -18,7 +18,6 @@ import type { PrivacyParts } from "./parts.ts";
 import { hersToEnd, unknownChild, unknownPerson, unknownSilence } from "./refusals.ts";
 import {
   countLeaked,
-  endSilence,
   findSilence,
   findSilences,
   findStopped,
@@ -162,7 +161,7 @@ function endRoute(http: FastifyInstance, parts: PrivacyParts): void {
       const at = clock.now();
       const id = Number(kept.id);
       const end = { by: caller.who, reason: body.reason, at };
-      await quiet.mirror(await db.transaction().execute((tx) => endSilence(tx, workspace.id, id, end)));
+      await quiet.end(workspace.id, id, end);
       const whom = {
         workspace: workspace.id,
         persons: [Number(kept.person)],

@@ -1,6 +1,5 @@
 import type { Silence, Stopped } from "@stork/contract/privacy.ts";
 import { sql } from "kysely";
-import { lockChildren, type MirroredChild, mirroredColumns } from "../people/child.store.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 
 /** A silence as kept, ended or not, with one of the persons it is about. */
@@ -90,27 +89,29 @@ export async function countLeaked(db: Db, silence: number): Promise<number> {
   return rows[0]?.leaked ?? 0;
 }
 
+export interface SilenceEnd {
+  readonly by: string;
+  readonly reason: string | null;
+  readonly at: Date;
+}
+
 /**
- * Nobody is silent any more because of this one. What was taken away stays away until she says it anew; dates that signs
- * alone kept back are what they were. Answers the rows for the mirror.
+ * What was taken away stays away until she says it anew; dates that signs alone kept back are to be settled by the
+ * caller. Answers whose it was.
  */
 export async function endSilence(
   tx: Tx,
   workspace: number,
   id: number,
-  { by, reason, at }: { by: string; reason: string | null; at: Date },
-): Promise<MirroredChild[]> {
-  await lockChildren(tx, workspace);
+  { by, reason, at }: SilenceEnd,
+): Promise<number[]> {
   await sql`
     update silence set ended_at = ${at}, ended_by = ${by}, end_reason = ${reason}
     where id = ${id} and workspace_id = ${workspace} and ended_at is null`.execute(tx);
-  const { rows } = await sql<MirroredChild>`
-    update child set withheld_at = null, version = version + 1
-    where withheld_at is not null and removed_at is null
-      and id in (select child from silence_child where silence_id = ${id})
-      and not exists (
-        select from silence_child join silence on silence.id = silence_child.silence_id
-        where silence_child.child = child.id and silence.ended_at is null)
-    returning ${mirroredColumns}`.execute(tx);
-  return rows;
+  const { rows } = await sql<{ person: number }>`
+    select distinct node.person from node where node.workspace_id = ${workspace} and (
+      id in (select node from silence_node where silence_id = ${id})
+      or id in (select child.node from silence_child join child on child.id = silence_child.child
+        where silence_id = ${id}))`.execute(tx);
+  return rows.map(({ person }) => person);
 }

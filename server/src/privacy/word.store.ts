@@ -1,13 +1,14 @@
 import { type Purpose, purposeFacts } from "@stork/contract/privacy.ts";
 import { sql } from "kysely";
-import { lockChildren, type MirroredChild, mirroredColumns } from "../people/child.store.ts";
+import { lockChildren } from "../people/child.store.ts";
 import type { Tx } from "../platform/postgres.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { type ConsentSaid, stateConsent } from "./consent.store.ts";
-import { findMeant, type Meant } from "./meant.store.ts";
+import { findMeant } from "./meant.store.ts";
 import type { Quiet, QuietParts } from "./quiet.store.ts";
 import { chainReceipts } from "./receipts.store.ts";
 import { neverAsked, notPerChild, unknownChild } from "./refusals.ts";
+import { settleWithheld } from "./withheld.store.ts";
 
 type Parts = QuietParts & { readonly quiet: Quiet };
 
@@ -16,12 +17,13 @@ type Parts = QuietParts & { readonly quiet: Quiet };
  * what was under way is held back; a child it takes out of use stands for no stage any more.
  */
 export async function sayConsent(
-  { db, clock, quiet, stoppers }: Parts,
+  { db, clock, vault, quiet, stoppers }: Parts,
   workspace: number,
   person: number,
   said: ConsentSaid,
 ): Promise<void> {
   check(said);
+  await vault.ready(workspace);
   const at = clock.now();
   const { rows, meant } = await db.transaction().execute(async (tx) => {
     if (said.purpose === "child") await lockChildren(tx, workspace);
@@ -39,10 +41,12 @@ export async function sayConsent(
           said.purpose,
           meant.children.map(({ id }) => id),
         );
-    return { meant, rows: said.purpose === "child" ? await switchChildren(tx, meant, said) : [] };
+    const settles = said.purpose === "child";
+    return { meant, rows: settles ? await settleWithheld(tx, vault, workspace, meant.persons, at) : [] };
   });
   await quiet.mirror(rows);
-  if (rows.length > 0)
+  // What was guessed of her children goes too, though no row of a child changes.
+  if (said.purpose === "child")
     for (const stop of stoppers.after)
       await stop({ workspace, persons: meant.persons, nodes: meant.nodes }, "withdrawn", at);
   await chainReceipts(db, workspace);
@@ -56,23 +60,6 @@ function check({ purpose, channel, child }: ConsentSaid): void {
   if (basis === "contract") throw new Refusal(neverAsked, { purpose: `${name.zh} ${name.en}` });
   if ((child !== undefined && !perChild) || (channel !== undefined && purpose !== "marketing"))
     throw new Refusal(notPerChild, { purpose });
-}
-
-/** A guardian's no takes the child's date out of use; a yes brings it back, unless signs keep it silent. */
-async function switchChildren(
-  tx: Tx,
-  { children }: Meant,
-  { state, at }: ConsentSaid,
-): Promise<MirroredChild[]> {
-  const { rows } = await sql<MirroredChild>`
-    update child set withheld_at = ${state === "withdrawn" ? at : null}, version = version + 1
-    where id = any(${children.map(({ id }) => id)}::bigint[]) and removed_at is null
-      and (withheld_at is null) = ${state === "withdrawn"}
-      and not exists (
-        select from silence_child join silence on silence.id = silence_child.silence_id
-        where silence_child.child = child.id and silence.ended_at is null)
-    returning ${mirroredColumns}`.execute(tx);
-  return rows;
 }
 
 async function nodesOf(tx: Tx, workspace: number, person: number): Promise<number[]> {

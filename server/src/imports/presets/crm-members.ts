@@ -64,6 +64,16 @@ const targets = [
     "接收短信",
     "consent",
   ),
+  choice(
+    "yes-no",
+    "childConsent",
+    "是否同意使用宝宝资料",
+    "Agrees to the use of the child's data",
+    "宝宝资料授权",
+    "监护人授权",
+    "儿童信息授权",
+    "child_consent",
+  ),
   code("channel", "注册渠道", "Channel", "入会渠道", "来源渠道"),
   code("store", "归属门店", "Store", "门店", "开卡门店"),
 ];
@@ -83,6 +93,19 @@ function childrenOf(read: Cells, row: Row) {
     name: read.name(row, "childName2"),
   };
   return [first, second].filter(({ bornOn, dueOn }) => bornOn !== undefined || dueOn !== undefined);
+}
+
+function consentsOf(read: Cells, row: Row) {
+  const all = [
+    { purpose: "marketing", agrees: read.word(row, "consent") },
+    { purpose: "child", agrees: read.word(row, "childConsent") },
+  ] as const;
+  const said = all.flatMap(({ purpose, agrees }) =>
+    agrees === undefined
+      ? []
+      : [{ purpose, state: agrees === "yes" ? ("granted" as const) : ("withdrawn" as const) }],
+  );
+  return said.length === 0 ? undefined : said;
 }
 
 function identifiersOf(read: Cells, row: Row) {
@@ -111,7 +134,6 @@ const members: RecordKind = {
     const identifiers = identifiersOf(read, row);
     const number = read.raw(row, "member");
     if (number === "" && identifiers.length === 0) return { refused: "no-identifier" };
-    const agrees = read.word(row, "consent");
     const programme = read.raw(row, "programme");
     const text = (id: string) => read.raw(row, id) || undefined;
     const stated = kinds.member.state(
@@ -129,10 +151,7 @@ const members: RecordKind = {
           ...{ store: text("store"), channel: text("channel"), idNumber: read.idNumber(row, "idNumber") },
         },
         children: childrenOf(read, row),
-        consents:
-          agrees === undefined
-            ? undefined
-            : [{ purpose: "marketing", state: agrees === "yes" ? "granted" : "withdrawn" }],
+        consents: consentsOf(read, row),
       },
       {
         ...context,
