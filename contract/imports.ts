@@ -66,6 +66,8 @@ export const PreviewedFile = z.object({
   sheet: z.string().nullable(),
   /** The line of the file in which the header was found, counted from 1. */
   headerLine: z.number(),
+  /** Cells of a workbook that stand over several rows; each of the rows has their value. */
+  mergedCells: z.number().optional(),
   skipped: SkippedRows,
   /** The preset this file looks most like, whichever was asked for; null when none fits. */
   likelyPreset: z.string().nullable(),

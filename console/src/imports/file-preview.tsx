@@ -90,6 +90,9 @@ function HowRead({ file }: { file: PreviewedFile }) {
     say(`imports.format.${file.format}`),
     file.encoding === "" ? null : file.encoding.toUpperCase(),
     file.headerLine > 1 ? say("imports.headerLine", { n: file.headerLine }) : null,
+    (file.mergedCells ?? 0) > 0
+      ? say("imports.mergedCells", { n: formats.number(file.mergedCells ?? 0) })
+      : null,
     file.skipped.above > 0 ? say("imports.skippedAbove", { n: file.skipped.above }) : null,
     file.skipped.notes > 0 ? say("imports.skippedNotes", { n: file.skipped.notes }) : null,
     file.skipped.totals > 0 ? say("imports.skippedTotals", { n: file.skipped.totals }) : null,

@@ -75,6 +75,7 @@ export const en: English<typeof zh> = {
   "imports.format.json-lines": "JSON lines",
   "imports.format.parquet": "Parquet",
   "imports.headerLine": "header on line {{n}}",
+  "imports.mergedCells": "{{n}} cells merged over several rows: each row has their value",
   "imports.skippedAbove": "{{n}} lines above the header left out",
   "imports.skippedTotals": "{{n}} lines of totals left out",
   "imports.skippedNotes": "{{n}} lines of notes left out",

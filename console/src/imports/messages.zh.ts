@@ -68,6 +68,7 @@ export const zh = {
   "imports.format.json-lines": "JSON 行",
   "imports.format.parquet": "Parquet",
   "imports.headerLine": "表头在第 {{n}} 行",
+  "imports.mergedCells": "{{n}} 处跨行合并的单元格，值已填入每一行",
   "imports.skippedAbove": "跳过表头上方 {{n}} 行",
   "imports.skippedTotals": "跳过合计 {{n}} 行",
   "imports.skippedNotes": "跳过说明 {{n}} 行",

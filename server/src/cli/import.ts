@@ -49,12 +49,13 @@ export const importFiles: Command = {
 const noted = ({ files }: ImportPreview): string[] =>
   files
     .filter(({ problem }) => problem === null)
-    .map(({ name, format, encoding, sheet, headerLine, recordLabel, likelyPreset }) => {
+    .map(({ name, format, encoding, sheet, headerLine, mergedCells = 0, recordLabel, likelyPreset }) => {
       const found = [
         format,
         encoding,
         sheet ?? "",
         headerLine > 1 ? `表头在第 header on line ${headerLine} 行` : "",
+        mergedCells > 0 ? `${mergedCells} 处合并单元格已填入每一行 merged cells filled into each row` : "",
       ];
       const as = `${recordLabel?.zh ?? "?"} ${recordLabel?.en ?? ""}`.trim();
       return `${name}: ${[likelyPreset ?? "", as, ...found].filter((one) => one !== "").join("  ")}`;

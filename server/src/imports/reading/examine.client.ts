@@ -11,6 +11,7 @@ export interface Examined {
   delimiter: string;
   sheets: readonly string[];
   sheet: string | null;
+  mergedCells: number;
   header: string[];
   /** The line on which the header stands; 0: the format has it beside the rows. */
   headerLine: number;
@@ -35,10 +36,10 @@ export async function examine(
     }
     const readable = found.filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
     const at = open.named ? 0 : findHeader(readable, known);
-    const { format, encoding, delimiter, sheets, sheet } = open;
+    const { format, encoding, delimiter, sheets, sheet, mergedCells = 0 } = open;
     const header = readable[at];
     return {
-      ...{ format, encoding, delimiter, sheets, sheet },
+      ...{ format, encoding, delimiter, sheets, sheet, mergedCells },
       header: trimmed(namesOf(header?.cells ?? [])),
       headerLine: header?.line ?? 0,
       above: at,

@@ -22,6 +22,8 @@ export interface OpenFile {
   sheet: string | null;
   /** Whether the first row is the names of the columns, without a doubt. */
   named: boolean;
+  /** Cells over several rows, the value of which is every row's. */
+  mergedCells?: number;
   /**
    * Rows in portions, blank lines left out. Tells how much of the file's bytes was read. The next portion is read when
    * it is asked for: nothing runs ahead of who reads.

@@ -119,6 +119,39 @@ test("a workbook: shared texts, dates by style, long numbers, a merged title, th
   ]);
 });
 
+test("a cell merged over the rows of one order is every row's, also where it is named after all the others", async () => {
+  const cell = (place: string, text: string) => `<c r="${place}" t="str"><v>${text}</v></c>`;
+  const row = (line: number, ...cells: string[]) => `<row r="${line}">${cells.join("")}</row>`;
+  const rows = [
+    row(1, cell("A1", "七月订单")),
+    row(3, cell("A3", "订单编号"), cell("B3", "数量"), cell("C3", "手机号")),
+    row(4, cell("A4", "K1"), cell("B4", "1"), cell("C4", "13800000001")),
+    row(5, cell("B5", "2")),
+    row(6, cell("B6", "3")),
+    row(7, cell("A7", "K2"), cell("B7", "4")),
+    row(8, cell("A8", "K3"), cell("B8", "5")),
+    row(9, cell("A9", "K4"), cell("B9", "6")),
+  ].join("");
+  const merges = ["A8:B8", "C4:C6", "A1:C2", "A4:A6", "C8:C9"].map((ref) => `<mergeCell ref="${ref}"/>`);
+  const found = await table(
+    "订单.xlsx",
+    zip({
+      "xl/workbook.xml": `<workbook xmlns:r="r"><sheets><sheet name="七月" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      "xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>`,
+      "xl/worksheets/sheet1.xml": `<worksheet><sheetData>${rows}</sheetData><mergeCells count="5">${merges.join("")}</mergeCells></worksheet>`,
+    }),
+  );
+  expect(found).toMatchObject({ headerLine: 3, mergedCells: 4 });
+  expect(found.rows).toEqual([
+    ["K1", "1", "13800000001"],
+    ["K1", "2", "13800000001"],
+    ["K1", "3", "13800000001"],
+    ["K2", "4"],
+    ["K3", "5"],
+    ["K4", "6"],
+  ]);
+});
+
 test("the sheet that is asked for is read", async () => {
   const sheets = {
     一月: inline("订单编号", "数量") + inline("A", "1"),

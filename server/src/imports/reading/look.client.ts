@@ -148,6 +148,7 @@ function previewed(
     ...{ name: file.name, bytes: file.bytes, format: found.format, encoding: found.encoding },
     ...{ delimiter: found.delimiter, sheets: [...found.sheets], sheet: found.sheet },
     headerLine: found.headerLine,
+    mergedCells: found.mergedCells,
     skipped: { above: found.above, totals: 0, notes: 0 },
     likelyPreset: likely?.id ?? null,
     record: recognised ? kind.id : null,

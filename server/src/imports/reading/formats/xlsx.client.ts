@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Format, UnreadableFile } from "../format.ts";
 import type { FileRow } from "../row.ts";
 import { isDateFormat } from "../workbook/cell-text.ts";
+import { MergedCells } from "../workbook/merged-cells.ts";
 import { SharedStrings } from "../workbook/shared-strings.client.ts";
 import { bare, type SheetContext, SheetRows, xmlParser } from "../workbook/sheet-rows.ts";
 import { openZip, type Zip, type ZipPart } from "../zip.client.ts";
@@ -31,14 +32,17 @@ export const xlsx: Format<"xlsx"> = {
       const { sheets, from1904 } = await sheetsOf(zip);
       await readTexts(zip, texts);
       const dates = await datesOf(zip);
-      const context: SheetContext = { shared: (index) => texts.get(index), dates, from1904 };
-      const sheet = sheets.find(({ name }) => name === wanted) ?? (await firstWithTable(sheets, context));
+      const plain: SheetContext = { shared: (index) => texts.get(index), dates, from1904 };
+      const sheet = sheets.find(({ name }) => name === wanted) ?? (await firstWithTable(sheets, plain));
       if (sheet === undefined || (wanted != null && sheet.name !== wanted))
         throw new UnreadableFile("no-sheet");
+      const merged = await mergedIn(sheet.part);
+      const context = merged.count === 0 ? plain : { ...plain, merged };
       return {
         ...{ encoding: "", delimiter: "", named: false },
         sheets: sheets.map(({ name }) => name),
         sheet: sheet.name,
+        mergedCells: merged.count,
         rows: (onBytes) => rowsOf(sheet.part, context, (share) => onBytes(Math.round(bytes * share))),
         close,
       };
@@ -64,6 +68,36 @@ async function* rowsOf(part: ZipPart, context: SheetContext, onShare: (share: nu
   } catch (error) {
     throw error instanceof UnreadableFile ? error : new UnreadableFile("damaged");
   }
+}
+
+const mergedTag = Buffer.from("mergeCells");
+
+/** Which cells are merged stands below the table, so the sheet is gone through once before it is read. */
+async function mergedIn(part: ZipPart): Promise<MergedCells> {
+  const merged = new MergedCells();
+  const decoder = new TextDecoder("utf-8");
+  const parser = xmlParser({
+    onopentag(name, { ref }) {
+      if (ref !== undefined && bare(name) === "mergeCell") merged.add(ref);
+    },
+  });
+  let begun = false;
+  let before: Buffer = Buffer.alloc(0);
+  for await (const chunk of (await part.stream()) as AsyncIterable<Buffer>) {
+    let bytes: Buffer = chunk;
+    if (!begun) {
+      // A piece of the sheet may end within the word.
+      bytes = Buffer.concat([before, chunk]);
+      const at = bytes.indexOf(mergedTag);
+      before = bytes.subarray(-64);
+      if (at < 0) continue;
+      begun = true;
+      bytes = bytes.subarray(Math.max(0, bytes.lastIndexOf(60, at)));
+    }
+    parser.write(decoder.decode(bytes, { stream: true }));
+  }
+  parser.end();
+  return merged.sort();
 }
 
 async function* textOf(part: ZipPart): AsyncGenerator<[string, number]> {

@@ -3,6 +3,7 @@ import { mostColumns, UnreadableFile } from "../format.ts";
 import type { FileRow } from "../row.ts";
 import { mostRow } from "../split-rows.ts";
 import { dateText, numberText } from "./cell-text.ts";
+import { columnOf, type MergedCells } from "./merged-cells.ts";
 
 /** What a sheet's cells refer to. */
 export interface SheetContext {
@@ -10,6 +11,8 @@ export interface SheetContext {
   /** By cell style: whether its numbers are dates. */
   dates: readonly boolean[];
   from1904: boolean;
+  /** Cells over several rows, where anybody looked for them. */
+  merged?: MergedCells;
 }
 
 /** The name without its namespace's prefix, which some programs write. */
@@ -31,6 +34,7 @@ export function xmlParser(handler: ConstructorParameters<typeof Parser>[0]): Par
 /** Rows out of a sheet's XML, given in chunks. Cells left out are empty; rows without any value are left out. */
 export class SheetRows {
   readonly #context: SheetContext;
+  readonly #fill: ((line: number, cells: string[]) => void) | undefined;
   readonly #parser: Parser;
   #rows: FileRow[] = [];
   #line = 0;
@@ -45,6 +49,7 @@ export class SheetRows {
 
   constructor(context: SheetContext) {
     this.#context = context;
+    this.#fill = context.merged?.filler();
     this.#parser = xmlParser({
       onopentag: (name, attributes) => this.#open(bare(name), attributes),
       ontext: (text) => {
@@ -96,7 +101,10 @@ export class SheetRows {
       while (this.#cells.length < this.#column) this.#cells.push("");
       this.#cells[this.#column] = text;
       this.#filled += 1;
-    } else if (name === "row" && this.#filled > 0) this.#rows.push({ line: this.#line, cells: this.#cells });
+    } else if (name === "row" && this.#filled > 0) {
+      this.#fill?.(this.#line, this.#cells);
+      this.#rows.push({ line: this.#line, cells: this.#cells });
+    }
   }
 
   #text(): string {
@@ -116,15 +124,4 @@ export class SheetRows {
         return this.#value;
     }
   }
-}
-
-/** B12 → 1. */
-function columnOf(place: string): number {
-  let column = 0;
-  for (let at = 0; at < place.length; at += 1) {
-    const letter = place.charCodeAt(at) & ~32;
-    if (letter < 65 || letter > 90) break;
-    column = column * 26 + letter - 64;
-  }
-  return column - 1;
 }
