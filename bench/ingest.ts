@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { eventColumns } from "../server/src/events/event-lines.ts";
+import { eventColumns } from "../server/src/events/event-row.ts";
 import { ch, u32 } from "../server/src/platform/clickhouse.ts";
 import { openEmbeddedClickHouse } from "../server/src/platform/clickhouse-embedded.ts";
 import type { Ask, Benchmark } from "./benchmark.ts";

@@ -114,8 +114,10 @@ function endOfRun(text: string, from: number): number {
 /** By how a run of digits begins and how long it may get over blanks and hyphens. */
 function startsNumber(text: string, from: number, end: number): boolean {
   const run = end - from;
-  if (run >= 15) return true;
   const [first, second] = [text.charCodeAt(from) - 48, text.charCodeAt(from + 1) - 48];
+  // An identity number, by its length: the last digits of a price in floating point are as many.
+  if (run === 18 || (run === 17 && (text.charCodeAt(end) | 32) === 120)) return first > 0;
+  if (run === 15 && first >= 1 && first <= 6 && second >= 1 && second <= 7) return true;
   if (text.charCodeAt(from - 1) === 43) return digitsFrom(text, from, 7);
   if (first === 1) return second >= 3 && run <= 11 && digitsFrom(text, from, 11);
   if (first === 8 && second === 6 && run <= 13 && digitsFrom(text, from, 13)) return true;

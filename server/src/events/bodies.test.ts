@@ -96,7 +96,7 @@ test("one sender cannot fill the room: it is told to wait, another is served", a
 });
 
 test("who only promises a body holds nothing, and not for long", async () => {
-  const port = await open({ patienceMs: 150, mostInFlight: 2_000, mostBytes: 1_000 });
+  const port = await open({ patienceMs: 1_500, mostInFlight: 2_000, mostBytes: 1_000 });
   const slow = await Promise.all(Array.from({ length: 50 }, () => raw(port, `${head(1_000)}slowly`)));
   await expect.poll(() => bodies.inFlight.total).toBeGreaterThan(200);
   expect((await post(port, "x".repeat(500), { authorization: "b" })).status).toBe(200);

@@ -6,6 +6,7 @@ import { Refusal, say } from "../platform/refusal.ts";
 import { type Bodies, createBodies, readBodies } from "./bodies.routes.ts";
 import type { Event, SegmentType } from "./event.ts";
 import { type Intake, sdkNamed, sdkOfAgent } from "./intake.ts";
+import { PackedEvents } from "./packed-events.ts";
 import { notABatch, nothingAccepted, unknownWriteKey, unreadableBody } from "./refusals.ts";
 import { type RefusedItem, refusedItems } from "./refused-items.ts";
 import { type Reading, readSegmentMessage } from "./segment-message.ts";
@@ -128,13 +129,15 @@ async function open(
     type: type === "batch" ? undefined : type,
     freshId: randomUUID,
   };
+  const { workspace, source } = holder;
+  const rows = new PackedEvents({ workspace, source, import: 0, received }, items.length);
   const opened: Opened = { holder, received, count: items.length, events: [], places: [], refused: [] };
   for (let index = 0; index < items.length; index += 1) {
     const read = readItem(items[index], reading);
     if (typeof read === "string") {
       opened.refused.push({ index, code: read, item: asSent(items[index], type, body) });
     } else {
-      opened.events.push(read);
+      opened.events.push(rows.pack(read));
       opened.places.push(index);
     }
   }

@@ -59,13 +59,27 @@ export class Overloaded extends Error {}
 /** Neither committed nor refused within the sender's patience. */
 export class Overdue extends Error {}
 
-/** The delivery that carries the first copy of a message, and the message's place in it. */
+/** The delivery that carries the first copy of a message. */
+interface Carrier {
+  readonly fresh: Event[];
+  answer: Promise<Outcome[]>;
+}
+/** The message's place in it. */
 interface Underway {
   carrier: Carrier;
   at: number;
 }
-interface Carrier {
-  answer: Promise<Outcome[]>;
+
+/** Where messages stand, of the few deliveries of which somebody had to know. */
+const places = new WeakMap<Carrier, Map<string, number>>();
+
+/** Looked for only when a message comes again while its first copy is on its way. */
+function placeIn(carrier: Carrier, message: string): number {
+  const known = places.get(carrier) ?? new Map<string, number>();
+  if (known.size === 0) places.set(carrier, known);
+  for (let i = known.size; i < carrier.fresh.length; i += 1)
+    known.set((carrier.fresh[i] as Event).message, i);
+  return known.get(message) as number;
 }
 
 interface Waiting {
@@ -80,7 +94,7 @@ interface Waiting {
  */
 export class Collector {
   readonly #options: Required<CollectorOptions>;
-  readonly #pending = new Map<string, Underway>();
+  readonly #pending = new Map<string, Carrier>();
   readonly #line = new WaitingLine<Waiting>(({ delivery }) => delivery.events.length);
   readonly #share: FairShare;
   #running = 0;
@@ -97,8 +111,9 @@ export class Collector {
     const { events, source } = delivery;
     // Whatever was seen before is given back at once: only what is new has to wait.
     if (!this.#share.take(source, events.length)) throw new Overloaded();
-    const carrier: Carrier = { answer: none };
-    const { fresh, elsewhere, placeOf } = this.#sort(events, carrier);
+    const carrier: Carrier = { fresh: [], answer: none };
+    const { fresh } = carrier;
+    const { elsewhere, placeOf } = this.#sort(events, carrier);
     const repeated = events.length - fresh.length;
     this.#giveBack(source, repeated);
     if (repeated > 0) this.#options.onRepeated(delivery.workspace, source, repeated);
@@ -126,26 +141,31 @@ export class Collector {
    * Nearly always everything is new: then there are no places, and the answer is as it comes.
    */
   #sort(events: readonly Event[], carrier: Carrier) {
-    const fresh: Event[] = [];
+    const { fresh } = carrier;
     const elsewhere: Underway[] = [];
     let placeOf: number[] | null = null;
     for (const event of events) {
-      const underway = this.#seen(event.message);
-      if (underway === undefined) {
-        this.#pending.set(event.message, { carrier, at: fresh.length });
+      const { message } = event;
+      const first = this.#seen(message);
+      if (first === undefined) {
+        this.#pending.set(message, carrier);
         placeOf?.push(fresh.length);
         fresh.push(event);
         continue;
       }
       placeOf ??= [...fresh.keys()];
-      if (underway === null) placeOf.push(committedBefore);
-      else placeOf.push(underway.carrier === carrier ? underway.at : -1 - elsewhere.push(underway));
+      if (first === null) {
+        placeOf.push(committedBefore);
+        continue;
+      }
+      const at = placeIn(first, message);
+      placeOf.push(first === carrier ? at : -1 - elsewhere.push({ carrier: first, at }));
     }
-    return { fresh, elsewhere, placeOf };
+    return { elsewhere, placeOf };
   }
 
   /** Where a message's first copy is on its way; null when it was committed before, undefined when it is new. */
-  #seen(message: string): Underway | null | undefined {
+  #seen(message: string): Carrier | null | undefined {
     return this.#options.recent.has(message) ? null : this.#pending.get(message);
   }
 

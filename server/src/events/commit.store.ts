@@ -3,7 +3,8 @@ import type { Statement } from "../people/statements.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Delivery, Outcome } from "./collector.ts";
 import type { Event } from "./event.ts";
-import { eventColumns, eventLines, type Origin } from "./event-lines.ts";
+import { eventLines } from "./event-lines.ts";
+import { eventColumns, type Origin } from "./event-row.ts";
 
 /**
  * Told after every commit: which nodes of a workspace did what, by which names, and the rows themselves. Later rooms

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestEngines, testEngines } from "../../test/engines.ts";
 import { ch } from "../platform/clickhouse.ts";
 import type { Event } from "./event.ts";
-import { eventColumns, eventLines } from "./event-lines.ts";
+import { eventLines } from "./event-lines.ts";
+import { eventColumns } from "./event-row.ts";
 
 let engines: TestEngines;
 beforeAll(async () => {
@@ -18,9 +19,10 @@ const event = (message: number, more: Partial<Event> = {}): Event => ({
   ...more,
 });
 
+const origin = { workspace: 7, source: 3, import: 0, received: Date.UTC(2026, 5, 1, 4) };
+
 /** Writes events, each under a node of its own, and reads them back in that order. */
 async function kept(events: readonly Event[]) {
-  const origin = { workspace: 7, source: 3, import: 0, received: Date.UTC(2026, 5, 1, 4) };
   const lines = eventLines(events.map((one, i) => ({ event: one, node: i + 1, origin })));
   await engines.clickhouse.command(ch`truncate table event`);
   await engines.clickhouse.insertLines("event", lines, eventColumns);

@@ -19,6 +19,11 @@ export class LineWriter {
     this.#bytes = Buffer.allocUnsafe(Math.max(capacity, 64));
   }
 
+  /** Bytes written so far. */
+  get length(): number {
+    return this.#length;
+  }
+
   /** What was written; nothing may be written after. */
   bytes(): Buffer {
     return this.#bytes.subarray(0, this.#length);
@@ -82,13 +87,25 @@ export class LineWriter {
   /** A list of texts. */
   texts(values: readonly string[]): void {
     this.#byte(0x5b);
+    this.members(values);
+    this.#byte(0x5d);
+  }
+
+  /** What stands between a list's brackets. */
+  members(values: readonly string[]): void {
     for (let i = 0; i < values.length; i += 1) {
       if (i > 0) this.#byte(comma);
       this.#byte(quote);
       this.text(values[i] as string, quote);
       this.#byte(quote);
     }
-    this.#byte(0x5d);
+  }
+
+  /** Bytes as they are. */
+  copy(bytes: Uint8Array, from: number, to: number): void {
+    this.#room(to - from);
+    this.#bytes.set(bytes.subarray(from, to), this.#length);
+    this.#length += to - from;
   }
 
   tab(): void {

@@ -30,9 +30,11 @@ export function countEvent(tally: Tally, event: Counted, received: number, impor
   else countLag(tally, received - event.at);
   if (event.excluded) add(tally, "excluded");
   for (const mark of event.marks) add(tally, `mark:${mark}`);
-  if (event.identifiers !== null) {
+  // Asked for once: of a packed event the list is made anew each time.
+  const { identifiers } = event;
+  if (identifiers !== null) {
     add(tally, "named");
-    if (event.identifiers.every(isWeak)) add(tally, "anonymous");
+    if (identifiers.every(isWeak)) add(tally, "anonymous");
   }
   if (orders.has(event.name)) countOrder(tally, event);
 }
