@@ -6,12 +6,12 @@ const escaped: Readonly<Record<string, string>> = { t: "\t", n: "\n", r: "\r", "
 /** A text as it was before its line breaks, tabs, quotes and backslashes were escaped. */
 export const textOf = (cell: string): string =>
   cell.includes("\\")
-    ? cell.replaceAll(/\\([^])/g, (_, character: string) => escaped[character] ?? character)
+    ? cell.replaceAll(/\\([\s\S])/g, (_, character: string) => escaped[character] ?? character)
     : cell;
 
 /** A list of texts: ['formula','diapers']. */
 export const textsOf = (cell: string): string[] =>
-  [...cell.matchAll(/'((?:[^'\\]|\\[^])*)'/g)].map(([, text]) => textOf(text as string));
+  [...cell.matchAll(/'((?:[^'\\]|\\[\s\S])*)'/g)].map(([, text]) => textOf(text as string));
 
 /** A list of numbers: [1,2]. */
 export const numbersOf = (cell: string): number[] =>
