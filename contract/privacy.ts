@@ -202,6 +202,7 @@ export const Stopped = z.object({
   kind: z.enum([
     "child-date",
     "message",
+    "journey",
     "membership",
     "webhook",
     "export",

@@ -8,6 +8,7 @@ import type { House } from "./house/house.ts";
 import { keep } from "./house/keep.ts";
 import { keepPrivacy } from "./house/keep-privacy.ts";
 import { know } from "./house/know.ts";
+import { lead } from "./house/lead.ts";
 import { linkAlike } from "./house/link-alike.ts";
 import { measure } from "./house/measure.ts";
 import { openDemo } from "./house/open-demo.ts";
@@ -38,6 +39,7 @@ export async function buildApp(ground: Ground): Promise<App> {
   const learnAges = await guessAges(house, known, collected, chosen);
   const reached = await reach(house, known, chosen);
   tellOthers(house, known, collected);
+  lead(house, known, collected);
   measure(house, known);
   watchOver(house, known, collected, reached);
   explain(house, collected);

@@ -20,7 +20,7 @@ export async function findUsers(db: Db, workspace: number): Promise<User[]> {
   const segments = await findSegments(db, workspace);
   const { rows: campaigns } = await sql<{ id: number; name: string; segment: number; event: string }>`
     select id, name, segment_id as segment, conversion_event as event from campaign
-    where workspace_id = ${workspace} order by id desc limit 1000`.execute(db);
+    where workspace_id = ${workspace} and journey_id is null order by id desc limit 1000`.execute(db);
   return [
     ...segments.map(({ id, name, where }): User => {
       const mentions = mentionsOf(where);

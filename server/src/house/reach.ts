@@ -14,6 +14,7 @@ export async function reach(house: House, { people, keysOf, stoppers }: Known, {
   const parts = {
     ...{ db, clickhouse, clock, jobs, log, vault: people.vault, keysOf, publicUrl },
     onFacts: touched,
+    stoppers,
   };
   const deliverer = createDeliverer(clock);
   house.closing.push(() => deliverer.close());

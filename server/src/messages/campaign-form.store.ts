@@ -12,7 +12,8 @@ import { unknownCampaign, unknownChannel } from "./refusals.ts";
 /** A campaign of this workspace, by the id in its address. */
 export async function existingCampaign(db: Db, workspace: number, id: string): Promise<CampaignRecord> {
   const found = /^\d{1,9}$/.test(id) ? await findCampaign(db, Number(id)) : null;
-  if (found === null || found.workspace !== workspace) throw new Refusal(unknownCampaign);
+  if (found === null || found.workspace !== workspace || found.journey !== null)
+    throw new Refusal(unknownCampaign);
   return found;
 }
 

@@ -6,8 +6,11 @@ export interface CampaignRecord {
   readonly id: number;
   readonly workspace: number;
   readonly name: string;
+  /** 0 with a line, which has no audience of its own (lines.store.ts). */
   readonly segment: number;
   readonly segmentName: string;
+  /** The journey whose line this is; null with a campaign. */
+  readonly journey: number | null;
   readonly channel: number;
   readonly channelName: string;
   readonly channelKind: ChannelKind;
@@ -25,14 +28,15 @@ export interface CampaignRecord {
 }
 
 const columns = sql`
-  campaign.id, campaign.workspace_id as workspace, campaign.name, campaign.segment_id as segment,
-  segment.name as "segmentName", campaign.channel_id as channel, channel.name as "channelName",
+  campaign.id, campaign.workspace_id as workspace, campaign.name,
+  coalesce(campaign.segment_id, 0) as segment, coalesce(segment.name, '') as "segmentName",
+  campaign.journey_id as journey, campaign.channel_id as channel, channel.name as "channelName",
   channel.kind as "channelKind", campaign.subject, campaign.body, campaign.holdout_share as "holdoutShare",
   campaign.conversion_event as "conversionEvent", campaign.conversion_days as "conversionDays", campaign.status,
   campaign.seed, campaign.planned, campaign.created_at as "createdAt", campaign.started_at as "startedAt",
   campaign.finished_at as "finishedAt"`;
 const tables = sql`
-  campaign join segment on segment.id = campaign.segment_id join channel on channel.id = campaign.channel_id`;
+  campaign left join segment on segment.id = campaign.segment_id join channel on channel.id = campaign.channel_id`;
 
 export async function findCampaign(db: Db | Tx, id: number): Promise<CampaignRecord | null> {
   const { rows } = await sql<CampaignRecord>`
@@ -48,7 +52,7 @@ export async function listCampaigns(
 ): Promise<CampaignRecord[]> {
   const { rows } = await sql<CampaignRecord>`
     select ${columns} from ${tables}
-    where campaign.workspace_id = ${workspace} and (${status}::text is null or campaign.status = ${status})
+    where campaign.workspace_id = ${workspace} and campaign.journey_id is null and (${status}::text is null or campaign.status = ${status})
       and (${before}::int is null or campaign.id < ${before})
     order by campaign.id desc limit ${limit}`.execute(db);
   return rows;

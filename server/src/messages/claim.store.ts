@@ -12,6 +12,8 @@ export interface Sending {
   readonly timeZone: string;
   readonly addressedBy: string | null;
   readonly byChildrenAt: Date | null;
+  /** Nobody is reached twice: a campaign. A journey's line writes to her again when she comes in again. */
+  readonly once: boolean;
   /** This run of the sender; a claim is kept by renewing it. */
   readonly owner: string;
   readonly leaseSeconds: number;
@@ -22,6 +24,8 @@ export interface Claimed {
   /** The person as known today. */
   readonly person: number;
   readonly attempts: number;
+  /** When this person was chosen by a child's date. */
+  readonly chosenAt: Date | null;
   readonly pass: GatePass;
 }
 
@@ -29,6 +33,7 @@ interface Due {
   id: number;
   person: number;
   attempts: number;
+  chosenAt: Date | null;
 }
 
 /**
@@ -50,14 +55,15 @@ export async function claimDue(
     const day = calendarDay(now, sending.timeZone);
     const facts = await gatherFacts(
       tx,
-      { ...sending, day },
+      { ...sending, campaign: sending.once ? sending.campaign : null, day },
       due.map(({ person }) => person),
+      due.map(({ chosenAt }) => chosenAt ?? sending.byChildrenAt),
     );
     const claimed: Claimed[] = [];
     const held: { id: number; reason: string }[] = [];
     const later: { id: number; reason: string; at: Date }[] = [];
     const taken = new Set<number>();
-    for (const [i, { id, attempts }] of due.entries()) {
+    for (const [i, { id, attempts, chosenAt }] of due.entries()) {
       const known = facts[i];
       if (known === undefined) continue;
       const twice = known.person !== null && taken.has(known.person);
@@ -71,7 +77,8 @@ export async function claimDue(
       else if (decision.decision === "later") later.push({ id, reason: decision.reason, at: decision.at });
       else if (known.person !== null) {
         taken.add(known.person);
-        claimed.push({ id, person: known.person, attempts, pass: decision.pass });
+        const chosen = chosenAt ?? sending.byChildrenAt;
+        claimed.push({ id, person: known.person, attempts, chosenAt: chosen, pass: decision.pass });
       }
     }
     await markHeld(tx, held);
@@ -87,7 +94,7 @@ async function findDue(tx: Tx, campaign: number, size: number, now: Date): Promi
     select id from campaign where id = ${campaign} and status = 'running' for share`.execute(tx);
   if (running.rows.length === 0) return [];
   const { rows } = await sql<Due>`
-    select id, person, attempts from message
+    select id, person, attempts, chosen_at as "chosenAt" from message
     where campaign_id = ${campaign} and state = 'planned' and due_at <= ${now}
     order by due_at, id limit ${size} for update skip locked`.execute(tx);
   return rows;

@@ -1,7 +1,7 @@
 import type { ConsentChannel } from "@stork/contract/privacy.ts";
 import { sql } from "kysely";
 import type { Db, Tx } from "../platform/postgres.ts";
-import { type BarredReason, findBarred } from "../privacy/leave.store.ts";
+import { type BarredReason, findBarred, type Leaving } from "../privacy/leave.store.ts";
 import type { Facts } from "./gate.ts";
 
 export interface GateQuestion {
@@ -15,13 +15,17 @@ export interface GateQuestion {
   readonly day: string;
 }
 
-/** What the gate must know about many people at once, in the order asked; each id stands for whoever it is today. */
+/**
+ * What the gate must know about many people at once, in the order asked; each id stands for whoever it is today. Where
+ * each was chosen at a time of its own, `chosenAt` tells it in the same order.
+ */
 export async function gatherFacts(
   db: Db | Tx,
   question: GateQuestion,
   ids: readonly number[],
+  chosenAt: readonly (Date | null)[] = ids.map(() => question.byChildrenAt),
 ): Promise<Facts[]> {
-  const { workspace, campaign, addressedBy, byChildrenAt, day } = question;
+  const { workspace, campaign, addressedBy, day } = question;
   const { rows } = await sql<FactRow>`
     with asked as (
       select id, place from unnest(${[...ids]}::bigint[]) with ordinality as list (id, place)
@@ -50,10 +54,24 @@ export async function gatherFacts(
       left join counted using (place)
     order by asked.place`.execute(db);
   const persons = rows.flatMap(({ person }) => (person === null ? [] : [person]));
+  const byChildrenAt = earliest(rows.map(({ person }, i) => [person, chosenAt[i] ?? null]));
   const barred = await findBarredNow(db, workspace, persons, { addressedBy, byChildrenAt });
   return rows.map((row) =>
     factsOf(row, addressedBy, row.person === null ? null : (barred.get(row.person) ?? null)),
   );
+}
+
+/** Of one person asked about twice the choice that knew least counts. */
+export function earliest(
+  chosen: readonly (readonly [number | null, Date | null])[],
+): (person: number) => Date | null {
+  const found = new Map<number, Date | null>();
+  for (const [person, at] of chosen) {
+    if (person === null) continue;
+    const before = found.get(person);
+    found.set(person, before === undefined || at === null || (before !== null && at < before) ? at : before);
+  }
+  return (person) => found.get(person) ?? null;
 }
 
 /** A message of a campaign is marketing, by the channel that its address tells. */
@@ -61,11 +79,11 @@ export const findBarredNow = (
   db: Db | Tx,
   workspace: number,
   persons: readonly number[],
-  { addressedBy, byChildrenAt }: Pick<GateQuestion, "addressedBy" | "byChildrenAt">,
+  { addressedBy, byChildrenAt }: Pick<GateQuestion, "addressedBy"> & Pick<Leaving, "byChildrenAt">,
 ): Promise<Map<number, BarredReason>> =>
   findBarred(db, workspace, persons, "marketing", {
     channel: addressedBy === null ? null : (channelOf[addressedBy] ?? null),
-    byChildrenAt,
+    ...(byChildrenAt === undefined ? {} : { byChildrenAt }),
   });
 
 const channelOf: Readonly<Record<string, ConsentChannel>> = { email: "email", phone: "sms" };

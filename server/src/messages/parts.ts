@@ -5,6 +5,7 @@ import type { Jobs } from "../platform/jobs.ts";
 import type { Log } from "../platform/log.ts";
 import type { Db } from "../platform/postgres.ts";
 import type { WorkspaceKeys } from "../platform/workspace-keys.store.ts";
+import type { Stoppers } from "../privacy/stoppers.ts";
 
 /** What this room is built from. */
 export interface MessagesParts {
@@ -19,6 +20,8 @@ export interface MessagesParts {
   publicUrl(): string;
   /** Told of persons' nodes that have new facts, so that what depends on them can be refreshed. */
   readonly onFacts?: (workspace: number, nodes: readonly number[], names: readonly string[]) => void;
+  /** Told of a withdrawal, as by every other way of saying it. */
+  readonly stoppers?: Pick<Stoppers, "inside">;
   /** How long a claim holds without being renewed. */
   readonly leaseSeconds?: number;
   /** How many messages are on their way at once. */

@@ -61,7 +61,7 @@ export async function planSlice(
         case when list.arm = 'holdout' then 'holdout' else 'planned' end, ${startedAt}
       from running, unnest(${persons}::bigint[], ${arms}::text[], ${reachable}::boolean[])
         as list (person, arm, reachable)
-      on conflict (campaign_id, person) do nothing
+      on conflict (campaign_id, person) where run_id is null do nothing
     )
     select id from running`.execute(db);
   return rows.length > 0;

@@ -88,7 +88,7 @@ export async function retryMessages(
 export async function finishCampaign(db: Db, campaign: number, now: Date): Promise<boolean> {
   const { rows } = await sql`
     update campaign set status = 'done', finished_at = ${now}
-    where id = ${campaign} and status = 'running' and planned and not exists (
+    where id = ${campaign} and status = 'running' and planned and journey_id is null and not exists (
       select from message where campaign_id = ${campaign} and state in ('planned', 'sending'))
     returning id`.execute(db);
   return rows.length > 0;

@@ -6,7 +6,7 @@ import type { OpenChannel } from "./channels.ts";
 import { type Claimed, markHeld, renewClaims, type Sending } from "./claim.store.ts";
 import type { Compiled } from "./content.ts";
 import type { Deliverer } from "./deliver.client.ts";
-import { findBarredNow } from "./gate.store.ts";
+import { earliest, findBarredNow } from "./gate.store.ts";
 import { barredReason } from "./gate.ts";
 import { grouped } from "./grouped.ts";
 import type { MessagesParts } from "./parts.ts";
@@ -50,10 +50,12 @@ export async function sendBatch(
   if (claimed.length === 0) return null;
   const waiting = await makeReady(parts, batch, claimed);
   const personOf = new Map(claimed.map(({ id, person }) => [id, person]));
+  const byChildrenAt = earliest(claimed.map(({ person, chosenAt }) => [person, chosenAt]));
   const letGo = grouped(async (ids: number[]) => {
     // Asked again at the last moment: a word said since the claim is obeyed.
     const persons = ids.flatMap((id) => personOf.get(id) ?? []);
-    const barred = await findBarredNow(db, sending.workspace, persons, sending);
+    const { workspace, addressedBy } = sending;
+    const barred = await findBarredNow(db, workspace, persons, { addressedBy, byChildrenAt });
     const held = ids.flatMap((id) => {
       const why = barred.get(personOf.get(id) as number);
       return why === undefined ? [] : [{ id, reason: barredReason(why) }];

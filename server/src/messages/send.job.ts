@@ -81,6 +81,7 @@ async function prepare(
     byChildrenAt: (await chosenByChildren(db, campaign.workspace, campaign.segment))
       ? campaign.startedAt
       : null,
+    once: campaign.journey === null,
     owner: `${deliverer.sender}.${randomUUID()}`,
     leaseSeconds,
   };

@@ -12,7 +12,7 @@ import type { TrackedMessage } from "./tracked.store.ts";
  * its way to this person is taken back. Saying it again changes nothing.
  */
 export async function unsubscribe(
-  { db, clickhouse, clock, onFacts }: MessagesParts,
+  { db, clickhouse, clock, onFacts, stoppers }: MessagesParts,
   { workspace, message, campaign, channel, person, node }: TrackedMessage,
 ): Promise<void> {
   const at = clock.now();
@@ -25,7 +25,9 @@ export async function unsubscribe(
     await stateConsent(tx, workspace, who, said);
     if (node !== null) await suppress(tx, [node], "unsubscribed", at);
     const nodes = await findNodesOf(tx, workspace, who);
-    await holdMessages(tx, { workspace, persons: [who], nodes }, "consent-withdrawn");
+    const whom = { workspace, persons: [who], nodes };
+    await holdMessages(tx, whom, "consent-withdrawn");
+    for (const stop of stoppers?.inside ?? []) await stop(tx, whom, "withdrawn", at);
     return true;
   });
   if (!exists) return;

@@ -221,7 +221,8 @@ export interface Tables {
     id: Generated<number>;
     workspace_id: number;
     name: string;
-    segment_id: number;
+    segment_id: number | null;
+    journey_id: number | null;
     channel_id: number;
     subject: string;
     body: string;
@@ -258,5 +259,7 @@ export interface Tables {
     sent_at: Date | null;
     noted_at: Date | null;
     receipt: string | null;
+    run_id: number | null;
+    chosen_at: Date | null;
   };
 }

@@ -14,9 +14,10 @@ export interface Leaving {
   readonly channel?: ConsentChannel | null;
   /**
    * Chosen by what is known of their children, in every way that the condition can hold, and when: of a child that is
-   * silenced nothing was known then, so it is another child that is meant.
+   * silenced nothing was known then, so it is another child that is meant. A function where each was chosen at a time
+   * of its own.
    */
-  readonly byChildrenAt?: Date | null;
+  readonly byChildrenAt?: Date | null | ((person: number) => Date | null);
   /** Bar who refused, but not who was never asked: for the company's own systems, which ask for themselves. */
   readonly onlyRefused?: boolean;
 }
@@ -43,6 +44,7 @@ export async function findBarred(
     findStandings(db, workspace, persons),
   ]);
   const { basis, unasked } = purposeFacts[purpose];
+  const chosenAt = typeof byChildrenAt === "function" ? byChildrenAt : () => byChildrenAt;
   for (const person of persons) {
     const { consents = [], refused = false } = standings.get(person) ?? {};
     const state = stateFor(consents, purpose, { channel });
@@ -51,7 +53,7 @@ export async function findBarred(
     if (restricted.has(person)) bar("restricted");
     // What was ordered is delivered, and its papers follow: silence and a no to marketing are not about that.
     else if (basis === "contract") continue;
-    else if (isSilent(silences.get(person) ?? [], byChildrenAt)) bar("silence");
+    else if (isSilent(silences.get(person) ?? [], chosenAt(person))) bar("silence");
     else if (state === "withdrawn") bar("withdrawn");
     else if (refused && purpose === "marketing") bar("suppressed");
     else if (!chosen && choosing.has(purpose)) bar("non-personalised");

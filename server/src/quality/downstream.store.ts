@@ -21,7 +21,7 @@ export async function findDownstream(
   const ids = segments.map(({ id }) => id);
   const { rows: campaigns } = await sql<{ id: number; name: string; status: string }>`
     select id, name, status from campaign
-    where workspace_id = ${workspace} and status in ('draft', 'running', 'paused')
+    where workspace_id = ${workspace} and status in ('draft', 'running', 'paused') and journey_id is null
       and (segment_id = any(${ids}::integer[]) or conversion_event = any(${[...events]}::text[])) order by id`.execute(
     db,
   );

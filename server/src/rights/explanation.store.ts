@@ -66,23 +66,29 @@ async function findCampaigns(
   const { rows } = await sql<{
     id: number;
     name: string;
-    segment: string;
+    segment: string | null;
+    journey: string | null;
     arm: string;
     state: string;
     reason: string | null;
     at: Date;
     holdout: number;
   }>`
-    select campaign.id, campaign.name, segment.name as segment, message.arm, message.state, message.reason,
+    select campaign.id, campaign.name, segment.name as segment, journey.name as journey, message.arm, message.state, message.reason,
       coalesce(message.sent_at, message.handed_at, message.due_at) as at, campaign.holdout_share as holdout
-    from message join campaign on campaign.id = message.campaign_id join segment on segment.id = campaign.segment_id
+    from message join campaign on campaign.id = message.campaign_id
+    left join segment on segment.id = campaign.segment_id left join journey on journey.id = campaign.journey_id
     where message.workspace_id = ${workspace} and message.person = any(${[...nodes]}::bigint[])
     order by at desc limit 500`.execute(db);
-  return rows.map(({ id, at, holdout, ...one }) => ({
+  return rows.map(({ id, at, holdout, segment, journey, ...one }) => ({
     ...one,
+    segment: segment ?? journey ?? "",
     id: String(id),
     at: at.toISOString(),
-    words: campaignWords(one, Math.round(holdout * 100)),
+    words:
+      journey === null
+        ? campaignWords({ ...one, segment: segment ?? "" }, Math.round(holdout * 100))
+        : journeyWords(journey, one.state),
   }));
 }
 
@@ -106,6 +112,17 @@ function campaignWords(one: { segment: string; arm: string; state: string }, hol
         en: `${chosen.en}Drawn to be written to, but not sent.`,
       };
 }
+
+const journeyWords = (journey: string, state: string): Words =>
+  state === "sent"
+    ? {
+        zh: `进入了旅程「${journey}」，到这一步时消息已发出。`,
+        en: `Came into the journey “${journey}”; at this step of it the message was sent.`,
+      }
+    : {
+        zh: `进入了旅程「${journey}」，到这一步时没有发出。`,
+        en: `Came into the journey “${journey}”; at this step of it nothing was sent.`,
+      };
 
 const childWords = (source: string, confidence: number): Words =>
   source === "stated"
