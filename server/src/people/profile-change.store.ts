@@ -103,10 +103,11 @@ async function findPresent(
   const nodes = [...personOf.keys()];
   if (nodes.length === 0) return found;
   const all = statements.some(({ change }) => change === "delete");
-  const keys = [...new Set(statements.flatMap(({ values }) => Object.keys(values)))];
+  const asked = new Set(statements.flatMap(({ values }) => Object.keys(values)));
+  const keys = [...asked];
   const add = (one: Present, stored: boolean): void => {
     const person = personOf.get(one.node);
-    if (person === undefined || !(all || keys.includes(one.key))) return;
+    if (person === undefined || !(all || asked.has(one.key))) return;
     const own = found.get(person) ?? new Map<string, Present & { stored: boolean }>();
     found.set(person, own);
     const known = own.get(one.key);
@@ -133,9 +134,8 @@ async function findPresent(
   ]))
     add({ node, key, value, at }, false);
   const { rows } = await sql<{ node: number; key: string; sealed: Buffer | null; at: Date }>`
-    select node, key, sealed_value as sealed, at from trait_state where node = any(${nodes}::bigint[])`.execute(
-    tx,
-  );
+    select node, key, sealed_value as sealed, at from trait_state
+    where node = any(${nodes}::bigint[]) and (${all} or key = any(${keys}::text[]))`.execute(tx);
   for (const { node, key, sealed, at } of rows)
     add(
       { node, key, value: sealed === null ? undefined : JSON.parse(vault.open(workspace, sealed)), at },
