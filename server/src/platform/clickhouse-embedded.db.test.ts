@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -13,6 +13,22 @@ beforeAll(async () => {
   await clickhouse.command(ch`create table word (n UInt64) engine = MergeTree order by n`);
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+test("rows by the megabyte go through a file, which is empty afterwards, and come in as they are", async () => {
+  await clickhouse.command(ch`create table text (n UInt64, said String) engine = MergeTree order by n`);
+  const said = "\\t奶粉\\\\\\n".repeat(40);
+  const lines = Buffer.from(Array.from({ length: 4_000 }, (_, n) => `${n}\t${said}\n`).join(""));
+  expect(lines.length).toBeGreaterThan(1024 * 1024);
+  await Promise.all([0, 1, 2].map(() => clickhouse.insertLines("text", lines, ["n", "said"])));
+  expect(
+    await clickhouse.query(ch`select count() as rows, uniqExact(n) as n, any(said) as said from text`),
+  ).toEqual([{ rows: 12_000, n: 4_000, said: "\t奶粉\\\n".repeat(40) }]);
+  const broken = Buffer.concat([lines, Buffer.from("not a number\t1\n")]);
+  await expect(clickhouse.insertLines("text", broken, ["n", "said"])).rejects.toThrow(/Cannot parse/);
+  expect(await clickhouse.query(ch`select count() as rows from text`)).toEqual([{ rows: 12_000 }]);
+  for (const name of readdirSync(join(dir, "data")).filter((one) => one.startsWith("insert-")))
+    expect(statSync(join(dir, "data", name)).size).toBe(0);
+});
 
 /** Minutes of work for one thread. */
 const endless = ch`select count() from numbers(100000000000) where sipHash64(number) % 7 = 1 settings max_threads = 1`;

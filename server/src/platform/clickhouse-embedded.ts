@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { createClient } from "@clickhouse/client";
 import type { ClickHouse, Statement } from "./clickhouse.ts";
 import { jsonLines, withSettings } from "./clickhouse-text.ts";
+import { canBeInsertedFrom, InsertFile } from "./insert-file.ts";
 import { createLane, type Lane } from "./lane.ts";
 import { within } from "./within.ts";
 
@@ -22,6 +23,37 @@ const sessions = { lines: 2, commands: 2, queries: 4 };
 /** Handing a small insert's bytes from thread to thread costs more than reading them in one. */
 const largeInsert = 16 * 1024 * 1024;
 const oneThread = { max_threads: 1, max_insert_threads: 1, input_format_parallel_parsing: 0 };
+/** From this size on the way through a file is the cheaper one. */
+const fileInsert = 1024 * 1024;
+
+/** Where bytes are taken in, and a file for those that are many. */
+interface Desk {
+  connection: Connection;
+  file: InsertFile;
+}
+
+async function insert(
+  { connection, file }: Desk,
+  table: string,
+  values: Buffer,
+  columns: readonly string[] | undefined,
+): Promise<void> {
+  // The engine's own parser reads the bytes; going through the client would build one string of them first.
+  const settings = values.length < largeInsert ? oneThread : {};
+  if (columns === undefined) {
+    await connection.chdb.rawInsert({ table, values, format: "JSONEachRow", settings });
+  } else if (values.length < fileInsert || !canBeInsertedFrom(file.path)) {
+    await connection.chdb.rawInsert({
+      ...{ table, values, settings },
+      format: "TabSeparated",
+      columns: [...columns],
+    });
+  } else {
+    const from = `insert into ${table} (${columns.join(", ")}) from infile '${file.path}'`;
+    const query = `${withSettings(from, settings)} format TabSeparated`;
+    await file.holding(values, () => connection.chdb.queryAsync(query));
+  }
+}
 
 /** The engine inside this process, on a directory that no other process may hold at the same time. */
 export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> {
@@ -34,21 +66,19 @@ export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> 
   };
   const clients = (count: number): Client[] =>
     Array.from({ length: count }, () => createClient({ connection: open() as never }));
-  const lines = createLane(Array.from({ length: sessions.lines }, open));
+  const files: InsertFile[] = [];
+  const desk = (_: unknown, i: number): Desk => {
+    const file = new InsertFile(`${path}/insert-${i}.tsv`);
+    files.push(file);
+    return { connection: open(), file };
+  };
+  const lines = createLane(Array.from({ length: sessions.lines }, desk));
   const commands = createLane(clients(sessions.commands));
   const queries = createLane(clients(sessions.queries));
   const streams = createCount();
 
-  const insertLines = async (table: string, values: Buffer, columns?: readonly string[]): Promise<void> => {
-    if (values.length === 0) return;
-    // The engine's own parser reads the bytes; going through the client would build one string of them first.
-    const settings = values.length < largeInsert ? { settings: oneThread } : {};
-    const form =
-      columns === undefined
-        ? { format: "JSONEachRow" as const }
-        : { format: "TabSeparated" as const, columns: [...columns] };
-    await lines.use((connection) => connection.chdb.rawInsert({ table, values, ...form, ...settings }));
-  };
+  const insertLines = (table: string, values: Buffer, columns?: readonly string[]): Promise<void> =>
+    values.length === 0 ? Promise.resolve() : lines.use((desk) => insert(desk, table, values, columns));
   const texts = async function* (statement: Statement): AsyncGenerator<string> {
     const session = new Session(path);
     streams.add(1);
@@ -85,14 +115,16 @@ export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> 
     insertLines,
     ping: async () => (await control.ping({ select: true })).success,
     close: () => {
-      closing ??= closeAll(connections, control, { lines, commands, queries, streams });
+      closing ??= closeAll(connections, control, { lines, commands, queries, streams }).then(async () => {
+        for (const file of files) await file.close();
+      });
       return closing;
     },
   };
 }
 
 interface Running {
-  lines: Lane<Connection>;
+  lines: Lane<Desk>;
   commands: Lane<Client>;
   queries: Lane<Client>;
   streams: Count;
