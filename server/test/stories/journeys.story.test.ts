@@ -97,6 +97,7 @@ test("an order wakes a journey once, its steps follow in their time, a condition
   await pass(28);
   expect((await get<JourneyDetail>(`/journeys/${id}`)).counts.waiting).toBe(0);
   await app.collect(brand.writeKey, [order("mei", "6")]);
+  await pass();
   await pass(1);
   expect(mailsTo("mei")).toEqual(["first", "second", "first"]);
   await post(`/journeys/${id}/end`);
@@ -154,11 +155,14 @@ test("two who become one have one run; parted again both go on, and nothing is s
   await pass();
   expect([mailsTo("anna"), mailsTo("bella")]).toEqual([["one"], ["one"]]);
   const [a, b] = [await find("anna"), await find("bella")];
-  const made = await post<{ decision: string }>("/identity/merges", { a: a.id, b: b.id, reason: "同一人" });
+  const made = await post<{ decision: { id: string } }>("/identity/decisions", {
+    change: { kind: "merge", a: a.id, b: b.id },
+    reason: "同一人",
+  });
   const counts = async () => (await get<JourneyDetail>(`/journeys/${id}`)).counts;
   expect(await counts()).toMatchObject({ waiting: 1, exited: 1 });
   expect((await get<JourneyDetail>(`/journeys/${id}`)).exits).toMatchObject([{ reason: "same-person" }]);
-  await post(`/identity/decisions/${made.decision}/undo`, { reason: "看错了" });
+  await post(`/identity/decisions/${made.decision.id}/undo`, { reason: "看错了" });
   expect(await counts()).toMatchObject({ waiting: 2, exited: 0 });
   await pass(2);
   expect([mailsTo("anna"), mailsTo("bella")]).toEqual([
@@ -178,7 +182,7 @@ test("what nobody could carry out is refused, in words", async () => {
     "messages/unknown-channel",
   );
   expect(await refused({ entry: event, steps: [says("{{ nothing }}")] })).toBe("messages/unknown-variable");
-  expect(await refused({ entry: event, steps: [{ kind: "wait" }] })).toBe("platform/invalid-request");
+  expect(await refused({ entry: event, steps: [{ kind: "wait" }] })).toBe("request/invalid");
   const member = { kind: "condition", where: { kind: "member", segment: "999" } };
   expect(await refused({ entry: event, steps: [member] })).toBe("segments/invalid-condition");
   const { id } = await post<{ id: string }>("/journeys", { name: "x", entry: event, steps });
