@@ -296,6 +296,16 @@ describe("rules that look further than one cell", () => {
     expect(read[1]?.said).toMatchObject([{ traits: { province: "某省", city: "某市" } }]);
   });
 
+  test("a household's number is a trait of each member, within the programme that gave it", () => {
+    const [one, none] = readFile(
+      "crm-members",
+      "会员号|品牌|手机号|家庭编号\nM1|稚爱|13912345678|H-0017\nM2|稚爱|13912345679|",
+    ) as StatedRecord[];
+    expect(one?.said).toEqual([{ kind: "traits", traits: { household: "稚爱 H-0017" } }]);
+    expect(one?.fields).not.toContain("0017");
+    expect(none?.said).toEqual([]);
+  });
+
   test("an identity card's number is kept as a keyed hash, or left out with a mark", () => {
     const kind = (presetOf("crm-members") as Preset).kinds[0] as RecordKind;
     const row = { member: "1", phone: "13912345678", idNumber: "11010519491231002X" };

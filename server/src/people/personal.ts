@@ -11,6 +11,7 @@ const identifyingKeys = new Set(
     "idnumber idcard idno identitycard passport birthday dateofbirth dob birthdate",
     "avatar photo wechat wechatid weixin openid unionid qq weibo alipay bankcard ip ipaddress latitude longitude location",
     "children child babyname kids baby",
+    "household householdid householdno householdnumber familyid familyno familynumber 家庭编号 家庭号 家庭id 户号",
     "landline fax clientip remoteip cardno bankcardno 座机 固话 传真 银行卡 银行卡号 身份证号码 证件号 证件号码 住址 家庭住址",
     "姓名 名字 昵称 收货人 收件人 联系人 手机 手机号 手机号码 电话 联系电话 邮箱 地址 收货地址 详细地址 身份证 身份证号 生日 出生日期 微信 微信号 头像 宝宝姓名",
   ]

@@ -74,6 +74,17 @@ const targets = [
     "儿童信息授权",
     "child_consent",
   ),
+  account(
+    "household",
+    "家庭编号",
+    "Household number",
+    "家庭号",
+    "家庭ID",
+    "户号",
+    "household_id",
+    "household",
+    "family_id",
+  ),
   code("channel", "注册渠道", "Channel", "入会渠道", "来源渠道"),
   code("store", "归属门店", "Store", "门店", "开卡门店"),
 ];
@@ -121,6 +132,12 @@ function identifiersOf(read: Cells, row: Row) {
   ];
 }
 
+/** A number is one household's within the system that gave it. */
+function householdOf(read: Cells, row: Row): string | undefined {
+  const number = read.raw(row, "household");
+  return number === "" ? undefined : `${read.raw(row, "programme")} ${number}`.trim();
+}
+
 const members: RecordKind = {
   id: "members",
   label: { zh: "会员", en: "Members" },
@@ -148,6 +165,7 @@ const members: RecordKind = {
           gender: read.word(row, "gender"),
           ...{ province: text("province"), city: text("city"), district: text("district") },
           ...{ address: text("address"), ...read.divisions(row) },
+          household: householdOf(read, row),
           ...{ store: text("store"), channel: text("channel"), idNumber: read.idNumber(row, "idNumber") },
         },
         children: childrenOf(read, row),
