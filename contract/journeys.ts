@@ -135,3 +135,4 @@ export const JourneyRun = z.object({
 });
 export type JourneyRun = z.infer<typeof JourneyRun>;
 export const RunsPage = pageOf(JourneyRun);
+export type RunsPage = z.infer<typeof RunsPage>;

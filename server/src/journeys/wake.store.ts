@@ -53,11 +53,11 @@ export function createWakeCheck(
     if (came === null) return;
     const now = clock.now();
     for (const [journey, coming] of came) {
-      const told = coming.filter(({ row }) => foretold.get(row)?.has(journey.id));
-      // One that is missing was looked at too early and let go of, or has gone on already: then it comes in no second time.
-      const missing = await confirmRuns(db, journey.id, told, now);
-      const news = coming.filter(({ row }) => !foretold.has(row));
-      await enterRuns(db, journey, [...missing, ...news], { now, dueAt: now });
+      // Also those that a process which died had foretold, when their event is sent again.
+      const rest = await confirmRuns(db, journey.id, coming, now);
+      // News, or looked at too early and let go of; whoever has gone on already comes in no second time.
+      const late = rest.filter(({ row }) => foretold.get(row)?.has(journey.id) ?? true);
+      await enterRuns(db, journey, late, { now, dueAt: now });
     }
     wake();
   };
@@ -117,13 +117,12 @@ function read(properties: string): Record<string, unknown> {
 }
 
 /** Their events are stored: they go on now. Answers those that are not there as being in doubt. */
-async function confirmRuns(
+async function confirmRuns<One extends Coming>(
   db: Db,
   journey: number,
-  coming: readonly Coming[],
+  coming: readonly One[],
   now: Date,
-): Promise<readonly Coming[]> {
-  if (coming.length === 0) return [];
+): Promise<readonly One[]> {
   const { rows } = await sql<{ node: number; cause: string }>`
     update journey_run as run set fact = null, due_at = ${now}
     from unnest(${coming.map(({ node }) => node)}::bigint[], ${coming.map(({ cause }) => cause)}::text[])
