@@ -8,6 +8,7 @@ import { type Parts, readPayload } from "./devices/payload.ts";
 import { readPattern, type TopicPattern } from "./devices/topic.ts";
 import { measure } from "./devices/units.ts";
 import type { Event } from "./event.ts";
+import { eventName } from "./event-name.ts";
 import { messageHash } from "./message-hash.ts";
 import { ownValue } from "./own-value.ts";
 import { stripPersonalData } from "./personal-data.ts";
@@ -99,8 +100,8 @@ function readEvent(
   message: DeviceMessage,
   readings: DeviceReadings,
 ): Event | RefusedDevice {
-  const name = mapping.event(parts);
-  if (typeof name !== "string" || name.trim() === "" || name.length > 200) return "device/no-event-name";
+  const name = eventName(mapping.event(parts));
+  if (name === null) return "device/no-event-name";
   const identifiers = mapping.identifiers.flatMap(({ namespace, find }) => {
     const value = idText(find(parts));
     return value === undefined ? [] : [{ namespace, value }];
@@ -118,7 +119,7 @@ function readEvent(
     rule: "same-message",
     message: messageHash(readings.source, keyOf(mapping, parts, message, readings)),
     type: "track",
-    name: name.trim().toWellFormed(),
+    name,
     ...{ orderId: "", amountFen: 0, quantity: 0, items: [], said: [] },
     excluded: isExcluded(marks),
     properties: kept.json,

@@ -30,6 +30,7 @@ describe("what is refused, and why", () => {
     [{ ...track, userId: { $ne: 1 } }, "collect/no-identity"],
     [{ ...track, userId: "u".repeat(501) }, "collect/no-identity"],
     [{ ...track, event: undefined }, "collect/no-event-name"],
+    [{ ...track, event: " \0\0" }, "collect/no-event-name"],
     [{ ...track, event: "x".repeat(201) }, "collect/no-event-name"],
     [{ ...track, properties: [] }, "collect/properties-not-an-object"],
     [{ ...track, context: "web" }, "collect/properties-not-an-object"],

@@ -3,6 +3,7 @@ import { isExcluded, type Mark } from "../cleaning/marks.ts";
 import { isPossible } from "../cleaning/time-bounds.ts";
 import type { Identifier } from "../people/identity.ts";
 import { type Event, eventTypes, type Said, type SegmentType } from "./event.ts";
+import { eventName } from "./event-name.ts";
 import { messageHash } from "./message-hash.ts";
 import { readOrder } from "./order.ts";
 import { stripPersonalData } from "./personal-data.ts";
@@ -50,8 +51,8 @@ export function readSegmentMessage(value: unknown, reading: Reading): Event | Re
   const traits = optional(item["traits"]);
   const properties = optional(item["properties"]);
   if (context === null || traits === null || properties === null) return "collect/properties-not-an-object";
-  const name = type === "track" ? item["event"] : fixedNames[type as string];
-  if (typeof name !== "string" || name.trim() === "" || name.length > 200) return "collect/no-event-name";
+  const name = eventName(type === "track" ? item["event"] : fixedNames[type as string]);
+  if (name === null) return "collect/no-event-name";
   const identifiers = identify(item, type as SegmentType, traits, context);
   if (typeof identifiers === "string") return identifiers;
   const marks: Mark[] = [];
@@ -72,7 +73,7 @@ export function readSegmentMessage(value: unknown, reading: Reading): Event | Re
     message,
     at,
     type: type as SegmentType,
-    name: name.trim().toWellFormed(),
+    name,
     orderId: order.orderId,
     amountFen: order.amountFen,
     quantity: order.quantity,

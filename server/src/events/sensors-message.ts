@@ -3,6 +3,7 @@ import { isExcluded, type Mark } from "../cleaning/marks.ts";
 import { isPossible } from "../cleaning/time-bounds.ts";
 import type { Identifier } from "../people/identity.ts";
 import type { Event, EventType, ProfileChange, Said } from "./event.ts";
+import { eventName } from "./event-name.ts";
 import { messageHash } from "./message-hash.ts";
 import { readOrder } from "./order.ts";
 import { ownValue } from "./own-value.ts";
@@ -77,10 +78,10 @@ function readDeed(
   common: Common,
 ): Event | RefusedItem {
   const written = item["event"] ?? (type === "track_signup" ? "$SignUp" : undefined);
-  if (typeof written !== "string" || written.trim() === "" || written.length > 200)
-    return "collect/no-event-name";
+  const plain = eventName(written);
+  if (plain === null) return "collect/no-event-name";
   if (type === "track_signup") addPrevious(item, identifiers);
-  const [name, kind] = ownValue(presetEvents, written) ?? [written.trim().toWellFormed(), "track" as const];
+  const [name, kind] = ownValue(presetEvents, plain) ?? [plain, "track" as const];
   // A sign-in and a bind are decisions: they count even where the same two were left apart before.
   const rule = ruleOf(type);
   const read = readProperties(properties);
