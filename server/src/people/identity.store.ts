@@ -2,6 +2,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 import type { NamespaceRules, Sighting } from "./identity.ts";
 import { writeDown } from "./judge.store.ts";
+import { Memory } from "./memory.ts";
 import type { Mirror, MirroredNode } from "./mirror.store.ts";
 import { namesIn } from "./naming.store.ts";
 import {
@@ -12,7 +13,7 @@ import {
   type RuleBook,
   type RuleSet,
 } from "./rule-book.store.ts";
-import { type Memory, newMemory, recall, remember, see } from "./sighted.ts";
+import { nodesOf, recall, remember, see } from "./sighted.ts";
 import type { Vault } from "./vault.store.ts";
 
 export interface Identity {
@@ -39,7 +40,7 @@ export interface IdentityParts {
   onChanged?: OnChanged;
   /** In place of what the workspaces' settings say. */
   rules?: NamespaceRules;
-  /** How many identifiers to remember; twice as many at most. */
+  /** How many identifiers to remember; twice as many at most, with their ties some 25 to 50 bytes each. */
   remembered?: number;
 }
 
@@ -47,13 +48,15 @@ export interface IdentityParts {
 const slice = 5_000;
 /** While one is being written down the next is read and hashed. */
 const slicesAtOnce = 2;
+/** What the buyers of a large shop come to. A memory takes no more room than it is used for, and 100 MB at most. */
+const mostRemembered = 1_400_000;
 
 export function createIdentity(parts: IdentityParts): Identity {
-  const { db, vault, remembered = 200_000 } = parts;
-  let memory = newMemory(remembered);
+  const { db, vault, remembered = mostRemembered } = parts;
+  let memory = new Memory(remembered);
   // Its workspace alone would be enough; but this is rare, and what is known comes back within moments.
   const forgetAll = () => {
-    memory = newMemory(remembered);
+    memory = new Memory(remembered);
   };
   const book = parts.rules === undefined ? createRuleBook(forgetAll) : fixedBook(parts.rules);
   const turns = new Map<number, Promise<unknown>>();
@@ -140,6 +143,9 @@ async function lookUp(parts: LookUp, workspace: number, sightings: readonly Sigh
   if (done.forget) await othersHaveLooked();
   // What was judged before something had to be forgotten is not remembered after it; nor is what takes a tie back.
   const { epoch } = (done.forget ? null : book.current(workspace)) ?? (await book.look(db, workspace));
-  const memory = epoch === done.epoch ? parts.memory() : newMemory(1);
-  return seen.map((one) => remember(one.sighting.rule === "unbind" ? newMemory(1) : memory, workspace, one));
+  if (epoch === done.epoch) {
+    const memory = parts.memory();
+    for (const one of seen) if (one.sighting.rule !== "unbind") remember(memory, workspace, one);
+  }
+  return seen.map(nodesOf);
 }

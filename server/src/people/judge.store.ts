@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Tx } from "../platform/postgres.ts";
 import { findBars, findNeighbours, findUnshared } from "./bars.store.ts";
 import { type MappedNode, planJoins } from "./joins.ts";
+import { type Memory, TieSet } from "./memory.ts";
 import type { MirroredMove } from "./mirror.store.ts";
 import { type Named, nameNodes } from "./naming.store.ts";
 import {
@@ -18,7 +19,7 @@ import { suggest } from "./review.store.ts";
 import type { RuleBook, RuleSet } from "./rule-book.store.ts";
 import { shareValue } from "./share.store.ts";
 import { type CountedTie, type KnownTies, type Neighbour, tiesBefore } from "./sharing.ts";
-import { type Memory, type Seen, tieKey } from "./sighted.ts";
+import type { Seen, Wanted } from "./sighted.ts";
 import { partBound } from "./unbind.store.ts";
 import type { Vault } from "./vault.store.ts";
 
@@ -149,31 +150,33 @@ async function propose(
 
 /** The ties of these sightings that nothing is known of yet, each from the strongest identifier to another. */
 async function newTies(tx: Tx, memory: Memory, seen: readonly Seen[], made: Made): Promise<CountedTie[]> {
-  const ties = new Map<string, CountedTie>();
+  const taken = new TieSet(seen.length);
+  const ties: CountedTie[] = [];
+  // What was made just now has no edges yet.
+  const between: CountedTie[] = [];
   for (const { sighting, wanted } of seen) {
     const { rule, source, message, at } = sighting;
     if (rule === "unbind") continue;
-    const [first, ...others] = wanted;
-    for (const other of others) {
-      const [x, y] = [first?.id as number, other.id as number];
-      const key = tieKey(x, y, rule);
-      if (ties.has(key)) continue;
-      if (made.has(x) || made.has(y) || memory.ties.get(key) !== 1) {
-        const [strong, weaker] = [first?.identifier.namespace as string, other.identifier.namespace];
-        const ends =
-          x < y
-            ? { a: x, b: y, aNamespace: strong, bNamespace: weaker }
-            : { a: y, b: x, aNamespace: weaker, bNamespace: strong };
-        ties.set(key, { ...ends, rule, source, message, at });
-      }
+    const first = wanted[0] as Wanted;
+    for (let i = 1; i < wanted.length; i += 1) {
+      const other = wanted[i] as Wanted;
+      const [x, y] = [first.id as number, other.id as number];
+      if (!taken.add(x, y, rule)) continue;
+      const isNew = made.has(x) || made.has(y);
+      if (!isNew && memory.hasTie(x, y, rule)) continue;
+      const [a, b] = x < y ? [first, other] : [other, first];
+      const tie = { a: a.id as number, b: b.id as number, rule, source, message, at };
+      const told = { ...tie, aNamespace: a.identifier.namespace, bNamespace: b.identifier.namespace };
+      ties.push(told);
+      if (!isNew) between.push(told);
     }
   }
-  const list = [...ties.values()];
-  // What was made just now has no edges yet.
-  const between = list.filter(({ a, b }) => !made.has(a) && !made.has(b));
-  const old = new Set((await findEdges(tx, between)).map(({ a, b }) => `${a}:${b}`));
+  const old = await findEdges(tx, between);
+  if (old.length === 0) return ties;
+  const known = new TieSet(old.length);
+  for (const { a, b } of old) known.add(a, b, "same-message");
   // An alias is a decision: it counts even where the same two were left apart before.
-  return list.filter(({ a, b, rule }) => rule === "alias" || !old.has(`${a}:${b}`));
+  return ties.filter(({ a, b, rule }) => rule === "alias" || !known.has(a, b, "same-message"));
 }
 
 /** What is known of the values that count how many persons show them: those that were there before, and met others now. */

@@ -1,160 +1,140 @@
-import { randomFillSync } from "node:crypto";
-
-const smallest = 1_024;
 /** Beyond this share of its places a table is made twice as large. */
-const fullest = 0.6;
+const fullest = 0.7;
+const smallest = 64;
+/** So many tables share the entries: one grows, or gives way to a new one, in a few milliseconds. */
+const mostTables = 64;
+const oneTableIsEnough = 4_096;
+
+/** What an entry is found by: two words and 16 bits of a third. */
+export interface Key {
+  readonly first: number;
+  readonly second: number;
+  readonly third: number;
+}
 
 /**
- * A bounded memory of what was looked up before: numbers by text, in two generations, so that what is used stays and
- * what is not goes without any bookkeeping on the hot path. Holds at most twice `size` entries.
- *
- * Of a text 96 bits of a keyed hash are kept and nothing else: as objects a million texts would take five times the
- * memory, and the collector would walk through them again and again. The key is this object's own and random, so nobody
- * can make two texts meet; by chance two of ten million do once in 10^15 times.
+ * A bounded memory of what was looked up before: numbers below 2^47 by keys of 80 bits, in two generations, so that what
+ * is used stays and what is not goes without any bookkeeping on the hot path. Holds at most twice `size` entries, in
+ * 16 bytes for each place; as objects a million would take ten times that, and the collector would walk through them
+ * again and again. It takes no more memory than what it came to hold needs.
  */
 export class Known {
-  readonly #size: number;
-  readonly #hash = new KeyedHash();
-  #young = new Table();
-  #old: Table | null = null;
+  readonly #each: number;
+  readonly #shift: number;
+  readonly #tables: (Generations | undefined)[];
 
   constructor(size: number) {
-    this.#size = size;
+    const tables = size <= oneTableIsEnough ? 1 : mostTables;
+    this.#tables = new Array(tables).fill(undefined);
+    this.#shift = 32 - Math.log2(tables);
+    this.#each = Math.ceil(size / tables);
   }
 
-  get(text: string): number | undefined {
-    this.#hash.of(text);
-    const young = this.#young.get(this.#hash);
+  get(key: Key): number | undefined {
+    const hash = mixed(key);
+    const table = this.#tables[this.#tableOf(hash)];
+    if (table === undefined) return undefined;
+    const young = table.young.get(key, hash);
     if (young !== undefined) return young;
-    const old = this.#old?.get(this.#hash);
-    if (old !== undefined) this.#put(old);
+    const old = table.old?.get(key, hash);
+    if (old !== undefined) this.#put(table, key, hash, old);
     return old;
   }
 
-  set(text: string, value: number): void {
-    this.#hash.of(text);
-    this.#put(value);
+  set(key: Key, value: number): void {
+    const hash = mixed(key);
+    const at = this.#tableOf(hash);
+    let table = this.#tables[at];
+    if (table === undefined) {
+      table = { young: new Table(), old: null };
+      this.#tables[at] = table;
+    }
+    this.#put(table, key, hash, value);
   }
 
-  #put(value: number): void {
-    if (this.#young.count >= this.#size) {
-      this.#old = this.#young;
-      this.#young = new Table();
+  /** A shift by 32 would be one by none. */
+  #tableOf(hash: number): number {
+    return this.#shift === 32 ? 0 : hash >>> this.#shift;
+  }
+
+  #put(table: Generations, key: Key, hash: number, value: number): void {
+    if (table.young.count >= this.#each) {
+      table.old = table.young;
+      table.young = new Table();
     }
-    this.#young.set(this.#hash, value);
+    table.young.set(key, hash, value);
   }
 }
 
-/** Open addressing over plain numbers: of each place three words of the hash and the value; all noughts are nobody's. */
+interface Generations {
+  young: Table;
+  old: Table | null;
+}
+
+/** Where to begin looking; the keys themselves may be numbers in order. */
+function mixed({ first, second, third }: Key): number {
+  let hash = Math.imul(first ^ Math.imul(second, 0x9e3779b1) ^ Math.imul(third, 0xc2b2ae3d), 0x85ebca6b);
+  hash ^= hash >>> 15;
+  hash = Math.imul(hash, 0x2545f491);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}
+
+/** Open addressing over words: of each place two of the key, 16 bits of it above 16 of the value's, and 32 more of it. */
 class Table {
   count = 0;
   #places = smallest;
-  #keys = new Uint32Array(3 * smallest);
-  #values = new Float64Array(smallest);
+  #words = new Uint32Array(4 * smallest);
 
-  get(hash: KeyedHash): number | undefined {
-    const at = this.#find(hash.first, hash.second, hash.third);
-    return this.#isFree(at) ? undefined : this.#values[at];
+  get(key: Key, hash: number): number | undefined {
+    const words = this.#words;
+    const at = 4 * this.#find(key.first, key.second, key.third, hash);
+    const low = words[at + 3] as number;
+    return low === 0 ? undefined : ((words[at + 2] as number) & 0xffff) * 2 ** 31 + (low >>> 1);
   }
 
-  set(hash: KeyedHash, value: number): void {
+  set(key: Key, hash: number, value: number): void {
     if (this.count >= this.#places * fullest) this.#grow();
-    this.#put(hash.first, hash.second, hash.third, value);
+    this.#put(key, hash, value);
   }
 
-  #put(first: number, second: number, third: number, value: number): void {
-    const at = this.#find(first, second, third);
-    if (this.#isFree(at)) {
-      this.count += 1;
-      this.#keys[3 * at] = first;
-      this.#keys[3 * at + 1] = second;
-      this.#keys[3 * at + 2] = third;
-    }
-    this.#values[at] = value;
+  #put({ first, second, third }: Key, hash: number, value: number): void {
+    const words = this.#words;
+    const at = 4 * this.#find(first, second, third, hash);
+    if (words[at + 3] === 0) this.count += 1;
+    words[at] = first;
+    words[at + 1] = second;
+    words[at + 2] = ((third & 0xffff) << 16) | Math.floor(value / 2 ** 31);
+    // Odd, so that a place in use is never nought.
+    words[at + 3] = ((value % 2 ** 31) << 1) | 1;
   }
 
-  #find(first: number, second: number, third: number): number {
+  /** The key's place, or the free one where it would be. */
+  #find(first: number, second: number, third: number, hash: number): number {
     const mask = this.#places - 1;
-    for (let at = first & mask; ; at = (at + 1) & mask) {
-      const key = this.#keys[3 * at];
-      if (key === first && this.#keys[3 * at + 1] === second && this.#keys[3 * at + 2] === third) return at;
-      if (key === 0 && this.#isFree(at)) return at;
+    const words = this.#words;
+    for (let place = hash & mask; ; place = (place + 1) & mask) {
+      const at = 4 * place;
+      if (words[at + 3] === 0) return place;
+      if (
+        words[at] === first &&
+        words[at + 1] === second &&
+        (words[at + 2] as number) >>> 16 === (third & 0xffff)
+      )
+        return place;
     }
-  }
-
-  #isFree(at: number): boolean {
-    return this.#keys[3 * at] === 0 && this.#keys[3 * at + 1] === 0 && this.#keys[3 * at + 2] === 0;
   }
 
   #grow(): void {
-    const [keys, values, places] = [this.#keys, this.#values, this.#places];
-    this.#places = places * 2;
-    this.#keys = new Uint32Array(3 * this.#places);
-    this.#values = new Float64Array(this.#places);
+    const words = this.#words;
+    this.#places *= 2;
+    this.#words = new Uint32Array(4 * this.#places);
     this.count = 0;
-    for (let at = 0; at < places; at += 1) {
-      const [first, second, third] = [keys[3 * at], keys[3 * at + 1], keys[3 * at + 2]] as [
-        number,
-        number,
-        number,
-      ];
-      if (first !== 0 || second !== 0 || third !== 0) this.#put(first, second, third, values[at] as number);
+    for (let at = 0; at < words.length; at += 4) {
+      const low = words[at + 3] as number;
+      if (low === 0) continue;
+      const third = words[at + 2] as number;
+      const key = { first: words[at] as number, second: words[at + 1] as number, third: third >>> 16 };
+      this.#put(key, mixed(key), (third & 0xffff) * 2 ** 31 + (low >>> 1));
     }
   }
 }
-
-/** HalfSipHash-2-4 (Aumasson and Bernstein) of a text's UTF-16, with 96 bits of output. */
-class KeyedHash {
-  first = 0;
-  second = 0;
-  third = 0;
-  readonly #key0: number;
-  readonly #key1: number;
-
-  constructor() {
-    const [key0 = 0, key1 = 0] = randomFillSync(new Int32Array(2));
-    this.#key0 = key0;
-    this.#key1 = key1;
-  }
-
-  of(text: string): void {
-    const { length } = text;
-    const words = (length >>> 1) + 1;
-    let v0 = this.#key0;
-    let v1 = this.#key1 ^ 0xee;
-    let v2 = 0x6c796765 ^ this.#key0;
-    let v3 = 0x74656462 ^ this.#key1;
-    // Two rounds for each word; then, without one, four for each word of the answer.
-    for (let i = 0; i < words + 3; i += 1) {
-      const isText = i < words;
-      const word = isText ? wordAt(text, i, length) : 0;
-      v3 ^= word;
-      if (i === words) v2 ^= 0xee;
-      if (i === words + 1) v1 ^= 0xdd;
-      for (let round = isText ? 2 : 4; round > 0; round -= 1) {
-        v0 = (v0 + v1) | 0;
-        v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
-        v0 = (v0 << 16) | (v0 >>> 16);
-        v2 = (v2 + v3) | 0;
-        v3 = ((v3 << 8) | (v3 >>> 24)) ^ v2;
-        v0 = (v0 + v3) | 0;
-        v3 = ((v3 << 7) | (v3 >>> 25)) ^ v0;
-        v2 = (v2 + v1) | 0;
-        v1 = ((v1 << 13) | (v1 >>> 19)) ^ v2;
-        v2 = (v2 << 16) | (v2 >>> 16);
-      }
-      v0 ^= word;
-      const out = (v1 ^ v3) >>> 0;
-      if (i === words) this.first = out;
-      else if (i === words + 1) this.second = out;
-      else if (i > words) this.third = out;
-    }
-  }
-}
-
-/** Two characters, or at the end what is left of them with the text's length. */
-const wordAt = (text: string, i: number, length: number): number => {
-  const at = 2 * i;
-  if (at + 1 < length) return text.charCodeAt(at) | (text.charCodeAt(at + 1) << 16);
-  return (at < length ? text.charCodeAt(at) : 0) | (length << 17);
-};

@@ -29,6 +29,8 @@ export interface People {
   readonly settling: Settle[];
   /** Told of systems' words that may be said of one child alone, in their transaction; later rooms add theirs. */
   readonly obeying: ObeyWords[];
+  /** Puts the children of whoever these nodes are right again, after words about them were taken back. */
+  settleChildren(workspace: number, nodes: readonly number[]): Promise<void>;
   /** Tells them: for the rooms that write children themselves. */
   childrenChanged(workspace: number, nodes: readonly number[]): void;
   /** Makes the map's dictionary and brings ClickHouse's copies up to PostgreSQL; after the migrations, before any request. */
@@ -67,6 +69,7 @@ export function openPeople({ db, clickhouse, clock, log, keysOf, place = {} }: P
     onChildren,
     settling,
     obeying,
+    settleChildren: uniter.settle,
     childrenChanged,
     onChanged: told,
     identity: createIdentity({ db, vault, mirror, clock, onChanged }),

@@ -1,15 +1,6 @@
-import type { Identifier, NamespaceRules, Sighting, SightingRule } from "./identity.ts";
-import { Known } from "./known.ts";
+import type { Identifier, NamespaceRules, Sighting } from "./identity.ts";
+import { type Memory, unusable } from "./memory.ts";
 import { normalise } from "./normalise.ts";
-
-/** What need not be looked up again: nodes of identifiers as they came, and ties between nodes that were judged. */
-export interface Memory {
-  readonly nodes: Known;
-  /** 1: judged. */
-  readonly ties: Known;
-}
-
-export const newMemory = (size: number): Memory => ({ nodes: new Known(size), ties: new Known(size) });
 
 /** A sighting on its way: its usable identifiers, the strongest first, each with its node once that is known. */
 export interface Seen {
@@ -24,20 +15,6 @@ export interface Wanted {
   readonly rank: number;
   id: number | undefined;
 }
-
-/** Remembered for a value that can name nobody. */
-const unusable = 0;
-/** Longer values are refused anyway (see normalise.ts), padding included, and must not fill the memory. */
-const longest = 1_000;
-
-const nodeKey = (workspace: number, { namespace, value }: Identifier): string =>
-  `${workspace}\n${namespace}\n${value}`;
-
-/** An alias is a decision of its own, made even where the same two were left apart before. */
-export const tieKey = (a: number, b: number, rule: SightingRule): string => {
-  const pair = a < b ? `${a}:${b}` : `${b}:${a}`;
-  return rule === "alias" ? `${pair}:alias` : pair;
-};
 
 export function see(sighting: Sighting, rules: NamespaceRules): Seen {
   const wanted: Wanted[] = [];
@@ -56,37 +33,43 @@ export function see(sighting: Sighting, rules: NamespaceRules): Seen {
 
 /** The answer from memory alone, when every identifier and every tie between them was seen before; else null. */
 export function recall(
-  { nodes, ties }: Memory,
+  memory: Memory,
   workspace: number,
   { identifiers, rule }: Sighting,
   rules: NamespaceRules,
 ): number[] | null {
-  const found: { id: number; rank: number }[] = [];
+  const ids: number[] = [];
+  const ranks: number[] = [];
   for (const identifier of identifiers) {
-    const id = identifier.value.length > longest ? unusable : nodes.get(nodeKey(workspace, identifier));
+    const id = memory.node(workspace, identifier);
     if (id === undefined) return null;
-    if (id !== unusable && !found.some((other) => other.id === id)) {
-      found.push({ id, rank: rules(identifier.namespace.trim().toLowerCase()).rank });
+    if (id === unusable || ids.includes(id)) continue;
+    const { rank } = rules(identifier.namespace.trim().toLowerCase());
+    // Nearly always they come in order, or are two.
+    let at = ids.length;
+    while (at > 0 && (ranks[at - 1] as number) > rank) at -= 1;
+    if (at === ids.length) {
+      ids.push(id);
+      ranks.push(rank);
+    } else {
+      ids.splice(at, 0, id);
+      ranks.splice(at, 0, rank);
     }
   }
-  // Sorting takes lists of its own, even of two that are in order, as nearly all are.
-  if (found.some(({ rank }, i) => i > 0 && rank < (found[i - 1]?.rank ?? 0)))
-    found.sort((a, b) => a.rank - b.rank);
-  const ids = found.map(({ id }) => id);
-  return ids.every((id, i) => i === 0 || ties.get(tieKey(ids[0] as number, id, rule)) === 1) ? ids : null;
-}
-
-/** Takes down what a lookup found; answers the nodes, the strongest first. */
-export function remember(
-  { nodes, ties }: Memory,
-  workspace: number,
-  { sighting, wanted, asCame }: Seen,
-): number[] {
-  for (const [i, raw] of sighting.identifiers.entries())
-    if (raw.value.length <= longest) nodes.set(nodeKey(workspace, raw), asCame[i]?.id ?? unusable);
-  const ids = wanted.map(({ id }) => id as number);
-  for (const id of ids.slice(1)) ties.set(tieKey(ids[0] as number, id, sighting.rule), 1);
+  const first = ids[0] as number;
+  for (let i = 1; i < ids.length; i += 1) if (!memory.hasTie(first, ids[i] as number, rule)) return null;
   return ids;
 }
+
+/** Takes down what a lookup found. */
+export function remember(memory: Memory, workspace: number, { sighting, wanted, asCame }: Seen): void {
+  for (const [i, raw] of sighting.identifiers.entries())
+    memory.setNode(workspace, raw, asCame[i]?.id ?? unusable);
+  const first = wanted[0]?.id as number;
+  for (let i = 1; i < wanted.length; i += 1) memory.setTie(first, wanted[i]?.id as number, sighting.rule);
+}
+
+/** The nodes of a sighting that was looked up, the strongest first. */
+export const nodesOf = ({ wanted }: Seen): number[] => wanted.map(({ id }) => id as number);
 
 const isSame = (a: Identifier, b: Identifier): boolean => a.namespace === b.namespace && a.value === b.value;

@@ -3,15 +3,19 @@ import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/postgres.ts";
 import { lockChildren, type MirroredChild, mirrorChildren } from "./child.store.ts";
+import { numberList } from "./lists.ts";
 import { owedRows } from "./owed.ts";
 import { settleChildren } from "./same-child.store.ts";
 import { type Settle, settleAll } from "./settle.ts";
 
 /** So many of the last joins are looked at again at start. */
 const recentMoves = 5_000;
+const atOnce = 2_000;
 
 export interface Uniter {
   unite(workspace: number, persons: readonly number[]): Promise<void>;
+  /** The same for whoever these nodes are, in slices: after words of theirs were taken back. */
+  settle(workspace: number, nodes: readonly number[]): Promise<void>;
   /** Makes good what a stop right after a join left undone; run at start. */
   recover(): Promise<void>;
 }
@@ -38,6 +42,18 @@ export function createUniter(
     if (rows.length > 0) await copies.write(rows);
   }
 
+  async function settle(workspace: number, nodes: readonly number[]): Promise<void> {
+    for (let from = 0; from < nodes.length; from += atOnce) {
+      const { rows } = await sql<{ person: number }>`
+        select distinct person from node
+        where id = any(${numberList(nodes.slice(from, from + atOnce))}::bigint[])`.execute(db);
+      await unite(
+        workspace,
+        rows.map(({ person }) => person),
+      );
+    }
+  }
+
   async function recover(): Promise<void> {
     const { rows } = await sql<{ workspace: number; persons: number[] }>`
       select node.workspace_id as workspace, array_agg(distinct node.person) as persons
@@ -48,5 +64,5 @@ export function createUniter(
     for (const { workspace, persons } of rows) await unite(workspace, persons.map(Number));
   }
 
-  return { unite, recover };
+  return { unite, settle, recover };
 }
