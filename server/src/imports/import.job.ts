@@ -21,6 +21,7 @@ import { dropFiles } from "./uploads.client.ts";
 export interface ImportJobDeps extends ImportDeps {
   clickhouse: UndoDeps["clickhouse"];
   onCommitted: UndoDeps["onCommitted"];
+  settleChildren: UndoDeps["settleChildren"];
   records: Records;
   recordStatements: RecordStatements;
   jobs: Jobs;

@@ -13,6 +13,8 @@ export interface UndoDeps {
   clock: Clock;
   records: Pick<Records, "undo">;
   onCommitted: readonly OnCommitted[];
+  /** What a consent taken back let be used, or kept back, is so no more. */
+  settleChildren(workspace: number, nodes: readonly number[]): Promise<void>;
 }
 
 /**
@@ -35,6 +37,7 @@ export async function undoImport(deps: UndoDeps, row: ImportRow): Promise<void> 
   const { rows } = await sql<{ node: number }>`
     delete from consent where workspace_id = ${row.workspace} and said_by = ${by} returning node`.execute(db);
   for (const { node } of rows) nodes.add(node);
+  await deps.settleChildren(row.workspace, [...nodes]);
   if (nodes.size > 0) for (const told of deps.onCommitted) await told(row.workspace, [...nodes], [], []);
   await finishUndo(db, row, clock.now());
 }
