@@ -10,6 +10,7 @@ import { todayIn } from "../segments/today.ts";
 import { demo, demoSegments, mailboxChannel, pastCampaign } from "./demo.ts";
 import { type Mailbox, openMailbox } from "./mailbox.client.ts";
 import { rehearsePastCampaign } from "./past-campaign.job.ts";
+import { startDemoJourneys } from "./start-journeys.store.ts";
 import { feedSources, townFeed } from "./town-feed.ts";
 
 export interface DemoParts {
@@ -78,6 +79,8 @@ export async function makeDemo(
     tell("演示活动 a campaign of two weeks ago …");
     await rehearse(parts, workspace, made, mailbox);
   }
+  const { channel, segments = {} } = made;
+  if (channel !== undefined) await startDemoJourneys(messages, workspace.id, { channel, segments });
   await keep({ done: true });
   return mailbox;
 }
