@@ -64,7 +64,10 @@ export class Cells {
   }
 
   /** As it stands, without blanks around it; "" when absent. */
-  raw = (row: Row, id: string): string => row[id]?.trim() ?? "";
+  raw = (row: Row, id: string): string => {
+    const cell = row[id];
+    return cell === undefined || cell === "" ? "" : cell.trim();
+  };
 
   /** Undefined when absent or not to be read. */
   instant = (row: Row, id: string): number | undefined => this.#read("instant", row, id);
@@ -130,8 +133,9 @@ export class Cells {
 
   /** Fen; of an amount that is stated in yuan or in fen. */
   fen(row: Row, id: string): number | undefined {
-    const { fen } = this.#read("money", row, id) ?? this.#read("money", row, `${id}Fen`) ?? {};
-    return fen;
+    const stated = this.#read("money", row, id);
+    if (stated !== undefined) return stated.fen;
+    return row[`${id}Fen`] === undefined ? undefined : this.#read("money", row, `${id}Fen`)?.fen;
   }
 
   #read<Id extends ValueRuleId>(rule: Id, row: Row, id: string): RuleValues[Id] | undefined {

@@ -28,7 +28,10 @@ function unitPrice(price: unknown, amount: unknown, quantity: number): number | 
 /** Orders that a person wrote to be none: in the number, a remark, a title; or of a few fen. */
 export function testMarks(key: string, texts: readonly string[], amountFen: number): readonly Mark[] {
   const seen: OrderSeen = {
-    ...{ key, texts, amountFen, at: 0 },
+    key,
+    texts,
+    amountFen,
+    at: 0,
     fingerprint: "",
     buyer: "",
     items: "",

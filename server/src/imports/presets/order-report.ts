@@ -65,7 +65,7 @@ function readOrder(
   const platform = typeof report.platform === "string" ? report.platform : report.platform(first);
   const buyer = buyerOf(cells, first);
   const marks = new Set(cells.marks);
-  for (const { marks: own } of items ?? []) for (const mark of own) marks.add(mark);
+  for (const { marks: own } of items ?? []) if (own.length > 0) for (const mark of own) marks.add(mark);
   const note = cells.raw(first, "note");
   // What titles say of tests is known with the goods; without goods and remark only the amount can.
   const texts = items === undefined || items.some(({ isTest }) => isTest) ? titlesOf(distinct) : [];
@@ -136,8 +136,12 @@ const refundDone = /退款成功|退款完成|全额退款|退货退款成功|�
 function moneyOf({ amounts: whose, part }: OrderReport, cells: Cells, rows: readonly Row[]): OrderMoney {
   const [first = {}] = rows;
   const sum = (id: string): number | undefined => {
-    const each = rows.flatMap((row) => cells.fen(row, id) ?? []);
-    return each.length === 0 ? undefined : each.reduce((total, one) => total + one, 0);
+    let total: number | undefined;
+    for (const row of rows) {
+      const fen = cells.fen(row, id);
+      if (fen !== undefined) total = (total ?? 0) + fen;
+    }
+    return total;
   };
   const of = (id: string): number | undefined => (whose === "line" ? sum(id) : cells.fen(first, id));
   // What lines were paid is not what the order was: freight and the order's own discount are not in them.
@@ -147,7 +151,7 @@ function moneyOf({ amounts: whose, part }: OrderReport, cells: Cells, rows: read
     freightFen: of("freight"),
     discountFen: of("discount"),
     refundFen: cells.fen(first, "refund") ?? sum("lineRefund") ?? 0,
-    isRefunded: rows.some((row) => refundDone.test(row["refundStatus"] ?? "")),
+    isRefunded: rows.some(({ refundStatus = "" }) => refundStatus !== "" && refundDone.test(refundStatus)),
   };
 }
 

@@ -1,8 +1,8 @@
 import { kinds } from "../../records/kinds.ts";
 import type { RecordKind, Row, RowContext } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
-import type { FileRow } from "./row.ts";
-import { type Aside, asideOf } from "./table.ts";
+import { cellAt, type FileRow } from "./row.ts";
+import { type Aside, asideOf, isOfTable } from "./table.ts";
 
 /** A record, and the rows it was read from as far as anybody may ask for them: when it is refused. */
 export interface ReadRecord {
@@ -47,6 +47,10 @@ export class Gatherer {
   #open = new Map<string, FileRow[]>();
   #single: ReadRecord[] = [];
   #last: string | null = null;
+  /** The rows gathered last. */
+  #lastOnes: FileRow[] = [];
+  /** A row that says nothing: to be copied, since setting names one by one makes and drops a list of them each time. */
+  readonly #blank: Row;
   #rows = 0;
   #totals = 0;
   #notes = 0;
@@ -57,13 +61,13 @@ export class Gatherer {
     this.#context = context;
     this.#size = size;
     const at = new Map(places.places);
+    this.#blank = Object.fromEntries(places.places.map(([target]) => [target, ""]));
     this.#together = kind.together?.map((target) => at.get(target)) ?? null;
   }
 
   /** Takes a row; answers the slice before it when it was full. */
   add(row: FileRow): Gathered | null {
-    const { cells } = row;
-    const aside = row.bad === undefined ? this.#asideOf(cells) : null;
+    const aside = row.bad === undefined ? this.#asideOf(row) : null;
     if (aside === "blank") return null;
     if (aside !== null || row.bad !== undefined) {
       const full = this.#full(null);
@@ -76,26 +80,32 @@ export class Gatherer {
     if (this.#together === null) {
       const full = this.#full(null);
       this.#rows += 1;
-      this.#read([row], [cells]);
+      this.#read([row], [row.cells]);
       return full;
     }
     let key = "";
-    for (const at of this.#together) key += `${at === undefined ? "" : clean(cells[at] ?? "")} `;
+    for (const at of this.#together) key += `${at === undefined ? "" : clean(cellAt(row, at))} `;
     const full = this.#full(key);
     this.#rows += 1;
+    const found = key === this.#last ? this.#lastOnes : this.#open.get(key);
     this.#last = key;
-    const found = this.#open.get(key);
-    if (found !== undefined && found.length < mostTogether) found.push(row);
-    else {
+    if (found !== undefined && found.length < mostTogether) {
+      found.push(row);
+      this.#lastOnes = found;
+    } else {
       if (found !== undefined) this.#close(found);
-      this.#open.set(key, [row]);
+      this.#lastOnes = [row];
+      this.#open.set(key, this.#lastOnes);
     }
     return full;
   }
 
   /** Files pasted together say their header again in the middle. */
-  #asideOf(cells: readonly string[]): Aside | null {
+  #asideOf(row: FileRow): Aside | null {
     const { header } = this.#places;
+    const first = cellAt(row, 0);
+    if (isOfTable(first) && first.trim() !== header[0]) return null;
+    const { cells } = row;
     if (
       cells[0]?.trim() === header[0] &&
       cells.filter((cell, at) => cell.trim() === header[at]).length > header.length / 2
@@ -148,7 +158,7 @@ export class Gatherer {
   }
 
   #read(rows: readonly FileRow[], cells: readonly (readonly string[])[]): void {
-    const said = cells.map((some) => rowOf(this.#places, some));
+    const said = cells.map((some) => rowOf(this.#places, some, this.#blank));
     const read = this.#kind.read(said, this.#context);
     const kept = isRefused(read) || kinds[this.#kind.record].needsSomebody ? rows : [];
     this.#single.push({ rows: kept, count: rows.length, read });
@@ -156,8 +166,8 @@ export class Gatherer {
 }
 
 /** A row by target, its cells cleaned of what programs put around them. */
-export function rowOf({ places }: Places, cells: readonly string[]): Row {
-  const row: Record<string, string> = {};
+export function rowOf({ places }: Places, cells: readonly string[], blank: Row = {}): Row {
+  const row: Record<string, string> = { ...blank };
   for (const [target, at] of places) row[target] = clean(cells[at] ?? "");
   return row;
 }

@@ -26,4 +26,20 @@ export class UncutRow implements FileRow {
   get cells(): readonly string[] {
     return this.#text.split(this.#delimiter);
   }
+
+  /** One cell, without cutting the others; "" where the row has no such. */
+  cell(place: number): string {
+    const text = this.#text;
+    let from = 0;
+    for (let i = 0; i < place; i += 1) {
+      const next = text.indexOf(this.#delimiter, from);
+      if (next === -1) return "";
+      from = next + this.#delimiter.length;
+    }
+    const to = text.indexOf(this.#delimiter, from);
+    return to === -1 ? text.slice(from) : text.slice(from, to);
+  }
 }
+
+export const cellAt = (row: FileRow, place: number): string =>
+  row instanceof UncutRow ? row.cell(place) : (row.cells[place] ?? "");

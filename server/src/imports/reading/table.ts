@@ -28,6 +28,10 @@ export function asideOf(cells: readonly string[], width: number): Aside | null {
   return filled <= 2 && note.test(first) ? "note" : null;
 }
 
+/** Whether a row whose first cell says this is the table's, whatever else stands in it; nearly every row is. */
+export const isOfTable = (first: string): boolean =>
+  first !== "" && !isBlank(first) && !total.test(first.trim()) && !note.test(first.trim());
+
 const isBlank = (cell: string): boolean => cell.charCodeAt(0) <= 32 && cell.trim() === "";
 
 /**
