@@ -295,7 +295,12 @@ export const StoredRecord = z.object({
 });
 export type StoredRecord = z.infer<typeof StoredRecord>;
 export const RecordsPage = pageOf(StoredRecord);
-export const RecordHistory = z.object({ key: z.string(), versions: z.array(RecordVersion) });
+export const RecordHistory = z.object({
+  key: z.string(),
+  versions: z.array(RecordVersion),
+  /** Given as `after`, what is older follows. */
+  next: z.string().nullable(),
+});
 
 export const RecordKindSummary = z.object({
   id: RecordKindId,

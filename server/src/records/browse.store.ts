@@ -14,8 +14,8 @@ import {
 } from "../platform/clickhouse.ts";
 import { wholeOf } from "./derive.ts";
 import { kinds } from "./kinds.ts";
-import { currentOf } from "./version.ts";
-import { findWholeVersions } from "./versions.store.ts";
+import type { Version } from "./version.ts";
+import { findCurrentVersions, findHistoryPage, type HistoryPlace } from "./versions.store.ts";
 
 export interface RecordFilter {
   source?: number | undefined;
@@ -29,6 +29,9 @@ export interface RecordFilter {
 
 const counting = (workspace: number): Statement =>
   ch`import not in (select import from record_undone where workspace = ${u32(workspace)})`;
+
+/** Millions of records are put in order on disk rather than in memory. */
+const boundedMemory = ch`settings max_bytes_before_external_group_by = 100000000, max_bytes_before_external_sort = 100000000`;
 
 /** The newest state of a kind's records, the latest to have happened first. */
 export async function listRecords(
@@ -49,25 +52,27 @@ export async function listRecords(
   const { after } = filter;
   const beyond =
     after === undefined ? ch`` : ch`having (latest, id) < (${instant(new Date(after.at))}, ${u64(after.id)})`;
-  const found = await clickhouse.query<{ record: string; ms: number; name: string }>(ch`
-    select toString(id) as record, toUnixTimestamp64Milli(max(at) as latest) as ms, any(key) as name
+  const found = await clickhouse.query<{ record: string; ms: number }>(ch`
+    select toString(id) as record, toUnixTimestamp64Milli(max(at) as latest) as ms
     from record_version where ${joined(where, " and ")}
-    group by id ${beyond} order by latest desc, id desc limit ${u32(filter.limit)}`);
+    group by id ${beyond} order by latest desc, id desc limit ${u32(filter.limit)} ${boundedMemory}`);
   const ids = found.map(({ record }) => record);
-  const histories = await findWholeVersions(clickhouse, workspace, kind, ids);
-  const wholes = new Map([...histories].map(([id, versions]) => [id, wholeOf(versions)]));
+  const versions = await findCurrentVersions(clickhouse, workspace, kind, ids);
+  const wholes = new Map([...versions].map(([id, some]) => [id, wholeOf(some)]));
   const persons = await findPersons(
     clickhouse,
     [...wholes.values()].flatMap((whole) => (whole === null || whole.node === 0 ? [] : [whole.node])),
   );
-  const items = found.flatMap(({ record, name }): StoredRecord[] => {
+  const items = found.flatMap(({ record }): StoredRecord[] => {
     const whole = wholes.get(record);
     if (whole === null || whole === undefined) return [];
     const { main, fields, marks, node } = whole;
     return [
       {
         kind,
-        key: kinds[kind].personalKey ? record : name,
+        key: kinds[kind].personalKey
+          ? record
+          : (versions.get(record)?.find(({ key }) => key !== "")?.key ?? ""),
         changedAt: new Date(main.changed).toISOString(),
         receivedAt: new Date(main.received).toISOString(),
         source: String(main.source),
@@ -95,18 +100,19 @@ async function findPersons(clickhouse: ClickHouse, nodes: readonly number[]): Pr
 
 type History = z.infer<typeof RecordHistory>;
 
-/** Every version of a record, the newest first. */
+/** A page of a record's versions, the newest first. null: there is no such record. */
 export async function findHistory(
   clickhouse: ClickHouse,
   workspace: number,
-  kind: RecordKindId,
-  id: string,
-): Promise<History["versions"]> {
-  const versions = (await findWholeVersions(clickhouse, workspace, kind, [id])).get(id) ?? [];
-  const current = currentOf(versions);
-  return [...versions]
-    .sort((a, b) => b.changed - a.changed || b.stamp - a.stamp)
-    .map((version) => ({
+  record: { kind: RecordKindId; id: string },
+  page: { after: HistoryPlace | undefined; limit: number },
+): Promise<Pick<History, "versions" | "next"> | null> {
+  const versions = await findHistoryPage(clickhouse, workspace, record, page);
+  if (versions.length === 0 && page.after === undefined) return null;
+  const current = (await findCurrentVersions(clickhouse, workspace, record.kind, [record.id])).get(record.id);
+  const last = versions.at(-1);
+  return {
+    versions: versions.map((version) => ({
       changedAt: new Date(version.changed).toISOString(),
       receivedAt: new Date(version.received).toISOString(),
       source: String(version.source),
@@ -114,10 +120,18 @@ export async function findHistory(
       part: version.part,
       fields: JSON.parse(version.fields) as Record<string, unknown>,
       marks: version.marks.map((code) => ({ code, label: markLabel(code) })),
-      counts: current.get(version.part) === version,
+      counts: current?.some((one) => isSame(one, version)) ?? false,
       undone: version.undone,
-    }));
+    })),
+    next:
+      last === undefined || versions.length < page.limit
+        ? null
+        : `${last.changed}.${last.stamp}.${last.hash}`,
+  };
 }
+
+const isSame = (a: Version, b: Version): boolean =>
+  a.part === b.part && a.changed === b.changed && a.hash === b.hash && a.import === b.import;
 
 /** How many records there are of each kind, and when the last one happened. */
 export async function countKinds(

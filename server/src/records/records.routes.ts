@@ -20,6 +20,7 @@ import { kinds } from "./kinds.ts";
 import { RecordHash } from "./record-hash.ts";
 import { badCursor, nothingTaken, unknownKind, unknownRecord, unreadableGzip } from "./refusals.ts";
 import { type BatchDeps, takeBatch } from "./take-batch.store.ts";
+import type { HistoryPlace } from "./versions.store.ts";
 
 export interface RecordsRoutesDeps extends BatchDeps {
   clickhouse: ClickHouse;
@@ -178,6 +179,12 @@ function listRoute(http: FastifyInstance, { clickhouse }: RecordsRoutesDeps): vo
   );
 }
 
+function historyPlace(after: string): HistoryPlace {
+  const [, changed, stamp, hash] = /^(-?\d{1,16})\.(\d{1,16})\.(\d{1,20})$/.exec(after) ?? [];
+  if (hash === undefined) throw new Refusal(badCursor);
+  return { changed: Number(changed), stamp: Number(stamp), hash };
+}
+
 /** Keys hold blanks and signs, so they travel in the query. */
 function historyRoute(http: FastifyInstance, { clickhouse, vault }: RecordsRoutesDeps): void {
   workspaceRoute(
@@ -186,21 +193,26 @@ function historyRoute(http: FastifyInstance, { clickhouse, vault }: RecordsRoute
       method: "GET",
       path: "/records/:kind/history",
       scope: "collect:read",
-      summary: "Every version of one record, the newest first; `key` is its natural key",
+      summary: "The versions of one record, the newest first; `key` is its natural key",
       params,
-      query: z.object({ key: z.string().min(1).max(1000) }),
+      query: z.object({
+        key: z.string().min(1).max(1000),
+        after: z.string().max(60).optional(),
+        limit: z.coerce.number().int().min(1).max(1000).default(100),
+      }),
       reply: RecordHistory,
     },
-    async ({ workspace, params: { kind: named }, query: { key } }) => {
+    async ({ workspace, params: { kind: named }, query: { key, after, limit } }) => {
       const kind = kindOf(named);
+      const page = { after: after === undefined ? undefined : historyPlace(after), limit };
       await vault.ready(workspace.id);
       const hash = new RecordHash(vault, workspace.id);
       // Of a kind whose key identifies, lists show the hash instead of the key; it is taken back here.
       const ids =
         kinds[kind].personalKey && /^\d{15,20}$/.test(key) ? [key, hash.id(kind, key)] : [hash.id(kind, key)];
       for (const id of ids) {
-        const versions = await findHistory(clickhouse, workspace.id, kind, id);
-        if (versions.length > 0) return { key, versions };
+        const found = await findHistory(clickhouse, workspace.id, { kind, id }, page);
+        if (found !== null) return { key, ...found };
       }
       throw new Refusal(unknownRecord);
     },

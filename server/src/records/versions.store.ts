@@ -1,6 +1,6 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
 import { seconds } from "../people/tab-text.ts";
-import { type ClickHouse, ch, list, type Statement, str, u32, u64 } from "../platform/clickhouse.ts";
+import { type ClickHouse, ch, instant, list, type Statement, str, u32, u64 } from "../platform/clickhouse.ts";
 import type { NewVersion, Version, WholeVersion } from "./version.ts";
 import { versionColumns, versionLines } from "./version-lines.ts";
 
@@ -42,6 +42,68 @@ export async function findWholeVersions(
       select ${columns}, ${isUndone(workspace)} as undone, fields, marks from record_version final
       where workspace = ${u32(workspace)} and kind = ${str(kind)} and id in ${list("UInt64", ids)}`),
   );
+}
+
+/** A version that counts, with the natural key as its sender wrote it. */
+interface CurrentVersion extends WholeVersion {
+  readonly key: string;
+}
+
+/**
+ * Of these records the versions that count, one of each part, with what they say. However often a record was said again
+ * (a stock's level each hour, for years), the engine holds one version of it at a time.
+ */
+export async function findCurrentVersions(
+  clickhouse: ClickHouse,
+  workspace: number,
+  kind: RecordKindId,
+  ids: readonly string[],
+): Promise<Map<string, CurrentVersion[]>> {
+  if (ids.length === 0) return new Map();
+  return byId(
+    await clickhouse.query<Stored<CurrentVersion>>(ch`
+      select toString(id) as record, part, toUnixTimestamp64Milli(newest.1) as changed,
+        toUnixTimestamp64Milli(newest.2) as stamp, toUnixTimestamp64Milli(newest.3) as received,
+        toString(newest.4) as hash, newest.5 as import, newest.6 as source, newest.7 as node,
+        toUnixTimestamp64Milli(newest.8) as at, newest.9 as fields, newest.10 as marks, newest.11 as key, false as undone
+      from (
+        select id, part, argMax(
+          tuple(changed, stamp, received, hash, import, source, node, at, fields, marks, key), tuple(changed, stamp)
+        ) as newest
+        from record_version final
+        where workspace = ${u32(workspace)} and kind = ${str(kind)} and id in ${list("UInt64", ids)}
+          and not (${isUndone(workspace)})
+        group by id, part)`),
+  );
+}
+
+/** Where a page of a record's history ended. */
+export interface HistoryPlace {
+  changed: number;
+  stamp: number;
+  hash: string;
+}
+
+/** Versions of one record with what they say, the newest first. */
+export async function findHistoryPage(
+  clickhouse: ClickHouse,
+  workspace: number,
+  { kind, id }: { kind: RecordKindId; id: string },
+  { after, limit }: { after: HistoryPlace | undefined; limit: number },
+): Promise<WholeVersion[]> {
+  const beyond =
+    after === undefined
+      ? ch``
+      : ch`and (record_version.changed, record_version.stamp, record_version.hash) <
+          (${instant(new Date(after.changed))}, ${instant(new Date(after.stamp))}, ${u64(after.hash)})`;
+  const found = byId(
+    await clickhouse.query<Stored<WholeVersion>>(ch`
+      select ${columns}, ${isUndone(workspace)} as undone, fields, marks from record_version final
+      where workspace = ${u32(workspace)} and kind = ${str(kind)} and id = ${u64(id)} ${beyond}
+      order by record_version.changed desc, record_version.stamp desc, record_version.hash desc
+      limit ${u32(limit)}`),
+  );
+  return found.get(id) ?? [];
 }
 
 function byId<Some extends Version>(rows: readonly Stored<Some>[]): Map<string, Some[]> {

@@ -63,9 +63,11 @@ describe("a shop's developer pushes records", () => {
     expect(await gmv("2026-06-01", "2026-06-01")).toEqual({ fen: 19_900, orders: 1, buyers: 1 });
     const { items } = await get<{ items: StoredRecord[] }>("/records/order");
     expect(items).toMatchObject([{ key: "官网 A1", fields: { amountFen: 19_900, status: "paid" } }]);
-    const { versions } = await get<z.infer<typeof RecordHistory>>(
-      `/records/order/history?key=${encodeURIComponent("官网 A1")}`,
-    );
+    const address = `/records/order/history?key=${encodeURIComponent("官网 A1")}&limit=2`;
+    const newest = await get<z.infer<typeof RecordHistory>>(address);
+    const older = await get<z.infer<typeof RecordHistory>>(`${address}&after=${newest.next}`);
+    expect(older.next).toBeNull();
+    const versions = [...newest.versions, ...older.versions];
     expect(versions.map(({ fields, counts }) => [fields["amountFen"], counts])).toEqual([
       [19_900, true],
       [500, false],
