@@ -262,10 +262,12 @@ test("events of twenty-six years in one batch are taken: more months than one in
 test("beyond its bound the collector turns away with Retry-After, and takes again when there is room", async () => {
   const app = await createHttp({ log: engines.log, version: "test", access: {} as never, consoleDir: null });
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
   const collector = new Collector({
     recent: new RecentWindow(100),
     mostEvents: 2,
     commit: async (deliveries) => {
+      begin();
       await released;
       return deliveries.map(({ events }) => events.map(() => "committed" as const));
     },
@@ -273,7 +275,7 @@ test("beyond its bound the collector turns away with Retry-After, and takes agai
   const keys = createSourceKeys(engines.db, () => engines.clock.now().getTime());
   collectRoutes(app, { intake: createIntake({ collector, log: engines.log }), keys, clock: engines.clock });
   const first = send("batch", { batch: [view(), view()] }, { app });
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await begun;
   const turnedAway = await send("track", view(), { app });
   expect(turnedAway).toMatchObject({ status: 429, body: { code: "collect/overloaded" } });
   expect(Number(turnedAway.headers["retry-after"])).toBeGreaterThan(0);

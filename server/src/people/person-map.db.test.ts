@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestEngines, testEngines } from "../../test/engines.ts";
+import { until } from "../../test/until.ts";
 import { type ClickHouse, ch, u64 } from "../platform/clickhouse.ts";
 import { createPersonMap, type PersonMap } from "./person-map.store.ts";
 import { personOf } from "./person-map.ts";
@@ -54,12 +55,15 @@ test("a node that never moved is its own person; the newest move counts", async 
 
 test("settled waits for a reload under way and for the one after it", async () => {
   slow = 150;
-  await move(11, 1);
-  await new Promise((resolve) => setTimeout(resolve, 60)); // The reload has begun.
+  const begun = async (move: Promise<void>) => {
+    const before = reloads;
+    await move;
+    await until(() => reloads > before);
+  };
+  await begun(move(11, 1));
   await map.settled();
   expect(await personNow(11)).toBe(1);
-  await move(12, 1);
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  await begun(move(12, 1));
   await move(13, 1);
   await map.settled();
   expect(await personNow(13)).toBe(1);
