@@ -119,6 +119,8 @@ function startsNumber(text: string, from: number, end: number): boolean {
   if (run === 18 || (run === 17 && (text.charCodeAt(end) | 32) === 120)) return first > 0;
   if (run === 15 && first >= 1 && first <= 6 && second >= 1 && second <= 7) return true;
   if (text.charCodeAt(from - 1) === 43) return digitsFrom(text, from, 7);
+  // Behind a decimal point nothing is dialled.
+  if (text.charCodeAt(from - 1) === 46) return first >= 4 && first <= 6 && digitsFrom(text, from, 16);
   if (first === 1) return second >= 3 && run <= 11 && digitsFrom(text, from, 11);
   if (first === 8 && second === 6 && run <= 13 && digitsFrom(text, from, 13)) return true;
   if (first === 0) return digitsFrom(text, from, 7);

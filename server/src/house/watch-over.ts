@@ -1,3 +1,4 @@
+import { atLeisure } from "../platform/clickhouse.ts";
 import { qualityRoutes } from "../quality/quality.routes.ts";
 import { tellDue } from "../quality/tell.client.ts";
 import { qualityTasks, Watch } from "../quality/watch.job.ts";
@@ -16,7 +17,13 @@ export function watchOver(
   const { db, clickhouse, clock, log, http, publicUrl } = house;
   const { vault } = people;
   const telling = { db, vault, log, deliverer, publicUrl };
-  const watch = new Watch({ db, clickhouse, clock, log, tellDue: (now) => tellDue(telling, now) });
+  const watch = new Watch({
+    db,
+    clickhouse: atLeisure(clickhouse),
+    clock,
+    log,
+    tellDue: (now) => tellDue(telling, now),
+  });
   // Months of a demo's past that arrive within a minute are no lateness.
   onCommitted.push((...told) => (house.tellingHistory ? undefined : watch.onCommitted(...told)));
   onRefused.push(watch.onRefused);

@@ -10,6 +10,7 @@ import type { Log } from "./log.ts";
 import { migrateClickHouse, migratePostgres } from "./migrations.ts";
 import { openPostgres, type Postgres } from "./postgres.ts";
 import { startEmbeddedPostgres } from "./postgres-embedded.ts";
+import { mergesStepBack } from "./step-back.client.ts";
 import { Trouble } from "./trouble.ts";
 
 export interface Engines {
@@ -51,6 +52,8 @@ export async function openEngines(config: Config, log: Log): Promise<Engines> {
       .catch((trouble: Error) => log.warn({ trouble: trouble.message }, "engines not closed"));
     throw failed.reason;
   }
+  // They have begun with the first table.
+  if (engines.clickhouse.embedded) mergesStepBack();
   return engines;
 }
 

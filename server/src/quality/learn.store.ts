@@ -13,8 +13,7 @@ const weeks = 8;
 /** Stored events looked into, of each source and name. */
 const sampleSize = 1_500;
 const mostArrivals = 20_000;
-/** Nobody waits for what is learned: it takes one core of the engine, and lets requests through between so many rows. */
-const behind = { max_threads: 1 };
+/** Requests get through between so many rows. */
 const stretch = 250;
 
 /** Where an event arrived in time: live ones when they did, those told of long afterwards when they happened. */
@@ -84,7 +83,6 @@ async function readVolumes(to: ToLearn, source: number, pastOf: (name: string) =
     where workspace = ${u32(workspace)} and source = ${u32(source)}
       and at >= ${instant(new Date(now - (weeks * 7 + 1) * dayMs))} and at < ${instant(new Date(now + dayMs))}
     group by name, hour`,
-    behind,
   );
   const liveDays = new Map<string, Map<number, number>>();
   for (const { name, hour, events, live, minutes } of rows) {
@@ -152,7 +150,6 @@ async function readSample(
       where workspace = ${u32(to.workspace)} and source = ${u32(source)} and name in ${list("String", names)}
         and event.at >= ${instant(new Date(to.now - weeks * 7 * dayMs))} and message % ${u32(thinning)} = 0
       limit ${u32(sampleSize * 2)} by name`,
-      behind,
     );
     for (const [i, row] of rows.entries()) {
       if (i % stretch === 0) await setImmediate();
@@ -197,7 +194,6 @@ async function readArrivals(to: ToLearn, source: number, pastOf: (name: string) 
     where workspace = ${u32(to.workspace)} and source = ${u32(source)} and import = 0
       and event.at >= ${instant(new Date(to.now - 14 * dayMs))} and event.at <= ${instant(new Date(to.now))}
     order by arrival desc limit ${u32(mostArrivals)}`,
-    behind,
   );
   for (const { name, arrival } of rows.reverse())
     for (const stream of [name, ""])
