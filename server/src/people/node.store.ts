@@ -1,8 +1,9 @@
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
+import { CopyRows, copyIn } from "../platform/copy-in.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 import type { MappedNode } from "./joins.ts";
 import { asMade, type MirroredMove } from "./mirror.store.ts";
-import { packedBytes, packedHexes, packedIds, packedInts, packedTexts } from "./packed-array.ts";
+import { packedHexes, packedIds, packedInts, packedTexts } from "./packed-array.ts";
 
 export interface HashedIdentifier {
   readonly namespace: string;
@@ -63,23 +64,20 @@ export async function findNodes(
   return rows;
 }
 
-/** The same of many, each answered by its place in the list. */
+/** The same of many by their hashes, which cover the namespace; each answered by its place in the list. */
 export async function findNodesAt(
   tx: Tx,
   workspace: number,
-  wanted: readonly { readonly namespace: string; readonly hashHex: string }[],
+  wanted: readonly { readonly hashHex: string }[],
 ): Promise<{ at: number; id: number; created: Date }[]> {
   if (wanted.length === 0) return [];
   const { rows } = await sql<{ at: number; id: number; created: Date }>`
     select (wanted.place - 1)::int as at, node.id, node.created
-    from unnest(
-      ${packedTexts(wanted.map(({ namespace }) => namespace))}::text[],
-      ${packedHexes(wanted.map(({ hashHex }) => hashHex))}::bytea[]
-    ) with ordinality as wanted (namespace, hash, place)
+    from unnest(${packedHexes(wanted.map(({ hashHex }) => hashHex))}::bytea[]) with ordinality as wanted (hash, place)
     cross join lateral (
       -- The limit keeps the planner from joining, by whatever index, what is a look-up for each.
       select id, created_at as created from node
-      where workspace_id = ${workspace} and namespace = wanted.namespace and value_hash = wanted.hash limit 1
+      where value_hash = wanted.hash and workspace_id = ${workspace} limit 1
     ) as node`.execute(tx);
   return rows;
 }
@@ -131,21 +129,31 @@ export async function insertNodes(
   if (nodes.length === 0) return;
   const namespaces = [...new Set(nodes.map(({ namespace }) => namespace))];
   await sql`
-    with named as (
-      insert into identity_namespace (workspace_id, namespace)
-      select ${workspace}, namespace from unnest(${namespaces}::text[]) as used (namespace) on conflict do nothing)
-    insert into node (id, workspace_id, namespace, value_hash, sealed_value, mask_hash, person, source_id, created_at)
-    select id, ${workspace}, namespace, hash, sealed, mask, person, source, ${at}
-    from unnest(
-      ${packedIds(nodes.map(({ id }) => id))}::bigint[],
-      ${packedTexts(nodes.map(({ namespace }) => namespace))}::text[],
-      ${packedHexes(nodes.map(({ hashHex }) => hashHex))}::bytea[],
-      ${packedBytes(sealed)}::bytea[],
-      ${packedHexes(nodes.map(({ maskHex }) => maskHex))}::bytea[],
-      ${packedIds(nodes.map(({ person }) => person))}::bigint[],
-      ${packedInts(nodes.map(({ source }) => source))}::int[]
-    ) as made (id, namespace, hash, sealed, mask, person, source)`.execute(tx);
+    insert into identity_namespace (workspace_id, namespace)
+    select ${workspace}, namespace from unnest(${namespaces}::text[]) as used (namespace) on conflict do nothing`.execute(
+    tx,
+  );
+  const rows = new CopyRows(9, nodes.length * 256);
+  const made = at.getTime();
+  for (const [i, { id, namespace, hashHex, maskHex, person, source }] of nodes.entries()) {
+    rows.row();
+    rows.bigint(id);
+    rows.int(workspace);
+    rows.text(namespace);
+    rows.hex(hashHex);
+    rows.bytes(sealed[i] as Buffer);
+    if (maskHex === null) rows.missing();
+    else rows.hex(maskHex);
+    rows.bigint(person);
+    if (source === null) rows.missing();
+    else rows.int(source);
+    rows.instant(made);
+  }
+  await copyIn(tx, `node (${nodeColumns})`, rows);
 }
+
+const nodeColumns =
+  "id, workspace_id, namespace, value_hash, sealed_value, mask_hash, person, source_id, created_at";
 
 /** Which of the pairs have an edge already, whatever its rule. */
 export async function findEdges(
@@ -169,27 +177,36 @@ export async function insertEdges(
   edges: readonly NewEdge[],
   made: { has(id: number): boolean },
 ): Promise<void> {
-  const isNew = ({ a, b }: NewEdge) => made.has(a) || made.has(b);
-  const [fresh, others] = [edges.filter(isNew), edges.filter((edge) => !isNew(edge))];
-  if (fresh.length > 0) await putEdges(tx, workspace, fresh, sql``);
-  if (others.length > 0)
-    await putEdges(
-      tx,
-      workspace,
-      others,
-      // Bound again after it was parted, a tie counts again.
-      sql`on conflict (a, b, rule) do update
-        set state = excluded.state, source_id = excluded.source_id, message = excluded.message, at = excluded.at
-        where known.state in ('cut', 'conflict') and excluded.rule = 'alias'`,
-    );
+  const fresh = new CopyRows(8, edges.length * 128);
+  const others: NewEdge[] = [];
+  for (const edge of edges) {
+    if (made.has(edge.a) || made.has(edge.b)) addEdge(fresh, workspace, edge);
+    else others.push(edge);
+  }
+  if (others.length < edges.length) await copyIn(tx, `edge (${edgeColumns})`, fresh);
+  if (others.length > 0) await putEdges(tx, workspace, others);
 }
 
-async function putEdges(
-  tx: Tx,
+const edgeColumns = "workspace_id, a, b, rule, source_id, message, at, state";
+
+function addEdge(
+  rows: CopyRows,
   workspace: number,
-  edges: readonly NewEdge[],
-  otherwise: RawBuilder<unknown>,
-): Promise<void> {
+  { a, b, rule, source, message, at, state }: NewEdge,
+): void {
+  rows.row();
+  rows.int(workspace);
+  rows.bigint(a);
+  rows.bigint(b);
+  rows.text(rule);
+  rows.int(source);
+  rows.text(message);
+  rows.instant(at.getTime());
+  rows.text(state);
+}
+
+/** Bound again after it was parted, a tie counts again. */
+async function putEdges(tx: Tx, workspace: number, edges: readonly NewEdge[]): Promise<void> {
   await sql`
     insert into edge as known (workspace_id, a, b, rule, source_id, message, at, state)
     select ${workspace}, a, b, rule, source, message, to_timestamp(ms / 1000.0), state
@@ -199,7 +216,9 @@ async function putEdges(
       ${packedTexts(edges.map(({ message }) => message))}::text[], ${packedIds(edges.map(({ at }) => at.getTime()))}::bigint[],
       ${packedTexts(edges.map(({ state }) => state))}::text[]
     ) as made (a, b, rule, source, message, ms, state)
-    ${otherwise}`.execute(tx);
+    on conflict (a, b, rule) do update
+      set state = excluded.state, source_id = excluded.source_id, message = excluded.message, at = excluded.at
+      where known.state in ('cut', 'conflict') and excluded.rule = 'alias'`.execute(tx);
 }
 
 export interface Move {

@@ -1,6 +1,7 @@
 import * as kysely from "kysely";
 import { type Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
+import { CopyingClient } from "./copy-in.ts";
 import type { Log } from "./log.ts";
 import type { Tables } from "./tables.ts";
 
@@ -38,6 +39,7 @@ export interface Postgres {
 export function openPostgres(address: PostgresAddress, log: Log, connections = 24): Postgres {
   const pool = new pg.Pool({
     ...address,
+    Client: CopyingClient,
     types,
     max: connections,
     idleTimeoutMillis: 60_000,
