@@ -3,6 +3,7 @@ import type { Campaign } from "@stork/contract/campaigns.ts";
 import { Button } from "antd";
 import { Link } from "react-router";
 import { useSay } from "../i18n/i18n.ts";
+import { ReachTabs } from "../journeys/reach-tabs.tsx";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { type Column, Listing } from "../ui/listing.tsx";
 import { useNow } from "../ui/now.ts";
@@ -24,29 +25,32 @@ export function CampaignsPage() {
   );
   const rows = campaigns.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Page title={say("campaigns.title")} sub={say("campaigns.sub")} actions={make}>
-      {campaigns.isPending ? (
-        <RowsSkeleton rows={6} />
-      ) : campaigns.isError ? (
-        <Trouble error={campaigns.error} retry={() => void campaigns.refetch()} />
-      ) : rows.length === 0 ? (
-        <Teach
-          icon={<SendOutlined />}
-          title={say("campaigns.empty")}
-          text={say("campaigns.emptyText")}
-          action={make}
-        />
-      ) : (
-        <Rows
-          rows={rows}
-          more={{
-            has: campaigns.hasNextPage,
-            loading: campaigns.isFetchingNextPage,
-            load: () => void campaigns.fetchNextPage(),
-          }}
-        />
-      )}
-    </Page>
+    <>
+      <ReachTabs current="campaigns" />
+      <Page title={say("campaigns.title")} sub={say("campaigns.sub")} actions={make}>
+        {campaigns.isPending ? (
+          <RowsSkeleton rows={6} />
+        ) : campaigns.isError ? (
+          <Trouble error={campaigns.error} retry={() => void campaigns.refetch()} />
+        ) : rows.length === 0 ? (
+          <Teach
+            icon={<SendOutlined />}
+            title={say("campaigns.empty")}
+            text={say("campaigns.emptyText")}
+            action={make}
+          />
+        ) : (
+          <Rows
+            rows={rows}
+            more={{
+              has: campaigns.hasNextPage,
+              loading: campaigns.isFetchingNextPage,
+              load: () => void campaigns.fetchNextPage(),
+            }}
+          />
+        )}
+      </Page>
+    </>
   );
 }
 

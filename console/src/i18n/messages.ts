@@ -14,6 +14,8 @@ import { en as identityEn } from "../identity/messages.en.ts";
 import { zh as identityZh } from "../identity/messages.zh.ts";
 import { en as importsEn } from "../imports/messages.en.ts";
 import { zh as importsZh } from "../imports/messages.zh.ts";
+import { en as journeysEn } from "../journeys/messages.en.ts";
+import { zh as journeysZh } from "../journeys/messages.zh.ts";
 import { en as linkingEn } from "../linking/messages.en.ts";
 import { zh as linkingZh } from "../linking/messages.zh.ts";
 import { en as overviewEn } from "../overview/messages.en.ts";
@@ -52,6 +54,7 @@ export const zh = {
   ...linkingZh,
   ...segmentsZh,
   ...campaignsZh,
+  ...journeysZh,
   ...dataZh,
   ...importsZh,
   ...sourcesZh,
@@ -75,6 +78,7 @@ export const en = {
   ...linkingEn,
   ...segmentsEn,
   ...campaignsEn,
+  ...journeysEn,
   ...dataEn,
   ...importsEn,
   ...sourcesEn,

@@ -96,6 +96,12 @@ const rooms: RouteObject[] = [
   page("campaigns/new", async () => ({
     Component: (await import("../campaigns/editor-page.tsx")).EditorPage,
   })),
+  page("campaigns/journeys", async () => ({
+    Component: (await import("../journeys/journeys-page.tsx")).JourneysPage,
+  })),
+  page("campaigns/journeys/:journey", async () => ({
+    Component: (await import("../journeys/journey-page.tsx")).JourneyPage,
+  })),
   page("campaigns/:campaign", async () => ({
     Component: (await import("../campaigns/campaign-page.tsx")).CampaignPage,
   })),

@@ -1,0 +1,111 @@
+import { NodeIndexOutlined } from "@ant-design/icons";
+import type { Journey } from "@stork/contract/journeys.ts";
+import { useSay } from "../i18n/i18n.ts";
+import { useFormats, useHere } from "../shell/session.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { type Column, Listing } from "../ui/listing.tsx";
+import { Page } from "../ui/page.tsx";
+import { RowsSkeleton, Teach, Trouble } from "../ui/states.tsx";
+import { example } from "./example.ts";
+import { useJourneys } from "./queries.ts";
+import { ReachTabs } from "./reach-tabs.tsx";
+import { StatusWord } from "./status-word.tsx";
+
+/** What is said next, and to whom: every journey with how many are on the way. */
+export function JourneysPage() {
+  const say = useSay();
+  const journeys = useJourneys();
+  const rows = journeys.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <ReachTabs current="journeys" />
+      <Page title={say("journeys.title")} sub={say("journeys.sub")}>
+        {journeys.isPending ? (
+          <RowsSkeleton rows={5} />
+        ) : journeys.isError ? (
+          <Trouble error={journeys.error} retry={() => void journeys.refetch()} />
+        ) : rows.length === 0 ? (
+          <Teach
+            icon={<NodeIndexOutlined />}
+            title={say("journeys.empty")}
+            text={say("journeys.emptyText")}
+            action={
+              <CopyButton text={JSON.stringify(example, null, 2)} label={say("journeys.copyExample")} />
+            }
+          />
+        ) : (
+          <Rows
+            rows={rows}
+            more={{
+              has: journeys.hasNextPage,
+              loading: journeys.isFetchingNextPage,
+              load: () => void journeys.fetchNextPage(),
+            }}
+          />
+        )}
+      </Page>
+    </>
+  );
+}
+
+function Rows({ rows, more }: { rows: Journey[]; more: { has: boolean; loading: boolean; load(): void } }) {
+  const say = useSay();
+  const here = useHere();
+  const formats = useFormats();
+  const figure = (id: keyof Journey["counts"]): Column<Journey> => ({
+    id,
+    title: say(`journeys.${id}`),
+    numeric: true,
+    render: (row) => (row.status === "draft" ? "—" : formats.number(row.counts[id])),
+    plain: (row) => row.counts[id],
+  });
+  const columns: Column<Journey>[] = [
+    {
+      id: "name",
+      title: say("journeys.name"),
+      render: (row) => (
+        <>
+          {row.name}
+          <span className="row-sub">{formats.say(row.words.entry)}</span>
+        </>
+      ),
+      plain: (row) => row.name,
+    },
+    {
+      id: "status",
+      title: say("journeys.status"),
+      render: (row) => <StatusWord status={row.status} />,
+      plain: (row) => row.status,
+    },
+    figure("waiting"),
+    figure("entered7Days"),
+    figure("done"),
+    figure("exited"),
+  ];
+  return (
+    <Listing
+      label={say("journeys.journeys")}
+      columns={columns}
+      rows={rows}
+      keyOf={(row) => row.id}
+      to={(row) => here.to(`/campaigns/journeys/${row.id}`)}
+      exportName="journeys"
+      note={say("journeys.total", { n: formats.number(rows.length), count: rows.length })}
+      more={more}
+      card={(row) => (
+        <>
+          <span className="card-line">
+            <strong>{row.name}</strong>
+            <StatusWord status={row.status} />
+          </span>
+          <span className="card-line soft">
+            <span>{formats.say(row.words.entry)}</span>
+            <span className="nowrap">
+              {say("journeys.onTheWay", { n: formats.number(row.counts.waiting) })}
+            </span>
+          </span>
+        </>
+      )}
+    />
+  );
+}
