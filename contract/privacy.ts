@@ -140,11 +140,16 @@ export const ConsentText = z.object({
   en: z.string(),
   from: Instant.nullable(),
   by: z.string().nullable(),
+  /** It asks again whoever agreed to an older version; their yes counts up to this day. null: nobody is asked again. */
+  againUntil: CalendarDate.nullable(),
 });
 export type ConsentText = z.infer<typeof ConsentText>;
-/** A text with how many persons' words stand behind it: what they said when they read it, not what stands today. */
+/**
+ * A text with how many persons' words stand behind it: what they said when they read it, not what stands today; and, of
+ * one that asks again, how many still owe an answer.
+ */
 export const ConsentTexts = z.object({
-  items: z.array(ConsentText.extend({ granted: z.number(), withdrawn: z.number() })),
+  items: z.array(ConsentText.extend({ granted: z.number(), withdrawn: z.number(), owing: z.number() })),
 });
 export type ConsentTexts = z.infer<typeof ConsentTexts>;
 
@@ -164,7 +169,32 @@ export const ConsentWord = z.object({
 });
 export type ConsentWord = z.infer<typeof ConsentWord>;
 export const ConsentWords = z.object({ items: z.array(ConsentWord), next: z.string().nullable() });
-export const NewConsentText = z.object({ zh: z.string().min(4).max(2000), en: z.string().min(4).max(2000) });
+export const NewConsentText = z.object({
+  zh: z.string().min(4).max(2000),
+  en: z.string().min(4).max(2000),
+  /**
+   * The purpose, the means or the kinds of data are others than before: who agreed to an older text is asked again, and
+   * that yes ends with this day. Without it only the wording changes.
+   */
+  againUntil: CalendarDate.optional(),
+});
+
+/** Somebody whose yes was to an older text than the one that asks again. */
+export const OwedAnswer = z.object({
+  person: z.string(),
+  /** Masked. */
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+  /** The text that was agreed to; null: whoever passed the yes on did not say. */
+  version: z.number().nullable(),
+  at: Instant,
+  child: z.string().nullable(),
+  channel: ConsentChannel.nullable(),
+  /** The last day on which it counts. */
+  until: CalendarDate,
+});
+export type OwedAnswer = z.infer<typeof OwedAnswer>;
+export const OwedAnswers = z.object({ items: z.array(OwedAnswer), next: z.string().nullable() });
 
 /** Who asked for silence: the mother, staff, a program, or signs alone. */
 export const SilenceWhy = z.enum(["tap", "staff", "api", "signs"]);

@@ -23,7 +23,7 @@ export function useWhoSaid(): (by: string) => string {
     if (kind === "user")
       return say(id === session.data?.user?.id ? "families.by.you" : "families.by.colleague");
     if (kind === "key") return say("families.by.program");
-    if (kind === "law") return say("privacy.byLaw");
+    if (kind === "law") return say(id === "text" ? "privacy.byNewText" : "privacy.byLaw");
     if (kind === "signs") return say("privacy.why.signs");
     return kind === "link" || kind === "person" ? say("families.by.herself") : by;
   };

@@ -6,6 +6,7 @@ import {
   ConsentWords,
   ListedSilences,
   type NewConsentText,
+  OwedAnswers,
   PreferenceLink,
   type Purpose,
   Silence,
@@ -105,6 +106,18 @@ export function useTextWords(purpose: Purpose, version: number, state: "granted"
         signal,
         query: { purpose, version, state, after: pageParam },
       }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+  });
+}
+
+/** Whose yes was to an older text than the one that asks again. */
+export function useOwing(purpose: Purpose) {
+  const here = useHere();
+  return useInfiniteQuery({
+    queryKey: [...here.key, "consent-owing", purpose],
+    queryFn: ({ signal, pageParam }) =>
+      api.get(here.at("/consent-owing"), OwedAnswers, { signal, query: { purpose, after: pageParam } }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
   });

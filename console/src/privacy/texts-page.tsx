@@ -7,6 +7,7 @@ import { useFormats, useHere } from "../shell/session.tsx";
 import { useAddress } from "../ui/address.ts";
 import { Page, Panel } from "../ui/page.tsx";
 import { BoxSkeleton, Trouble } from "../ui/states.tsx";
+import { Owing } from "./owing.tsx";
 import { useConsentTexts } from "./queries.ts";
 import { TextWords } from "./text-words.tsx";
 import { WriteText } from "./write-text.tsx";
@@ -21,6 +22,7 @@ export function TextsPage() {
   const [get, set] = useAddress();
   const [purpose, version] = (get("who") ?? "").split(".");
   const opened = purposes.find((one) => one === purpose);
+  const owing = purposes.find((one) => one === get("owing"));
   return (
     <Page name={say("privacy.textsName")} title={say("privacy.textsTitle")} sub={say("privacy.textsSub")}>
       {texts.isPending ? (
@@ -45,6 +47,7 @@ export function TextsPage() {
       {opened !== undefined && (
         <TextWords purpose={opened} version={Number(version) || 0} close={() => set({ who: null })} />
       )}
+      {owing !== undefined && <Owing purpose={owing} close={() => set({ owing: null })} />}
     </Page>
   );
 }
@@ -95,7 +98,7 @@ function Words({ text }: { text: Text }) {
   const say = useSay();
   const formats = useFormats();
   const whoSaid = useWhoSaid();
-  const { purpose, version, zh, en, from, by, granted, withdrawn } = text;
+  const { purpose, version, zh, en, from, by, granted, withdrawn, againUntil } = text;
   const isAsked = purposeFacts[purpose].basis !== "contract";
   return (
     <div className="text-version">
@@ -108,10 +111,27 @@ function Words({ text }: { text: Text }) {
           {version === 0 ? say("privacy.textStandard") : say("privacy.textVersion", { version })}
           {from !== null && ` · ${say("privacy.textFrom", { at: formats.instant(from) })}`}
           {by !== null && ` · ${whoSaid(by)}`}
+          {againUntil !== null && ` · ${say("privacy.againUntilDay", { day: formats.date(againUntil) })}`}
         </span>
+        {text.owing > 0 && <StillOwing text={text} />}
         {isAsked && <Behind purpose={purpose} version={version} said={{ granted, withdrawn }} />}
       </p>
     </div>
+  );
+}
+
+/** How many agreed to an earlier text and have not decided on this one. */
+function StillOwing({ text: { purpose, owing } }: { text: Text }) {
+  const say = useSay();
+  const here = useHere();
+  const formats = useFormats();
+  const [, set] = useAddress();
+  const words = say("privacy.owing", { n: formats.number(owing), count: owing });
+  if (!here.can("people:read")) return <span className="still-owing">{words}</span>;
+  return (
+    <Button type="link" size="small" className="flush still-owing" onClick={() => set({ owing: purpose })}>
+      {words}
+    </Button>
   );
 }
 

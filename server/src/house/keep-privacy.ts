@@ -8,7 +8,7 @@ import { preferenceRoutes } from "../privacy/preference.routes.ts";
 import type { PageParts } from "../privacy/preference-do.store.ts";
 import { preferenceUrl } from "../privacy/preference-link.ts";
 import { silenceRoutes } from "../privacy/silence.routes.ts";
-import { textRoutes } from "../privacy/texts.routes.ts";
+import { owingRoutes, textRoutes } from "../privacy/texts.routes.ts";
 import { findHolders } from "../profiles/search.store.ts";
 import { identifiersIn } from "../profiles/search.ts";
 import { whoSaid } from "../profiles/who-said.store.ts";
@@ -41,7 +41,8 @@ export async function keepPrivacy(house: House, known: Known, { touched }: Chose
   await schedulePrivacy({ db, jobs, clock });
   silenceRoutes(http, parts);
   consentsRoutes(http, parts);
-  textRoutes(http, parts);
+  textRoutes(http, { ...parts, jobs });
+  owingRoutes(http, parts);
   lapseRoutes(http, parts);
   await preferenceRoutes(http, { ...parts, ...herPage(house, known, touched) });
 }

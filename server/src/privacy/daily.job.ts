@@ -3,6 +3,7 @@ import { DateTime } from "luxon";
 import { dateIn } from "../catalog/calendar.ts";
 import type { Jobs, Tasks } from "../platform/jobs.ts";
 import type { Log } from "../platform/log.ts";
+import { againTasks, endOldYes } from "./again.job.ts";
 import { findLapsing, openConsentRequest } from "./lapse.store.ts";
 import type { Quiet, QuietParts } from "./quiet.store.ts";
 import { chainReceipts } from "./receipts.store.ts";
@@ -24,6 +25,7 @@ const mostADay = 2_000;
 /** What nobody asks for in person: signs that silence, guardians' words that end at 14, receipts of systems' words. */
 export function privacyTasks(parts: DailyParts): Tasks {
   return {
+    ...againTasks(parts),
     [task]: async (_payload, { signal }) => {
       const { rows } = await sql<{ id: number; zone: string }>`
         select id, time_zone as zone from workspace order by id`.execute(parts.db);
@@ -32,7 +34,8 @@ export function privacyTasks(parts: DailyParts): Tasks {
         const today = dateIn(zone, parts.clock.now());
         await believeBirths(parts, id);
         const silenced = await obeySigns(parts, id, today, signal);
-        const lapsed = await endAt14(parts, id, today);
+        const place = { id, timeZone: zone };
+        const lapsed = (await endAt14(parts, id, today)) + (await endOldYes(parts, place, signal));
         await chainReceipts(parts.db, id);
         if (silenced + lapsed > 0)
           parts.log.info({ event: "privacy-daily", workspace: id, silenced, lapsed }, "privacy looked after");

@@ -1,7 +1,7 @@
 import type { Language, Words } from "@stork/contract/common.ts";
 import { purposeFacts } from "@stork/contract/privacy.ts";
 import { style } from "./preference-style.ts";
-import type { Notice, PreferenceView, ShownChild } from "./preference-view.ts";
+import type { Choice, Notice, PreferenceView, ShownChild } from "./preference-view.ts";
 import { channelWords, noticeWords, strangerWords, words } from "./preference-words.ts";
 
 /** The mother's page. Every tap is a small form of its own: it works without a script, and looking changes nothing. */
@@ -43,32 +43,41 @@ const sayIn =
     escaped(language === "en" ? en : zh);
 
 function messages({ marketing, channels }: PreferenceView, say: Say): string {
-  const name = purposeFacts.marketing.name;
-  const rows = channels.map(({ channel, on }) =>
-    toggle({ purpose: "marketing", channel }, say(channelWords[channel]), marketing && on, "inner", say),
-  );
+  const { version } = marketing.text;
+  const label = `<b>${say(purposeFacts.marketing.name)}</b><br>${say(marketing.text)}`;
+  const rows = channels.map(({ channel, on }) => {
+    const fields = { purpose: "marketing", channel, version };
+    return toggle(fields, say(channelWords[channel]), marketing.on && on, "inner", say);
+  });
   return `<section><h2>${say(words.messages)}</h2>
-${toggle({ purpose: "marketing" }, say(name), marketing, "", say)}${marketing ? rows.join("") : ""}
+${choose({ purpose: "marketing", version }, label, marketing, say)}${marketing.on ? rows.join("") : ""}
 <p>${say(words.always)}</p>
 ${form("none", {}, `<button class="wide">${say(words.none)}</button>`)}<p>${say(words.noneText)}</p></section>`;
 }
 
 function uses({ uses: all }: PreferenceView, say: Say): string {
-  const rows = all.map(({ purpose, on, text }) => {
+  const rows = all.map((use) => {
+    const { purpose, text } = use;
     const label = `<b>${say(purposeFacts[purpose].name)}</b><br>${say(text)}`;
-    return toggle({ purpose, version: text.version }, label, on, "", say);
+    return choose({ purpose, version: text.version }, label, use, say);
   });
   return `<section><h2>${say(words.uses)}</h2>${rows.join("")}</section>`;
 }
 
+/** A switch; where the text has become another one since she agreed, a question with two answers. */
+function choose(fields: Fields, label: string, { on, owed }: Omit<Choice, "text">, say: Say): string {
+  if (owed === null) return toggle(fields, label, on, "", say);
+  const answer = (state: string, name: string, kind: string) =>
+    form("consent", { ...fields, state }, `<button class="${kind}">${name}</button>`);
+  return `<div class="owed"><p class="changed">${say(words.changed)}</p><p class="asked">${label}</p>
+<div class="answers">${answer("granted", say(words.agree), "calm")}${answer("withdrawn", say(words.disagree), "")}</div>
+<p>${say(words.changedUntil).replace("{day}", owed)}</p></div>`;
+}
+
+type Fields = Record<string, string | number>;
+
 /** A switch that is the submit button of its own form. */
-function toggle(
-  fields: Record<string, string | number>,
-  label: string,
-  on: boolean,
-  kind: string,
-  say: Say,
-): string {
+function toggle(fields: Fields, label: string, on: boolean, kind: string, say: Say): string {
   const state = on ? "withdrawn" : "granted";
   const id = `t-${Object.values(fields).join("-")}`;
   const button = `<button class="switch" role="switch" aria-checked="${on}" aria-labelledby="${escaped(id)}"><span class="sr">${say(on ? words.on : words.off)}</span></button>`;
@@ -84,11 +93,11 @@ function children({ children: all }: PreferenceView, language: Language): string
 
 function card(child: ShownChild, language: Language): string {
   const say = sayIn(language);
-  const { id, used, text, born, ofAge } = child;
+  const { id, used, text, born, ofAge, owed } = child;
   const name = `<b>${escaped(childName(child, language))}</b><br>`;
   const own = `<div class="row"><span>${name}${say(words.ofAge)}</span></div>`;
   const fields = { purpose: "child", child: id, version: text.version };
-  return `${ofAge ? own : toggle(fields, `${name}${say(text)}`, used, "", say)}
+  return `${ofAge ? own : choose(fields, `${name}${say(text)}`, { on: used, owed }, say)}
 <details><summary>${say(words.correct)}</summary>
 ${form("child-save", { child: id }, dateFields(say, born))}
 ${form("child-remove", { child: id }, `<button class="plain">${say(words.remove)}</button>`)}</details>`;

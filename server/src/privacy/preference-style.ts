@@ -17,6 +17,8 @@ button.switch::before{content:"";position:absolute;inset:7px 4px;border-radius:1
 button.switch::after{content:"";position:absolute;top:10px;left:7px;width:24px;height:24px;border-radius:50%;background:#fff}
 button.switch[aria-checked=true]::before{background:var(--teal)}button.switch[aria-checked=true]::after{left:29px}
 button:focus-visible,a:focus-visible,summary:focus-visible,input:focus-visible{outline:3px solid var(--ink);outline-offset:2px}
+.owed{border-top:1px solid var(--line);border-left:4px solid var(--teal);padding:12px 0 4px 12px}.owed .changed{color:var(--ink);font-weight:600}.owed .asked{color:var(--ink)}
+.answers{display:flex;gap:12px}.answers form{flex:1;margin:0 0 8px}.answers button{width:100%}
 .quiet{background:var(--calm)}.notice{border-left:4px solid var(--teal);background:var(--card);border-radius:10px;padding:12px 16px;margin:16px 0 0;color:var(--ink)}
 details{border-top:1px solid var(--line)}summary{cursor:pointer;padding:12px 0;min-height:44px;color:var(--soft)}
 fieldset{border:0;padding:0;margin:0 0 12px;display:flex;gap:20px}fieldset label{display:flex;gap:8px;align-items:center;min-height:44px}

@@ -5,7 +5,7 @@ export interface PreferenceView {
   readonly brand: string;
   /** Masked; null when it is not known. */
   readonly name: string | null;
-  readonly marketing: boolean;
+  readonly marketing: Choice;
   /** The channels that she can be reached by. */
   readonly channels: readonly { readonly channel: ConsentChannel; readonly on: boolean }[];
   readonly uses: readonly Use[];
@@ -14,10 +14,16 @@ export interface PreferenceView {
   readonly quiet: boolean;
 }
 
-export interface Use {
-  readonly purpose: Purpose;
+/** What she said, and the text as it is now. */
+export interface Choice {
   readonly on: boolean;
   readonly text: { readonly zh: string; readonly en: string; readonly version: number };
+  /** The text says something else than the one she agreed to: her yes counts up to this day. null: nothing is owed. */
+  readonly owed: string | null;
+}
+
+export interface Use extends Choice {
+  readonly purpose: Purpose;
 }
 
 export interface ShownChild {
@@ -29,7 +35,8 @@ export interface ShownChild {
   readonly used: boolean;
   /** 14 or older: it decides itself, and she has no switch for it. */
   readonly ofAge: boolean;
-  readonly text: Use["text"];
+  readonly text: Choice["text"];
+  readonly owed: string | null;
 }
 
 /** What was just done, as said at the top of the page. */

@@ -57,6 +57,16 @@ export const words = {
     zh: "不再发送任何营销消息、调研，也不提供给第三方。",
     en: "No marketing, no surveys, nothing to third parties.",
   },
+  changed: {
+    zh: "这里写的有变化，请您再决定一次。",
+    en: "What this says has changed. Please decide once more.",
+  },
+  agree: { zh: "同意", en: "I agree" },
+  disagree: { zh: "不同意", en: "I do not" },
+  changedUntil: {
+    zh: "您以前的同意算到 {day}；没有回答，就当作不同意。",
+    en: "Your earlier yes counts up to {day}. Without an answer it ends then.",
+  },
   on: { zh: "开", en: "On" },
   off: { zh: "关", en: "Off" },
   other: { zh: "English", en: "中文" },

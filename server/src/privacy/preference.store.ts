@@ -13,6 +13,7 @@ import type { WorkspaceKeys } from "../platform/workspace-keys.store.ts";
 import { findStandings } from "./consent.store.ts";
 import { stateFor } from "./legal.ts";
 import { maskName } from "./masking.ts";
+import { findOwing, type Owed } from "./owing.store.ts";
 import { isGenuinePreference, preferenceClaim } from "./preference-token.ts";
 import type { PreferenceView, ShownChild, Use } from "./preference-view.ts";
 import { silencesOf } from "./silence.store.ts";
@@ -80,7 +81,11 @@ export async function loadPreferences(
     const state = stateFor(consents, purpose, use);
     return state === "none" ? purposeFacts[purpose].unasked === "allowed" : state === "granted";
   };
-  const shownText = (purpose: Purpose) => textOf(texts, purpose);
+  const owed = await findOwed(db, workspace, person, texts);
+  const choice = (purpose: Purpose, child: number | null = null) => ({
+    text: textOf(texts, purpose),
+    owed: owed(purpose, child),
+  });
   const kinds = [...new Set(namespaces.map(kindOf))].filter(isReachable);
   const children = uniteChildren(stored).flatMap((child): ShownChild[] => {
     const date = child.bornOn ?? child.dueOn;
@@ -93,7 +98,7 @@ export async function loadPreferences(
         born: child.bornOn !== null,
         used,
         ofAge: child.bornOn !== null && addMonths(child.bornOn, ageOfConsentMonths) <= today,
-        text: shownText("child"),
+        ...choice("child", child.id),
       },
     ];
   });
@@ -101,7 +106,7 @@ export async function loadPreferences(
   return {
     brand,
     name: name === null ? null : maskName(name),
-    marketing: isOn("marketing"),
+    marketing: { on: isOn("marketing"), ...choice("marketing") },
     channels: kinds
       .flatMap((kind) => [...channelOf[kind]])
       .map((channel) => ({ channel, on: isOn("marketing", { channel }) })),
@@ -110,10 +115,20 @@ export async function loadPreferences(
         (purpose) =>
           purposeFacts[purpose].basis !== "contract" && purpose !== "marketing" && purpose !== "child",
       )
-      .map((purpose): Use => ({ purpose, on: isOn(purpose), text: shownText(purpose) })),
+      .map((purpose): Use => ({ purpose, on: isOn(purpose), ...choice(purpose) })),
     children,
     quiet: (silences.get(person) ?? []).length > 0,
   };
+}
+
+/** Up to when her yes counts where a text has become another one since; of a child, her yes to all of them too. */
+async function findOwed(db: Db, workspace: number, person: number, texts: readonly ConsentText[]) {
+  const asked = new Set(texts.filter((one) => one.againUntil !== null).map(({ purpose }) => purpose));
+  const all = new Map<Purpose, readonly Owed[]>();
+  for (const purpose of asked)
+    all.set(purpose, (await findOwing(db, workspace, purpose, { persons: [person], limit: 200 })).items);
+  return (purpose: Purpose, child: number | null): string | null =>
+    (all.get(purpose) ?? []).find((one) => one.child === null || one.child === child)?.until ?? null;
 }
 
 /** The newest comes first. */

@@ -61,6 +61,16 @@ export const neverAsked = {
   },
 } as const satisfies RefusalKind;
 
+export const dayIsPast = {
+  code: "privacy/day-is-past",
+  status: 422,
+  retry: false,
+  text: {
+    zh: "旧的同意最早只能算到今天（{today}）。",
+    en: "What was agreed to before counts at least up to today ({today}).",
+  },
+} as const satisfies RefusalKind;
+
 export const unknownConsentRequest = {
   code: "privacy/unknown-consent-request",
   status: 404,

@@ -3,12 +3,21 @@ import {
   ConsentTexts,
   ConsentWords,
   NewConsentText,
+  OwedAnswers,
   Purpose,
+  purposeFacts,
 } from "@stork/contract/privacy.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { dateIn } from "../catalog/calendar.ts";
+import type { Jobs } from "../platform/jobs.ts";
+import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
+import { endOldYesAt } from "./again.job.ts";
+import { findFaces } from "./faces.store.ts";
+import { countOwing, findOwing } from "./owing.store.ts";
 import type { PrivacyParts } from "./parts.ts";
+import { dayIsPast, neverAsked } from "./refusals.ts";
 import { findTextWords } from "./text-words.store.ts";
 import { addText, countWords, findTexts } from "./texts.store.ts";
 
@@ -24,11 +33,12 @@ const page = z.object({
 });
 
 /** The texts that persons agree to, and who read which. */
-export function textRoutes(http: FastifyInstance, parts: PrivacyParts): void {
-  const { db, clock } = parts;
+export function textRoutes(http: FastifyInstance, parts: PrivacyParts & { readonly jobs: Jobs }): void {
+  const { db, clock, jobs } = parts;
   const texts = async (workspace: number) => {
     const [found, wordsOf] = [await findTexts(db, workspace), await countWords(db, workspace)];
-    return { items: found.map((text) => ({ ...text, ...wordsOf(text) })) };
+    const owingOf = await countOwing(db, workspace);
+    return { items: found.map((text) => ({ ...text, ...wordsOf(text), owing: owingOf(text) })) };
   };
   workspaceRoute(
     http,
@@ -46,7 +56,17 @@ export function textRoutes(http: FastifyInstance, parts: PrivacyParts): void {
       summary: "A new version of a text; what was agreed to before keeps the words it was agreed in",
     },
     async ({ workspace, caller, params, body }) => {
-      await addText(db, workspace.id, { ...body, purpose: params.purpose, by: caller.who, at: clock.now() });
+      const { purpose } = params;
+      const { againUntil = null, ...words } = body;
+      const { basis, name } = purposeFacts[purpose];
+      if (againUntil !== null) {
+        if (basis === "contract") throw new Refusal(neverAsked, { purpose: `${name.zh} ${name.en}` });
+        const today = dateIn(workspace.timeZone, clock.now());
+        if (againUntil < today) throw new Refusal(dayIsPast, { today });
+      }
+      const text = { ...words, againUntil, purpose, by: caller.who, at: clock.now() };
+      await addText(db, workspace.id, text);
+      if (againUntil !== null) await endOldYesAt({ db, jobs }, workspace, againUntil);
       return texts(workspace.id);
     },
   );
@@ -67,6 +87,34 @@ export function textRoutes(http: FastifyInstance, parts: PrivacyParts): void {
         found.items.map(({ by }) => by),
       );
       return { ...found, items: found.items.map((one) => ({ ...one, by: nameOf(one.by) })) };
+    },
+  );
+}
+
+/** Whose yes is to a text that has become another one since. */
+export function owingRoutes(http: FastifyInstance, parts: PrivacyParts): void {
+  workspaceRoute(
+    http,
+    {
+      ...{ method: "GET", path: "/consent-owing", scope: "people:read" },
+      ...{ query: page.pick({ purpose: true, after: true, limit: true }), reply: OwedAnswers },
+      summary: "Who agreed to an older text than the one that asks again, and until when that counts; masked",
+    },
+    async ({ workspace, query: { purpose, after, limit } }) => {
+      const asked = { after: Number(after ?? 0), limit };
+      const { items, last } = await findOwing(parts.db, workspace.id, purpose, asked);
+      const faceOf = await findFaces(
+        parts,
+        workspace.id,
+        items.map(({ person }) => person),
+      );
+      return {
+        items: items.map(({ id: _id, person, at, child, ...one }) => ({
+          ...{ ...one, person: String(person), ...faceOf(person), at: at.toISOString() },
+          child: child === null ? null : String(child),
+        })),
+        next: last === null ? null : String(last),
+      };
     },
   );
 }

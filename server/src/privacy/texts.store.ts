@@ -6,25 +6,30 @@ import { standardTexts } from "./texts.ts";
 /** Every text there ever was, the newest of a purpose first: a receipt shows what was read, not what is read today. */
 export async function findTexts(db: Db | Tx, workspace: number): Promise<ConsentText[]> {
   const { rows } = await sql<Omit<ConsentText, "from"> & { from: Date }>`
-    select purpose, version, zh, en, from_at as "from", said_by as by from consent_text
+    select purpose, version, zh, en, from_at as "from", said_by as by, again_until as "againUntil" from consent_text
     where workspace_id = ${workspace} order by version desc`.execute(db);
   return purposes.flatMap((purpose) => [
     ...rows
       .filter((row) => row.purpose === purpose)
       .map((row): ConsentText => ({ ...row, from: row.from.toISOString() })),
-    { purpose, version: 0, ...standardTexts[purpose], from: null, by: null },
+    { purpose, version: 0, ...standardTexts[purpose], from: null, by: null, againUntil: null },
   ]);
 }
+
+type NewText = Pick<ConsentText, "purpose" | "zh" | "en" | "againUntil"> & {
+  readonly by: string;
+  readonly at: Date;
+};
 
 /** A new version; the old ones stay for the receipts. */
 export async function addText(
   db: Db,
   workspace: number,
-  { purpose, zh, en, by, at }: Pick<ConsentText, "purpose" | "zh" | "en"> & { by: string; at: Date },
+  { purpose, zh, en, againUntil, by, at }: NewText,
 ): Promise<void> {
   await sql`
-    insert into consent_text (workspace_id, purpose, version, zh, en, from_at, said_by)
-    select ${workspace}, ${purpose}, coalesce(max(version), 0) + 1, ${zh}, ${en}, ${at}, ${by}
+    insert into consent_text (workspace_id, purpose, version, zh, en, from_at, said_by, again_until)
+    select ${workspace}, ${purpose}, coalesce(max(version), 0) + 1, ${zh}, ${en}, ${at}, ${by}, ${againUntil}::date
     from consent_text where workspace_id = ${workspace} and purpose = ${purpose}`.execute(db);
 }
 

@@ -1,4 +1,5 @@
 import { describe } from "vitest";
+import { askedAgain } from "./families/asked-again.ts";
 import { theStageCalendar } from "./families/calendar.ts";
 import { whoCaresForWhom } from "./families/carers.ts";
 import { datesKeptBack } from "./families/kept-back.ts";
@@ -12,3 +13,4 @@ describe("children by staff", () => childrenByStaff(world));
 describe("dates kept back", () => datesKeptBack(world));
 describe("the stage calendar", () => theStageCalendar(world));
 describe("entering a stage", () => enteringAStage(world));
+describe("a consent text that changes", () => askedAgain(world));

@@ -12,7 +12,8 @@ export function datesKeptBack(world: FamiliesWorld): void {
   };
   const merge = ({ id: a }: Person, { id: b }: Person) =>
     post<Decided>("/identity/decisions", { change: { kind: "merge", a, b }, reason: "看过两边的资料" });
-  const undo = ({ decision }: Decided) => post(`/identity/decisions/${decision.id}/undo`, { reason: "看错了" });
+  const undo = ({ decision }: Decided) =>
+    post(`/identity/decisions/${decision.id}/undo`, { reason: "看错了" });
   const stages = async (user: string) => (await personOf(user)).children.map(({ stage }) => stage ?? null);
   const isCounted = async (user: string): Promise<boolean> => {
     const where = { kind: "all", of: [{ kind: "stage", in: ["3-6"] }, trait(user)] };
