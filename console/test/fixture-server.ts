@@ -28,6 +28,7 @@ import { exports } from "./fixtures/exports.ts";
 import { makeFamilies, makePerson, makeTimeline } from "./fixtures/families.ts";
 import { identityRoutes } from "./fixtures/identity.ts";
 import { importRoutes } from "./fixtures/imports.ts";
+import { journeyRoutes } from "./fixtures/journeys.ts";
 import { linkingRoutes } from "./fixtures/linking.ts";
 import { makeOverview, makeReport } from "./fixtures/outcomes.ts";
 import { privacyRoutes } from "./fixtures/privacy.ts";
@@ -166,6 +167,7 @@ const routes: Route[] = [
   ...importRoutes,
   ...sourceRoutes,
   ...storageRoutes,
+  ...journeyRoutes,
   ...webhookRoutes,
   ...qualityRoutes,
   ...dictionaryRoutes,

@@ -16,7 +16,7 @@ afterAll(() => house?.close());
 /** A text that is still a key of the message files, or has a blank that nothing was put into. */
 const rawKeys = (text: string) =>
   text.match(
-    /\b(?:ui|shell|overview|families|segments|campaigns|data|imports|sources|quarantine|quality|dictionary|storage|settings|webhooks|exports|rights|identity|privacy|children|linking)\.[a-z][\w.-]+|(?<!\{)\{\{?(?:count|rows|date|left|ago|version|percent)\}\}?(?!\})/g,
+    /\b(?:ui|shell|overview|families|segments|campaigns|data|imports|sources|quarantine|quality|dictionary|storage|settings|webhooks|exports|rights|identity|privacy|children|linking|journeys)\.[a-z][\w.-]+|(?<!\{)\{\{?(?:count|rows|date|left|ago|version|percent)\}\}?(?!\})/g,
   ) ?? [];
 
 const everyPage = Object.keys(pages);
