@@ -3,7 +3,7 @@ import type { Db, Tx } from "../platform/postgres.ts";
 import type { NamespaceRules, Sighting } from "./identity.ts";
 import { writeDown } from "./judge.store.ts";
 import { Memory } from "./memory.ts";
-import type { Mirror, MirroredNode } from "./mirror.store.ts";
+import { asMade, type Mirror, type MirroredNode } from "./mirror.store.ts";
 import { namesIn } from "./naming.store.ts";
 import {
   bumpEpoch,
@@ -46,8 +46,9 @@ export interface IdentityParts {
 
 /** A lookup holds this many sightings at once, so that a transaction stays short, and others get their turn. */
 const slice = 5_000;
-/** While one is being written down the next is read and hashed. */
+/** While one is being written down the next is read and hashed, so few are parted too. */
 const slicesAtOnce = 2;
+const leastSlice = 1_250;
 /** What the buyers of a large shop come to. A memory takes no more room than it is used for, and 100 MB at most. */
 const mostRemembered = 1_400_000;
 
@@ -109,7 +110,8 @@ export function createIdentity(parts: IdentityParts): Identity {
 }
 
 function* slicesOf(places: readonly number[]): Generator<number[]> {
-  for (let from = 0; from < places.length; from += slice) yield places.slice(from, from + slice);
+  const each = Math.min(slice, Math.max(leastSlice, Math.ceil(places.length / (2 * slicesAtOnce))));
+  for (let from = 0; from < places.length; from += each) yield places.slice(from, from + each);
 }
 
 type Turn = <Answer>(work: () => Promise<Answer>) => Promise<Answer>;
@@ -125,19 +127,19 @@ async function lookUp(parts: LookUp, workspace: number, sightings: readonly Sigh
   const { db, vault, mirror, clock, onChanged, book, rules, turn } = parts;
   // Before its turn comes: reading and hashing go on while the database works for others.
   const seen = sightings.map((sighting) => see(sighting, rules.of));
-  const named = namesIn(vault, workspace, seen);
+  const names = namesIn(vault, workspace, seen);
   const at = clock.now();
   const judging = { vault, book, memory: parts.memory };
-  const work = (tx: Tx) => writeDown(tx, judging, workspace, { seen, named, at });
+  const work = (tx: Tx) => writeDown(tx, judging, workspace, { seen, names, at });
   const done = await turn(() => db.transaction().execute(work));
   // Nodes found are copied again too: whoever made them may have died before copying.
   const nodes: MirroredNode[] = [
     ...done.found.map(({ id, created }) => ({ id, workspace, created })),
-    ...[...done.made.keys()].map((id) => ({ id, workspace, created: at })),
+    ...done.made.map((id) => ({ id, workspace, created: at })),
   ];
   await mirror.write(nodes, done.moves);
   // Nodes made just now had no life of their own; those that moved had one, as another person.
-  const joined = done.moves.filter(({ node }) => !done.made.has(node)).map(({ person }) => person);
+  const joined = done.moves.filter(({ seq }) => seq !== asMade).map(({ person }) => person);
   const changed = [...new Set([...joined, ...done.parted])];
   if (changed.length > 0) await onChanged?.(workspace, changed);
   if (done.forget) await othersHaveLooked();

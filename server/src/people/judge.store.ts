@@ -3,8 +3,8 @@ import type { Tx } from "../platform/postgres.ts";
 import { findBars, findNeighbours, findUnshared } from "./bars.store.ts";
 import { type MappedNode, planJoins } from "./joins.ts";
 import { type Memory, TieSet } from "./memory.ts";
-import type { MirroredMove } from "./mirror.store.ts";
-import { type Named, nameNodes } from "./naming.store.ts";
+import { asMade, type MirroredMove } from "./mirror.store.ts";
+import { type Apart, nameNodes } from "./naming.store.ts";
 import {
   findEdges,
   findPersonsOf,
@@ -12,6 +12,7 @@ import {
   insertNodes,
   lockIdentity,
   moveNodes,
+  type NewEdge,
   type NewNode,
 } from "./node.store.ts";
 import type { Reshaped } from "./reshape.store.ts";
@@ -19,7 +20,7 @@ import { suggest } from "./review.store.ts";
 import type { RuleBook, RuleSet } from "./rule-book.store.ts";
 import { shareValue } from "./share.store.ts";
 import { type CountedTie, type KnownTies, type Neighbour, tiesBefore } from "./sharing.ts";
-import type { Seen, Wanted } from "./sighted.ts";
+import type { Name, Seen, Wanted } from "./sighted.ts";
 import { partBound } from "./unbind.store.ts";
 import type { Vault } from "./vault.store.ts";
 
@@ -33,7 +34,7 @@ export interface Judging {
 /** What a batch came to. */
 export interface Written {
   readonly found: readonly { id: number; created: Date }[];
-  readonly made: ReadonlyMap<number, NewNode & MappedNode>;
+  readonly made: readonly number[];
   readonly moves: MirroredMove[];
   /** Persons as they are after some were parted. */
   readonly parted: readonly number[];
@@ -48,41 +49,43 @@ export async function writeDown(
   tx: Tx,
   { vault, book, memory }: Judging,
   workspace: number,
-  { seen, named, at }: { seen: readonly Seen[]; named: readonly Named[]; at: Date },
+  { seen, names, at }: { seen: readonly Seen[]; names: readonly Name[]; at: Date },
 ): Promise<Written> {
   await lockIdentity(tx, workspace);
   const rules = await book.look(tx, workspace);
-  const { found, made } = await nameNodes(tx, vault, workspace, named);
-  const ties = await newTies(tx, memory(), seen, made);
+  const { found, made, apart, open } = await nameNodes(tx, vault, workspace, { seen, names });
+  const ties = await newTies(tx, memory(), open, made);
   const known = await knownTies(tx, ties, made, rules);
-  const moves: MirroredMove[] = [];
+  const moves: MirroredMove[] = apart.edges.map(({ a, b }) => ({ seq: asMade, node: b, person: a }));
   const parted: number[] = [];
   const take = (shaped: Reshaped) => {
     moves.push(...shaped.moves);
     if (shaped.moves.length > 0) parted.push(...[...shaped.nodes.values()].map(({ now }) => now));
   };
-  let fresh: Made = made;
+  let fresh = { made: made as Made, apart };
   let from = 0;
   // Nearly always one round: only where a value turns out to be shared does what follows see other persons.
   for (;;) {
     const { ties: some, share } = tiesBefore(ties, from, known, rules.of);
-    moves.push(...(await judge(tx, vault, workspace, { ties: some, made: fresh, rules, at })));
+    moves.push(...(await judge(tx, vault, workspace, { ties: some, ...fresh, rules, at })));
     from += some.length;
-    fresh = new Map();
+    fresh = { made: new Map(), apart: { nodes: [], edges: [] } };
     if (share === null) break;
     known.shared.add(share.node);
     take(await shareValue(tx, workspace, share, rules, at));
   }
   const forget = await partBound(tx, workspace, seen, at, take);
-  return { found, made, moves, parted, forget, epoch: rules.epoch + (forget ? 1 : 0) };
+  const ids = [...apart.nodes.map(({ id }) => id), ...made.keys()];
+  return { found, made: ids, moves, parted, forget, epoch: rules.epoch + (forget ? 1 : 0) };
 }
 
 type Made = ReadonlyMap<number, NewNode & MappedNode>;
 
 interface Round {
   readonly ties: readonly CountedTie[];
-  /** Not inserted yet. */
+  /** Not inserted yet, as those apart, which need no judging. */
   readonly made: Made;
+  readonly apart: Apart;
   readonly rules: RuleSet;
   readonly at: Date;
 }
@@ -91,7 +94,7 @@ async function judge(
   tx: Tx,
   vault: Vault,
   workspace: number,
-  { ties, made, rules, at }: Round,
+  { ties, made, apart, rules, at }: Round,
 ): Promise<MirroredMove[]> {
   const touched = [...new Set(ties.flatMap(({ a, b }) => [a, b]).filter((id) => !made.has(id)))];
   const existing = await findPersonsOf(tx, workspace, touched);
@@ -101,9 +104,12 @@ async function judge(
     existing.map(({ id }) => id),
   );
   const plan = planJoins([...existing, ...made.values()], ties, rules.of, rules.mostNodes, bars);
-  const nodes = [...made.values()].map((node) => ({ ...node, person: plan.moves.get(node.id) ?? node.id }));
+  const judged = [...made.values()].map((node) => ({ ...node, person: plan.moves.get(node.id) ?? node.id }));
+  const nodes = [...judged, ...apart.nodes];
   const edges = ties.map((tie, i) => ({ ...tie, state: plan.verdicts[i] as string }));
-  const writing = insertEdges(tx, workspace, edges, made);
+  const isNew = ({ a, b }: NewEdge) => made.has(a) || made.has(b);
+  const fresh = [...edges.filter(isNew), ...apart.edges];
+  const writing = insertEdges(tx, workspace, { fresh, others: edges.filter((edge) => !isNew(edge)) });
   // Awaited below; until then its failure is nobody's surprise.
   writing.catch(() => undefined);
   // While the database writes them, what it gets next is sealed.
@@ -111,7 +117,7 @@ async function judge(
   await writing;
   await insertNodes(tx, workspace, nodes, values, at);
   const held = edges.filter(({ state }) => state === "conflict");
-  if (held.length > 0) await propose(tx, workspace, held, namespacesOf([...existing, ...nodes]), rules, at);
+  if (held.length > 0) await propose(tx, workspace, held, namespacesOf([...existing, ...judged]), rules, at);
   const moves = [...plan.moves].map(([node, person]) => ({ node, person, fresh: made.has(node) }));
   return moveNodes(tx, workspace, moves, at);
 }
@@ -160,12 +166,12 @@ async function newTies(tx: Tx, memory: Memory, seen: readonly Seen[], made: Made
     const first = wanted[0] as Wanted;
     for (let i = 1; i < wanted.length; i += 1) {
       const other = wanted[i] as Wanted;
-      const [x, y] = [first.id as number, other.id as number];
+      const [x, y] = [idOf(first), idOf(other)];
       if (!taken.add(x, y, rule)) continue;
       const isNew = made.has(x) || made.has(y);
       if (!isNew && memory.hasTie(x, y, rule)) continue;
       const [a, b] = x < y ? [first, other] : [other, first];
-      const tie = { a: a.id as number, b: b.id as number, rule, source, message, at };
+      const tie = { a: idOf(a), b: idOf(b), rule, source, message, at };
       const told = { ...tie, aNamespace: a.identifier.namespace, bNamespace: b.identifier.namespace };
       ties.push(told);
       if (!isNew) between.push(told);
@@ -178,6 +184,8 @@ async function newTies(tx: Tx, memory: Memory, seen: readonly Seen[], made: Made
   // An alias is a decision: it counts even where the same two were left apart before.
   return ties.filter(({ a, b, rule }) => rule === "alias" || !known.has(a, b, "same-message"));
 }
+
+const idOf = ({ name }: Wanted): number => name?.id as number;
 
 /** What is known of the values that count how many persons show them: those that were there before, and met others now. */
 async function knownTies(

@@ -170,20 +170,17 @@ export async function findEdges(
   return rows;
 }
 
-/** `made` says which nodes were made just now: what is new needs no look whether it is there already. */
+/** `fresh` are ties of nodes made just now: what is new needs no look whether it is there already. */
 export async function insertEdges(
   tx: Tx,
   workspace: number,
-  edges: readonly NewEdge[],
-  made: { has(id: number): boolean },
+  { fresh, others }: { fresh: readonly NewEdge[]; others: readonly NewEdge[] },
 ): Promise<void> {
-  const fresh = new CopyRows(8, edges.length * 128);
-  const others: NewEdge[] = [];
-  for (const edge of edges) {
-    if (made.has(edge.a) || made.has(edge.b)) addEdge(fresh, workspace, edge);
-    else others.push(edge);
+  if (fresh.length > 0) {
+    const rows = new CopyRows(8, fresh.length * 128);
+    for (const edge of fresh) addEdge(rows, workspace, edge);
+    await copyIn(tx, `edge (${edgeColumns})`, rows);
   }
-  if (others.length < edges.length) await copyIn(tx, `edge (${edgeColumns})`, fresh);
   if (others.length > 0) await putEdges(tx, workspace, others);
 }
 

@@ -13,7 +13,19 @@ export interface Seen {
 export interface Wanted {
   readonly identifier: Identifier;
   readonly rank: number;
-  id: number | undefined;
+  /** Who it names; set once the batch is gathered. */
+  name: Name | null;
+}
+
+/** An identifier of a batch, once. */
+export interface Name {
+  readonly identifier: Identifier;
+  readonly hashHex: string;
+  readonly source: number;
+  /** How many of the batch's sightings show it. */
+  times: number;
+  /** Its node, once that is found or made. */
+  id: number;
 }
 
 export function see(sighting: Sighting, rules: NamespaceRules): Seen {
@@ -24,7 +36,7 @@ export function see(sighting: Sighting, rules: NamespaceRules): Seen {
     const { identifier } = normal;
     const known = wanted.find((one) => isSame(one.identifier, identifier));
     if (known !== undefined) return known;
-    const one: Wanted = { identifier, rank: rules(identifier.namespace).rank, id: undefined };
+    const one: Wanted = { identifier, rank: rules(identifier.namespace).rank, name: null };
     wanted.push(one);
     return one;
   });
@@ -64,12 +76,13 @@ export function recall(
 /** Takes down what a lookup found. */
 export function remember(memory: Memory, workspace: number, { sighting, wanted, asCame }: Seen): void {
   for (const [i, raw] of sighting.identifiers.entries())
-    memory.setNode(workspace, raw, asCame[i]?.id ?? unusable);
-  const first = wanted[0]?.id as number;
-  for (let i = 1; i < wanted.length; i += 1) memory.setTie(first, wanted[i]?.id as number, sighting.rule);
+    memory.setNode(workspace, raw, asCame[i]?.name?.id ?? unusable);
+  const first = wanted[0]?.name?.id as number;
+  for (let i = 1; i < wanted.length; i += 1)
+    memory.setTie(first, wanted[i]?.name?.id as number, sighting.rule);
 }
 
 /** The nodes of a sighting that was looked up, the strongest first. */
-export const nodesOf = ({ wanted }: Seen): number[] => wanted.map(({ id }) => id as number);
+export const nodesOf = ({ wanted }: Seen): number[] => wanted.map(({ name }) => name?.id as number);
 
 const isSame = (a: Identifier, b: Identifier): boolean => a.namespace === b.namespace && a.value === b.value;

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Tx } from "../platform/postgres.ts";
 import { type Reshaped, reshape } from "./reshape.store.ts";
 import { bumpEpoch } from "./rule-book.store.ts";
-import type { Seen } from "./sighted.ts";
+import { nodesOf, type Seen } from "./sighted.ts";
 
 /**
  * A source takes back what it bound: the identifier is not the others' any more. One that was told alone parts from
@@ -18,8 +18,9 @@ export async function partBound(
 ): Promise<boolean> {
   const unbound = seen.filter(({ sighting, wanted }) => sighting.rule === "unbind" && wanted.length > 0);
   if (unbound.length === 0) return false;
-  for (const { sighting, wanted } of unbound) {
-    const ids = wanted.map(({ id }) => id as number);
+  for (const one of unbound) {
+    const { sighting } = one;
+    const ids = nodesOf(one);
     // The weakest of them is what was bound to the others.
     const freed = ids.at(-1) as number;
     const { rows } = await sql<{ a: number; b: number; rule: string; state: string }>`
