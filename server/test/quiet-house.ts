@@ -195,9 +195,25 @@ async function fillTheHouse(house: House, smtpPort: number): Promise<void> {
   const asked = { ...taken, purpose: "marketing", why: "a list for a looker" };
   ids["export"] = (await ask<{ id: string }>("POST", "/exports", asked)).id;
   ids["kind"] = "order";
+  ids["journey"] = await takeOnAJourney(house);
   ids["alert"] = await raiseAlert(house);
   ids["review"] = await askWhoIsWho(house);
   ids["silence"] = (await ask<{ id: string }>("POST", "/silences", { identifier: "user:silent" })).id;
+}
+
+/** Whoever is in the segment is on the way. */
+async function takeOnAJourney(house: House): Promise<string> {
+  const ask = asker(house);
+  const { id } = await ask<{ id: string }>("POST", "/journeys", {
+    name: "care",
+    entry: { kind: "segment", segment: house.ids["segment"], present: true },
+    steps: [{ kind: "wait", minutes: 1440 }],
+  });
+  await ask("POST", `/journeys/${id}/start`);
+  await house.app.runTask("journeys.move");
+  const runs = await ask<{ items: unknown[] }>("GET", `/journeys/${id}/runs`);
+  expect(runs.items.length).toBeGreaterThan(0);
+  return id;
 }
 
 /** A question of who is who, and two of her identifiers to be explained. */

@@ -30,7 +30,7 @@ export function Runs({ journey }: { journey: JourneyDetail }) {
   return (
     <div className="column">
       <Select
-        className="state-filter"
+        className="journey-filter"
         aria-label={say("journeys.filter")}
         value={chosen}
         options={options}

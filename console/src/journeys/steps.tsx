@@ -51,7 +51,7 @@ export function Steps({ journey, onPick }: { journey: JourneyDetail; onPick(step
             <div>
               <p>{text === undefined ? "" : formats.say(text)}</p>
               <p className="faint journey-came">
-                <i style={{ width: `${(came / most) * 100}%` }} aria-hidden="true" />
+                <i style={{ width: `${(came / most) * 120}px` }} aria-hidden="true" />
                 {say("journeys.came", { n: formats.number(came) })}
                 {step.kind === "message" && ` · ${say("journeys.sent", { n: formats.number(sent) })}`}
                 {held > 0 && ` · ${say("journeys.held", { n: formats.number(held) })}`}
