@@ -1,11 +1,12 @@
 import { Trouble } from "../platform/trouble.ts";
+import { type FilesToSend, sendFiles } from "./upload.ts";
 
 /** The HTTP API as the owner: commands ask nothing of the engines themselves, so a running server is never gone around. */
 export interface Api {
   url: string;
   call<Body>(method: string, path: string, body?: unknown): Promise<Body>;
-  /** Sends a form with files. */
-  send<Body>(path: string, form: FormData): Promise<Body>;
+  /** Sends files with what is said of them; tells how far it is. */
+  send<Body>(path: string, form: FilesToSend, onSent: (sent: number, total: number) => void): Promise<Body>;
   /** The body of an answer as it comes. */
   download(path: string, headers?: Record<string, string>): Promise<AsyncIterable<Uint8Array>>;
   close(): Promise<void>;
@@ -29,7 +30,7 @@ export function createApi(url: string, key: string, close: () => Promise<void> =
       if (response.ok && response.body !== null) return response.body;
       return answered(Promise.resolve(response));
     },
-    send: (path, form) => answered(fetch(url + path, { method: "POST", headers, body: form })),
+    send: (path, form, onSent) => answered(sendFiles(url + path, headers, form, onSent)),
   };
 }
 

@@ -1,11 +1,12 @@
-import { constants, openAsBlob } from "node:fs";
+import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
-import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Import, ImportPreview, StartImport } from "@stork/contract/imports.ts";
 import { Trouble } from "../platform/trouble.ts";
 import { type Api, ApiTrouble } from "./api.ts";
 import type { Command, Result, Voice } from "./command.ts";
+
+const worthABar = 50 * 1024 ** 2;
 
 export const importFiles: Command = {
   usage: "PRESET|auto FILES… --workspace W [--mapping NAME] [--sheet NAME]",
@@ -24,12 +25,16 @@ export const importFiles: Command = {
     const workspace = String(options["workspace"] ?? "");
     if (workspace === "")
       throw new Trouble("请用 --workspace 指明工作区。", "Name the workspace with --workspace.");
-    const form = await formOf(preset, paths);
+    for (const path of paths) await readable(path);
     const server = await api();
     await ensureWorkspace(server, workspace);
     const began = performance.now();
     const home = `/api/v1/workspaces/${encodeURIComponent(workspace)}`;
-    const preview = await server.send<ImportPreview>(`${home}/imports/preview`, form);
+    const files = { fields: { preset }, paths };
+    const preview = await server.send<ImportPreview>(`${home}/imports/preview`, files, (sent, total) => {
+      // What is sent in a moment needs no bar.
+      if (total > worthABar) voice.progress("上传 upload", sent, total);
+    });
     for (const line of noted(preview)) voice.say(line);
     const { mapping, sheet } = options;
     const order: StartImport = {
@@ -60,17 +65,6 @@ const noted = ({ files }: ImportPreview): string[] =>
       const as = `${recordLabel?.zh ?? "?"} ${recordLabel?.en ?? ""}`.trim();
       return `${name}: ${[likelyPreset ?? "", as, ...found].filter((one) => one !== "").join("  ")}`;
     });
-
-async function formOf(preset: string, paths: readonly string[]): Promise<FormData> {
-  const form = new FormData();
-  form.append("preset", preset);
-  for (const path of paths) {
-    await readable(path);
-    const file = await openAsBlob(path);
-    form.append("files", file, basename(path));
-  }
-  return form;
-}
 
 async function readable(path: string): Promise<void> {
   try {

@@ -49,8 +49,8 @@ export const tooLargeFile = {
   status: 413,
   retry: false,
   text: {
-    zh: "文件「{file}」超过 2 GB。请拆成几个文件，或用命令行 stork import 直接读取。",
-    en: "“{file}” is larger than 2 GB. Split it, or read it in place with the command stork import.",
+    zh: "文件「{file}」超过 2 GB。请压缩成 .zip 或 .gz（解开后不超过 4 GB），或拆成几个文件。",
+    en: "“{file}” is larger than 2 GB. Pack it as .zip or .gz (4 GB unpacked at most), or split it.",
   },
 } as const satisfies RefusalKind;
 
