@@ -30,7 +30,7 @@ export const en: English<typeof zh> = {
   "journeys.earlier": "{{n}} more go on by an earlier version.",
   "journeys.earlier_one": "{{n}} more goes on by an earlier version.",
   "journeys.steps": "The steps, and who came how far",
-  "journeys.enters": "Comes in",
+  "journeys.enters": "Comes in {{words}}",
   "journeys.came": "{{n}} came",
   "journeys.here": "{{n}} waiting",
   "journeys.sent": "{{n}} sent",

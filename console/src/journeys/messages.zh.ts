@@ -24,7 +24,7 @@ export const zh = {
   "journeys.version": "第 {{n}} 版",
   "journeys.earlier": "另有 {{n}} 人按更早的版本继续走。",
   "journeys.steps": "步骤，和走到每一步的人",
-  "journeys.enters": "进入",
+  "journeys.enters": "进入：{{words}}",
   "journeys.came": "到过 {{n}}",
   "journeys.here": "{{n}} 人在等",
   "journeys.sent": "发出 {{n}}",

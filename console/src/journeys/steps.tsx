@@ -30,9 +30,7 @@ export function Steps({ journey, onPick }: { journey: JourneyDetail; onPick(step
           <LoginOutlined />
         </span>
         <div>
-          <p>
-            {say("journeys.enters")}：{formats.say(words.entry)}
-          </p>
+          <p>{say("journeys.enters", { words: formats.say(words.entry) })}</p>
           <p className="faint">{formats.say(words.reentry)}</p>
         </div>
         <span className="journey-here soft">
