@@ -41,6 +41,11 @@ beforeAll(async () => {
   });
   ids["request"] = await made("/rights/requests", { kind: "copy", identifier: "user:u1", verified: "order" });
   ids["hold"] = await made("/storage/holds", { reason: "case 7" });
+  ids["journey"] = await made("/journeys", {
+    name: "care",
+    entry: { kind: "event", event: "Seen" },
+    steps: [{ kind: "exit" }],
+  });
   const figure = { value: 0, worst: 0, usual: 10, low: 5, high: null, threshold: null, of: 0, certainty: 1 };
   const { rows } = await sql<{ alert: string; archive: string }>`
     with alert as (
@@ -96,6 +101,11 @@ const asked: [method: string, path: (id: (name: string) => string) => string, bo
   ["POST", (id) => `/rights/requests/${id("request")}/carry-out`, {}],
   ["POST", (id) => `/storage/holds/${id("hold")}/release`],
   ["POST", (id) => `/storage/archives/${id("archive")}/bring-back`],
+  ["GET", (id) => `/journeys/${id("journey")}`],
+  ["GET", (id) => `/journeys/${id("journey")}/runs`],
+  ["PATCH", (id) => `/journeys/${id("journey")}`, { name: "mine" }],
+  ["POST", (id) => `/journeys/${id("journey")}/start`],
+  ["DELETE", (id) => `/journeys/${id("journey")}`],
   ["GET", () => "/records/ticket/history?key=T1"],
   ["GET", () => "/dictionary/entry?id=event:Seen"],
 ];
