@@ -217,7 +217,8 @@ export class InferenceKeeper implements Inference {
       this.asking -= 1;
       // Learning leaves hundreds of megabytes behind: guessing goes on in a new thread.
       if (this.asking === 0 && question.ask === "learn") await this.letGo();
-      else if (this.asking === 0) this.rest = setTimeout(() => void this.letGo(), restMs).unref();
+      else if (this.asking === 0 && question.ask !== "hear")
+        this.rest = setTimeout(() => void this.letGo(), restMs).unref();
     }
   }
 

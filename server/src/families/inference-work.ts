@@ -10,7 +10,10 @@ import { addDays } from "../catalog/calendar.ts";
 
 /** What the thread is asked, and what it answers. */
 export type Ask =
-  | { readonly ask: "learn"; readonly families: readonly ToldBuyer[] }
+  /** Some of those who told, to learn from; `first`: what was heard before is forgotten. */
+  | { readonly ask: "hear"; readonly first: boolean; readonly families: readonly ToldBuyer[] }
+  /** From all of so many that were heard. */
+  | { readonly ask: "learn"; readonly families: number }
   | { readonly ask: "open"; readonly key: string; readonly model: AgeModel | null }
   | { readonly ask: "guess"; readonly key: string; readonly buyers: readonly Buyers[] };
 /** What a person bought, and on which day (since 1970) her account was first seen, whatever it did. */
@@ -27,6 +30,7 @@ export interface ToldBuyer extends Bought {
 export type Card = Omit<AgeModelCard, "version" | "guessed" | "madeAt">;
 export type Answer =
   | { readonly learned: { model: AgeModel; card: Card } }
+  | { readonly heard: number }
   | { readonly opened: true }
   /** The model of that key was put away, or never handed over. */
   | { readonly unknown: string }
@@ -58,8 +62,17 @@ const mostHeldOut = 400;
 /** The work of the thread, without the thread. */
 export function createWork(): (ask: Ask) => Answer {
   const models = new Map<string, OpenModel>();
+  let heard = new Hearing();
   return (ask) => {
-    if (ask.ask === "learn") return { learned: learn(ask.families) };
+    if (ask.ask === "hear") {
+      if (ask.first) heard = new Hearing();
+      return { heard: heard.add(ask.families) };
+    }
+    if (ask.ask === "learn") {
+      const { families } = heard;
+      heard = new Hearing();
+      return families.length === ask.families ? { learned: learn(families) } : { unknown: "families" };
+    }
     if (ask.ask === "open") {
       const [oldest] = models.keys();
       if (models.size >= mostModels && oldest !== undefined) models.delete(oldest);
@@ -71,6 +84,28 @@ export function createWork(): (ask: Ask) => Answer {
     if (open === undefined) return { unknown: ask.key };
     return { guesses: ask.buyers.flatMap((buyers) => guess(open, buyers)) };
   };
+}
+
+/** Families as they come in, slice by slice. What their purchases share is kept once: the goods are few, the orders many. */
+class Hearing {
+  readonly families: ToldBuyer[] = [];
+  private readonly goods = new Map<string, AgePurchase>();
+
+  add(families: readonly ToldBuyer[]): number {
+    for (const family of families)
+      this.families.push({ ...family, purchases: family.purchases.map((one) => this.kept(one)) });
+    return this.families.length;
+  }
+
+  private kept(purchase: AgePurchase): AgePurchase {
+    const { day, quantity, gift = false, ...rest } = purchase;
+    const key = `${rest.path.join("\n")}\n${rest.item}\n${rest.stated}\n${rest.siblings}`;
+    const known = this.goods.get(key) ?? purchase;
+    this.goods.set(key, known);
+    const { path, item, stated, siblings } = known;
+    const shared = siblings === undefined ? { path, item, stated } : { path, item, stated, siblings };
+    return { day, ...shared, quantity, ...(gift ? { gift } : {}) };
+  }
 }
 
 /** Workspaces whose models are held ready at once. */

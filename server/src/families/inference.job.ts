@@ -86,14 +86,17 @@ async function learnModel(parts: LearningParts, workspace: Place): Promise<boole
   const { id } = workspace;
   const told = await findTold(parts, id, mostTold);
   const births = new Map(told.map((one) => [one.person, one.births.map((date) => dayNumber(date) ?? 0)]));
-  const families = [];
+  let families = 0;
   for (let from = 0; from < told.length; from += slice) {
     if (parts.inference.isStopped()) return false;
     const persons = told.slice(from, from + slice).map(({ person }) => person);
-    for (const [person, bought] of await findPurchases(parts, workspace, persons))
-      families.push({ births: births.get(person) ?? [], ...bought });
+    const found = await findPurchases(parts, workspace, persons);
+    const some = [...found].map(([person, bought]) => ({ births: births.get(person) ?? [], ...bought }));
+    // All of them at once would be held three times over: here, on the way, and in the thread.
+    await parts.inference.ask({ ask: "hear", first: from === 0, families: some });
+    families += some.length;
   }
-  if (families.length === 0) return true;
+  if (families === 0) return true;
   const answer = await parts.inference.ask({ ask: "learn", families });
   if (!("learned" in answer)) return false;
   const { model, card } = answer.learned;
