@@ -53,7 +53,7 @@ export const en: English<typeof zh> = {
   "privacy.quietText":
     "At once, and no reason is asked for: what is on its way stops, the child’s date is removed, and later purchases are not guessed from. Only she can state the date anew.",
   "privacy.quietAll": "About all children",
-  "privacy.quietChild": "Only about {{child}}",
+  "privacy.quietChild": "Only about this one: {{child}}",
   "privacy.quietDone": "Silence is kept",
   "privacy.proofTitle": "What did the silence stop?",
   "privacy.proofSub": "Since {{date}}, {{why}}. No date of a child is kept here.",

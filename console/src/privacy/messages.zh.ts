@@ -48,7 +48,7 @@ export const zh = {
   "privacy.quietText":
     "立即生效，不需要理由：在途的消息停下，宝宝的日期被移除，之后的购买也不会再用来推测。日期只能由她重新告知。",
   "privacy.quietAll": "关于所有宝宝",
-  "privacy.quietChild": "只关于{{child}}",
+  "privacy.quietChild": "只关于这一位：{{child}}",
   "privacy.quietDone": "已静默",
   "privacy.proofTitle": "静默之后，停下了什么？",
   "privacy.proofSub": "自 {{date}} 起，{{why}}。这里不保留宝宝的日期。",

@@ -47,7 +47,7 @@ export function WriteText({ text, close }: { text: ConsentText & { granted: numb
       title={say("privacy.rewriteTitle", { purpose: formats.say(purposeFacts[text.purpose].name) })}
       okText={say("privacy.publish")}
       cancelText={say("ui.cancel")}
-      okButtonProps={{ disabled: same }}
+      okButtonProps={{ disabled: same && !again }}
       confirmLoading={write.isPending}
       onOk={form.submit}
       onCancel={close}
