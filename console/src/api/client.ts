@@ -36,15 +36,20 @@ function withQuery(path: string, query: Query = {}): string {
   return text === "" ? path : `${path}?${text}`;
 }
 
-/** Sends files, saying how far it is; fetch cannot tell. */
-export function upload<T>(path: string, form: FormData, onProgress: (share: number) => void): Promise<T> {
+/** Sends files, saying how many bytes are there; fetch cannot tell. */
+export function upload<T>(
+  path: string,
+  form: FormData,
+  onProgress: (sent: number, total: number) => void,
+  signal: AbortSignal,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", path);
     request.setRequestHeader("accept-language", language);
-    request.upload.addEventListener("progress", (event) =>
-      onProgress(event.lengthComputable ? event.loaded / event.total : 0),
-    );
+    request.upload.addEventListener("progress", (event) => onProgress(event.loaded, event.total));
+    signal.addEventListener("abort", () => request.abort(), { once: true });
+    request.addEventListener("abort", () => reject(new DOMException("stopped", "AbortError")));
     request.addEventListener("error", () => reject(unreachable()));
     request.addEventListener("load", () => {
       const reply = parsed(request.responseText);

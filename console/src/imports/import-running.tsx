@@ -3,6 +3,7 @@ import { Progress } from "antd";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats } from "../shell/session.tsx";
 import { Panel } from "../ui/page.tsx";
+import { duration } from "./duration.ts";
 import { isActive } from "./queries.ts";
 
 /** How far it is, how fast, and how long it will still take. */
@@ -35,13 +36,4 @@ export function Running({ data }: { data: Import }) {
       </p>
     </Panel>
   );
-}
-
-/** About how long: seconds, minutes, or hours and minutes. */
-function duration(seconds: number, english: boolean): string {
-  if (seconds < 90) return english ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds)} 秒`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return english ? `${minutes} min` : `${minutes} 分钟`;
-  const hours = Math.floor(minutes / 60);
-  return english ? `${hours} h ${minutes % 60} min` : `${hours} 小时 ${minutes % 60} 分钟`;
 }

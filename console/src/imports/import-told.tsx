@@ -75,7 +75,7 @@ export function RefusedAndMarked({ data }: { data: Import }) {
         )
       }
     >
-      {nothing && <p className="soft">{say("imports.noRemarks")}</p>}
+      {nothing && <p className="soft">{say(data.rows === 0 ? "imports.noRowsYet" : "imports.noRemarks")}</p>}
       <ul className="remarks">
         {data.reasons.map((one) => (
           <li key={one.code}>

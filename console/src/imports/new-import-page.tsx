@@ -1,6 +1,6 @@
 import { InboxOutlined } from "@ant-design/icons";
 import type { ImportPreview } from "@stork/contract/imports.ts";
-import { Progress, Select } from "antd";
+import { Select } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useSay } from "../i18n/i18n.ts";
@@ -10,6 +10,7 @@ import { Page, Panel } from "../ui/page.tsx";
 import { BoxSkeleton, NoPermission, ProblemNote, Trouble } from "../ui/states.tsx";
 import { PreviewStep } from "./preview-step.tsx";
 import { usePresets, usePreviewFiles } from "./queries.ts";
+import { UploadProgress } from "./upload-progress.tsx";
 import "./imports.css";
 import "./preview.css";
 
@@ -40,7 +41,7 @@ function ChooseStep({ onRead }: { onRead(preview: ImportPreview): void }) {
   const formats = useFormats();
   const [get, set] = useAddress();
   const presets = usePresets();
-  const { preview, share } = usePreviewFiles();
+  const { preview, uploading, stop } = usePreviewFiles();
   if (presets.isPending) return <BoxSkeleton height={280} />;
   if (presets.isError) return <Trouble error={presets.error} retry={() => void presets.refetch()} />;
   const preset = get("preset") ?? "auto";
@@ -49,14 +50,7 @@ function ChooseStep({ onRead }: { onRead(preview: ImportPreview): void }) {
     files.length > 0 && preview.mutate({ preset, files }, { onSuccess: onRead });
   return (
     <>
-      {preview.isPending ? (
-        <Panel>
-          <p>{say(share < 1 ? "imports.uploading" : "imports.reading")}</p>
-          <Progress percent={Math.round(share * 100)} status="active" aria-label={say("imports.uploading")} />
-        </Panel>
-      ) : (
-        <Drop onFiles={send} />
-      )}
+      {preview.isPending ? <UploadProgress uploading={uploading} onStop={stop} /> : <Drop onFiles={send} />}
       {preview.isError && <ProblemNote error={preview.error} />}
       <Panel title={say("imports.kind")}>
         <Select

@@ -1,7 +1,7 @@
 import { type ColumnMapping, Import, ImportPreset, ImportPreview } from "@stork/contract/imports.ts";
 import { type NewMapping, Preset, SavedMapping, SuggestedMapping } from "@stork/contract/mappings.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { z } from "zod";
 import { api, upload } from "../api/client.ts";
 import { listOf } from "../api/list.ts";
@@ -37,20 +37,44 @@ export function usePresets() {
   });
 }
 
-/** Sends the files and learns what an import would find; `share` is how much of them is up. */
+/** How much of some files is there; total 0 before anything is. */
+export interface Uploading {
+  sent: number;
+  total: number;
+  secondsLeft: number | null;
+}
+
+const nothingSent: Uploading = { sent: 0, total: 0, secondsLeft: null };
+/** Before so long nobody can tell how fast it will be. */
+const firstMs = 2_000;
+
+/** Sends the files and learns what an import would find; `stop` breaks it off. */
 export function usePreviewFiles() {
   const here = useHere();
-  const [share, setShare] = useState(0);
+  const [uploading, setUploading] = useState(nothingSent);
+  const stopping = useRef(new AbortController());
   const preview = useMutation({
     mutationFn: ({ preset, files }: { preset: string; files: readonly File[] }) => {
       const form = new FormData();
       form.set("preset", preset);
       for (const file of files) form.append("files", file, file.name);
-      setShare(0);
-      return upload<ImportPreview>(here.at("/imports/preview"), form, setShare);
+      setUploading(nothingSent);
+      stopping.current = new AbortController();
+      const began = performance.now();
+      const tell = (sent: number, total: number) => {
+        const took = performance.now() - began;
+        const secondsLeft =
+          took < firstMs || sent === 0 ? null : Math.ceil((((total - sent) / sent) * took) / 1000);
+        setUploading({ sent, total, secondsLeft });
+      };
+      return upload<ImportPreview>(here.at("/imports/preview"), form, tell, stopping.current.signal);
     },
   });
-  return { preview, share };
+  const stop = () => {
+    stopping.current.abort();
+    preview.reset();
+  };
+  return { preview, uploading, stop };
 }
 
 /** What a person chose over what was recognised: the preset, a saved mapping, columns and sheets by file. */
