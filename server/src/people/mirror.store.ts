@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type ClickHouse, ch } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";
-import { owedRows } from "./owed.ts";
+import { owedInOrder } from "./owed.ts";
 import type { PersonMap } from "./person-map.store.ts";
 import { linesOf, seconds } from "./tab-text.ts";
 
@@ -35,17 +35,13 @@ const margin = 50_000;
 const slice = 100_000;
 
 export function createMirror(db: Db, clickhouse: ClickHouse, personMap: PersonMap): Mirror {
-  const nodes = owedRows<MirroredNode>(
-    ({ id }) => id,
-    (rows) => clickhouse.insertLines("node", linesOf(rows, nodeLine), ["workspace", "node", "created"]),
+  const nodes = owedInOrder<MirroredNode>((rows) =>
+    clickhouse.insertLines("node", linesOf(rows, nodeLines()), ["workspace", "node", "created"]),
   );
-  const moves = owedRows<MirroredMove>(
-    ({ node }) => node,
-    async (rows) => {
-      await clickhouse.insertLines("person_of", linesOf(rows, moveLine), ["node", "person", "version"]);
-      personMap.changed();
-    },
-  );
+  const moves = owedInOrder<MirroredMove>(async (rows) => {
+    await clickhouse.insertLines("person_of", linesOf(rows, moveLine), ["node", "person", "version"]);
+    personMap.changed(rows.every(({ seq }) => seq === asMade) ? "made" : "moved");
+  });
 
   async function recover(): Promise<void> {
     const [top] = await clickhouse.query<{ node: number; away: number; move: number }>(ch`
@@ -113,7 +109,14 @@ async function inSlices<Row>(
   }
 }
 
-const nodeLine = ({ id, workspace, created }: MirroredNode): string =>
-  `${workspace}\t${id}\t${seconds(created.getTime())}\n`;
+/** Those of one batch were made at one time. */
+function nodeLines(): (node: MirroredNode) => string {
+  let [last, text] = [Number.NaN, ""];
+  return ({ id, workspace, created }) => {
+    const ms = created.getTime();
+    if (ms !== last) [last, text] = [ms, seconds(ms)];
+    return `${workspace}\t${id}\t${text}\n`;
+  };
+}
 
 const moveLine = ({ seq, node, person }: MirroredMove): string => `${node}\t${person}\t${seq}\n`;

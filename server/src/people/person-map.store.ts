@@ -8,14 +8,26 @@ export interface PersonMapPlace {
 export interface PersonMap {
   /** Makes the dictionary; run once at start, after the migrations. */
   prepare(): Promise<void>;
-  /** The map changed: queries see it within `withinMs`, however many changes come together. */
-  changed(): void;
+  /**
+   * The map changed: queries see it soon, however many changes come together. Nodes made just now to belong to somebody
+   * may wait longer than those that moved from one person to another, where the map is large and nobody waits for it:
+   * until it has them their facts stand for themselves.
+   */
+  changed(how?: "made" | "moved"): void;
   /** Waits until every change announced so far is visible. */
   settled(): Promise<void>;
   /** The same without waiting for others to come: for what somebody is looking at. */
   hurry(): Promise<void>;
   /** No reload begins after this. */
   stop(): void;
+}
+
+interface Waiting {
+  readonly seen: Promise<void>;
+  readonly go: () => void;
+  readonly since: number;
+  goesAt: number;
+  timer: NodeJS.Timeout | undefined;
 }
 
 /** Ids are dense, so the map is an array: 8 bytes a node. Beyond this many nodes it needs another layout. */
@@ -28,7 +40,7 @@ export function createPersonMap(
   withinMs = 300,
 ): PersonMap {
   const on = cluster ? ` on cluster ${quotedName(cluster)}` : "";
-  let waiting: Promise<void> | null = null;
+  let waiting: Waiting | null = null;
   let running: Promise<void> = Promise.resolve();
   let stopped = false;
   let tookMs = 0;
@@ -37,8 +49,11 @@ export function createPersonMap(
     await clickhouse.command({ text: `system reload dictionary${on} person_map`, params: {} });
     tookMs = performance.now() - began;
   };
-  /** A large map takes longer to load (1 M nodes 70–200 ms): then it is done less often, yet within a second. */
-  const patienceMs = () => Math.max(withinMs, Math.min(3 * tookMs, 700));
+  /** A large map takes longer to load (1 M nodes 70–200 ms): then it is done less often, moves yet within a second. */
+  const patienceMs = {
+    moved: () => Math.max(withinMs, Math.min(3 * tookMs, 700)),
+    made: () => Math.max(withinMs, Math.min(10 * tookMs, 2_000)),
+  };
 
   async function prepare(): Promise<void> {
     const [place] = await clickhouse.query<{ name: string }>(ch`select currentDatabase() as name`);
@@ -56,14 +71,30 @@ export function createPersonMap(
     await reload();
   }
 
-  function changed(): void {
-    waiting ??= new Promise<void>((resolve) => setTimeout(resolve, patienceMs())).then(async () => {
+  function changed(how: "made" | "moved" = "moved"): void {
+    waiting ??= begin();
+    within(waiting, how);
+  }
+
+  function begin(): Waiting {
+    const { promise, resolve: go } = Promise.withResolvers<void>();
+    const seen = promise.then(async () => {
       await running;
       // What changes from here on is for the next reload.
       waiting = null;
       running = stopped ? Promise.resolve() : reloadOrRetry();
       await running;
     });
+    return { seen, go, since: performance.now(), goesAt: Number.POSITIVE_INFINITY, timer: undefined };
+  }
+
+  /** Goes no later than that after the first change. */
+  function within(wait: Waiting, how: "made" | "moved"): void {
+    const goesAt = wait.since + patienceMs[how]();
+    if (goesAt >= wait.goesAt) return;
+    clearTimeout(wait.timer);
+    wait.goesAt = goesAt;
+    wait.timer = setTimeout(wait.go, Math.max(0, goesAt - performance.now()));
   }
 
   async function reloadOrRetry(): Promise<void> {
@@ -86,7 +117,8 @@ export function createPersonMap(
     changed,
     hurry,
     settled: async () => {
-      await Promise.all([running, waiting]);
+      if (waiting !== null) within(waiting, "moved");
+      await Promise.all([running, waiting?.seen]);
     },
     stop: () => {
       stopped = true;

@@ -25,9 +25,13 @@ interface Ready {
   from: WorkspaceKeys;
   sealer: Sealer;
   hash: Key;
+  hashKey: Buffer;
   digest: Digest;
-  hashHex: (text: string) => string;
+  /** Of the namespaces hashed so far. */
+  hashers: Map<string, (value: string) => string>;
 }
+
+const mostHashers = 1_000;
 
 export function createVault(keysOf: (workspace: number) => Promise<WorkspaceKeys>): Vault {
   const ready = new Map<number, Ready>();
@@ -41,7 +45,7 @@ export function createVault(keysOf: (workspace: number) => Promise<WorkspaceKeys
       const from = await keysOf(workspace);
       if (ready.get(workspace)?.from === from) return;
       const { dataKeys, hash, digest } = from;
-      const hashing = { hash: preparedKey(hash), digest, hashHex: keyedHasher(hash, digest) };
+      const hashing = { hash: preparedKey(hash), hashKey: hash, digest, hashers: new Map() };
       ready.set(workspace, { from, sealer: createSealer(dataKeys), ...hashing });
     },
     seal: (workspace, text) => keys(workspace).sealer.seal(text),
@@ -54,6 +58,15 @@ export function createVault(keysOf: (workspace: number) => Promise<WorkspaceKeys
       const { hash, digest } = keys(workspace);
       return keyedHash(hash, `${namespace}\n${value}`, digest);
     },
-    hashHex: (workspace, namespace, value) => keys(workspace).hashHex(`${namespace}\n${value}`),
+    hashHex(workspace, namespace, value) {
+      const { hashKey, digest, hashers } = keys(workspace);
+      let hasher = hashers.get(namespace);
+      if (hasher === undefined) {
+        hasher = keyedHasher(hashKey, digest, `${namespace}\n`);
+        // Names of namespaces come from outside: no more than this many are kept.
+        if (hashers.size < mostHashers) hashers.set(namespace, hasher);
+      }
+      return hasher(value);
+    },
   };
 }

@@ -21,23 +21,33 @@ export const keyedHash = (key: Key, text: string, digest: Digest = "sha256"): Bu
   createHmac(digest, key).update(text, "utf8").digest();
 
 const blockBytes = 64;
+const mostBytes = 1_024;
 
 /**
- * The same as keyedHash in hexadecimal, for many texts under one key: two one-shot hashes as RFC 2104 defines them take a
- * third of the time of an Hmac object each.
+ * The same as keyedHash in hexadecimal, for many texts with one beginning under one key: two one-shot hashes as RFC 2104
+ * defines them take a third of the time of an Hmac object each.
  */
-export function keyedHasher(key: Buffer, digest: Digest = "sha256"): (text: string) => string {
-  const inner = Buffer.alloc(blockBytes + 1024);
+export function keyedHasher(
+  key: Buffer,
+  digest: Digest = "sha256",
+  beginning = "",
+): (text: string) => string {
+  const inner = Buffer.alloc(blockBytes + 3 * beginning.length + mostBytes);
   const outer = Buffer.alloc(blockBytes + 32);
   for (let i = 0; i < blockBytes; i += 1) {
     inner[i] = (key[i] ?? 0) ^ 0x36;
     outer[i] = (key[i] ?? 0) ^ 0x5c;
   }
+  const from = blockBytes + inner.write(beginning, blockBytes);
+  // One for each length: to make one for each text takes as long as to write it.
+  const upTo: Buffer[] = [];
   return (text) => {
     // A character of a string is at most three bytes.
-    if (text.length * 3 > inner.length - blockBytes) return keyedHash(key, text, digest).toString("hex");
-    const length = inner.write(text, blockBytes);
-    const within = hash(digest, inner.subarray(0, blockBytes + length), "binary");
+    if (text.length * 3 > inner.length - from)
+      return keyedHash(key, `${beginning}${text}`, digest).toString("hex");
+    const end = from + inner.write(text, from);
+    upTo[end] ??= inner.subarray(0, end);
+    const within = hash(digest, upTo[end], "binary");
     outer.write(within, blockBytes, "latin1");
     return hash(digest, outer, "hex");
   };
