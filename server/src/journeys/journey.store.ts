@@ -1,6 +1,5 @@
 import type { Definition, JourneyStatus } from "@stork/contract/journeys.ts";
 import { sql } from "kysely";
-import type { Jobs } from "../platform/jobs.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 
 export interface JourneyRecord {
@@ -88,5 +87,3 @@ export async function lockJourney(tx: Tx, workspace: number, id: number): Promis
   await sql`select id from journey where workspace_id = ${workspace} and id = ${id} for update`.execute(tx);
   return findJourney(tx, workspace, id);
 }
-
-export type Changing = { readonly db: Db; readonly jobs: Jobs };

@@ -65,7 +65,7 @@ export function createWakeCheck(
 }
 
 /** What every event pays: one look by its name, and not even that in a workspace where no journey waits for events. */
-export function lookUp(
+function lookUp(
   table: Pick<LiveTable, "wokenBy">,
   workspace: number,
   rows: readonly CommittedRow[],
