@@ -36,7 +36,7 @@ export function countEvent(tally: Tally, event: Counted, received: number, impor
     add(tally, "named");
     if (identifiers.every(isWeak)) add(tally, "anonymous");
   }
-  if (orders.has(event.name)) countOrder(tally, event);
+  if (orders.has(event.name)) countOrder(tally, event, imported);
 }
 
 /** The lag in powers of two of seconds: lag0 is below one second, lag13 two hours and more. */
@@ -52,11 +52,13 @@ const lagKeys: readonly string[] = Array.from({ length: 33 }, (_, bin) => `lag${
 const isWeak = ({ namespace }: { readonly namespace: string }): boolean =>
   namespace === "anonymous" || namespace === "device";
 
-function countOrder(tally: Tally, { orderId, amountFen, items }: Counted): void {
+/** A shop's files tell of an order twice: one report has its head, told first, another its goods. */
+function countOrder(tally: Tally, { orderId, amountFen, items }: Counted, imported: boolean): void {
   add(tally, "orders");
   if (orderId === "") add(tally, "orders-without-id");
   if (amountFen === 0) add(tally, "orders-without-amount");
-  if (items.length === 0) add(tally, "orders-without-items");
+  if (imported) add(tally, "orders-imported");
+  else if (items.length === 0) add(tally, "orders-without-items");
   for (const { category } of items) {
     add(tally, "items");
     if (category === "") add(tally, "items-without-category");

@@ -49,6 +49,15 @@ describe("the sampler", () => {
     expect(sampler.flush()).toEqual([]);
   });
 
+  test("does not hold against a file that one report tells of an order and another of its goods", () => {
+    const sampler = new Sampler();
+    const order = row(1, { name: "Order Completed", orderId: "1", amountFen: 100 });
+    sampler.take(1, [order, { ...order, origin: { ...order.origin, import: 7 } }]);
+    const [cell] = sampler.flush();
+    const counted = ["orders", "orders-imported", "orders-without-items"].map((key) => cell?.counts.get(key));
+    expect(counted).toEqual([2, 1, 1]);
+  });
+
   test("counts names that are data together, however many days they come; names gone for a week make room", () => {
     const sampler = new Sampler();
     const names = new Set<string>();

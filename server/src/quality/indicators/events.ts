@@ -78,11 +78,11 @@ export const eventIndicators = {
     dimension: "completeness",
     scope: "event",
     name: { zh: "订单缺少商品明细", en: "Order without items" },
-    definition: { zh: "没有任何商品行的订单占比", en: "Share of orders with no item" },
+    definition: { zh: "没有任何商品行的实时订单占比", en: "Share of live orders with no item" },
     threshold: 0.1,
     least: 8,
     effect: 0.1,
-    portions: ratio(["orders-without-items"], ["orders"]),
+    portions: ratio(["orders-without-items"], ["orders"], ["orders-imported"]),
     shows: ({ items }) => items === 0,
   }),
   "category-missing": shareIndicator("category-missing", {
