@@ -1,13 +1,21 @@
-/** Megabytes a minute: the slope of the line of least squares through the samples. */
+/** A server that has just begun fills its caches and grows into its heap. */
+const warmMinutes = 2;
+/** Two samples closer than this say nothing of growth. */
+const apartMinutes = 1;
+
+/**
+ * Megabytes a minute: the median slope of all lines through two samples (Theil and Sen), the first minutes left out. A
+ * merge or a collection takes and gives back a hundred megabytes within seconds; through the mean square one of them at
+ * either end would be a slope.
+ */
 export function memorySlope(samples: readonly { minute: number; mb: number }[]): number {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const minute = mean(samples.map((sample) => sample.minute));
-  const mb = mean(samples.map((sample) => sample.mb));
-  let along = 0;
-  let square = 0;
-  for (const sample of samples) {
-    along += (sample.minute - minute) * (sample.mb - mb);
-    square += (sample.minute - minute) ** 2;
-  }
-  return Math.round((along / square) * 100) / 100;
+  const settled = samples.filter(({ minute }) => minute >= warmMinutes);
+  const slopes = settled.flatMap((from, i) =>
+    settled
+      .slice(i + 1)
+      .filter((to) => to.minute - from.minute >= apartMinutes)
+      .map((to) => (to.mb - from.mb) / (to.minute - from.minute)),
+  );
+  slopes.sort((a, b) => a - b);
+  return Math.round((slopes[slopes.length >> 1] ?? 0) * 100) / 100;
 }
