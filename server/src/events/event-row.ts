@@ -51,7 +51,8 @@ export function writeEvent(out: LineWriter, event: Event, origin: Origin): void 
   writeItems(out, event.items);
   out.tab();
   out.plain(event.excluded ? "1\t" : "0\t");
-  out.json(event.properties);
+  if (event.propertiesUtf8 === undefined) out.json(event.properties);
+  else out.jsonBytes(event.propertiesUtf8);
   out.line();
 }
 

@@ -1,6 +1,7 @@
 import type { Consent, Purpose } from "@stork/contract/privacy.ts";
 import type { Identifier, Sighting } from "../people/identity.ts";
 import type { ProfileChange } from "../people/statements.ts";
+import type { Utf8 } from "./utf8.ts";
 
 export type { ProfileChange };
 
@@ -54,5 +55,7 @@ export interface Event {
   excluded: boolean;
   /** JSON, without what identifies. */
   properties: string;
+  /** The same in bytes, where it is at hand as such; `properties` is then made of it when somebody asks. */
+  propertiesUtf8?: Utf8 | undefined;
   said: readonly Said[];
 }

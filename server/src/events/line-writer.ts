@@ -1,3 +1,5 @@
+import type { Utf8 } from "./utf8.ts";
+
 const [tab, newline, quote, comma, backslash, nought] = [9, 10, 39, 44, 92, 48];
 /** What stands after a backslash for a character that a line cannot hold. */
 const escapes = new Uint8Array(128);
@@ -82,6 +84,18 @@ export class LineWriter {
   /** JSON has no bare control characters: only its own backslashes are to be doubled. */
   json(json: string): void {
     this.#utf8(json.includes("\\") ? json.replaceAll("\\", "\\\\") : json);
+  }
+
+  /** The same, of a text that is bytes already. */
+  jsonBytes({ bytes, from, to }: Utf8): void {
+    const text = bytes.subarray(from, to);
+    if (text.includes(backslash)) {
+      this.json(text.toString("utf8"));
+      return;
+    }
+    this.#room(to - from);
+    this.#bytes.set(text, this.#length);
+    this.#length += to - from;
   }
 
   /** A list of texts. */

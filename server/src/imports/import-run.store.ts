@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "../platform/clock.ts";
 import { findWorkspace } from "../platform/workspaces.store.ts";
+import { recordSalt } from "../records/record-hash.ts";
 import { finishImport, type ImportRow, type StoredDecision, saveProgress } from "./imports.store.ts";
 import type { RecordKind } from "./preset.ts";
 import { presetOf } from "./presets.ts";
@@ -56,6 +57,7 @@ export async function runImport(deps: ImportDeps, row: ImportRow, signal?: Abort
     zone: workspace.timeZone,
     since: deps.clock.now().getTime(),
   };
+  await deps.vault.ready(row.workspace);
   progress.receiving ??= run.since;
   progress.sliceRows ??= progress.rows > 0 ? formerSliceRows : sliceRows;
   try {
@@ -92,6 +94,7 @@ async function readFile(
   const reader = await openReader({
     ...{ preset, file, zone: run.zone, now: row.startedAt.getTime() },
     ...{ rowsDone: progress.rowsDone, sliceRows: progress.sliceRows ?? sliceRows },
+    salt: recordSalt(run.deps.vault, row.workspace),
   });
   try {
     let next = reader.next();

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { valueRules } from "../cleaning/rules.ts";
+import { textOf } from "../events/utf8.ts";
 import type { StatedRecord } from "../records/record.ts";
 import type { Preset, RecordKind, Row } from "./preset.ts";
 import { presetOf, presets } from "./presets.ts";
@@ -41,7 +42,7 @@ describe.each(every)("%s", (_, kind, preset) => {
         const read = kind.read(rows as Row[], context);
         if ("refused" in read) return;
         expect(read.kind).toBe(kind.record);
-        expect(() => JSON.parse(read.fields)).not.toThrow();
+        expect(() => JSON.parse(textOf(read.fields))).not.toThrow();
       }),
       { numRuns: 30 },
     );
@@ -66,7 +67,7 @@ function readFile(id: string, text: string): (StatedRecord | { refused: string }
 }
 const fieldsOf = (read: StatedRecord | { refused: string } | undefined) => {
   if (read === undefined || "refused" in read) throw new Error(JSON.stringify(read));
-  return JSON.parse(read.fields) as Record<string, unknown>;
+  return JSON.parse(textOf(read.fields)) as Record<string, unknown>;
 };
 
 describe("as the platforms write them", () => {

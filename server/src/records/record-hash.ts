@@ -1,11 +1,16 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
 import type { Mark } from "../cleaning/marks.ts";
 import { hash64 } from "../events/message-hash.ts";
+import { textOf } from "../events/utf8.ts";
 import type { Vault } from "../people/vault.store.ts";
 import type { StatedRecord } from "./record.ts";
 
 /** Said by what stood beside it in a file, not by the record: another file may have other neighbours. */
 const amongOthers: Mark = "duplicate-near";
+
+/** What makes a workspace's hashes its own; readers in other threads are handed it. */
+export const recordSalt = (vault: Pick<Vault, "hash">, workspace: number): string =>
+  vault.hash(workspace, "record", "").toString("base64");
 
 /**
  * The hashes a workspace's records are known by. They are keyed, since what is hashed may identify (a member number, an
@@ -14,8 +19,8 @@ const amongOthers: Mark = "duplicate-near";
 export class RecordHash {
   readonly #salt: string;
 
-  constructor(vault: Pick<Vault, "hash">, workspace: number) {
-    this.#salt = vault.hash(workspace, "record", "").toString("base64");
+  constructor(salt: string) {
+    this.#salt = salt;
   }
 
   /** Which record it is. */
@@ -26,7 +31,7 @@ export class RecordHash {
   /** Everything that is stated. */
   content(record: StatedRecord): string {
     const { fields, identifiers, marks } = record;
-    let text = `${this.#salt}${fields}`;
+    let text = `${this.#salt}${textOf(fields)}`;
     for (const { namespace, value } of identifiers) text += `\n${namespace}:${value}`;
     text += record.saidText ?? (record.said.length > 0 ? JSON.stringify(record.said) : "");
     const own = marks.filter((mark) => mark !== amongOthers);

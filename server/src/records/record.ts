@@ -2,13 +2,13 @@ import type { RecordKindId } from "@stork/contract/records.ts";
 import type { Mark } from "../cleaning/marks.ts";
 import type { OrderSeen } from "../cleaning/orders-seen.ts";
 import type { Event, Said } from "../events/event.ts";
+import type { Text } from "../events/utf8.ts";
 import type { Identifier } from "../people/identity.ts";
 
 /** An event that a record tells of: an order was paid, a ticket opened. */
-export type RecordEvent = Pick<
-  Event,
-  "at" | "name" | "orderId" | "amountFen" | "quantity" | "items" | "properties"
-> & {
+export type RecordEvent = Pick<Event, "at" | "name" | "orderId" | "amountFen" | "quantity" | "items"> & {
+  /** JSON, without what identifies. */
+  readonly properties: Text;
   /** Tells several of one name apart: the second refund of an order. */
   readonly which: string;
 };
@@ -39,12 +39,14 @@ export interface StatedRecord {
   /** Whom it is kept under when nobody can be found in the identifiers: an order of a masked buyer is still an order. */
   readonly otherwise: Identifier | null;
   /** The canonical fields of its kind as JSON, without what identifies. */
-  readonly fields: string;
+  readonly fields: Text;
   /** What it says of the person: traits, children, consents. */
   readonly said: readonly RecordSaid[];
   /** The same as JSON, "" for nothing, where it is at hand. */
   readonly saidText?: string;
   readonly marks: readonly Mark[];
+  /** The hashes of exactly what stands here (RecordHash), where whoever read it made them. */
+  readonly hashes?: { readonly id: string; readonly content: string } | undefined;
   /**
    * The events that its fields tell of, where whoever read it has them at hand: the same that its kind tells of the fields.
    * One without a time of its own (NaN) happened when the record did.

@@ -1,5 +1,6 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
 import { type CommitDeps, type CommittedRow, insertRows, type OnCommitted } from "../events/commit.store.ts";
+import { textOf } from "../events/utf8.ts";
 import { takeBackTraits } from "../people/trait-undo.store.ts";
 import type { Vault } from "../people/vault.store.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
@@ -9,7 +10,7 @@ import { findWorkspace } from "../platform/workspaces.store.ts";
 import { withTimes } from "./derive.ts";
 import { kinds } from "./kinds.ts";
 import type { Committed, RecordOrigin, StatedRecord } from "./record.ts";
-import { RecordHash } from "./record-hash.ts";
+import { RecordHash, recordSalt } from "./record-hash.ts";
 import { decideAll, hashed, recordKey, type Taken, versionOf } from "./taking.ts";
 import { retell, tellAll } from "./telling.ts";
 import { type ToldPlace, untell, untellImport } from "./told-events.store.ts";
@@ -83,7 +84,7 @@ async function commitRecords(
   records: readonly StatedRecord[],
 ): Promise<Committed[]> {
   const { workspace } = origin;
-  const hash = new RecordHash(deps.vault, workspace);
+  const hash = new RecordHash(recordSalt(deps.vault, workspace));
   const all = hashed(records, hash);
   const known = await findKnown(deps, memory, workspace, all);
   const { taken, before } = decideAll(all, known, origin);
@@ -194,11 +195,12 @@ async function tell(
     const about = { kind: record.kind, id, identifiers: record.identifiers };
     const history = histories.get(key);
     if (history === undefined) {
-      const version = versionOf(one, origin) as WholeVersion | null;
+      const version = versionOf(one, origin);
       if (version === null) continue;
-      const { at, stamp } = version;
-      const told = withTimes(record.told ?? kinds[record.kind].tells(JSON.parse(version.fields)), at);
-      for (const row of tellAll(hash, workspace, about, { ...version, main: version }, { told, stamp }))
+      const { at, stamp, node, marks } = version;
+      const said = record.told ?? kinds[record.kind].tells(JSON.parse(textOf(record.fields)));
+      const whole = { node, marks, main: version };
+      for (const row of tellAll(hash, workspace, about, whole, { told: withTimes(said, at), stamp }))
         rows.push(row);
     } else {
       const told = retell(hash, workspace, about, history, stampOf(history));
@@ -249,7 +251,7 @@ async function restore(
   after: { kind: string; id: string },
 ): Promise<{ kind: RecordKindId; id: string }[]> {
   const found = await findRecordsOf(deps.clickhouse, workspace, importId, after, undoneAtOnce);
-  const hash = new RecordHash(deps.vault, workspace);
+  const hash = new RecordHash(recordSalt(deps.vault, workspace));
   const histories = await findHistories(
     deps,
     workspace,

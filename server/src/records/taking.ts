@@ -24,8 +24,8 @@ export const recordKey = (kind: RecordKindId, id: string): string => `${kind} ${
 export function hashed(records: readonly StatedRecord[], hash: RecordHash): Omit<Taken, "decision">[] {
   return records.map((record) => ({
     record,
-    id: hash.id(record.kind, record.key),
-    hash: hash.content(record),
+    id: record.hashes?.id ?? hash.id(record.kind, record.key),
+    hash: record.hashes?.content ?? hash.content(record),
     node: 0,
     marks: record.marks,
   }));

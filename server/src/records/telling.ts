@@ -1,6 +1,9 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
+import type { Mark } from "../cleaning/marks.ts";
 import { isExcluded } from "../cleaning/marks.ts";
 import type { CommittedRow } from "../events/commit.store.ts";
+import type { Event } from "../events/event.ts";
+import { type Text, textOf, type Utf8 } from "../events/utf8.ts";
 import type { Identifier } from "../people/identity.ts";
 import { eventsOf, formerPlaces, placeKey, placesOf, type Whole, wholeOf } from "./derive.ts";
 import type { RecordEvent } from "./record.ts";
@@ -19,6 +22,50 @@ function tellWhole(
   return tellAll(hash, workspace, record, whole, { told: eventsOf(record.kind, whole), stamp });
 }
 
+const none: readonly never[] = [];
+
+/** An event of a record. Its properties stay bytes where they came as such, unless somebody reads them. */
+class ToldEvent implements Event {
+  readonly name: string;
+  readonly at: number;
+  readonly orderId: string;
+  readonly amountFen: number;
+  readonly quantity: number;
+  readonly items: Event["items"];
+  readonly identifiers: readonly Identifier[];
+  readonly rule = "same-row";
+  readonly message: string;
+  readonly type = "track";
+  readonly marks: readonly Mark[];
+  readonly excluded: boolean;
+  readonly said = none;
+  readonly #properties: Text;
+
+  constructor(
+    told: RecordEvent,
+    of: Pick<Event, "identifiers" | "message" | "excluded"> & { marks: readonly Mark[] },
+  ) {
+    this.name = told.name;
+    this.at = told.at;
+    this.orderId = told.orderId;
+    this.amountFen = told.amountFen;
+    this.quantity = told.quantity;
+    this.items = told.items;
+    this.#properties = told.properties;
+    this.identifiers = of.identifiers;
+    this.message = of.message;
+    this.marks = of.marks;
+    this.excluded = of.excluded;
+  }
+
+  get properties(): string {
+    return textOf(this.#properties);
+  }
+  get propertiesUtf8(): Utf8 | undefined {
+    return typeof this.#properties === "string" ? undefined : this.#properties;
+  }
+}
+
 /** What is to be told of a record that is all there is of it: its events are those it came with. */
 export function tellAll(
   hash: RecordHash,
@@ -32,22 +79,11 @@ export function tellAll(
   const origin = { workspace, source, import: importId, received: stamp };
   const excluded = isExcluded(marks);
   return told.map((event) => ({
-    event: {
-      name: event.name,
-      at: event.at,
-      orderId: event.orderId,
-      amountFen: event.amountFen,
-      quantity: event.quantity,
-      items: event.items,
-      properties: event.properties,
-      identifiers: record.identifiers ?? [],
-      rule: "same-row",
+    event: new ToldEvent(event, {
+      identifiers: record.identifiers ?? none,
       message: hash.message(record.id, event.name, event.which),
-      type: "track",
-      marks,
-      excluded,
-      said: [],
-    },
+      ...{ marks, excluded },
+    }),
     node,
     origin,
   }));

@@ -1,4 +1,5 @@
-import { escaped, linesOf, seconds } from "../people/tab-text.ts";
+import { LineWriter } from "../events/line-writer.ts";
+import { seconds } from "../people/tab-text.ts";
 import type { NewVersion } from "./version.ts";
 
 /** The columns of `record_version` in the order of versionLines' values. */
@@ -6,11 +7,33 @@ export const versionColumns = [
   ..."workspace kind id part changed hash import source received stamp at node key marks fields".split(" "),
 ];
 
-/** Versions as tab-separated values, written by hand since this runs for every record of a file. */
-export const versionLines = (workspace: number, versions: readonly NewVersion[]): Buffer =>
-  linesOf(versions, (one) => versionLine(workspace, one), 768);
+/** What most versions need; the writer makes more room when some are longer. */
+const bytesEach = 768;
 
-const versionLine = (workspace: number, one: NewVersion): string =>
-  `${workspace}\t${one.kind}\t${one.id}\t${one.part}\t${seconds(one.changed)}\t${one.hash}\t${one.import}\t` +
-  `${one.source}\t${seconds(one.received)}\t${seconds(one.stamp)}\t${seconds(one.at)}\t${one.node}\t` +
-  `${escaped(one.key)}\t${one.marks.length === 0 ? "[]" : `['${one.marks.join("','")}']`}\t${escaped(one.fields)}\n`;
+/** Versions as tab-separated values, written by hand since this runs for every record of a file. */
+export function versionLines(workspace: number, versions: readonly NewVersion[]): Buffer {
+  const out = new LineWriter(versions.length * bytesEach);
+  for (const one of versions) writeLine(out, workspace, one);
+  return out.bytes();
+}
+
+function writeLine(out: LineWriter, workspace: number, one: NewVersion): void {
+  out.whole(workspace);
+  out.plain(`\t${one.kind}\t${one.id}\t`);
+  out.text(one.part);
+  out.plain(`\t${seconds(one.changed)}\t${one.hash}\t`);
+  out.whole(one.import);
+  out.tab();
+  out.whole(one.source);
+  out.plain(`\t${seconds(one.received)}\t${seconds(one.stamp)}\t${seconds(one.at)}\t`);
+  out.whole(one.node);
+  out.tab();
+  out.text(one.key);
+  out.tab();
+  if (one.marks.length === 0) out.plain("[]");
+  else out.texts(one.marks);
+  out.tab();
+  if (typeof one.fields === "string") out.json(one.fields);
+  else out.jsonBytes(one.fields);
+  out.line();
+}

@@ -1,5 +1,6 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
 import type { Mark } from "../cleaning/marks.ts";
+import type { Text } from "../events/utf8.ts";
 
 /** One version of a part of a record, as far as deciding needs it. Instants in milliseconds since 1970. */
 export interface Version {
@@ -25,7 +26,9 @@ export interface WholeVersion extends Version {
 }
 
 /** A version to be written. */
-export interface NewVersion extends WholeVersion {
+export interface NewVersion extends Version {
+  readonly fields: Text;
+  readonly marks: readonly Mark[];
   readonly kind: RecordKindId;
   readonly id: string;
   readonly key: string;

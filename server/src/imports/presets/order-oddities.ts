@@ -2,6 +2,7 @@ import { categoryOfName } from "../../catalog/category-of-name.ts";
 import type { Mark } from "../../cleaning/marks.ts";
 import { nearMs, type OrderSeen } from "../../cleaning/orders-seen.ts";
 import { rowsRules } from "../../cleaning/rules.ts";
+import { textOf } from "../../events/utf8.ts";
 import type { kinds } from "../../records/kinds.ts";
 import type { StatedRecord } from "../../records/record.ts";
 import type { RowContext } from "../preset.ts";
@@ -51,7 +52,7 @@ export function seen(
   const items = goods.length === 1 ? (goods[0] as string) : [...goods].sort().join();
   const beside: OrderSeen = {
     key: order.key,
-    fingerprint: order.fields,
+    fingerprint: textOf(order.fields),
     buyer: `${whose.namespace} ${whose.value}`,
     items,
     amountFen: amountFen ?? 0,

@@ -3,8 +3,12 @@ import { isRefusedRecord } from "../../records/kind.ts";
 import type { OrderInput } from "../../records/kinds/order.ts";
 import { kinds } from "../../records/kinds.ts";
 import type { StatedRecord } from "../../records/record.ts";
-import { pack, plainRecord, unpack } from "./packed.ts";
+import { RecordHash } from "../../records/record-hash.ts";
+import { versionLines } from "../../records/version-lines.ts";
+import { movedOf, type Packed, pack, plainRecord, unpack } from "./packed.ts";
 import type { HandedRecord } from "./slice.ts";
+
+const sent = (packed: Packed) => unpack(structuredClone(packed, { transfer: movedOf(packed) }));
 
 const context = { zone: "Asia/Shanghai", now: 1.7e12 };
 const buyer = { name: "王芳", province: "浙江省" };
@@ -24,7 +28,7 @@ const orders = [
     order: "2",
     status: "placed",
     identifiers: [],
-    items: [{ sku: "a", quantity: 2000, price: 3 }],
+    items: [{ sku: "a", name: '12" \\ 奶粉', quantity: 2000, price: 3 }],
   },
   {
     shop: "a",
@@ -44,7 +48,7 @@ test("records come out of their columns as they went in", () => {
     return { rows: i + 1, occurrence: i, read };
   });
   handed.splice(1, 0, { rows: 7, occurrence: 0, read: { refused: "no-key" } });
-  const out = unpack(structuredClone(pack(handed)));
+  const out = sent(pack(handed, null));
   expect(out.map(({ rows, occurrence }) => [rows, occurrence])).toEqual([
     [1, 0],
     [7, 0],
@@ -57,4 +61,36 @@ test("records come out of their columns as they went in", () => {
     expect(plainRecord(read)).toEqual(handed[i]?.read);
     expect(read.saidText ?? "").toBe(read.said.length === 0 ? "" : JSON.stringify(read.said));
   }
+});
+
+test("hashes made over there, and lines written of bytes, are those of the records themselves", () => {
+  const hash = new RecordHash("salt");
+  const stated = orders.map((order) =>
+    kinds.order.state(structuredClone(order) as unknown as OrderInput, context),
+  );
+  const handed = stated.map((read) => ({ rows: 1, occurrence: 0, read }) as HandedRecord);
+  for (const { read } of sent(pack(handed, hash))) {
+    const record = read as StatedRecord;
+    const plain = plainRecord(record);
+    expect(record.hashes).toEqual({ id: hash.id(plain.kind, plain.key), content: hash.content(plain) });
+    expect(versionLines(1, [version(record)])).toEqual(versionLines(1, [version(plain)]));
+  }
+});
+
+const version = ({ kind, key, part, fields, marks }: StatedRecord) => ({
+  ...{
+    kind,
+    key,
+    part,
+    fields,
+    marks,
+    id: "7",
+    hash: "8",
+    changed: 1,
+    stamp: 2,
+    received: 3,
+    at: 4,
+    undone: false,
+  },
+  ...{ import: 5, source: 6, node: 7 },
 });

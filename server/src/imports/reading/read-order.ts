@@ -13,6 +13,8 @@ export interface ReadOrder {
   /** Rows that are done with: read again, and left out. */
   rowsDone: number;
   sliceRows: number;
+  /** What the workspace's hashes of records are made with; without it the reader makes none. */
+  salt?: string;
 }
 
 /** What is asked of the reading thread; each is answered in turn. */

@@ -1,6 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { UnreadableFile } from "./format.ts";
 import { lookAt } from "./look.client.ts";
+import { movedOf } from "./packed.ts";
 import type { Answer, Ask } from "./read-order.ts";
 import type { FileRow } from "./row.ts";
 import { type SliceWithRows, slicesOf } from "./slices.client.ts";
@@ -72,7 +73,12 @@ function failure(error: unknown): Answer {
   return { failed: name, code };
 }
 
+const movedBy = (reply: Answer): ArrayBuffer[] =>
+  "slice" in reply && reply.slice !== null ? movedOf(reply.slice.records) : [];
+
 let turn: Promise<unknown> = Promise.resolve();
 parentPort?.on("message", (ask: Ask) => {
-  turn = turn.then(() => answer(ask).catch(failure)).then((reply) => parentPort?.postMessage(reply));
+  turn = turn
+    .then(() => answer(ask).catch(failure))
+    .then((reply) => parentPort?.postMessage(reply, movedBy(reply)));
 });

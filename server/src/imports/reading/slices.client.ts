@@ -1,4 +1,5 @@
 import { hash64 } from "../../events/message-hash.ts";
+import { RecordHash } from "../../records/record-hash.ts";
 import { presetOf } from "../presets.ts";
 import { tableRows } from "./examine.client.ts";
 import { type Gathered, Gatherer, isRefused } from "./gather.ts";
@@ -28,6 +29,8 @@ export async function* slicesOf(order: ReadOrder): AsyncGenerator<SliceWithRows>
   const gatherer = new Gatherer(kind, places, { zone, now, tell: tally.count }, order.sliceRows);
   // Only rows without a key of their own are numbered.
   const occurrences = kind.repeats ? new Occurrences() : null;
+  // What rows say twice is given a number of its own over there, and with it another key.
+  const hash = kind.repeats || order.salt === undefined ? null : new RecordHash(order.salt);
   let seen = 0;
   let bytes = 0;
   let number = 0;
@@ -42,7 +45,7 @@ export async function* slicesOf(order: ReadOrder): AsyncGenerator<SliceWithRows>
     number += 1;
     const kept = new Map(records.flatMap(({ rows: of }, at) => (of.length > 0 ? [[at, of] as const] : [])));
     // Packed at once: what was read of a slice is let go of, and only its texts wait to be asked for.
-    return { slice: { number, records: pack(handed), rows, totals, notes, bytes, rules }, rows: kept };
+    return { slice: { number, records: pack(handed, hash), rows, totals, notes, bytes, rules }, rows: kept };
   };
   const from = { ...toRead(file), headerLine: file.headerLine ?? 1 };
   for await (const rows of tableRows(from, (read) => (bytes = read))) {

@@ -1,0 +1,73 @@
+import { textOf, type Utf8 } from "../../events/utf8.ts";
+
+/** Texts of many records after each other in one piece of memory, which goes from thread to thread without a copy. */
+export interface TextColumn {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Where each ends. */
+  readonly ends: Uint32Array<ArrayBuffer>;
+}
+
+const shortest = 64;
+
+export class TextPacker {
+  #bytes: Buffer<ArrayBuffer>;
+  #ends: Uint32Array<ArrayBuffer>;
+  #length = 0;
+  #count = 0;
+
+  constructor(texts: number, bytesEach: number) {
+    this.#bytes = Buffer.from(new ArrayBuffer(Math.max(shortest, texts * bytesEach)));
+    this.#ends = new Uint32Array(Math.max(shortest, texts));
+  }
+
+  add(text: string): void {
+    // A character is at most three bytes.
+    this.#room(text.length * 3);
+    if (text !== "") this.#length += this.#bytes.write(text, this.#length);
+    this.#ends[this.#count++] = this.#length;
+  }
+
+  done(): TextColumn {
+    return {
+      bytes: new Uint8Array(this.#bytes.buffer, 0, this.#length),
+      ends: this.#ends.subarray(0, this.#count),
+    };
+  }
+
+  #room(more: number): void {
+    if (this.#count === this.#ends.length) {
+      const ends = new Uint32Array(this.#ends.length * 2);
+      ends.set(this.#ends);
+      this.#ends = ends;
+    }
+    const needed = this.#length + more;
+    if (needed <= this.#bytes.length) return;
+    const larger = Buffer.from(new ArrayBuffer(Math.max(needed, Math.ceil(this.#bytes.length * 1.5))));
+    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes = larger;
+  }
+}
+
+/** Reads a column; each text is made only when it is asked for. */
+export class Texts {
+  readonly #bytes: Buffer;
+  readonly #ends: Uint32Array;
+
+  constructor({ bytes, ends }: TextColumn) {
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#ends = ends;
+  }
+
+  utf8(i: number): Utf8 {
+    return { bytes: this.#bytes, from: this.#from(i), to: this.#ends[i] as number };
+  }
+
+  text(i: number): string {
+    const from = this.#from(i);
+    return from === this.#ends[i] ? "" : textOf(this.utf8(i));
+  }
+
+  #from(i: number): number {
+    return i === 0 ? 0 : (this.#ends[i - 1] as number);
+  }
+}
