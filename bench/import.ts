@@ -19,7 +19,7 @@ const rawRows = 200_000;
  * engine. `addedMb` is what the server and all it started grew by at most.
  */
 export const importing: Benchmark = {
-  summary: "rowsPerSecond, addedMb, peakMb, rows, orders, fileMb, rawRowsPerSecond, ratio",
+  summary: "rowsPerSecond, addedMb, peakMb, rows, orders, fileMb, cpuMicrosPerRow, rawRowsPerSecond, ratio",
   async run({ scale, args, say }) {
     const { dir, remove } = temporaryFolder();
     // Another number of rows may stand after the name.
@@ -45,6 +45,7 @@ export const importing: Benchmark = {
       const idleMb = server.memoryMb();
       let peakMb = idleMb;
       say(`importing ${fileMb} MB …`);
+      const cpuBefore = server.cpuByKind();
       const { done, seconds } = await bring(server, path, (now) => {
         peakMb = Math.max(peakMb, server.memoryMb());
         const { rows: read, rowsPerSecond, secondsLeft } = now;
@@ -52,6 +53,11 @@ export const importing: Benchmark = {
           `  ${read.toLocaleString("en")} rows  ${rowsPerSecond ?? "?"}/s  left ${secondsLeft ?? "?"} s  ${peakMb} MB`,
         );
       });
+      const cpuAfter = server.cpuByKind();
+      const cpuMicros = Object.entries(cpuAfter).map(([kind, seconds]) => [
+        kind,
+        Math.round(((seconds - cpuBefore[kind as keyof typeof cpuBefore]) / rows) * 1e7) / 10,
+      ]);
       await stop();
       say("the same events straight into the engine …");
       const raw = await rawInserts(join(dir, "clickhouse"));
@@ -60,6 +66,8 @@ export const importing: Benchmark = {
         rowsPerSecond,
         addedMb: peakMb - idleMb,
         ...{ peakMb, rows: done.rows, orders: done.records, refused: done.refused, fileMb },
+        // Processor time a row, by kind of thread: says the same while others use the machine, as seconds do not.
+        cpuMicrosPerRow: Object.fromEntries(cpuMicros),
         rawRowsPerSecond: raw,
         ratio: Math.round((rowsPerSecond / raw) * 1000) / 1000,
       };

@@ -11,16 +11,32 @@ export const memoryMb = (pid: number): number =>
 export const cpuSeconds = (pid: number): number =>
   familyOf(pid).reduce((sum, each) => sum + cpuTicks(each), 0) / ticksPerSecond;
 
+/** The kinds of threads of a server: its own code, its threads', V8's helpers, the facts' engine, and PostgreSQL's processes. */
+export type ThreadKind = "main" | "threads" | "v8" | "clickhouse" | "postgres";
+const v8Names: Readonly<Record<string, ThreadKind>> = { WorkerThread: "threads", V8Worker: "v8" };
+
+/** Processor time so far by kind of thread; nothing where the system does not tell. */
+export function cpuByKind(pid: number): Record<ThreadKind, number> {
+  const kinds = { main: 0, threads: 0, v8: 0, clickhouse: 0, postgres: 0 };
+  for (const each of familyOf(pid)) {
+    if (each !== pid) kinds.postgres += cpuTicks(each) / ticksPerSecond;
+    else
+      for (const thread of names(`/proc/${pid}/task`)) {
+        const at = `${pid}/task/${thread}`;
+        const name = text(`/proc/${at}/comm`).trim();
+        const kind = thread === String(pid) ? "main" : (v8Names[name] ?? "clickhouse");
+        kinds[kind] += cpuTicks(at) / ticksPerSecond;
+      }
+  }
+  return kinds;
+}
+
 /** Linux keeps the tree in /proc; elsewhere only the server itself is counted. */
 function familyOf(pid: number): number[] {
-  let names: string[];
-  try {
-    names = readdirSync("/proc");
-  } catch {
-    return [pid];
-  }
   const parents = new Map(
-    names.filter((name) => /^\d+$/.test(name)).map((name) => [Number(name), parentOf(name)]),
+    names("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map((name) => [Number(name), parentOf(name)]),
   );
   const family = [pid];
   for (const each of family) for (const [child, parent] of parents) if (parent === each) family.push(child);
@@ -35,7 +51,7 @@ function stateOf(pid: number | string): string[] {
 
 const parentOf = (pid: string): number => Number(stateOf(pid)[1]);
 
-function cpuTicks(pid: number): number {
+function cpuTicks(pid: number | string): number {
   const state = stateOf(pid);
   return Number(state[11] ?? 0) + Number(state[12] ?? 0);
 }
@@ -45,6 +61,14 @@ function memoryKb(pid: number): number {
   const share = /^Pss:\s+(\d+)/m.exec(text(`/proc/${pid}/smaps_rollup`));
   const resident = /^VmRSS:\s+(\d+)/m.exec(text(`/proc/${pid}/status`));
   return Number(share?.[1] ?? resident?.[1] ?? 0);
+}
+
+function names(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
 }
 
 function text(path: string): string {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cpuSeconds, memoryMb } from "./processes.ts";
+import { cpuByKind, cpuSeconds, memoryMb, type ThreadKind } from "./processes.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -23,6 +23,8 @@ export interface MeasuredServer {
   memoryMb(): number;
   /** Processor time so far, of the server and all it started. */
   cpuSeconds(): number;
+  /** The same by kind of thread. */
+  cpuByKind(): Record<ThreadKind, number>;
   stop(): Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export async function startServer(dataDir: string, env: NodeJS.ProcessEnv = {}):
     readyMs,
     memoryMb: () => memoryMb(pid),
     cpuSeconds: () => cpuSeconds(pid),
+    cpuByKind: () => cpuByKind(pid),
     stop: () =>
       new Promise((resolve) => {
         child.once("exit", () => resolve());

@@ -17,7 +17,7 @@ import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
 import { countKinds, findHistory, listRecords } from "./browse.store.ts";
 import { kinds } from "./kinds.ts";
-import { RecordHash } from "./record-hash.ts";
+import { RecordHash, recordSalt } from "./record-hash.ts";
 import { badCursor, nothingTaken, unknownKind, unknownRecord, unreadableGzip } from "./refusals.ts";
 import { type BatchDeps, takeBatch } from "./take-batch.store.ts";
 import type { HistoryPlace } from "./versions.store.ts";
@@ -206,7 +206,7 @@ function historyRoute(http: FastifyInstance, { clickhouse, vault }: RecordsRoute
       const kind = kindOf(named);
       const page = { after: after === undefined ? undefined : historyPlace(after), limit };
       await vault.ready(workspace.id);
-      const hash = new RecordHash(vault, workspace.id);
+      const hash = new RecordHash(recordSalt(vault, workspace.id));
       // Of a kind whose key identifies, lists show the hash instead of the key; it is taken back here.
       const ids =
         kinds[kind].personalKey && /^\d{15,20}$/.test(key) ? [key, hash.id(kind, key)] : [hash.id(kind, key)];
