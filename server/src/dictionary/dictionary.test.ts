@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { kinds } from "../records/kinds.ts";
 import { entryId, entryName } from "./entry-id.ts";
 import { knownOf, sensitivityOf } from "./known.ts";
+import { knownEvents } from "./known-events.ts";
 import { Learner } from "./learner.ts";
 import { lineageOf } from "./lineage.ts";
 import { meantBy } from "./look-alike.ts";
@@ -58,6 +60,11 @@ test.each([
 ])("%s was probably meant as %s", (name, meant) =>
   expect(meantBy(name, ["Order Completed", "Product Viewed", "Cart Viewed"])).toBe(meant),
 );
+
+test("every event that a company's records tell of is known", () => {
+  const told = Object.values(kinds).flatMap(({ events }) => [...events]);
+  expect(told.filter((name) => knownEvents[name] === undefined)).toEqual([]);
+});
 
 test("nothing is known of names that every object has", () => {
   expect(knownOf({ kind: "event", name: "constructor" })).toBeNull();

@@ -13,6 +13,12 @@ export const knownEvents: Readonly<Record<string, Known>> = {
     "宝宝在这一天的零点进入了新阶段（育见自己记下）。",
     "A child entered a stage at midnight of that day (noted by Stork itself).",
   ),
+  "Signed Up": event(
+    "入会",
+    "Signed Up",
+    "成为会员的那一刻（会员记录的入会时间）。",
+    "The moment of becoming a member (a member record's date of joining).",
+  ),
   "Products Searched": event("搜索商品", "Products Searched", "在店里搜了一次。", "Searched the shop once."),
   "Product List Viewed": event(
     "浏览列表",

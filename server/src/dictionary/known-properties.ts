@@ -66,6 +66,15 @@ export const knownProperties: Readonly<Record<string, Known>> = {
   query: property("搜索词", "Query", "搜索的文字。", "What was searched for.", text),
   list_id: property("列表编号", "List id", "商品列表的编号。", "The number of the list.", text),
   shop: property("店铺", "Shop", "哪家店。", "Which shop.", text),
+  platform: property(
+    "平台",
+    "Platform",
+    "订单来自的平台，如天猫、京东、小程序。",
+    "Where the order was made: Tmall, JD, the mini-program …",
+    text,
+  ),
+  programme: property("会员体系", "Programme", "哪一个会员体系。", "Which membership programme.", text),
+  tier: property("会员等级", "Tier", "会员体系里的等级。", "The level within the programme.", text),
   store: property("门店", "Store", "哪家门店。", "Which store.", text),
   affiliation: property(
     "成交渠道",
