@@ -93,5 +93,35 @@ export const knownProperties: Readonly<Record<string, Known>> = {
   }),
   campaign: property("活动", "Campaign", "育见里的活动编号。", "The number of a campaign in Stork.", text),
   channel: property("渠道", "Channel", "经哪个渠道。", "By which channel.", text),
+  ticket: property("工单号", "Ticket", "服务工单的编号。", "The number of a service ticket.", text),
+  topic: property("问题分类", "Topic", "工单说的是哪类问题。", "What the ticket is about.", text),
+  hours: property("处理时长", "Hours", "从建单到办结的小时数。", "From opening to closing.", {
+    type: "number",
+    unit: "小时 h",
+  }),
+  score: property("满意度", "Score", "用户给这次服务的分。", "What the user gave the service.", {
+    type: "number",
+  }),
+  text: property(
+    "内容",
+    "Text",
+    "写的话；电话、地址等已遮盖。",
+    "What was written; phones, addresses masked.",
+    text,
+  ),
+  review_id: property("评价号", "Review id", "评价的编号。", "The number of the review.", text),
+  review_body: property("评价内容", "Review", "评价里写的话。", "What the review says.", text),
+  survey: property("问卷", "Survey", "哪一份问卷。", "Which survey.", text),
+  nps: property("推荐分", "NPS", "愿不愿意推荐，0 到 10。", "Would recommend, 0 to 10.", {
+    type: "number",
+    unit: "0–10",
+  }),
+  nps_group: property(
+    "推荐分组",
+    "NPS group",
+    "推荐者、中立者或贬损者。",
+    "Promoter, passive or detractor.",
+    text,
+  ),
   reason: property("原因", "Reason", "为什么。", "Why.", text),
 };
