@@ -32,7 +32,9 @@ export function startServer(
       STORK_DATA: dataDir,
       STORK_PORT: "0",
       STORK_DEMO: "0",
-      UV_THREADPOOL_SIZE: "16", // as the launcher gives it
+      // As the launcher gives them.
+      UV_THREADPOOL_SIZE: "16",
+      MALLOC_ARENA_MAX: "2",
       STORK_STOP_WITHIN: "120", // a busy machine is no reason to break off
       STORK_LOG: "warn",
       STORK_OWNER_KEY: ownerKey,

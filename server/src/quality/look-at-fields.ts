@@ -41,9 +41,9 @@ function lookInto(
 ): void {
   for (const key in values) {
     if (left.fields <= 0) return;
-    // Half of a pair in a name (an emoji cut in two) is no text to the engine, and would cost the minute of all.
-    const field = `${path}${key}`.toWellFormed();
-    if (field.length > longestField) continue;
+    // A NUL or half of a pair in a name (an emoji cut in two) is no text to the engines, and would cost the minute of all.
+    const field = `${path}${key}`.replaceAll("\0", "").toWellFormed();
+    if (field === "" || field.length > longestField) continue;
     left.fields -= 1;
     const value = values[key];
     if (isMissing(value)) continue;

@@ -48,7 +48,7 @@ test("two servers' counts add up, one of them looks, and the other takes over wh
           marks: [],
           excluded: false,
           // A name that is no text, as a sender cuts an emoji in two.
-          properties: JSON.stringify({ "颜色\ud83d": "red" }),
+          properties: JSON.stringify({ "颜色\ud83d": "red", "\0尺码": 3, "\0": 4 }),
           said: [],
         },
       },
