@@ -95,6 +95,8 @@ export const TimelineEntry = z.object({
   amountFen: z.number().nullable(),
   quantity: z.number().nullable(),
   marks: z.array(z.string()),
+  /** The same in words. */
+  markWords: z.array(Words),
   properties: z.record(z.string(), z.unknown()),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;

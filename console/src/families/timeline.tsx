@@ -63,9 +63,9 @@ function Line({ entry }: { entry: Entry }) {
       <span className="timeline-what">
         <span className={order ? "strong" : undefined}>{eventName(entry.name, formats.language)}</span>
         <span className="soft"> {about(entry)}</span>
-        {entry.marks.map((mark) => (
-          <span className="mark" key={mark}>
-            {mark}
+        {entry.markWords.map((words, i) => (
+          <span className="mark" key={entry.marks[i]}>
+            {formats.say(words)}
           </span>
         ))}
         <small>{entry.source}</small>

@@ -1,5 +1,6 @@
 import type { TimelineEntry } from "@stork/contract/people.ts";
 import { sql } from "kysely";
+import { markLabel } from "../cleaning/marks.ts";
 import { type ClickHouse, ch, i64, list, u32, u64 } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";
 import { ourselves } from "./person-nodes.store.ts";
@@ -56,6 +57,7 @@ export async function findTimeline(
       amountFen: Number(row.amountFen) === 0 ? null : Number(row.amountFen),
       quantity: row.quantity === 0 ? null : row.quantity,
       marks: row.marks,
+      markWords: row.marks.map(markLabel),
       properties: propertiesOf(row.properties),
     })),
     next: rows.length > limit && last !== undefined ? `${last.atMs}.${last.id}` : null,
