@@ -4,8 +4,8 @@ import { normalise } from "../../people/normalise.ts";
 import type { Vault } from "../../people/vault.store.ts";
 import type { Db } from "../../platform/postgres.ts";
 import type { StatedRecord } from "../../records/record.ts";
-import { plainRecord } from "./packed.ts";
 import { count, type Progress } from "./progress.ts";
+import { plainRecord } from "./unpacked.ts";
 
 /** A child as stored, by the identifier that stated it. */
 interface StoredChild {

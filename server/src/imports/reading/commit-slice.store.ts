@@ -9,10 +9,10 @@ import type { RecordKind } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
 import { withKnownCodes } from "./children.store.ts";
 import { isRefused } from "./gather.ts";
-import { plainRecord } from "./packed.ts";
 import { addSlice, count, type Progress } from "./progress.ts";
 import type { Reader } from "./reader.client.ts";
 import type { HandedRecord, Slice } from "./slice.ts";
+import { plainRecord } from "./unpacked.ts";
 
 export interface SliceDeps {
   db: Db;

@@ -5,8 +5,9 @@ import { kinds } from "../../records/kinds.ts";
 import type { StatedRecord } from "../../records/record.ts";
 import { RecordHash } from "../../records/record-hash.ts";
 import { versionLines } from "../../records/version-lines.ts";
-import { movedOf, type Packed, pack, plainRecord, unpack } from "./packed.ts";
+import { movedOf, type Packed, pack } from "./packed.ts";
 import type { HandedRecord } from "./slice.ts";
+import { plainRecord, unpack } from "./unpacked.ts";
 
 const sent = (packed: Packed) => unpack(structuredClone(packed, { transfer: movedOf(packed) }));
 

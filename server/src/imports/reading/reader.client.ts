@@ -2,10 +2,10 @@ import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { UnreadableFile } from "./format.ts";
 import type { Looked, LookOrder } from "./look.client.ts";
-import { unpack } from "./packed.ts";
 import type { Answer, Ask, ReadOrder } from "./read-order.ts";
 import type { FileRow } from "./row.ts";
 import type { Slice } from "./slice.ts";
+import { unpack } from "./unpacked.ts";
 
 /** What reading may take, in MB: a file that needs more means harm, and harms this thread alone. */
 const mostMb = 384;
