@@ -116,7 +116,7 @@ async function writeTallies(db: Db, tallied: readonly Tallied[]): Promise<void> 
 }
 
 /** Hourly over all servers: who finds that another has just counted, or counts now, leaves it at that. */
-async function recountInTurn(parts: WatchParts): Promise<void> {
+export async function recountInTurn(parts: WatchParts): Promise<void> {
   const { db, clock } = parts;
   await db.connection().execute(async (connection) => {
     const { rows } = await sql<{ mine: boolean; counted: Date | null }>`

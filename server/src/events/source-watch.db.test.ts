@@ -1,0 +1,63 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
+import type { Statement } from "../platform/clickhouse.ts";
+import { countQuarantine } from "./quarantine.store.ts";
+import { recountInTurn } from "./source-watch.store.ts";
+import { createSource } from "./sources.store.ts";
+
+let engines: TestEngines;
+beforeAll(async () => {
+  engines = await testEngines();
+});
+afterAll(() => engines?.close());
+
+const shop = async () => {
+  const { id } = await testWorkspace(engines);
+  const source = await createSource(engines.db, id, { kind: "http", name: "shop" }, engines.clock.now());
+  return { workspace: id, source: source.id };
+};
+
+test("of several servers one counts the facts in an hour, and leaves the latest minutes to those that count them", async () => {
+  const { workspace, source } = await shop();
+  let counted = 0;
+  const clickhouse: TestEngines["clickhouse"] = {
+    ...engines.clickhouse,
+    query: <Row>(statement: Statement) => {
+      counted += 1;
+      return engines.clickhouse.query<Row>(statement);
+    },
+  };
+  const minute = engines.clock.now();
+  const row = {
+    workspace,
+    source,
+    node: 1,
+    name: "Page Viewed",
+    properties: "{}",
+    at: "2026-06-01 00:00:00.000",
+  };
+  await engines.clickhouse.insert("event", [{ ...row, message: 1, received: "2026-06-01 00:00:00.000" }]);
+  await sql`
+    insert into source_count (source_id, minute, what, count)
+    values (${source}, ${minute}, 'events', 7)`.execute(engines.db);
+  const servers = () => Promise.all([1, 2, 3].map(() => recountInTurn({ ...engines, clickhouse })));
+  await servers();
+  await servers();
+  expect(counted).toBe(1);
+  const kept = await sql`select count from source_count where source_id = ${source}`.execute(engines.db);
+  expect(kept.rows).toEqual([{ count: 7 }]);
+  engines.clock.advance(3_600_000);
+  await servers();
+  expect(counted).toBe(2);
+});
+
+test("a quarantine's lines are counted as far as anybody reads, however many there are", async () => {
+  const { workspace, source } = await shop();
+  await sql`
+    insert into quarantine (workspace_id, source_id, kind, code, items, at)
+    select ${workspace}, ${source}, 'event', 'collect/no-event-name', 1, now() from generate_series(1, 100050)`.execute(
+    engines.db,
+  );
+  expect(await countQuarantine(engines.db, workspace, { state: "open" })).toBe(100_000);
+});
