@@ -37,7 +37,9 @@ export async function startServer(dataDir: string, env: NodeJS.ProcessEnv = {}):
       ...process.env,
       STORK_DATA: dataDir,
       STORK_PORT: "0",
-      UV_THREADPOOL_SIZE: "16", // as the launcher gives it
+      // As the launcher gives them.
+      UV_THREADPOOL_SIZE: "16",
+      MALLOC_ARENA_MAX: "2",
       STORK_LOG: "warn",
       STORK_OWNER_KEY: ownerKey,
       ...env,

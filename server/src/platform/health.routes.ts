@@ -67,13 +67,32 @@ function metricsRoute(http: FastifyInstance): void {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [registry],
   });
-  http.addHook("onResponse", async (request, reply) => {
+  // A series is looked up by a text made of its labels; every request would make two of them.
+  const counted = remembered((method, route, status) => requests.labels({ method, route, status }));
+  const timed = remembered((method, route) => seconds.labels({ method, route }));
+  http.addHook("onResponse", (request, reply, done) => {
     // The pattern, not the address: a label must not grow with its visitors, nor hold what an address may hold.
     const route = request.routeOptions.url ?? "none";
-    requests.inc({ method: request.method, route, status: reply.statusCode });
-    seconds.observe({ method: request.method, route }, reply.elapsedTime / 1000);
+    counted(request.method, route, reply.statusCode).inc();
+    timed(request.method, route, 0).observe(reply.elapsedTime / 1000);
+    done();
   });
   http.get("/metrics", { schema: { hide: true } }, async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   );
+}
+
+type Series<One> = (method: string, route: string, status: number) => One;
+
+function remembered<One>(make: Series<One>): Series<One> {
+  const known = new Map<string, Map<string, Map<number, One>>>();
+  return (method, route, status) => {
+    const found = known.get(method)?.get(route)?.get(status);
+    if (found !== undefined) return found;
+    const made = make(method, route, status);
+    const byRoute = known.get(method) ?? new Map<string, Map<number, One>>();
+    const byStatus = byRoute.get(route) ?? new Map<number, One>();
+    known.set(method, byRoute.set(route, byStatus.set(status, made)));
+    return made;
+  };
 }

@@ -183,7 +183,12 @@ test("health, metrics and the interface's documentation are there", async () => 
     status: "ok",
   });
   const metrics = await shop.call<string>("GET", "/metrics", undefined, { key: null });
-  expect(metrics.body).toContain("stork_http_requests_total");
+  expect(metrics.body).toMatch(
+    /^stork_http_requests_total\{method="GET",route="\/api\/v1\/health",status="200"\} [1-9]/m,
+  );
+  expect(metrics.body).toMatch(
+    /^stork_http_request_seconds_count\{method="GET",route="\/api\/v1\/health"\} [1-9]/m,
+  );
   const api = await shop.call<{ openapi: string; paths: object }>("GET", "/api/v1/openapi.json");
   expect(api.body.openapi).toBe("3.1.0");
   expect(Object.keys(api.body.paths)).toContain("/api/v1/workspaces/{workspace}/members");
