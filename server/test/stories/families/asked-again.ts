@@ -47,7 +47,11 @@ export function askedAgain(world: FamiliesWorld): void {
     expect((await owing()).map(({ person }) => person)).toEqual([two]);
     expect(await (await fetch(link.url)).text()).not.toContain("您以前的同意");
 
-    world.app.clock.advance(86_400_000);
+    world.app.clock.set(`${today}T15:59:55Z`);
+    await world.app.runJobs();
+    expect(await state(two)).toEqual(["sharing granted shop"]);
+    // Midnight in Shanghai.
+    world.app.clock.set(`${today}T16:00:05Z`);
     await world.app.runJobs();
     expect(await owing()).toEqual([]);
     expect([await state(one), await state(two)]).toEqual([
