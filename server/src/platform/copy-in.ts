@@ -1,6 +1,5 @@
 import { CompiledQuery } from "kysely";
-import pg from "pg";
-import { from as copyFrom } from "pg-copy-streams";
+import { fromStdin } from "./copying-client.ts";
 import type { Tx } from "./postgres.ts";
 
 /**
@@ -91,23 +90,4 @@ const msTo2000 = 946_684_800_000;
 /** `into`: the table with its columns, as in `node (id, person)`. Part of the transaction like any statement. */
 export async function copyIn(tx: Tx, into: string, rows: CopyRows): Promise<void> {
   await tx.executeQuery(CompiledQuery.raw(`copy ${into}${fromStdin}`, [rows.done()]));
-}
-
-const fromStdin = " from stdin (format binary)";
-
-/** A connection that also takes what copyIn gives it. */
-export class CopyingClient extends pg.Client {
-  // biome-ignore lint/suspicious/noExplicitAny: pg declares nine forms of this; all but one are passed on as they are.
-  override query(...args: any[]): any {
-    const [text, values] = args;
-    const [bytes] = Array.isArray(values) ? values : [];
-    if (typeof text !== "string" || !text.endsWith(fromStdin) || !(bytes instanceof Buffer))
-      return (super.query as (...args: unknown[]) => unknown)(...args);
-    return new Promise((resolve, reject) => {
-      const copying = super.query(copyFrom(text));
-      copying.once("error", reject);
-      copying.once("finish", () => resolve({ command: "COPY", rowCount: copying.rowCount, rows: [] }));
-      copying.end(bytes);
-    });
-  }
 }

@@ -1,7 +1,7 @@
 import * as kysely from "kysely";
 import { type Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
-import { CopyingClient } from "./copy-in.ts";
+import { CopyingClient } from "./copying-client.ts";
 import type { Log } from "./log.ts";
 import type { Tables } from "./tables.ts";
 
