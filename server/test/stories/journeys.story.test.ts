@@ -85,7 +85,13 @@ test("an order wakes a journey once, its steps follow in their time, a condition
   const seen = await get<JourneyDetail>(`/journeys/${id}`);
   expect(seen.counts).toEqual({ waiting: 0, done: 1, exited: 1, entered7Days: 2 });
   expect(seen.figures.map(({ came, sent }) => [came, sent])).toEqual([
-    ...[[2, 0], [2, 2], [2, 0], [2, 0], [1, 1]],
+    ...[
+      [2, 0],
+      [2, 2],
+      [2, 0],
+      [2, 0],
+      [1, 1],
+    ],
   ]);
   expect(seen.exits).toMatchObject([{ reason: "condition", runs: 1 }]);
   expect(seen.words.entry.zh).toContain("完成订单");
@@ -115,7 +121,11 @@ test("a segment, a due date and a stage let in; a pause stands still; a new defi
   const entry = { kind: "segment", segment: segment.id, present: true };
   const bySegment = await live({ name: "沉睡妈妈唤回", entry, steps: [says("back")] });
   const dated = { kind: "date", of: "due", offsetDays: -42, at: "10:30" };
-  const byDate = await live({ name: "孕晚期待产包提醒", entry: dated, steps: [says("bag"), days(2), says("old")] });
+  const byDate = await live({
+    name: "孕晚期待产包提醒",
+    entry: dated,
+    steps: [says("bag"), days(2), says("old")],
+  });
   await pass();
   await app.collect(brand.writeKey, [{ ...mother("yun", { plan: "quiet" }), messageId: "again" }]);
   await app.runJobs();
@@ -175,7 +185,8 @@ test("two who become one have one run; parted again both go on, and nothing is s
 test("what nobody could carry out is refused, in words", async () => {
   const steps = [says("x")];
   const refused = async (journey: object) =>
-    (await app.call<{ code: string }>("POST", `${brand.path}/journeys`, { name: "x", steps, ...journey })).body.code;
+    (await app.call<{ code: string }>("POST", `${brand.path}/journeys`, { name: "x", steps, ...journey }))
+      .body.code;
   const event = { kind: "event", event: "Order Completed" };
   expect(await refused({ entry: { kind: "segment", segment: "999" } })).toBe("segments/unknown");
   expect(await refused({ entry: event, steps: [{ ...says("x"), channel: "999" }] })).toBe(
