@@ -40,7 +40,6 @@ export function importTasks(deps: ImportJobDeps): Tasks {
       const row = await findImport(deps.db, id);
       if (row === null) return;
       // Ended, and killed before its files were put away.
-      if (!isOpen(row)) return void (await putAway(deps, row));
       const again = () =>
         deps.jobs.add(
           deps.db,
@@ -48,6 +47,8 @@ export function importTasks(deps: ImportJobDeps): Tasks {
           { import: id },
           { key: `${importTask}:${id}`, runAt: new Date(deps.clock.now().getTime() + laterMs) },
         );
+      // Ended, and stopped or killed before its files were put away.
+      if (!isOpen(row)) return void ((await putAway(deps, row, signal)) || (await again()));
       const had = await withImportLock(deps.db, row.workspace, async () => {
         if (!(await work(deps, id, signal, lastAttempt))) await again();
       });
@@ -78,7 +79,7 @@ async function work(
   if (row === null || !isOpen(row)) return true;
   const gone = missingFile(row);
   if (gone !== undefined)
-    return fail(deps, row, { code: unreadableFile.code, params: { file: gone, reason: "ENOENT" } });
+    return fail(deps, row, signal, { code: unreadableFile.code, params: { file: gone, reason: "ENOENT" } });
   try {
     if (!(await runImport(deps, row, signal))) return false;
   } catch (error) {
@@ -88,7 +89,7 @@ async function work(
         file: row.files[now.progress.file]?.name ?? "",
         row: error.row ?? now.progress.rowsDone + 1,
       };
-      return fail(deps, row, { code: refusalFor(error.why).code, params });
+      return fail(deps, row, signal, { code: refusalFor(error.why).code, params });
     }
     const { code = "" } = error as { code?: string };
     deps.log.error(
@@ -96,28 +97,33 @@ async function work(
       "import stopped",
     );
     if (!lastAttempt) throw error;
-    return fail(deps, row, { code: code || "unexpected", params: {} });
+    return fail(deps, row, signal, { code: code || "unexpected", params: {} });
   }
-  await putAway(deps, row);
-  return true;
+  return putAway(deps, row, signal);
 }
 
-/** Keeps the files as they were sent, sealed, and drops the uploads. */
-async function putAway(deps: ImportJobDeps, row: ImportRow): Promise<void> {
-  if (missingFile(row) === undefined) await keepRawFiles(deps, row);
+/** Keeps the files as they were sent, sealed, and drops the uploads; false when the server stopped in the middle of it. */
+async function putAway(deps: ImportJobDeps, row: ImportRow, signal: AbortSignal): Promise<boolean> {
+  try {
+    if (missingFile(row) === undefined) await keepRawFiles(deps, row, signal);
+  } catch (error) {
+    if (signal.aborted) return false;
+    throw error;
+  }
   await dropFiles(
     deps.dataDir,
     row.files.map(({ path }) => path),
     row.id,
   );
+  return true;
 }
 
 async function fail(
   deps: ImportJobDeps,
   row: ImportRow,
+  signal: AbortSignal,
   error: NonNullable<ImportRow["error"]>,
-): Promise<true> {
+): Promise<boolean> {
   await finishImport(deps.db, row.id, { status: "failed", error, at: deps.clock.now() });
-  await putAway(deps, row);
-  return true;
+  return putAway(deps, row, signal);
 }

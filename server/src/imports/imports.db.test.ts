@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Import, PreviewedFile } from "@stork/contract/imports.ts";
@@ -15,6 +16,7 @@ import { type ImportJobDeps, importTasks } from "./import.job.ts";
 import { planFiles, previewFiles } from "./import-files.client.ts";
 import { gendersBy, reportImport } from "./import-report.ts";
 import { findImport, findRefused, type ImportRow, insertImport } from "./imports.store.ts";
+import { findRawFiles } from "./raw-files.store.ts";
 
 const real = join(import.meta.dirname, "../../../../shared/data/ali_mum_baby");
 let engines: TestEngines;
@@ -455,4 +457,28 @@ test("an import that the stopping server put down is taken up again", async () =
     added: 25_000,
     totals: { buyers: 25_000 },
   });
+});
+
+test("files that a stopping server was putting away are put away after the next start", async () => {
+  folder = join(engines.dir, "uploads", randomUUID());
+  mkdirSync(folder);
+  const sent = file("x.csv", `${trades}1,1,50,38,1,20140101`);
+  const id = await start("ali-mum-baby", [sent]);
+  const stopping = new AbortController();
+  const { vault } = deps;
+  const sealBytes: typeof vault.sealBytes = (...bytes) => {
+    stopping.abort();
+    return vault.sealBytes(...bytes);
+  };
+  await importTasks({ ...deps, vault: { ...vault, sealBytes } })["events.import"]!(
+    { import: id },
+    { jobId: "1", attempt: 1, lastAttempt: false, signal: stopping.signal },
+  );
+  expect(reportImport(await row(id))).toMatchObject({ status: "done", added: 1 });
+  expect((await findRawFiles(engines.db, id)).size).toBe(0);
+  expect(existsSync(sent.path)).toBe(true);
+  engines.clock.advance(5_000);
+  await engines.runJobs(importTasks(deps));
+  expect((await findRawFiles(engines.db, id)).size).toBe(1);
+  expect(existsSync(sent.path)).toBe(false);
 });

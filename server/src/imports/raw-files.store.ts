@@ -22,9 +22,10 @@ const sealOf = (vault: Vault, workspace: number): Seal => ({
 
 /**
  * Keeps the files that were sent for an import, before the uploads go: the raw rows stay to be looked up. Files read in
- * place are their owner's and are not copied. Doing it again after a kill keeps what is missing.
+ * place are their owner's and are not copied. Doing it again after a kill, or after `signal`
+ * broke it off, keeps what is missing.
  */
-export async function keepRawFiles(deps: RawFilesDeps, row: ImportRow): Promise<void> {
+export async function keepRawFiles(deps: RawFilesDeps, row: ImportRow, signal: AbortSignal): Promise<void> {
   const { db, vault, clock, dataDir } = deps;
   await vault.ready(row.workspace);
   const { rows: kept } = await sql<{ number: number }>`
@@ -32,7 +33,7 @@ export async function keepRawFiles(deps: RawFilesDeps, row: ImportRow): Promise<
   for (const [number, file] of row.files.entries()) {
     if (kept.some((one) => one.number === number) || !isUploaded(dataDir, file.path)) continue;
     const path = `raw/${row.workspace}/${row.id}-${number}`;
-    const bytes = await keepRaw(dataDir, path, file.path, sealOf(vault, row.workspace));
+    const bytes = await keepRaw(dataDir, path, file.path, sealOf(vault, row.workspace), signal);
     await sql`
       insert into raw_file (workspace_id, import_id, number, bytes, sealed_bytes, path, kept_at)
       values (${row.workspace}, ${row.id}, ${number}, ${file.bytes}, ${bytes}, ${path}, ${clock.now()})

@@ -22,8 +22,14 @@ const level = 3;
  * Keeps a copy of a file: pressed, then sealed in chunks, each written after its length. Done again it replaces what was
  * there; a kill in between leaves nothing under the name. Answers the bytes on disk.
  */
-export function keepRaw(dataDir: string, path: string, from: string, seal: Seal): Promise<number> {
-  return keepRawFrom(dataDir, path, createReadStream(from), seal);
+export function keepRaw(
+  dataDir: string,
+  path: string,
+  from: string,
+  seal: Seal,
+  signal?: AbortSignal,
+): Promise<number> {
+  return keepRawFrom(dataDir, path, createReadStream(from), seal, signal);
 }
 
 /** The same of bytes as they come; `path` itself may be what is read. */
@@ -32,6 +38,7 @@ export async function keepRawFrom(
   path: string,
   from: Readable,
   { seal }: Seal,
+  signal?: AbortSignal,
 ): Promise<number> {
   const to = join(dataDir, path);
   await mkdir(dirname(to), { recursive: true, mode: 0o700 });
@@ -41,6 +48,7 @@ export async function keepRawFrom(
     source.pipe(pressed),
     (chunks: AsyncIterable<Buffer>) => sealed(chunks, seal),
     createWriteStream(`${to}.part`, { mode: 0o600 }),
+    signal === undefined ? {} : { signal },
   );
   await rename(`${to}.part`, to);
   return (await stat(to)).size;
