@@ -46,9 +46,8 @@ export interface IdentityParts {
 
 /** A lookup holds this many sightings at once, so that a transaction stays short, and others get their turn. */
 const slice = 5_000;
-/** While one is being written down the next is read and hashed, so few are parted too. */
+/** While one is being written down the next is read and hashed. Smaller slices overlap more, and make more small inserts. */
 const slicesAtOnce = 2;
-const leastSlice = 1_250;
 /** What the buyers of a large shop come to. A memory takes no more room than it is used for, and 100 MB at most. */
 const mostRemembered = 1_400_000;
 
@@ -110,8 +109,7 @@ export function createIdentity(parts: IdentityParts): Identity {
 }
 
 function* slicesOf(places: readonly number[]): Generator<number[]> {
-  const each = Math.min(slice, Math.max(leastSlice, Math.ceil(places.length / (2 * slicesAtOnce))));
-  for (let from = 0; from < places.length; from += each) yield places.slice(from, from + each);
+  for (let from = 0; from < places.length; from += slice) yield places.slice(from, from + slice);
 }
 
 type Turn = <Answer>(work: () => Promise<Answer>) => Promise<Answer>;
