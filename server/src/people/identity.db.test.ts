@@ -156,6 +156,25 @@ describe("who is it", () => {
     expect(Math.max(...sizes.values())).toBeLessThanOrEqual(65);
   });
 
+  test("a tie said over and over in one batch is written once, however many ties the batch has", async () => {
+    const { id } = await testWorkspace(engines);
+    const kinds = ["user", "phone", "email", "unionid", "openid:a", "openid:b", "member:tmall", "member:jd"];
+    const mother = (i: number) =>
+      seen(
+        kinds.map((namespace) => ({
+          namespace,
+          value:
+            namespace === "phone"
+              ? `1381234${5_000 + i}`
+              : `${namespace[0]}${i}${namespace === "email" ? "@b.cn" : ""}`,
+        })),
+      );
+    const once = Array.from({ length: 12 }, (_, i) => mother(i));
+    await people.identity.resolve(id, [...once, ...once]);
+    expect(await edgesOf(id)).toHaveLength(12 * (kinds.length - 1));
+    expect(new Set((await personsIn(id)).values()).size).toBe(12);
+  });
+
   test("what names nobody becomes no node", async () => {
     const { id } = await testWorkspace(engines);
     const answer = await people.identity.resolve(id, [

@@ -1,8 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import type { Tx } from "../platform/postgres.ts";
 import { findBars, findNeighbours, findUnshared } from "./bars.store.ts";
+import { BatchTies } from "./batch-ties.ts";
 import { type MappedNode, planJoins } from "./joins.ts";
-import { type Memory, TieSet } from "./memory.ts";
+import type { Memory } from "./memory.ts";
 import { asMade, type MirroredMove } from "./mirror.store.ts";
 import { type Apart, nameNodes } from "./naming.store.ts";
 import {
@@ -156,7 +157,7 @@ async function propose(
 
 /** The ties of these sightings that nothing is known of yet, each from the strongest identifier to another. */
 async function newTies(tx: Tx, memory: Memory, seen: readonly Seen[], made: Made): Promise<CountedTie[]> {
-  const taken = new TieSet(seen.length);
+  const taken = new BatchTies();
   const ties: CountedTie[] = [];
   // What was made just now has no edges yet.
   const between: CountedTie[] = [];
@@ -179,7 +180,7 @@ async function newTies(tx: Tx, memory: Memory, seen: readonly Seen[], made: Made
   }
   const old = await findEdges(tx, between);
   if (old.length === 0) return ties;
-  const known = new TieSet(old.length);
+  const known = new BatchTies();
   for (const { a, b } of old) known.add(a, b, "same-message");
   // An alias is a decision: it counts even where the same two were left apart before.
   return ties.filter(({ a, b, rule }) => rule === "alias" || !known.has(a, b, "same-message"));
