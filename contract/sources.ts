@@ -129,7 +129,13 @@ const either = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
 
 /** One item of the Segment protocol. The server reads it by hand, for speed; a test holds the two together. */
 export const SegmentMessage = z.union([
-  either({ type: z.literal("track"), event: z.string().max(200).regex(/\S/) }),
+  either({
+    type: z.literal("track"),
+    event: z
+      .string()
+      .max(200)
+      .regex(/[^\s\0]/),
+  }),
   either({ type: z.enum(["identify", "page", "screen"]) }),
   either({ type: z.literal("group"), groupId: MessageId }),
   either({ type: z.literal("alias"), previousId: MessageId }),

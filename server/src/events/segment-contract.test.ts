@@ -24,7 +24,7 @@ const item = fc.record(
       { weight: 9, arbitrary: fc.constantFrom("track", "page", "screen", "identify", "group", "alias") },
       anything,
     ),
-    event: fc.oneof({ weight: 3, arbitrary: fc.string({ minLength: 1 }) }, anything),
+    event: fc.oneof({ weight: 3, arbitrary: fc.string({ minLength: 1 }) }, anything, fc.constant(" \0")),
     userId: id,
     anonymousId: id,
     groupId: id,
