@@ -58,7 +58,7 @@ export function createMover(parts: JourneysParts, table: LiveTable): Mover {
       while (again && !stopped) {
         again = false;
         await work().catch((error: Error) =>
-          log.warn({ event: "journeys-not-moved", error: error.message }, "will be tried again"),
+          log.warn({ event: "journeys-not-moved", error: error.name }, "will be tried again"),
         );
       }
     })().finally(() => {
@@ -192,7 +192,7 @@ async function answerAll(
       for (const { run, to } of some)
         answers.get(run)?.set(to.asks as number, run.person !== null && fits.has(run.person));
     } catch (error) {
-      log.warn({ event: "journey-question", error: (error as Error).message }, "asked again later");
+      log.warn({ event: "journey-question", error: (error as Error).name }, "asked again later");
       for (const { run } of some) unanswered.add(run);
     }
   }
