@@ -10,7 +10,7 @@ export function explain(house: House, { onCommitted }: Collected): void {
   const learning = openLearning({ db, clickhouse, log });
   onCommitted.push(learning.onCommitted);
   dictionaryRoutes(http, { db, clock, flush: learning.flush });
-  imputationRoutes(http, { clickhouse });
+  imputationRoutes(http, { db, clickhouse, flush: learning.flush });
   learning.start();
   house.closing.push(() => learning.stop());
 }

@@ -4,7 +4,7 @@ import type {
   EntryWithHistory,
   Lineage,
 } from "@stork/contract/dictionary.ts";
-import type { ImputationAnswer } from "@stork/contract/imputation.ts";
+import type { Gaps, ImputationAnswer } from "@stork/contract/imputation.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { z } from "zod";
 import { type WholeApp, wholeApp } from "../whole-app.ts";
@@ -161,4 +161,42 @@ test("an analyst asks what would stand in a field's gaps: told as made up, and n
   expect((await ask({ entry: "event:Milk Drunk", method: "mean" })).status).toBe(404);
   // The facts are as they were: the same gaps again.
   expect((await ask({ method: "mean" })).body.missing).toBe(10);
+});
+
+test("gaps of what is said of persons and of records are filled likewise, and whoever reads on sees which", async () => {
+  const mothers = Array.from({ length: 24 }, (_, i) => ({
+    ...{ type: "identify", messageId: `p${i}`, userId: `mother-${i}`, timestamp: "2026-05-01T00:00:00Z" },
+    traits: { visits: i % 6, phone: `1380000${1000 + i}`, ...(i % 4 === 0 ? {} : { points: (i % 6) * 100 }) },
+  }));
+  await app.collect(writeKey, mothers);
+  const records = Array.from({ length: 8 }, (_, i) => ({
+    ...{ sku: `S${i}`, brand: i % 2 === 0 ? "鹤" : "鹭", price: 100 + i },
+    ...(i < 2 ? {} : { cost: 60 }),
+  }));
+  await app.call("POST", `${path}/records/product:batch`, { records });
+  const gaps = async (of: string) =>
+    (await app.call<Gaps>("GET", `${path}/dictionary/gaps?of=${encodeURIComponent(of)}`)).body;
+  const ofPersons = await gaps("traits");
+  expect(ofPersons.sets.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(["traits", "record:product", "event:Milk Drunk"]),
+  );
+  expect(ofPersons.fields.map(({ name }) => name)).not.toContain("phone");
+  expect(ofPersons).toMatchObject({ rows: 24, isAll: true });
+  expect(ofPersons.fields).toContainEqual(
+    expect.objectContaining({ entry: "trait:points", missing: 6, isNumber: true }),
+  );
+  expect((await gaps("record:product")).fields).toContainEqual(
+    expect.objectContaining({ entry: "record:product/costFen", missing: 2, isNumber: true }),
+  );
+  expect((await app.call("GET", `${path}/dictionary/gaps?of=nothing`)).status).toBe(404);
+  const ask = (body: object) => app.call<ImputationAnswer>("POST", `${path}/dictionary/imputation`, body);
+  const { body: points } = await ask({ entry: "trait:points", method: "mean", predictors: ["visits"] });
+  expect(points).toMatchObject({ rows: 24, missing: 6, declined: null });
+  expect(points.filled.every(({ imputed }) => imputed[0] === "points")).toBe(true);
+  const cost = { entry: "record:product/costFen", method: "most-frequent", whole: true, limit: 20_001 };
+  const { body: costs } = await ask(cost);
+  expect(costs).toMatchObject({ rows: 8, missing: 2 });
+  // The whole set, completed; what was made up is told apart from what was said.
+  expect(costs.filled.map(({ values }) => values["costFen"])).toEqual(Array(8).fill(6000));
+  expect(costs.filled.filter(({ imputed }) => imputed.includes("costFen"))).toHaveLength(2);
 });
