@@ -2,6 +2,7 @@ import type { Words } from "@stork/contract/common.ts";
 import type { RecordKindId } from "@stork/contract/records.ts";
 import type { EnumerationField } from "../cleaning/enumeration-fields.ts";
 import type { Mark } from "../cleaning/marks.ts";
+import type { OrderSeen } from "../cleaning/orders-seen.ts";
 import type { ValueRuleId } from "../cleaning/rule.ts";
 import type { StatedRecord } from "../records/record.ts";
 import type { RefusedRow } from "./refused-rows.ts";
@@ -41,6 +42,13 @@ export interface RowContext {
   hash?: (text: string) => string;
 }
 
+/** A record of a slice as it is held against the others. */
+export interface Beside {
+  /** Which of the slice it is. */
+  readonly place: number;
+  readonly what: OrderSeen;
+}
+
 /** One kind of file that a preset reads. Pure: it runs in worker threads, found there by the preset's and its own id. */
 export interface RecordKind {
   id: string;
@@ -51,8 +59,8 @@ export interface RecordKind {
   /** Rows of one slice that say the same under these targets are one record (the lines of an order). */
   together: readonly string[] | null;
   read(rows: readonly Row[], context: RowContext): StatedRecord | { refused: RefusedRow };
-  /** What is seen only where records stand beside each other, those of one slice: more marks, by record. */
-  among?(records: readonly StatedRecord[], context: RowContext): ReadonlyMap<StatedRecord, readonly Mark[]>;
+  /** What is seen only where records stand beside each other, those of one slice: more marks, by a record's place. */
+  among?(records: readonly Beside[], context: RowContext): ReadonlyMap<number, readonly Mark[]>;
   /**
    * Rows have no number of their own but what they say: equal rows of one file are so many records, and their number
    * among equals becomes part of the key.

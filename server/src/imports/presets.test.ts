@@ -249,11 +249,13 @@ describe("rules that look further than one cell", () => {
       304|1|溶豆|1|2026/6/1 9:05|59.00|59.00|完成|jd_a|2026/6/1 9:56|F1`,
     ) as StatedRecord[];
     const own = { ...context };
-    const near = (orders: StatedRecord[]) =>
-      [...((presetOf("jd") as Preset).kinds[0]?.among?.(orders, own) ?? [])].map(([{ key }, marks]) => [
-        key,
-        marks,
-      ]);
+    const near = (orders: StatedRecord[]) => {
+      const beside = orders.flatMap(({ beside: what }, place) =>
+        what === undefined ? [] : [{ place, what }],
+      );
+      const found = (presetOf("jd") as Preset).kinds[0]?.among?.(beside, own) ?? [];
+      return [...found].map(([place, marks]) => [orders[place]?.key, marks]);
+    };
     expect(near(read)).toEqual([["jd 301", ["duplicate-near"]]]);
     const next = readFile(
       "jd",

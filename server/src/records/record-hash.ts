@@ -1,7 +1,7 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
 import type { Mark } from "../cleaning/marks.ts";
-import { hash64 } from "../events/message-hash.ts";
-import { textOf } from "../events/utf8.ts";
+import { bits64, hash64 } from "../events/message-hash.ts";
+import { textOf, type Utf8 } from "../events/utf8.ts";
 import type { Vault } from "../people/vault.store.ts";
 import type { StatedRecord } from "./record.ts";
 
@@ -12,31 +12,53 @@ const amongOthers: Mark = "duplicate-near";
 export const recordSalt = (vault: Pick<Vault, "hash">, workspace: number): string =>
   vault.hash(workspace, "record", "").toString("base64");
 
+/** What a record states besides its fields, as it is hashed. `said` is what it says of its person, as JSON. */
+export function saidBeside({ identifiers, marks }: StatedRecord, said: string): string {
+  let text = "";
+  for (const { namespace, value } of identifiers) text += `\n${namespace}:${value}`;
+  text += said;
+  if (marks.length === 0) return text;
+  return text + marks.filter((mark) => mark !== amongOthers).join();
+}
+
 /**
  * The hashes a workspace's records are known by. They are keyed, since what is hashed may identify (a member number, an
  * address) and the facts' engine must not be able to guess it.
  */
 export class RecordHash {
   readonly #salt: string;
+  /** The salt, and after it whatever is being hashed. */
+  #bytes: Buffer;
+  readonly #saltBytes: number;
 
   constructor(salt: string) {
     this.#salt = salt;
+    this.#bytes = Buffer.from(salt);
+    this.#saltBytes = this.#bytes.length;
   }
 
   /** Which record it is. */
   id(kind: RecordKindId, key: string): string {
-    return hash64(`${this.#salt}${kind}\n${key}`);
+    return this.idBits(kind, key).toString();
+  }
+
+  idBits(kind: RecordKindId, key: string): bigint {
+    return bits64(`${this.#salt}${kind}\n${key}`);
   }
 
   /** Everything that is stated. */
   content(record: StatedRecord): string {
-    const { fields, identifiers, marks } = record;
-    let text = `${this.#salt}${textOf(fields)}`;
-    for (const { namespace, value } of identifiers) text += `\n${namespace}:${value}`;
-    text += record.saidText ?? (record.said.length > 0 ? JSON.stringify(record.said) : "");
-    const own = marks.filter((mark) => mark !== amongOthers);
-    if (own.length > 0) text += own.join();
-    return hash64(text);
+    const said = record.saidText ?? (record.said.length > 0 ? JSON.stringify(record.said) : "");
+    return hash64(`${this.#salt}${textOf(record.fields)}${saidBeside(record, said)}`);
+  }
+
+  /** The same as a number, of fields that are bytes already. */
+  contentBits({ bytes, from, to }: Utf8, beside: string): bigint {
+    const most = this.#saltBytes + to - from + beside.length * 3;
+    if (most > this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes], most * 2);
+    const at = this.#saltBytes + bytes.copy(this.#bytes, this.#saltBytes, from, to);
+    const end = at + this.#bytes.write(beside, at);
+    return bits64(this.#bytes.subarray(0, end));
   }
 
   /** An event of a record: the same whatever the record says of it. */

@@ -2,10 +2,9 @@ import { categoryOfName } from "../../catalog/category-of-name.ts";
 import type { Mark } from "../../cleaning/marks.ts";
 import { nearMs, type OrderSeen } from "../../cleaning/orders-seen.ts";
 import { rowsRules } from "../../cleaning/rules.ts";
-import { textOf } from "../../events/utf8.ts";
 import type { kinds } from "../../records/kinds.ts";
 import type { StatedRecord } from "../../records/record.ts";
-import type { RowContext } from "../preset.ts";
+import type { Beside, RowContext } from "../preset.ts";
 
 type Items = NonNullable<Parameters<typeof kinds.order.state>[0]["items"]>;
 
@@ -52,7 +51,8 @@ export function seen(
   const items = goods.length === 1 ? (goods[0] as string) : [...goods].sort().join();
   const beside: OrderSeen = {
     key: order.key,
-    fingerprint: textOf(order.fields),
+    // Whether a copy is exact is nothing to ask here: versions are told apart by their hashes.
+    fingerprint: "",
     buyer: `${whose.namespace} ${whose.value}`,
     items,
     amountFen: amountFen ?? 0,
@@ -65,27 +65,19 @@ export function seen(
 
 const noTexts: readonly string[] = [];
 
-interface Beside {
-  /** null: of the slice before, and handed over already. */
-  readonly order: StatedRecord | null;
-  readonly what: OrderSeen;
-}
-
 /** Of each file being read, the orders next to where the last slice ended: a double click may lie across its end. */
 const lastOnes = new WeakMap<object, readonly Beside[]>();
+/** The place of an order of the slice before, which is handed over already. */
+const handedOver = -1;
 
 /**
  * The same basket of the same buyer within minutes, among orders that were read together and the last of those read
  * before them. The later one is marked; where that is handed over already, the other.
  */
 export function nearDuplicates(
-  orders: readonly StatedRecord[],
+  read: readonly Beside[],
   context: Pick<RowContext, "zone" | "now">,
-): ReadonlyMap<StatedRecord, readonly Mark[]> {
-  const read = orders.flatMap((order): Beside[] => {
-    const what = order.beside;
-    return what === undefined ? [] : [{ order, what }];
-  });
+): ReadonlyMap<number, readonly Mark[]> {
   const known = [...(lastOnes.get(context) ?? []), ...read];
   lastOnes.set(context, endOf(read));
   known.sort((a, b) => a.what.at - b.what.at || (a.what.key < b.what.key ? -1 : 1));
@@ -93,11 +85,12 @@ export function nearDuplicates(
     known.map(({ what }) => what),
     { zone: context.zone, now: context.now },
   );
-  const marked = new Map<StatedRecord, readonly Mark[]>();
+  const marked = new Map<number, readonly Mark[]>();
   for (const { row, marks, of } of found) {
     if (marks.length === 0) continue;
-    const order = known[row]?.order ?? known[of ?? -1]?.order;
-    if (order !== null && order !== undefined) marked.set(order, marks);
+    const own = known[row]?.place ?? handedOver;
+    const place = own === handedOver ? (known[of ?? -1]?.place ?? handedOver) : own;
+    if (place !== handedOver) marked.set(place, marks);
   }
   return marked;
 }
@@ -108,7 +101,7 @@ function endOf(read: readonly Beside[]): readonly Beside[] {
   return read
     .filter(({ what }) => Math.abs(what.at - last) <= nearMs)
     .slice(-mostKept)
-    .map(({ what }) => ({ order: null, what: { ...what, fingerprint: "" } }));
+    .map(({ what }) => ({ place: handedOver, what }));
 }
 
 const mostKept = 2_000;

@@ -1,5 +1,6 @@
+import type { Mark } from "../../cleaning/marks.ts";
 import { kinds } from "../../records/kinds.ts";
-import type { RecordKind, Row, RowContext } from "../preset.ts";
+import type { Beside, RecordKind, Row, RowContext } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
 import { cellAt, type FileRow } from "./row.ts";
 import { type Aside, asideOf, isOfTable } from "./table.ts";
@@ -14,9 +15,16 @@ export type Read = ReturnType<RecordKind["read"]>;
 
 export const isRefused = (read: ReadRecord["read"]): read is { refused: RefusedRow } => "refused" in read;
 
+/** Where records go as they are read: a look keeps them, an import packs each at once. */
+export interface Keeper<Kept> {
+  add(record: ReadRecord): void;
+  /** What was added since the last time, with the marks of what is seen only beside each other, by a record's place. */
+  take(more: ReadonlyMap<number, readonly Mark[]>): Kept;
+}
+
 /** What was read of a file in one go, to be committed together. */
-export interface Gathered {
-  records: ReadRecord[];
+export interface Gathered<Kept> {
+  kept: Kept;
   /** Rows taken, those that are none of the table's included. */
   rows: number;
   totals: number;
@@ -37,7 +45,8 @@ const mostTogether = 500;
  * other or not; a slice never ends between two rows of one order that follow each other. The same rows from the same
  * beginning always make the same slices: what is done again after a kill is the same.
  */
-export class Gatherer {
+export class Gatherer<Kept> {
+  readonly #keeper: Keeper<Kept>;
   readonly #kind: RecordKind;
   readonly #places: Places;
   readonly #context: RowContext;
@@ -45,7 +54,9 @@ export class Gatherer {
   /** Where what rows have in common stands; null: every row is a record. */
   readonly #together: readonly (number | undefined)[] | null;
   #open = new Map<string, FileRow[]>();
-  #single: ReadRecord[] = [];
+  /** Of the records that are held against others: which of the slice, and by what. */
+  #beside: Beside[] = [];
+  #records = 0;
   #last: string | null = null;
   /** The rows gathered last. */
   #lastOnes: FileRow[] = [];
@@ -55,7 +66,11 @@ export class Gatherer {
   #totals = 0;
   #notes = 0;
 
-  constructor(kind: RecordKind, places: Places, context: RowContext, size: number) {
+  constructor(
+    { kind, places, context, size }: { kind: RecordKind; places: Places; context: RowContext; size: number },
+    keeper: Keeper<Kept>,
+  ) {
+    this.#keeper = keeper;
     this.#kind = kind;
     this.#places = places;
     this.#context = context;
@@ -66,7 +81,7 @@ export class Gatherer {
   }
 
   /** Takes a row; answers the slice before it when it was full. */
-  add(row: FileRow): Gathered | null {
+  add(row: FileRow): Gathered<Kept> | null {
     const aside = row.bad === undefined ? this.#asideOf(row) : null;
     if (aside === "blank") return null;
     if (aside !== null || row.bad !== undefined) {
@@ -74,7 +89,7 @@ export class Gatherer {
       this.#rows += 1;
       if (aside === "total") this.#totals += 1;
       else if (aside === "note") this.#notes += 1;
-      else this.#single.push({ rows: [row], count: 1, read: { refused: row.bad as RefusedRow } });
+      else this.#keep({ rows: [row], count: 1, read: { refused: row.bad as RefusedRow } });
       return full;
     }
     if (this.#together === null) {
@@ -115,16 +130,18 @@ export class Gatherer {
   }
 
   /** What is left at the end of the file. */
-  end(): Gathered {
+  end(): Gathered<Kept> {
     for (const one of this.#open.values()) this.#close(one);
+    const more = this.#kind.among?.(this.#beside, this.#context) ?? none;
     const done = {
-      records: this.#compared(this.#single),
+      kept: this.#keeper.take(more),
       rows: this.#rows,
       totals: this.#totals,
       notes: this.#notes,
     };
     this.#open = new Map();
-    this.#single = [];
+    this.#beside = [];
+    this.#records = 0;
     this.#last = null;
     this.#rows = 0;
     this.#totals = 0;
@@ -132,20 +149,15 @@ export class Gatherer {
     return done;
   }
 
-  /** With the marks of what is seen only beside each other. */
-  #compared(records: ReadRecord[]): ReadRecord[] {
-    const stated = records.flatMap(({ read }) => (isRefused(read) ? [] : read));
-    const more = this.#kind.among?.(stated, this.#context);
-    if (more === undefined || more.size === 0) return records;
-    return records.map((record) => {
-      const { rows, count, read } = record;
-      const marks = isRefused(read) ? undefined : more.get(read);
-      if (marks === undefined || isRefused(read)) return record;
-      return { rows, count, read: { ...read, marks: [...new Set([...read.marks, ...marks])] } };
-    });
+  #keep(record: ReadRecord): void {
+    const { read } = record;
+    if (!isRefused(read) && read.beside !== undefined)
+      this.#beside.push({ place: this.#records, what: read.beside });
+    this.#records += 1;
+    this.#keeper.add(record);
   }
 
-  #full(key: string | null): Gathered | null {
+  #full(key: string | null): Gathered<Kept> | null {
     return this.#rows >= this.#size && (key === null || key !== this.#last) ? this.end() : null;
   }
 
@@ -161,9 +173,11 @@ export class Gatherer {
     const said = cells.map((some) => rowOf(this.#places, some, this.#blank));
     const read = this.#kind.read(said, this.#context);
     const kept = isRefused(read) || kinds[this.#kind.record].needsSomebody ? rows : [];
-    this.#single.push({ rows: kept, count: rows.length, read });
+    this.#keep({ rows: kept, count: rows.length, read });
   }
 }
+
+const none: ReadonlyMap<number, readonly Mark[]> = new Map();
 
 /** A row by target, its cells cleaned of what programs put around them. */
 export function rowOf({ places }: Places, cells: readonly string[], blank: Row = {}): Row {

@@ -1,8 +1,8 @@
 import type { PreviewedFile } from "@stork/contract/imports.ts";
-import { markLabel } from "../../cleaning/marks.ts";
+import { type Mark, markLabel } from "../../cleaning/marks.ts";
 import type { RecordKind, RowContext } from "../preset.ts";
 import { refusedRowLabel } from "../refused-rows.ts";
-import { Gatherer, isRefused, type Places } from "./gather.ts";
+import { Gatherer, isRefused, type Keeper, type Places, type ReadRecord } from "./gather.ts";
 import type { FileRow } from "./row.ts";
 import { RuleTally } from "./rule-tally.ts";
 
@@ -15,6 +15,24 @@ export const noOutlook: Outlook = {
   rules: [],
 };
 
+/** Keeps records as they are. */
+class Held implements Keeper<ReadRecord[]> {
+  readonly #records: ReadRecord[] = [];
+
+  add(record: ReadRecord): void {
+    this.#records.push(record);
+  }
+
+  take(more: ReadonlyMap<number, readonly Mark[]>): ReadRecord[] {
+    return this.#records.map((record, at) => {
+      const { read } = record;
+      const marks = more.get(at);
+      if (marks === undefined || isRefused(read)) return record;
+      return { ...record, read: { ...read, marks: [...new Set([...read.marks, ...marks])] } };
+    });
+  }
+}
+
 /** What an import would make of these rows: kept, marked, refused, and what each rule would do to each column. */
 export function outlookOf(
   kind: RecordKind,
@@ -26,9 +44,11 @@ export function outlookOf(
   const tally = new RuleTally();
   const personal = new Set(kind.targets.filter((target) => target.personal).map(({ id }) => id));
   const isPersonal = (target: string) => personal.has(target);
-  const gatherer = new Gatherer(kind, places, { ...context, tell: tally.tell }, Number.POSITIVE_INFINITY);
+  const looked = { ...context, tell: tally.tell };
+  const all = { kind, places, context: looked, size: Number.POSITIVE_INFINITY };
+  const gatherer = new Gatherer(all, new Held());
   for (const row of rows) gatherer.add(row);
-  const { records, rows: taken } = gatherer.end();
+  const { kept: records, rows: taken } = gatherer.end();
   const marks = new Map<string, number>();
   const reasons = new Map<string, number>();
   const add = (to: Map<string, number>, code: string, more: number) =>

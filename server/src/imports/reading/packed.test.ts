@@ -5,11 +5,21 @@ import { kinds } from "../../records/kinds.ts";
 import type { StatedRecord } from "../../records/record.ts";
 import { RecordHash } from "../../records/record-hash.ts";
 import { versionLines } from "../../records/version-lines.ts";
-import { movedOf, type Packed, pack } from "./packed.ts";
+import { movedOf, type Packed } from "./packed.ts";
+import { Packer } from "./packer.ts";
 import type { HandedRecord } from "./slice.ts";
 import { plainRecord, unpack } from "./unpacked.ts";
 
 const sent = (packed: Packed) => unpack(structuredClone(packed, { transfer: movedOf(packed) }));
+
+/** Packed as a slice is, each record numbered as it says. */
+function pack(handed: readonly HandedRecord[], hash: RecordHash | null): Packed {
+  const numbers = handed.map(({ occurrence }) => occurrence);
+  const readable = numbers.filter((_, i) => !("refused" in (handed[i] as HandedRecord).read)).values();
+  const packer = new Packer(hash, () => readable.next().value ?? 0);
+  for (const { rows, read } of handed) packer.add({ rows: [], count: rows, read });
+  return packer.take(new Map());
+}
 
 const context = { zone: "Asia/Shanghai", now: 1.7e12 };
 const buyer = { name: "王芳", province: "浙江省" };

@@ -1,11 +1,13 @@
+import type { Mark } from "../../cleaning/marks.ts";
 import { hash64 } from "../../events/message-hash.ts";
+import type { StatedRecord } from "../../records/record.ts";
 import { RecordHash } from "../../records/record-hash.ts";
 import { presetOf } from "../presets.ts";
 import { tableRows } from "./examine.client.ts";
-import { type Gathered, Gatherer, isRefused } from "./gather.ts";
+import { type Gathered, Gatherer, type Keeper, type ReadRecord } from "./gather.ts";
 import { Occurrences } from "./occurrences.ts";
-import type { SentSlice } from "./packed.ts";
-import { pack } from "./packed.ts";
+import type { Packed, SentSlice } from "./packed.ts";
+import { Packer } from "./packer.ts";
 import type { ReadOrder } from "./read-order.ts";
 import type { FileRow } from "./row.ts";
 import { RuleTally } from "./rule-tally.ts";
@@ -26,26 +28,25 @@ export async function* slicesOf(order: ReadOrder): AsyncGenerator<SliceWithRows>
   if (kind === undefined) throw new Error(`no such record: ${file.record}`);
   const tally = new RuleTally();
   const places = { places: file.places, header: file.header };
-  const gatherer = new Gatherer(kind, places, { zone, now, tell: tally.count }, order.sliceRows);
-  // Only rows without a key of their own are numbered.
+  // Only rows without a key of their own are numbered; what is done with is numbered too.
   const occurrences = kind.repeats ? new Occurrences() : null;
+  const numberOf = (read: StatedRecord) => occurrences?.next(hash64(read.key)) ?? 0;
   // What rows say twice is given a number of its own over there, and with it another key.
   const hash = kind.repeats || order.salt === undefined ? null : new RecordHash(order.salt);
+  const keeper = new PackedWithRows(new Packer(hash, numberOf));
+  const gatherer = new Gatherer(
+    { kind, places, context: { zone, now, tell: tally.count }, size: order.sliceRows },
+    keeper,
+  );
   let seen = 0;
   let bytes = 0;
   let number = 0;
-  const slice = ({ records, rows, totals, notes }: Gathered): SliceWithRows | null => {
-    const handed = records.map(({ count, read }) => ({
-      ...{ rows: count, read },
-      occurrence: occurrences === null || isRefused(read) ? 0 : occurrences.next(hash64(read.key)),
-    }));
+  const slice = ({ kept, rows, totals, notes }: Gathered<Kept>): SliceWithRows | null => {
     const rules = tally.take();
     seen += rows;
     if (seen <= order.rowsDone) return null;
     number += 1;
-    const kept = new Map(records.flatMap(({ rows: of }, at) => (of.length > 0 ? [[at, of] as const] : [])));
-    // Packed at once: what was read of a slice is let go of, and only its texts wait to be asked for.
-    return { slice: { number, records: pack(handed, hash), rows, totals, notes, bytes, rules }, rows: kept };
+    return { slice: { number, records: kept.records, rows, totals, notes, bytes, rules }, rows: kept.rows };
   };
   const from = { ...toRead(file), headerLine: file.headerLine ?? 1 };
   for await (const rows of tableRows(from, (read) => (bytes = read))) {
@@ -59,6 +60,35 @@ export async function* slicesOf(order: ReadOrder): AsyncGenerator<SliceWithRows>
   const last = gatherer.end();
   const next = last.rows === 0 ? null : slice(last);
   if (next !== null) yield next;
+}
+
+interface Kept {
+  records: Packed;
+  rows: ReadonlyMap<number, readonly FileRow[]>;
+}
+
+/** Packs at once, and keeps the rows that may be asked for. */
+class PackedWithRows implements Keeper<Kept> {
+  readonly #packer: Packer;
+  #rows = new Map<number, readonly FileRow[]>();
+  #count = 0;
+
+  constructor(packer: Packer) {
+    this.#packer = packer;
+  }
+
+  add(record: ReadRecord): void {
+    if (record.rows.length > 0) this.#rows.set(this.#count, record.rows);
+    this.#count += 1;
+    this.#packer.add(record);
+  }
+
+  take(more: ReadonlyMap<number, readonly Mark[]>): Kept {
+    const rows = this.#rows;
+    this.#rows = new Map();
+    this.#count = 0;
+    return { records: this.#packer.take(more), rows };
+  }
 }
 
 const toRead = ({ name, path, bytes, encoding, delimiter, sheet }: ReadOrder["file"]) => ({

@@ -7,7 +7,11 @@ export interface TextColumn {
   readonly ends: Uint32Array<ArrayBuffer>;
 }
 
-const shortest = 64;
+interface Size {
+  readonly bytes: number;
+  readonly texts: number;
+}
+const least: Size = { bytes: 64 * 1024, texts: 1024 };
 
 export class TextPacker {
   #bytes: Buffer<ArrayBuffer>;
@@ -15,9 +19,14 @@ export class TextPacker {
   #length = 0;
   #count = 0;
 
-  constructor(texts: number, bytesEach: number) {
-    this.#bytes = Buffer.from(new ArrayBuffer(Math.max(shortest, texts * bytesEach)));
-    this.#ends = new Uint32Array(Math.max(shortest, texts));
+  /** With room for about what one before came to. */
+  constructor({ bytes, texts }: Size = least) {
+    this.#bytes = Buffer.from(new ArrayBuffer(Math.max(least.bytes, Math.ceil(bytes * 1.05))));
+    this.#ends = new Uint32Array(Math.max(least.texts, texts));
+  }
+
+  get size(): Size {
+    return { bytes: this.#length, texts: this.#count };
   }
 
   add(text: string): void {
@@ -25,6 +34,15 @@ export class TextPacker {
     this.#room(text.length * 3);
     if (text !== "") this.#length += this.#bytes.write(text, this.#length);
     this.#ends[this.#count++] = this.#length;
+  }
+
+  /** The text added last. */
+  last(): Utf8 {
+    return {
+      bytes: this.#bytes,
+      from: this.#count < 2 ? 0 : (this.#ends[this.#count - 2] as number),
+      to: this.#length,
+    };
   }
 
   done(): TextColumn {
