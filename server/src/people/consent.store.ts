@@ -1,3 +1,4 @@
+import type { ConsentChannel } from "@stork/contract/privacy.ts";
 import { sql } from "kysely";
 import type { Db, Tx } from "../platform/postgres.ts";
 import type { ConsentStatement } from "./statements.ts";
@@ -5,20 +6,25 @@ import type { ConsentStatement } from "./statements.ts";
 /** Who passes on what a profile says, and may pass it on again long after; people and links speak once. */
 const repeats = "^(source|import):";
 
+/** A word that is new, at one of the nodes where it is kept. */
+export type KeptWord = Pick<ConsentStatement, "node" | "purpose" | "state"> & {
+  readonly channel: ConsentChannel | null;
+};
+
 /**
  * Keeps what was said about consent. A source that repeats its last word says nothing new: an app that sends its stale
  * profile again cannot take back a withdrawal made elsewhere. What is new counts for the whole person as known now: other
  * nodes get copies that say whose word it was. Persons who become one later keep the stricter of the two, and whoever
- * parts again has a yes of her own only (see privacy/legal.ts).
+ * parts again has a yes of her own only (see privacy/legal.ts). Answers what was new.
  */
 export async function recordConsents(
   db: Db | Tx,
   workspace: number,
   statements: readonly Omit<ConsentStatement, "kind">[],
-): Promise<number> {
+): Promise<readonly KeptWord[]> {
   const said = withoutRepeats(statements);
-  if (said.length === 0) return 0;
-  const { rows } = await sql<{ node: number }>`
+  if (said.length === 0) return [];
+  const { rows } = await sql<KeptWord>`
     with said as (
       select * from unnest(
         ${said.map(({ node }) => node)}::bigint[], ${said.map(({ purpose }) => purpose)}::text[],
@@ -58,8 +64,8 @@ export async function recordConsents(
       union
       select node, from_node, purpose, state, said_by, at, channel, child, text_version from spread
     ) as new order by at
-    returning node`.execute(db);
-  return rows.length;
+    returning node, purpose, state, channel`.execute(db);
+  return rows;
 }
 
 /** Within a batch too, only changes count: granted, granted, withdrawn is two statements. */

@@ -1,6 +1,6 @@
 import type { Tx } from "../platform/postgres.ts";
 import type { MirroredChild } from "./child.store.ts";
-import type { ConsentStatement } from "./statements.ts";
+import type { KeptWord } from "./consent.store.ts";
 
 /** What later rooms put right about these persons' children in the transaction that changed something of them. */
 export type Settle = (
@@ -10,9 +10,9 @@ export type Settle = (
   at: Date,
 ) => Promise<readonly MirroredChild[]>;
 
-/** Told, in the transaction that keeps them, of words that may be said of one child alone. */
-export type ObeyWords = (tx: Tx, workspace: number, words: readonly HeardWord[]) => Promise<void>;
-export type HeardWord = Pick<ConsentStatement, "purpose" | "state"> & { readonly person: number };
+/** Told, in the transaction that keeps them, of new words that systems passed on. */
+export type ObeyWords = (tx: Tx, workspace: number, words: readonly HeardWord[], at: Date) => Promise<void>;
+export type HeardWord = Omit<KeptWord, "node"> & { readonly person: number };
 
 export async function settleAll(
   settling: readonly Settle[],

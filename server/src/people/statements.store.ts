@@ -83,7 +83,9 @@ export function createRecorder(parts: StatementParts): RecordStatements {
   };
 }
 
-/** What may be said of one child alone is obeyed in the transaction that keeps it: a system's no as much as hers. */
+/**
+ * A no, and what may be said of one child alone, is obeyed in the transaction that keeps it: a system's as much as hers.
+ */
 async function hearConsents(
   { db, clock, settling = [], obeying = [] }: StatementParts,
   workspace: number,
@@ -91,22 +93,26 @@ async function hearConsents(
 ): Promise<{ rows: readonly MirroredChild[]; heard: readonly number[] }> {
   const nothing = { rows: [], heard: [] };
   const bearing = consents.filter(({ purpose }) => purposeFacts[purpose].perChild);
-  if (bearing.length === 0 || settling.length + obeying.length === 0) {
+  const some = bearing.length > 0 || consents.some(({ state }) => state === "withdrawn");
+  if (!some || settling.length + obeying.length === 0) {
     await recordConsents(db, workspace, consents);
     return nothing;
   }
   return db.transaction().execute(async (tx) => {
-    await lockChildren(tx, workspace);
-    if ((await recordConsents(tx, workspace, consents)) === 0) return nothing;
+    if (bearing.length > 0) await lockChildren(tx, workspace);
+    const kept = await recordConsents(tx, workspace, consents);
+    if (kept.length === 0) return nothing;
     const heard = [...new Set(bearing.map(({ node }) => node))];
-    const persons = await personsOf(tx, heard);
-    const words = bearing.flatMap(({ node, purpose, state }) => {
+    const persons = await personsOf(tx, [...new Set([...heard, ...kept.map(({ node }) => node)])]);
+    const words = kept.flatMap(({ node, ...word }) => {
       const person = persons.get(node);
-      return person === undefined ? [] : { person, purpose, state };
+      return person === undefined ? [] : { ...word, person };
     });
-    for (const obey of obeying) await obey(tx, workspace, words);
-    const rows = await settleAll(settling, tx, workspace, [...new Set(persons.values())], clock.now());
-    return { rows, heard };
+    const at = clock.now();
+    for (const obey of obeying) await obey(tx, workspace, words, at);
+    if (heard.length === 0) return nothing;
+    const bearers = heard.flatMap((node) => persons.get(node) ?? []);
+    return { rows: await settleAll(settling, tx, workspace, [...new Set(bearers)], at), heard };
   });
 }
 

@@ -80,3 +80,12 @@ async function findCarers(
     order by id`.execute(tx);
   return rows;
 }
+
+/** All nodes of these persons. */
+export async function nodesOf(tx: Tx, workspace: number, persons: readonly number[]): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from node where workspace_id = ${workspace} and person = any(${[...persons]}::bigint[])`.execute(
+    tx,
+  );
+  return rows.map(({ id }) => id);
+}

@@ -32,4 +32,10 @@ export interface Stoppers {
   readonly ended: ((tx: Tx, purpose: Purpose, children: readonly number[]) => Promise<void>)[];
 }
 
+/**
+ * With a no to these nothing that waits may go. Not with a no to sharing: who is not to be told of to others is still
+ * written to by us; what is shared asks when it leaves.
+ */
+export const stopsAll: ReadonlySet<Purpose> = new Set(["marketing", "personalisation"]);
+
 export const noStoppers = (): Stoppers => ({ inside: [], after: [], ended: [] });

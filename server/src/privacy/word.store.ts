@@ -1,13 +1,12 @@
-import { type Purpose, purposeFacts } from "@stork/contract/privacy.ts";
-import { sql } from "kysely";
+import { purposeFacts } from "@stork/contract/privacy.ts";
 import { lockChildren } from "../people/child.store.ts";
-import type { Tx } from "../platform/postgres.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { type ConsentSaid, stateConsent } from "./consent.store.ts";
-import { findMeant } from "./meant.store.ts";
+import { findMeant, nodesOf } from "./meant.store.ts";
 import type { Quiet, QuietParts } from "./quiet.store.ts";
 import { chainReceipts } from "./receipts.store.ts";
 import { neverAsked, notPerChild, unknownChild } from "./refusals.ts";
+import { stopsAll } from "./stoppers.ts";
 import { settleWithheld } from "./withheld.store.ts";
 
 type Parts = QuietParts & { readonly quiet: Quiet };
@@ -31,7 +30,7 @@ export async function sayConsent(
     if (meant === null) throw new Refusal(unknownChild);
     await stateConsent(tx, workspace, person, said);
     const no = said.state === "withdrawn" && said.channel === undefined;
-    const whom = { workspace, persons: [person], nodes: await nodesOf(tx, workspace, person) };
+    const whom = { workspace, persons: [person], nodes: await nodesOf(tx, workspace, [person]) };
     if (no && stopsAll.has(said.purpose))
       for (const stop of stoppers.inside) await stop(tx, whom, "withdrawn", at);
     if (no)
@@ -52,18 +51,9 @@ export async function sayConsent(
   await chainReceipts(db, workspace);
 }
 
-/** With a no to these, nothing that waits may go. */
-const stopsAll: ReadonlySet<Purpose> = new Set(["marketing", "personalisation", "sharing"]);
-
 function check({ purpose, channel, child }: ConsentSaid): void {
   const { basis, perChild, name } = purposeFacts[purpose];
   if (basis === "contract") throw new Refusal(neverAsked, { purpose: `${name.zh} ${name.en}` });
   if ((child !== undefined && !perChild) || (channel !== undefined && purpose !== "marketing"))
     throw new Refusal(notPerChild, { purpose });
-}
-
-async function nodesOf(tx: Tx, workspace: number, person: number): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    select id from node where workspace_id = ${workspace} and person = ${person}`.execute(tx);
-  return rows.map(({ id }) => id);
 }

@@ -339,6 +339,18 @@ test("staff and programs keep silence, too, by person or by identifier; a mistak
   expect((await app.call("POST", `${brand.path}/silences`, { identifier: "user:nobody" })).status).toBe(404);
 });
 
+test("a no that a shop's system passes on is obeyed when it is answered; a no to sharing stops no message", async () => {
+  app.clock.set(new Date("2026-07-02T13:00:00Z"));
+  const [mei, yun] = [await find("mei"), await find("yun")];
+  await app.collect(brand.writeKey, [order("mei", "湿巾"), order("yun", "湿巾")]);
+  expect([(await standing(mei))[0], (await standing(yun))[0]]).toEqual(["waiting", "waiting"]);
+  await post(`/persons/${yun.id}/consents`, { purpose: "sharing", state: "withdrawn", textVersion: 0 });
+  await app.collect(brand.writeKey, [
+    { type: "identify", userId: "mei", messageId: "no", traits: { marketingConsent: false } },
+  ]);
+  expect([(await standing(mei))[0], (await standing(yun))[0]]).toEqual(["Consent was withdrawn", "waiting"]);
+});
+
 test("a no is obeyed when it is answered, by campaign, webhook and export under way; every word has its receipt", async () => {
   const lan = await find("lan");
   app.clock.set(new Date("2026-07-02T14:00:00Z"));
