@@ -11,5 +11,7 @@ export interface Ask {
 /** A benchmark: figures with the names of the design's list. One that compares measures both sides in the same run. */
 export interface Benchmark {
   summary: string;
+  /** It measures rooms of the server in its own process, which is then to run as the server does. */
+  asServer?: boolean;
   run(ask: Ask): Promise<Readonly<Record<string, unknown>>>;
 }

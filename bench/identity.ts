@@ -27,6 +27,7 @@ const pairs = { small: 200_000, full: 1_000_000 };
 export const identity: Benchmark = {
   summary:
     "pairsPerSecond, newPairsPerSecond, newCopyRatio, knownPairsPerSecond, browsersPerSecond, mergeVisibleMs, splitVisibleMs, readP50Ms, readP99Ms",
+  asServer: true,
   async run({ scale, say }) {
     const { dir, remove } = temporaryFolder();
     const graph = await openGraph(dir);

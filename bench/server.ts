@@ -2,16 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { engineEnvironment, serverFlags } from "../tools/launch/server-flags.mjs";
 import { cpuByKind, cpuSeconds, memoryMb, type ThreadKind } from "./processes.ts";
 
 const root = join(import.meta.dirname, "..");
 
-/** The flags that the launcher gives (tools/launch/hand-over.mjs). */
-const asLaunched = [
-  "--disable-warning=ExperimentalWarning",
-  "--max-semi-space-size=96",
-  "--no-parallel-scavenge",
-];
+const asLaunched = ["--disable-warning=ExperimentalWarning", ...serverFlags];
 
 export const ownerKey = "sk_bench_owner";
 
@@ -37,9 +33,7 @@ export async function startServer(dataDir: string, env: NodeJS.ProcessEnv = {}):
       ...process.env,
       STORK_DATA: dataDir,
       STORK_PORT: "0",
-      // As the launcher gives them.
-      UV_THREADPOOL_SIZE: "16",
-      MALLOC_ARENA_MAX: "2",
+      ...engineEnvironment,
       STORK_LOG: "warn",
       STORK_OWNER_KEY: ownerKey,
       ...env,

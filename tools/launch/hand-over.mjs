@@ -4,16 +4,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { root, runtime, Trouble } from "./place.mjs";
 import { passSignals } from "./run.mjs";
+import { engineEnvironment, serverFlags } from "./server-flags.mjs";
 
 const runtimeFlags = ["--disable-warning=ExperimentalWarning"];
-
-/**
- * Of the server. Events live for one commit: a young generation that holds a few of them is collected less often and
- * promotes less, which was worth a quarter of the throughput of collecting (`npm run -s bench -- ingest`). Each thread
- * has such a generation, so programs of many threads do without. Collected by one thread it takes half the processor
- * time that it takes by several, which the engine in this process has a use for.
- */
-const serverFlags = ["--max-semi-space-size=96", "--no-parallel-scavenge"];
 
 /**
  * @param {string} file relative to the root
@@ -38,10 +31,7 @@ export async function handOver(file, args, { watched = false } = {}) {
 /** @param {number | undefined} launcher */
 function environment(launcher) {
   const { STORK_LAUNCHER_PID: _, ...own } = process.env;
-  // The embedded engine works on the runtime's pool of threads: with the usual four, a few questions would hold up the rest.
-  // The C library gives each thread an arena of its own: buffers made by one and freed by another leave holes in all of
-  // them, and at ten thousand events a second the server grew by some twenty megabytes a minute.
-  const env = { UV_THREADPOOL_SIZE: "16", MALLOC_ARENA_MAX: "2", ...own };
+  const env = { ...engineEnvironment, ...own };
   return launcher === undefined ? env : { ...env, STORK_LAUNCHER_PID: String(launcher) };
 }
 

@@ -1,0 +1,16 @@
+// How the server's process is started: by the launcher, and by benchmarks that measure it or what it is made of.
+
+/**
+ * Events live for one commit: a young generation that holds a few of them is collected less often and promotes less,
+ * which was worth a quarter of the throughput of collecting (`npm run -s bench -- ingest`). Each thread has such a
+ * generation, so programs of many threads do without. Collected by one thread it takes half the processor time that it
+ * takes by several, which the engine in this process has a use for.
+ */
+export const serverFlags = ["--max-semi-space-size=96", "--no-parallel-scavenge"];
+
+/**
+ * The embedded engine works on the runtime's pool of threads: with the usual four, a few questions would hold up the
+ * rest. The C library gives each thread an arena of its own: buffers made by one and freed by another leave holes in
+ * all of them, and at ten thousand events a second the server grew by some twenty megabytes a minute.
+ */
+export const engineEnvironment = { UV_THREADPOOL_SIZE: "16", MALLOC_ARENA_MAX: "2" };
