@@ -10,6 +10,7 @@ import { neverSame } from "./decisions/never-same.store.ts";
 import { share } from "./decisions/share.store.ts";
 import { split } from "./decisions/split.store.ts";
 import { unshare } from "./decisions/unshare.store.ts";
+import { judgeAgain } from "./judge-again.store.ts";
 import { findPersonsOf } from "./node.store.ts";
 import { refusals } from "./refusals.ts";
 import { findLiveTies, type Reshaped, reshape } from "./reshape.store.ts";
@@ -64,7 +65,7 @@ export async function undoDecision(
   const [found] = rows;
   if (found === undefined) throw new Refusal(refusals.unknownDecision);
   if (found.undone) throw new Refusal(refusals.undoneAlready);
-  const { made = [], cut = [], one = [], other = [] } = found.detail;
+  const { made = [], cut = [] } = found.detail;
   const deciding = { workspace, rules, decision, at };
   await sql`delete from never_same where decision = ${decision}`.execute(tx);
   await sql`delete from shared_value where decision = ${decision}`.execute(tx);
@@ -79,20 +80,31 @@ export async function undoDecision(
       state,
     );
   const touched = found.nodes.map(Number);
-  const known = await findPersonsOf(tx, workspace, touched);
-  if (one.length > 0 && other.length > 0) {
-    const ties = await findLiveTies(
-      tx,
-      known.map(({ id }) => id),
-    );
-    await setState(tx, deciding, tiesToCut(ties, one.map(Number), other.map(Number)), "cut");
-  }
-  const shaped = await reshape(tx, workspace, touched, at);
+  const more = await partSides(tx, deciding, touched, found.detail);
+  const shaped = await reshape(tx, workspace, [...touched, ...more], at);
   await neverApart(tx, shaped);
   await sql`
     update identity_decision set undone_at = ${at}, undone_by = ${who}, undone_reason = ${reason}
     where id = ${decision}`.execute(tx);
   return shaped;
+}
+
+/** Parts whom a merge made one, with all that came since; answers whom that touches besides. */
+async function partSides(
+  tx: Tx,
+  deciding: Deciding,
+  touched: readonly number[],
+  { one = [], other = [], told }: Partial<Done>,
+): Promise<number[]> {
+  if (one.length === 0 || other.length === 0) return [];
+  const known = await findPersonsOf(tx, deciding.workspace, touched);
+  const ties = await findLiveTies(
+    tx,
+    known.map(({ id }) => id),
+  );
+  await setState(tx, deciding, tiesToCut(ties, one, other), "cut");
+  // Merges made before this was kept have nothing to be judged by.
+  return told == null ? [] : judgeAgain(tx, deciding.workspace, { one, other }, told, deciding.rules);
 }
 
 const keyOf = ({ a, b, rule }: EdgeKey): string => `${a}:${b}:${rule}`;

@@ -25,6 +25,15 @@ export interface Done {
   readonly other: readonly number[];
   /** Whose persons are to be worked out anew. */
   readonly touched: readonly number[];
+  /** Of a merge: what had been told of both by then; null where that was too much to keep. */
+  readonly told?: Told | null;
+}
+
+/** What is known of some nodes at one moment. */
+export interface Told {
+  readonly ties: readonly EdgeKey[];
+  /** Nodes with a larger number were not seen yet. */
+  readonly newest: number;
 }
 
 export const nothingDone: Done = { made: [], cut: [], one: [], other: [], touched: [] };

@@ -2,6 +2,7 @@ import type { Tx } from "../../platform/postgres.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import type { ChangeOf, Done } from "../decision.ts";
 import { anchorOf, type Deciding, findApart, idsOf, nodesOf, tieByHand } from "../decision-parts.store.ts";
+import { findTold } from "../judge-again.store.ts";
 import { refusals } from "../refusals.ts";
 
 /** Two persons are one: the strongest identifiers of both are tied. */
@@ -13,5 +14,6 @@ export async function merge(tx: Tx, deciding: Deciding, { a, b, rule }: ChangeOf
   const most = deciding.rules.mostNodes;
   if (one.length + other.length > most) throw new Refusal(refusals.tooLarge, { most });
   const [x, y] = [anchorOf(first, deciding.rules), anchorOf(second, deciding.rules)];
-  return { made: [await tieByHand(tx, deciding, x, y, rule)], cut: [], one, other, touched: [x, y] };
+  const told = await findTold(tx, [...one, ...other]);
+  return { made: [await tieByHand(tx, deciding, x, y, rule)], cut: [], one, other, touched: [x, y], told };
 }
