@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { findHousehold } from "../people/household.store.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
+import { look } from "../privacy/look.store.ts";
 import { childInFamily } from "./child-history.store.ts";
 import { ChildParams, knownPerson } from "./family-params.store.ts";
 import { dropNote, findNotes, keepNote, mayKeepNotes } from "./notes.store.ts";
@@ -35,14 +36,10 @@ export function notesRoutes(app: FastifyInstance, { db, vault, clock }: Families
     async ({ workspace, caller, params }) => {
       const { person, child, may } = await allowed(workspace.id, params);
       if (!may) return { items: [], needs: refusals.noteNeedsConsent.text };
-      const look = {
-        workspace_id: workspace.id,
-        who: caller.who,
-        person,
-        what: "child-notes",
-        at: clock.now(),
-      };
-      await db.insertInto("reveal_log").values(look).execute();
+      await look(db, {
+        ...{ workspace: workspace.id, caller, purpose: "reveal", persons: [person] },
+        ...{ what: "child-notes", at: clock.now() },
+      });
       const notes = await findNotes(db, vault, workspace.id, child);
       return { items: notes.map((note) => ({ ...note, at: note.at.toISOString() })), needs: null };
     },

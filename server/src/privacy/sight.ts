@@ -43,7 +43,8 @@ export const masked: Sight = {
   trait: maskTrait,
 };
 
-const whole: Sight = {
+/** For what a look that was written down is about, and for nothing else. */
+export const whole: Sight = {
   whole: true,
   identifier: (_namespace, value) => value,
   name: (name) => name,

@@ -8,7 +8,7 @@ import type { Vault } from "../people/vault.store.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";
 import { findStandings } from "../privacy/consent.store.ts";
-import { maskIdentifier, maskName, maskTrait } from "../privacy/masking.ts";
+import { type Sight, whole } from "../privacy/sight.ts";
 import { shownSilence, silencesOf } from "../privacy/silence.store.ts";
 import { findDoings, findPlainTraits, sumOf, traitValue } from "./person-facts.store.ts";
 import {
@@ -31,12 +31,12 @@ export interface ProfileParts {
   ) => Promise<{ id: string; name: string; since: string }[]>;
 }
 
-/** Everything known of a person on a date. `whole`: without masks, for a caller who may and whose look was logged. */
+/** Everything known of a person on a date, as the caller may see it (see privacy/look.store.ts). */
 export async function loadPerson(
   parts: ProfileParts,
   workspace: number,
   person: number,
-  { on, whole }: { on: string; whole: boolean },
+  { on, sight }: { on: string; sight: Sight },
 ): Promise<Person> {
   const { db, clickhouse, vault } = parts;
   const { family, persons } = await findHousehold(db, workspace, person);
@@ -61,7 +61,7 @@ export async function loadPerson(
     ...consents.map(({ by }) => by),
   ]);
   const shownChildren = await childrenOrGuesses(db, workspace, { children, persons }, on, (child) =>
-    childName(vault, workspace, child, whole),
+    childName(vault, workspace, child, sight),
   );
   const name = displayName(sealed);
   const since = new Date(
@@ -70,11 +70,11 @@ export async function loadPerson(
   return {
     id: String(person),
     family: String(family),
-    name: name === null || whole ? name : maskName(name),
-    identifiers: nodes.map((node) => shown(node, whole)),
+    name: name === null ? null : sight.name(name),
+    identifiers: nodes.map((node) => shown(node, sight)),
     traits: {
       ...newestOf(plain),
-      ...shownTraits(sealed, whole),
+      ...shownTraits(sealed, sight),
     },
     tags: {},
     children: shownChildren.map((child) =>
@@ -91,8 +91,8 @@ export async function loadPerson(
       if (first === undefined || second === undefined) return [];
       return [
         {
-          a: shown(first, whole),
-          b: shown(second, whole),
+          a: shown(first, sight),
+          b: shown(second, sight),
           rule: ruleWords(rule),
           source: source ?? ourselves,
           at: at.toISOString(),
@@ -125,38 +125,24 @@ export async function revealPerson(
   return {
     id: String(person),
     name: displayName(sealed),
-    identifiers: nodes.map((node) => shown(node, true)),
-    traits: shownTraits(sealed, true),
+    identifiers: nodes.map((node) => shown(node, whole)),
+    traits: shownTraits(sealed, whole),
     children: children.map((child) => ({
       id: String(child.id),
-      name: childName(vault, workspace, child, true),
+      name: childName(vault, workspace, child, whole),
     })),
   };
 }
 
-/** Every look at unmasked values is kept: who, whom, when. */
-export async function logReveal(
-  db: Db,
-  workspace: number,
-  look: { who: string; person: number; what: string; at: Date },
-): Promise<void> {
-  await db
-    .insertInto("reveal_log")
-    .values({ workspace_id: workspace, who: look.who, person: look.person, what: look.what, at: look.at })
-    .execute();
-}
-
-const shown = ({ namespace, value, since }: PersonNode, whole: boolean) => ({
+const shown = ({ namespace, value, since }: PersonNode, sight: Sight) => ({
   namespace,
-  value: whole ? value : maskIdentifier(namespace, value),
+  value: sight.identifier(namespace, value),
   since: since.toISOString(),
 });
 
-const shownTraits = (sealed: readonly VaultTrait[], whole: boolean): Record<string, unknown> =>
-  Object.fromEntries(sealed.map(({ key, value }) => [key, whole ? value : maskTrait(key, value)]));
+const shownTraits = (sealed: readonly VaultTrait[], sight: Sight): Record<string, unknown> =>
+  Object.fromEntries(sealed.map(({ key, value }) => [key, sight.trait(key, value)]));
 
-function childName(vault: Vault, workspace: number, child: StoredChild, whole: boolean): string | null {
-  if (child.sealedName === null) return null;
-  const name = vault.open(workspace, child.sealedName);
-  return whole ? name : maskName(name);
+function childName(vault: Vault, workspace: number, child: StoredChild, sight: Sight): string | null {
+  return child.sealedName === null ? null : sight.name(vault.open(workspace, child.sealedName));
 }

@@ -9,7 +9,9 @@ import type { Clock } from "../platform/clock.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
-import { loadPerson, logReveal, type ProfileParts, revealPerson } from "./person.store.ts";
+import { look } from "../privacy/look.store.ts";
+import { masked, type Sight, whatItTakes } from "../privacy/sight.ts";
+import { loadPerson, type ProfileParts, revealPerson } from "./person.store.ts";
 import { findIdentifiers } from "./person-nodes.store.ts";
 import { refusals } from "./refusals.ts";
 import { findHolders } from "./search.store.ts";
@@ -26,7 +28,7 @@ type View = z.infer<typeof View>;
 export function personsRoutes(app: FastifyInstance, parts: PersonRoutesParts): void {
   byIdentifier(app, parts);
   byId(app, parts);
-  reveal(app, parts);
+  unmask(app, parts);
   timeline(app, parts);
 }
 
@@ -40,20 +42,21 @@ async function view(
   // A key that was given the right to see whole values is a program's, which has no button to press; people press it.
   const program = caller.userId === null && caller.scopes.has("people:reveal");
   const whole = asked.reveal === undefined ? program : asked.reveal === "true";
-  if (whole) await mayReveal(parts, workspace, caller, person, "person");
+  const sight = whole ? await reveal(parts, workspace, caller, person, "person") : masked;
   const on = asked.on ?? dateIn(workspace.timeZone, parts.clock.now());
-  return loadPerson(parts, workspace.id, person, { on, whole });
+  return loadPerson(parts, workspace.id, person, { on, sight });
 }
 
-async function mayReveal(
+async function reveal(
   { db, clock }: PersonRoutesParts,
   workspace: WorkspaceRef,
   caller: Caller,
   person: number,
   what: string,
-): Promise<void> {
-  if (!caller.scopes.has("people:reveal")) throw new Refusal(refusals.mayNotReveal);
-  await logReveal(db, workspace.id, { who: caller.who, person, what, at: clock.now() });
+): Promise<Sight> {
+  if (!caller.scopes.has(whatItTakes.reveal)) throw new Refusal(refusals.mayNotReveal);
+  const at = clock.now();
+  return look(db, { workspace: workspace.id, caller, purpose: "reveal", persons: [person], what, at });
 }
 
 async function known({ db }: PersonRoutesParts, workspace: WorkspaceRef, id: string): Promise<number> {
@@ -101,7 +104,7 @@ function byId(app: FastifyInstance, parts: PersonRoutesParts): void {
   );
 }
 
-function reveal(app: FastifyInstance, parts: PersonRoutesParts): void {
+function unmask(app: FastifyInstance, parts: PersonRoutesParts): void {
   workspaceRoute(
     app,
     {
@@ -114,7 +117,7 @@ function reveal(app: FastifyInstance, parts: PersonRoutesParts): void {
     },
     async ({ workspace, caller, params }) => {
       const person = await known(parts, workspace, params.person);
-      await mayReveal(parts, workspace, caller, person, "reveal");
+      await reveal(parts, workspace, caller, person, "reveal");
       return revealPerson(parts, workspace.id, person);
     },
   );

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { Refusal } from "../platform/refusal.ts";
 import { publicRoute, workspaceRoute } from "../platform/workspace-route.ts";
 import { findWorkspace, type WorkspaceRef } from "../platform/workspaces.store.ts";
-import { logReveal } from "../profiles/person.store.ts";
+import { look } from "../privacy/look.store.ts";
 import { sectionsOf } from "./copy.store.ts";
 import { htmlOf, jsonOf } from "./copy-forms.ts";
 import { isGoodLink, makeCopyLink, useCopyLink } from "./copy-link.store.ts";
@@ -55,11 +55,9 @@ function downloadRoute(http: FastifyInstance, parts: RightsParts, existing: Exis
       if (!caller.scopes.has("people:reveal")) throw new Refusal(mayNotCopy);
       const row = await existing(workspace, params.request);
       const person = subjectOf(row);
-      await logReveal(parts.db, workspace.id, {
-        who: caller.who,
-        person,
-        what: "copy",
-        at: parts.clock.now(),
+      await look(parts.db, {
+        ...{ workspace: workspace.id, caller, purpose: "copy", persons: [person] },
+        ...{ what: "copy", at: parts.clock.now() },
       });
       await prove(parts, row, caller.who, "copy-made");
       return sendCopy(parts, reply, workspace, person);
