@@ -14,6 +14,18 @@ export interface ErasedSubject {
   readonly hashesHex: readonly string[];
   /** What identifies her, as plain text: identifiers, and what the vault's traits say. Never logged. */
   readonly values: readonly string[];
+  /** Of one child: what tells of it where a carer is named beside it. */
+  readonly beside?: Beside;
+}
+
+/** A row of a file speaks of a child when it names one of its carers, and its date or name. Never logged. */
+export interface Beside {
+  readonly carers: readonly string[];
+  /** Its dates, those said before among them. */
+  readonly days: readonly string[];
+  readonly names: readonly string[];
+  /** Imports that stated it. */
+  readonly imports: readonly number[];
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Words } from "@stork/contract/common.ts";
 import { sql } from "kysely";
 import { type Identifier, namespaceRules } from "../people/identity.ts";
 import type { Vault } from "../people/vault.store.ts";
-import type { Db } from "../platform/postgres.ts";
+import type { Db, Tx } from "../platform/postgres.ts";
 
 export interface PersonNode extends Identifier {
   readonly node: number;
@@ -12,7 +12,7 @@ export interface PersonNode extends Identifier {
 
 /** The identifiers of these persons, opened; the strongest of each person first. */
 export async function findIdentifiers(
-  db: Db,
+  db: Db | Tx,
   vault: Vault,
   workspace: number,
   persons: readonly number[],

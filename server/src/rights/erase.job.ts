@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Vault } from "../people/vault.store.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { ErasedSubject, Eraser } from "../platform/eraser.ts";
+import type { Beside, ErasedSubject, Eraser } from "../platform/eraser.ts";
 import type { Jobs, Tasks } from "../platform/jobs.ts";
 import type { Log } from "../platform/log.ts";
 import type { Db } from "../platform/postgres.ts";
@@ -58,6 +58,8 @@ interface Waiting {
   readonly person: number | null;
   readonly child: number | null;
   readonly sealed: Buffer | null;
+  /** Of one child, until it is part of what is sealed. */
+  readonly beside: Buffer | null;
   readonly lookedAt: Date | null;
   readonly places: Place[];
 }
@@ -74,7 +76,7 @@ async function eraseWaiting(parts: ErasingParts): Promise<void> {
   const now = clock.now();
   const { rows } = await sql<Waiting>`
     select request.id, request.workspace_id as workspace, node.person, request.child, sealed_subject as sealed,
-      looked_at as "lookedAt", places
+      sealed_beside as beside, looked_at as "lookedAt", places
     from rights_request as request left join node on node.id = request.person
     where kind = 'delete' and state in ('working', 'held')
       and (looked_at is null or looked_at <= ${new Date(now.getTime() - lookAgainMs)})
@@ -138,9 +140,11 @@ async function allErasers(parts: ErasingParts): Promise<Eraser[]> {
 }
 
 async function subjectOf(parts: ErasingParts, request: Waiting): Promise<ErasedSubject | null> {
-  const { workspace, sealed, person, child } = request;
-  if (sealed !== null) return JSON.parse(parts.vault.open(workspace, sealed)) as ErasedSubject;
-  return person === null ? null : findSubject(parts, workspace, person, child);
+  const { workspace, sealed, beside, person, child } = request;
+  const opened = <Kept>(kept: Buffer): Kept => JSON.parse(parts.vault.open(workspace, kept));
+  if (sealed !== null) return opened<ErasedSubject>(sealed);
+  const subject = person === null ? null : await findSubject(parts, workspace, person, child);
+  return subject === null || beside === null ? subject : { ...subject, beside: opened<Beside>(beside) };
 }
 
 async function isHeld(
@@ -191,7 +195,12 @@ async function begin(
     step: "erasing",
     detail: { identifiers: subject.nodes.length, children: subject.children.length, receipts },
   };
-  await takeStep(db, { workspace, id, from: ["working"] }, { sealed_subject: sealed }, proof);
+  await takeStep(
+    db,
+    { workspace, id, from: ["working"] },
+    { sealed_subject: sealed, sealed_beside: null },
+    proof,
+  );
 }
 
 /** What is still found of her: place by place, then by a search of everything that anybody keeps as text. */

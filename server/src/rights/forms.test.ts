@@ -1,8 +1,9 @@
 import { inflateRawSync } from "node:zlib";
+import iconv from "iconv-lite";
 import { expect, test } from "vitest";
 import { htmlOf, jsonOf } from "./copy-forms.ts";
 import { emptied, rowsOf } from "./erasing/lines.ts";
-import { patternOf, writtenForms } from "./values.ts";
+import { asBytes, asText, datesPattern, patternOf, writtenForms } from "./values.ts";
 import { zipOf } from "./zip.ts";
 
 async function* chunksOf(text: string, size: number): AsyncGenerator<Buffer> {
@@ -17,6 +18,30 @@ test("a value is found as a word of its own in every form it is written, and sho
   for (const text of ["139123456701", "王芳", "aXb+c@mail.test", "x13912345670"])
     expect(said.test(text), text).toBe(false);
   expect(patternOf(writtenForms(["王芳"]))).toBeNull();
+});
+
+const typed = [
+  "139-1234-5670",
+  "139 1234 5670",
+  "0086 139 1234 5670",
+  "(86)139-1234-5670",
+  "１３９１２３４５６７０",
+];
+test.each([
+  ["text", asText, (text: string) => text],
+  ["UTF-8", asBytes, (text: string) => Buffer.from(text).toString("latin1")],
+  ["GBK", asBytes, (text: string) => iconv.encode(text, "gbk").toString("latin1")],
+] as const)("what people type is found as they type it, in %s", (_, written, read) => {
+  const said = new RegExp(patternOf(writtenForms(["+8613912345670", "mei@x.test"]), written) ?? "");
+  for (const text of [...typed, "Mei@X.test", "ＭＥＩ＠x.test"])
+    expect([text, said.test(read(`7,${text},女`))]).toEqual([text, true]);
+  for (const text of ["139-1234-56701", "139/1234/5670", "mei.x.test"])
+    expect([text, said.test(read(text))]).toEqual([text, false]);
+  const day = new RegExp(datesPattern(["2026-05-02"], written) ?? "");
+  for (const text of ["2026-05-02", "2026/5/2", "20260502", "2026年5月2日", "2026.05.02 00:00"])
+    expect([text, day.test(read(`7,${text},女`))]).toEqual([text, true]);
+  for (const text of ["2026-05-12", "2026-05-20", "12026-05-02"])
+    expect([text, day.test(read(text))]).toEqual([text, false]);
 });
 
 test.each([1, 7, 4096])(

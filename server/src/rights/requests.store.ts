@@ -159,6 +159,7 @@ export type Change = Partial<{
   sealed_reason: Buffer;
   sealed_note: null;
   sealed_subject: Buffer | null;
+  sealed_beside: null;
   looked_at: Date;
   places: string;
   hold: string | null;

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { findHousehold } from "../people/household.store.ts";
 import { findVaultTraits } from "../people/trait.store.ts";
 import type { Vault } from "../people/vault.store.ts";
-import type { ErasedSubject } from "../platform/eraser.ts";
+import type { Beside, ErasedSubject } from "../platform/eraser.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 import { findIdentifiers } from "../profiles/person-nodes.store.ts";
 
@@ -78,6 +78,34 @@ export async function findChildRows(
     where id in (select id from standing) or aside_of in (select id from standing)
     order by id`.execute(db);
   return rows;
+}
+
+/** What would tell of a child in a row that names its carer. Asked before the child's own row is emptied. */
+export async function besideOf(
+  { db, vault }: { db: Db | Tx; vault: Vault },
+  workspace: number,
+  person: number,
+  rows: readonly ChildRow[],
+): Promise<Beside> {
+  const ids = rows.map(({ id }) => id);
+  const { persons } = await findHousehold(db, workspace, person);
+  const { rows: sharers } = await sql<{ person: number }>`
+    select distinct node.person from child_carer as carer join node on node.id = carer.node
+    where carer.child = any(${ids}::bigint[])`.execute(db);
+  const carers = [...new Set([...persons, ...sharers.map((one) => one.person)])];
+  const { rows: past } = await sql<{ bornOn: string | null; dueOn: string | null; statedBy: string }>`
+    select born_on as "bornOn", due_on as "dueOn", stated_by as "statedBy" from child_past
+    where child = any(${ids}::bigint[])`.execute(db);
+  const said = [...rows, ...past];
+  const identifiers = await findIdentifiers(db, vault, workspace, carers);
+  return {
+    carers: identifiers.map(({ value }) => value),
+    days: [...new Set(said.flatMap(({ bornOn, dueOn }) => [bornOn, dueOn].filter((day) => day !== null)))],
+    names: rows.flatMap(({ name }) => (name === null ? [] : [vault.open(workspace, name)])),
+    imports: [
+      ...new Set(said.flatMap(({ statedBy }) => Number(/^import:(\d+)/.exec(statedBy)?.[1] ?? Number.NaN))),
+    ].filter((number) => !Number.isNaN(number)),
+  };
 }
 
 /** All the texts within a value. */

@@ -55,6 +55,27 @@ async function askToForget(phone: string, more: object = {}): Promise<string> {
   return id;
 }
 
+/** A member file of the shop's, as people typed it; answers its import. */
+async function importMembers(...rows: readonly string[]): Promise<string> {
+  const { app, path } = house;
+  const form = new FormData();
+  form.append(
+    "files",
+    new Blob([["会员卡号,姓名,手机号,宝宝生日,入会时间", ...rows].join("\n")]),
+    "members.csv",
+  );
+  form.append("preset", "crm-members");
+  const headers = { authorization: `Bearer ${app.ownerKey}` };
+  const seen = await fetch(`${app.url}${path}/imports/preview`, { method: "POST", headers, body: form });
+  const { upload } = (await seen.json()) as { upload: string };
+  const { id } = await ask<{ id: string }>("POST", "/imports", { upload, preset: "crm-members" }, 202);
+  await app.runJobs();
+  expect(await ask<object>("GET", `/imports/${id}`)).toMatchObject({ status: "done", refused: 0 });
+  return id;
+}
+const originalOf = async (id: string): Promise<string[]> =>
+  String((await house.app.call<string>("GET", `${house.path}/imports/${id}/files/0`)).body).split("\n");
+
 async function untilLookedTwice(): Promise<void> {
   await house.app.runJobs();
   house.app.clock.advance(6 * 60_000);
@@ -149,6 +170,11 @@ describe("a mother's rights", () => {
     const his = await ask<{ id: string }>("GET", `/persons?identifier=phone:${father.phone}`);
     await ask("PUT", `/families/${person.id}/carers/${his.id}`, { role: "father" });
     await app.runTask("suggest-households");
+    const members = await importMembers(
+      "M8,她,135-0000-8888,2025/11/11,2024-01-02",
+      "M8,她,13500008888,2023/1/15,2024-01-02",
+      "M9,别人,13500006666,2025/11/12,2024-01-02",
+    );
     expect(await leftIn(["2025-11-11"])).not.toEqual([]);
     expect((await rowsAbout(child)).length).toBeGreaterThan(1);
     const id = await askToForget(fourth.phone, { child });
@@ -161,6 +187,11 @@ describe("a mother's rights", () => {
     expect(Number(row?.n)).toBe(0);
     expect(await leftIn(["2025-11-11", "小橘子"])).toEqual([]);
     expect(await rowsAbout(child)).toEqual([]);
+    expect((await originalOf(members)).slice(1)).toEqual([
+      "[erased]",
+      "M8,她,13500008888,2023/1/15,2024-01-02",
+      "M9,别人,13500006666,2025/11/12,2024-01-02",
+    ]);
     const log = house.logged.join("\n");
     expect([log.includes("2025-11-11"), log.includes("小橘子")]).toEqual([false, false]);
     await app.collect(writeKey, [
@@ -194,6 +225,11 @@ describe("forgotten", () => {
     await sql`insert into later_table select id, ${node}, 'x' from workspace where slug = 'quiet'`.execute(
       db,
     );
+    const members = await importMembers(
+      "M1,她,139 1234 5670,,2024-01-02",
+      "M2,她,１３９１２３４５６７０,,2024-01-02",
+      "M3,别人,13912345671,,2024-01-02",
+    );
     hers = await askToForget(mother.phone);
     const theirs = await askToForget(third.phone);
     await untilLookedTwice();
@@ -201,6 +237,9 @@ describe("forgotten", () => {
     expect(done.places.filter(({ foundAfter }) => foundAfter > 0)).toEqual([]);
     expect(done).toMatchObject({ state: "done", person: null });
     expect(await page(theirs)).toMatchObject({ state: "done", person: null });
+    expect((await originalOf(members)).slice(1)).toEqual([
+      ...["[erased]", "[erased]", "M3,别人,13912345671,,2024-01-02"],
+    ]);
     const held = done.places.filter(({ erased }) => erased > 0).map(({ place }) => place);
     expect(held).toEqual(
       expect.arrayContaining([

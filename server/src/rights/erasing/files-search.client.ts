@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ErasedSubject } from "../../platform/eraser.ts";
-import { patternOf, writtenForms } from "../values.ts";
+import { asBytes, patternOf, writtenForms } from "../values.ts";
 import type { Found } from "./text-search.store.ts";
 
 /** What the engines keep is searched through the engines; sealed files by their own eraser, which can open them. */
@@ -11,7 +11,7 @@ const overlap = 512;
 
 /** Looks for her in every other file under the data folder, logs among them, as plain text. */
 export async function searchFiles(dataDir: string, subject: ErasedSubject): Promise<Found[]> {
-  const pattern = patternOf(writtenForms(subject.values).map((form) => Buffer.from(form).toString("latin1")));
+  const pattern = patternOf(writtenForms(subject.values), asBytes);
   if (pattern === null) return [];
   const said = new RegExp(pattern);
   const found = new Map<string, number>();

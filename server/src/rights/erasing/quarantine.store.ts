@@ -2,17 +2,16 @@ import { sql } from "kysely";
 import type { Vault } from "../../people/vault.store.ts";
 import type { ErasedSubject, Eraser } from "../../platform/eraser.ts";
 import type { Db } from "../../platform/postgres.ts";
-import { patternOf, writtenForms } from "../values.ts";
+import { saidOf } from "./said.ts";
 
 const slice = 2_000;
 
 /** Refused items are sealed whole, and nobody knows whose they are: each is opened and looked into. */
 export function quarantineEraser({ db, vault }: { db: Db; vault: Vault }): Eraser {
   const idsOf = async (subject: ErasedSubject): Promise<number[]> => {
-    const pattern = patternOf(writtenForms(subject.values));
-    if (pattern === null || !subject.whole) return [];
+    const said = saidOf(subject);
+    if (said === null) return [];
     await vault.ready(subject.workspace);
-    const said = new RegExp(pattern);
     const ids: number[] = [];
     for (let after = 0; ; ) {
       const { rows } = await sql<{ id: number; sealed: Buffer }>`

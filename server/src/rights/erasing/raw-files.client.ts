@@ -2,15 +2,15 @@ import { createReadStream } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import iconv from "iconv-lite";
 import { sql } from "kysely";
 import type { Vault } from "../../people/vault.store.ts";
 import { type ClickHouse, ch, list, u32 } from "../../platform/clickhouse.ts";
 import type { ErasedSubject, Eraser } from "../../platform/eraser.ts";
 import type { Db } from "../../platform/postgres.ts";
 import { keepRawFrom, readRaw, removeRaw, type Seal } from "../../platform/raw-files.client.ts";
-import { patternOf, writtenForms } from "../values.ts";
+import { asBytes } from "../values.ts";
 import { emptied, rowsOf } from "./lines.ts";
+import { type Said, saidOf } from "./said.ts";
 
 export interface RawErasing {
   readonly db: Db;
@@ -47,7 +47,7 @@ export function rawFilesEraser(parts: RawErasing): Eraser {
 /** Uploads that nobody has begun to import yet, as they came: whoever sent one sends it again. */
 export function uploadsEraser({ dataDir }: Pick<RawErasing, "dataDir">): Eraser {
   const hersIn = async (subject: ErasedSubject): Promise<string[]> => {
-    const said = saidIn(subject);
+    const said = saidOf(subject, asBytes);
     const folders = await readdir(join(dataDir, "uploads")).catch(() => [] as string[]);
     const found: string[] = [];
     for (const folder of said === null ? [] : folders) {
@@ -55,7 +55,7 @@ export function uploadsEraser({ dataDir }: Pick<RawErasing, "dataDir">): Eraser 
       const about = await readFile(join(dir, "upload.json"), "utf8").catch(() => "{}");
       if ((JSON.parse(about) as { workspace?: number }).workspace !== subject.workspace) continue;
       for (const name of await readdir(dir))
-        if (await holds(createReadStream(join(dir, name)), said as RegExp)) {
+        if (await holds(createReadStream(join(dir, name)), said as Said)) {
           found.push(dir);
           break;
         }
@@ -82,14 +82,15 @@ async function forEach(subjects: readonly ErasedSubject[], count: (one: ErasedSu
 }
 
 interface Hers {
-  readonly said: RegExp;
-  /** Imports whose facts are hers. */
+  readonly said: Said;
+  /** Imports whose facts are hers, or that stated the child. */
   readonly imports: ReadonlySet<number>;
 }
 
 async function hersIn({ clickhouse }: RawErasing, subject: ErasedSubject): Promise<Hers | null> {
-  const said = saidIn(subject);
+  const said = saidOf(subject, asBytes);
   if (said === null) return null;
+  if (!subject.whole) return { said, imports: new Set(subject.beside?.imports) };
   const [w, nodes] = [u32(subject.workspace), list("UInt64", subject.nodes)];
   const rows = await clickhouse.query<{ import: number }>(ch`
     select distinct import from event where workspace = ${w} and node in ${nodes}
@@ -97,16 +98,7 @@ async function hersIn({ clickhouse }: RawErasing, subject: ErasedSubject): Promi
   return { said, imports: new Set(rows.map((row) => Number(row.import))) };
 }
 
-/** Matches bytes read as latin-1, so that any encoding that keeps ASCII stays byte for byte. */
-function saidIn(subject: ErasedSubject): RegExp | null {
-  if (!subject.whole) return null;
-  const forms = writtenForms(subject.values);
-  const bytes = forms.flatMap((form) => [Buffer.from(form), iconv.encode(form, "gb18030")]);
-  const pattern = patternOf([...new Set(bytes.map((text) => text.toString("latin1")))]);
-  return pattern === null ? null : new RegExp(pattern);
-}
-
-async function holds(file: Readable, said: RegExp): Promise<boolean> {
+async function holds(file: Readable, said: Said): Promise<boolean> {
   for await (const row of rowsOf(file)) if (said.test(row.toString("latin1"))) return true;
   return false;
 }
@@ -183,7 +175,7 @@ async function eraseRaw(parts: RawErasing, subject: ErasedSubject): Promise<numb
   return erased;
 }
 
-async function* withoutHer(file: Readable, said: RegExp, counted: { rows: number }): AsyncGenerator<Buffer> {
+async function* withoutHer(file: Readable, said: Said, counted: { rows: number }): AsyncGenerator<Buffer> {
   for await (const row of rowsOf(file)) {
     const isHers = said.test(row.toString("latin1"));
     if (isHers) counted.rows += 1;
