@@ -28,6 +28,17 @@ const refusal = (body: string, subject = "你好"): Refusal => {
   throw new Error("was not refused");
 };
 
+test("who is to decide anew is told so, also where the author linked her page; others are not", () => {
+  const compiled = compile({ subject: "x", body: '<p>x <a href="{{ preferencesUrl }}">yours</a></p>' });
+  const [told, not] = ["2026-08-01", undefined].map((decideUntil) => {
+    const rendering = compiled.render(family, { ...addresses, decideUntil });
+    return rendering.outcome === "rendered" ? rendering : { html: "", text: "" };
+  });
+  expect(told?.html).toContain('<a href="https://stork.test/p/x">再决定一次</a>');
+  expect(told?.text).toContain("2026-08-01");
+  expect(not?.html).not.toContain("再决定");
+});
+
 test("a template says what is known of its reader", () => {
   const { subject, html, text } = render(
     "<p>{{ person.name }}，宝宝 {{ child.ageMonths }} 个月了</p>",

@@ -13,6 +13,8 @@ export interface Addresses {
   readonly unsubscribe: string;
   /** Her own page, where she decides what to receive. */
   readonly preferences: string;
+  /** A text that she agreed to has become another one: up to this day her yes counts without a new word. */
+  readonly decideUntil?: string | undefined;
 }
 
 export interface Rendered {
@@ -41,6 +43,9 @@ const footers = {
   preferencesUrl: `<p style="margin-top:32px;${small}">由您决定接收什么：${footerLink("preferencesUrl", "偏好设置", "Preferences")}</p>`,
   unsubscribeUrl: `<p style="${small}">不想再收到这样的消息？${footerLink("unsubscribeUrl", "退订", "Unsubscribe")}</p>`,
 } as const;
+
+/** Whoever the author is, and whatever is linked: who is to decide anew is told so where she reads. */
+const askedAgain = `{% if __decideUntil %}<p style="margin-top:32px;font-size:14px">您同意过的内容有变化，请在 {{ __decideUntil }} 前<a href="{{ preferencesUrl }}">再决定一次</a>；没有回答，就当作不同意。<br>Something you agreed to has changed. Please <a href="{{ preferencesUrl }}">decide once more</a> by {{ __decideUntil }}; without an answer your earlier yes ends.</p>{% endif %}`;
 
 const asHtml = engine({ outputEscape: "escape" });
 const asText = engine({});
@@ -73,7 +78,11 @@ export function compile(content: Content): Compiled {
   const linked = asHtml.fullVariablesSync(asWritten);
   const missing = Object.entries(footers).flatMap(([name, html]) => (linked.includes(name) ? [] : [html]));
   const { source, links } = linkUp(content.body);
-  const body = parse(asHtml, documentOf(source, isHtml(content.body), missing.join("\n")), "body");
+  const body = parse(
+    asHtml,
+    documentOf(source, isHtml(content.body), [askedAgain, ...missing].join("\n")),
+    "body",
+  );
   return {
     links,
     render(values, addresses) {
@@ -81,6 +90,7 @@ export function compile(content: Content): Compiled {
         ...values,
         unsubscribeUrl: addresses.unsubscribe,
         preferencesUrl: addresses.preferences,
+        __decideUntil: addresses.decideUntil ?? null,
         __links: links.map((_, index) => addresses.link(index)),
       };
       try {

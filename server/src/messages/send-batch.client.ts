@@ -1,3 +1,4 @@
+import { findAskedAgain } from "../privacy/owing.store.ts";
 import { addressesOf } from "./addresses.ts";
 import { nextAttempt } from "./backoff.ts";
 import type { CampaignRecord } from "./campaign.store.ts";
@@ -135,6 +136,7 @@ async function makeReady(parts: MessagesParts, batch: Batch, claimed: readonly C
     claimed.map(({ person }) => person),
     today,
   );
+  const asked = await findAskedAgain(parts.db, sending.workspace, [...recipients.keys()]);
   const held: { id: number; reason: string }[] = [];
   const ready: Ready[] = [];
   for (const one of claimed) {
@@ -143,7 +145,8 @@ async function makeReady(parts: MessagesParts, batch: Batch, claimed: readonly C
     const addresses = addressesOf(parts.publicUrl(), hashKey, {
       ...{ message: one.id, workspace: sending.workspace, person: one.person, now },
     });
-    const rendering = compiled.render(recipient.values, addresses);
+    const decideUntil = asked.get(one.person);
+    const rendering = compiled.render(recipient.values, { ...addresses, decideUntil });
     if (rendering.outcome === "missing")
       held.push({ id: one.id, reason: `missing-value:${rendering.variable}` });
     else if (rendering.outcome === "broken") held.push({ id: one.id, reason: "broken-template" });

@@ -64,6 +64,26 @@ export async function findOwing(
   return { items, last: rows.length < limit ? null : (rows.at(-1)?.id ?? null) };
 }
 
+/** Up to which day the first of their yeses counts, of those of these persons who owe an answer on anything. */
+export async function findAskedAgain(
+  db: Db,
+  workspace: number,
+  persons: readonly number[],
+): Promise<Map<number, string>> {
+  const texts = await findTexts(db, workspace);
+  const asked = new Set(texts.filter((one) => one.againUntil !== null).map(({ purpose }) => purpose));
+  const days = new Map<number, string>();
+  for (const purpose of asked) {
+    // A few words for each: by channel, and by child.
+    const { items } = await findOwing(db, workspace, purpose, { persons, limit: 20 * persons.length });
+    for (const { person, until } of items) {
+      const day = days.get(person);
+      if (until !== "" && (day === undefined || until < day)) days.set(person, until);
+    }
+  }
+  return days;
+}
+
 /** How many persons owe an answer to the newest text of each purpose that asks again. */
 export async function countOwing(db: Db, workspace: number): Promise<(text: ConsentText) => number> {
   const texts = await findTexts(db, workspace);
