@@ -325,6 +325,7 @@ const notForLookers = [
   /\/imports\/\{import\}\/files\//,
   /\/exports\/\{export\}\/people/,
   /\/rights\//,
+  /\/looks$/,
 ];
 
 /** Every documented address that can be read, filled in with what is really there. */

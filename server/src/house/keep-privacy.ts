@@ -4,6 +4,7 @@ import { jobs } from "../platform/jobs.ts";
 import { consentsRoutes } from "../privacy/consents.routes.ts";
 import { privacyTasks, schedulePrivacy } from "../privacy/daily.job.ts";
 import { lapseRoutes } from "../privacy/lapse.routes.ts";
+import { looksRoutes } from "../privacy/looks.routes.ts";
 import { preferenceRoutes } from "../privacy/preference.routes.ts";
 import type { PageParts } from "../privacy/preference-do.store.ts";
 import { preferenceUrl } from "../privacy/preference-link.ts";
@@ -44,6 +45,7 @@ export async function keepPrivacy(house: House, known: Known, { touched }: Chose
   textRoutes(http, { ...parts, jobs });
   owingRoutes(http, parts);
   lapseRoutes(http, parts);
+  looksRoutes(http, parts);
   await preferenceRoutes(http, { ...parts, ...herPage(house, known, touched) });
 }
 

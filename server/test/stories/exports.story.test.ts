@@ -1,4 +1,5 @@
 import type { Export } from "@stork/contract/exports.ts";
+import type { LoggedLooks } from "@stork/contract/looks.ts";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { signInAs } from "../staff.ts";
@@ -92,6 +93,24 @@ test("whole values wait for a second person, and every look is written down", as
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from reveal_log where what = ${`export ${body.id}`}`.execute(app.engines.db);
   expect(rows[0]?.count).toBe(3);
+  // Whoever has to answer for it reads it as one line, and under each person.
+  const looks = async (query = "") =>
+    (await app.call<LoggedLooks>("GET", `${path}/looks${query}`, undefined, compliance)).body.items.filter(
+      ({ who }) => who.startsWith("user:"),
+    );
+  const line = {
+    what: { en: `The people of export ${body.id}, whole` },
+    who: expect.stringMatching(/^user:/),
+  };
+  expect(await looks()).toMatchObject([{ ...line, persons: 3, person: null }]);
+  const { body: first } = await app.call<{ id: string }>("GET", `${path}/persons?identifier=user:m0`);
+  await app.call("POST", `${path}/persons/${first.id}/reveal`, undefined, compliance);
+  const face = { id: first.id, name: "欧**", phone: "139****5670" };
+  expect(await looks(`?person=${first.id}`)).toMatchObject([
+    { what: { en: "Her page, with the masks lifted" }, person: face },
+    { ...line, person: face },
+  ]);
+  expect((await app.call("GET", `${path}/looks`, undefined, marketer)).status).toBe(403);
   const [shown] = (await app.call<{ items: Export[] }>("GET", `${path}/exports`)).body.items;
   expect(shown?.taken).toMatchObject([{ rows: 3, complete: true }]);
 });
