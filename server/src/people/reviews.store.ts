@@ -31,8 +31,13 @@ export interface ReviewFilter {
   readonly limit: number;
 }
 
-/** What is asked about two that became one meanwhile, but for shared values, is settled by itself. */
-const stillAsked = sql`(item.kind = 'shared' or one.person <> other.person)`;
+/**
+ * What is asked about two that became one meanwhile, or of whom somebody said that they never are, is settled by itself.
+ */
+const stillAsked = sql`(item.kind = 'shared' or one.person <> other.person and (item.kind = 'household' or not exists (
+  select from node as mine join never_same as apart on mine.id in (apart.a, apart.b)
+  join node as theirs on theirs.id in (apart.a, apart.b) and theirs.person = other.person
+  where mine.person = one.person)))`;
 
 /** Questions, the likeliest first where something was computed, then the oldest. */
 export async function findReviews(

@@ -72,6 +72,10 @@ export function fixedBook(of: NamespaceRules): RuleBook {
 
 const ruleSet = ({ rules, ...rest }: Setting): RuleSet => ({ ...rest, own: rules, of: rulesWith(rules) });
 
+/** A workspace's rules, for a question in between; who judges by them asks the book. */
+export const findRules = async (db: Db, workspace: number): Promise<RuleSet> =>
+  ruleSet((await findSetting(db, workspace)) ?? asItComes);
+
 async function findSetting(db: Db | Tx, workspace: number): Promise<Setting | null> {
   const { rows } = await sql<Setting>`
     select rules, most_nodes as "mostNodes", version, epoch from identity_setting

@@ -2,7 +2,7 @@ import type { Explanation, GraphEdge, PersonGraph } from "@stork/contract/identi
 import { dateIn } from "../catalog/calendar.ts";
 import { chainBetween } from "../people/components.ts";
 import { findGraph, type GraphNode, type StoredEdge } from "../people/graph.store.ts";
-import { namespaceRules } from "../people/identity.ts";
+import { findRules } from "../people/rule-book.store.ts";
 import { ch, list, u32 } from "../platform/clickhouse.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { maskIdentifier } from "../privacy/masking.ts";
@@ -21,12 +21,13 @@ export async function personGraph(parts: SideParts, asking: Asking, person: numb
   const { db, vault } = parts;
   const graph = await findGraph(db, asking.workspace, person);
   await vault.ready(asking.workspace);
+  const { of: rules } = await findRules(db, asking.workspace);
   return {
     person: String(person),
     nodes: graph.nodes.map((node) => ({
       ...{ id: String(node.id), person: String(node.person), namespace: node.namespace, shared: node.shared },
       value: maskIdentifier(node.namespace, vault.open(asking.workspace, node.sealed)),
-      strength: namespaceRules(node.namespace).strength,
+      strength: rules(node.namespace).strength,
       since: node.since.toISOString(),
     })),
     edges: await edgesShown(parts, asking, graph.nodes, graph.edges),

@@ -1,9 +1,13 @@
 import type { Words } from "@stork/contract/common.ts";
 import type { IdentityChange, IdentityPreview, PersonSide } from "@stork/contract/identity.ts";
-import type { Shape } from "../people/change.store.ts";
+import type { Changes, Shape } from "../people/change.store.ts";
 import type { Change } from "../people/decision.ts";
 import type { Identity } from "../people/identity.store.ts";
+import type { Identifier, Sighting } from "../people/identity.ts";
+import { findNodes, findPersonsOf } from "../people/node.store.ts";
+import type { Db } from "../platform/postgres.ts";
 import { Refusal } from "../platform/refusal.ts";
+import { maskIdentifier } from "../privacy/masking.ts";
 import type { Asking } from "./graph.store.ts";
 import { refusals } from "./refusals.ts";
 import { identifiersIn } from "./search.ts";
@@ -11,27 +15,65 @@ import { findSides, type SideParts } from "./sides.store.ts";
 
 /** A change as it was asked for, by nodes. An identifier that was never seen becomes a node by being linked. */
 export async function changeOf(
-  { identity }: { identity: Identity },
+  { identity, db }: { identity: Identity; db: Db },
   workspace: number,
   asked: IdentityChange,
 ): Promise<Change> {
+  if (asked.kind !== "link") return plainChange(asked);
+  const person = Number(asked.person);
+  if ((await findPersonsOf(db, workspace, [person])).length === 0) throw new Refusal(refusals.unknownPerson);
+  const identifiers = [identifierOf(asked)];
+  const sighting: Sighting = {
+    ...{ identifiers, source: 0, message: "link", at: new Date(0), rule: "same-message" },
+  };
+  const [nodes] = await identity.resolve(workspace, [sighting]);
+  if (nodes?.[0] === undefined) throw new Refusal(refusals.badIdentifier);
+  return { kind: "link", person, node: nodes[0] };
+}
+
+function plainChange(asked: Exclude<IdentityChange, { kind: "link" }>): Change {
   if (asked.kind === "split")
     return { kind: "split", person: Number(asked.person), nodes: asked.nodes.map(Number) };
   if (asked.kind === "share" || asked.kind === "unshare")
     return { kind: asked.kind, node: Number(asked.node) };
-  if (asked.kind !== "link") return { kind: asked.kind, a: Number(asked.a), b: Number(asked.b) };
-  const [identifier] = identifiersIn(asked.identifier);
-  if (identifier === undefined) throw new Refusal(refusals.badIdentifier);
-  const sighting = {
-    identifiers: [identifier],
-    source: 0,
-    message: "link",
-    at: new Date(0),
-    rule: "same-message",
+  return { kind: asked.kind, a: Number(asked.a), b: Number(asked.b) };
+}
+
+function identifierOf({ identifier }: Extract<IdentityChange, { kind: "link" }>): Identifier {
+  const [found] = identifiersIn(identifier);
+  if (found === undefined) throw new Refusal(refusals.badIdentifier);
+  return found;
+}
+
+type Parts = SideParts & { readonly changes: Changes };
+
+/** What a change would do. Nothing is made by looking: an identifier that nobody showed is only drawn beside hers. */
+export async function preview(parts: Parts, asking: Asking, asked: IdentityChange): Promise<IdentityPreview> {
+  const { changes, db, vault } = parts;
+  const { workspace } = asking;
+  const after = (change: Change) => changes.preview(workspace, change);
+  if (asked.kind !== "link") return previewShown(parts, asking, await after(plainChange(asked)));
+  const { namespace, value } = identifierOf(asked);
+  await vault.ready(workspace);
+  const wanted = { namespace, hash: vault.hash(workspace, namespace, value) };
+  const [node] = await findNodes(db, workspace, [wanted]);
+  const person = Number(asked.person);
+  if (node !== undefined)
+    return previewShown(parts, asking, await after({ kind: "link", person, node: node.id }));
+  const nodes = (await findPersonsOf(db, workspace, [person])).map(({ id }) => id);
+  if (nodes.length === 0) throw new Refusal(refusals.unknownPerson);
+  const [side] = (await findSides(parts, workspace, [{ id: person, nodes }], asking.today)) as [PersonSide];
+  const fresh = { namespace, value: maskIdentifier(namespace, value), since: side.firstSeenAt };
+  const added = { ...fresh, node: "0", shared: false };
+  return {
+    ...{ before: [side], after: [{ ...side, identifiers: [...side.identifiers, added] }] },
+    warnings: [
+      {
+        zh: "还没有人出示过这个标识：关联之后，带着它来的一切都算她的。请核对有没有写错。",
+        en: "Nobody has shown this identifier yet: whatever comes with it will be hers. Look at it twice.",
+      },
+    ],
   };
-  const [nodes] = await identity.resolve(workspace, [sighting as never]);
-  if (nodes?.[0] === undefined) throw new Refusal(refusals.badIdentifier);
-  return { kind: "link", person: Number(asked.person), node: nodes[0] };
 }
 
 /** Both states, each person as short as one compares them. */

@@ -18,7 +18,7 @@ import { askAgain } from "../people/reviews.store.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
 import { explain, personGraph } from "./graph.store.ts";
-import { changeOf, previewShown } from "./identity-changes.store.ts";
+import { changeOf, preview as previewOf, previewShown } from "./identity-changes.store.ts";
 import type { IdentityRoutesParts } from "./identity-parts.ts";
 import { askingOf, decisionShown } from "./identity-shown.ts";
 import { refusals } from "./refusals.ts";
@@ -84,12 +84,10 @@ function preview(app: FastifyInstance, parts: IdentityRoutesParts): void {
       reply: IdentityPreview,
     },
     async ({ workspace, body }) => {
-      const { changes, identity } = parts;
-      const shape =
-        body.kind === "undo"
-          ? await changes.previewUndo(workspace.id, Number(body.decision))
-          : await changes.preview(workspace.id, await changeOf({ identity }, workspace.id, body));
-      return previewShown(parts, askingOf(workspace, parts.clock.now()), shape);
+      const asking = askingOf(workspace, parts.clock.now());
+      if (body.kind !== "undo") return previewOf(parts, asking, body);
+      const shape = await parts.changes.previewUndo(workspace.id, Number(body.decision));
+      return previewShown(parts, asking, shape);
     },
   );
 }

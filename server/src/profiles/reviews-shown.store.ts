@@ -1,8 +1,12 @@
 import type { Words } from "@stork/contract/common.ts";
 import type { PersonSide, ReviewItem, ReviewPair } from "@stork/contract/identity.ts";
 import { sql } from "kysely";
+import { heldBack } from "../people/held-back.ts";
+import { findPersonsOf } from "../people/node.store.ts";
 import type { StoredReview } from "../people/reviews.store.ts";
+import { findRules } from "../people/rule-book.store.ts";
 import type { Asking } from "./graph.store.ts";
+import { heldWords, namespaceWords } from "./held-words.ts";
 import { warningsOf } from "./identity-changes.store.ts";
 import { findSides, type SideParts } from "./sides.store.ts";
 
@@ -30,10 +34,34 @@ export async function reviewsShown(
   const groups = persons.map((id) => ({ id, nodes: nodes.get(id) ?? [] }));
   const sides = await findSides(parts, asking.workspace, groups, asking.today);
   const byPerson = new Map(sides.map((side) => [Number(side.id), side]));
-  return items.map((item) => shown(item, byPerson));
+  const why = await heldOf(parts, asking.workspace, items);
+  return items.map((item) => shown(item, byPerson, why(item)));
 }
 
-function shown(item: StoredReview, sides: ReadonlyMap<number, PersonSide>): ReviewItem {
+/** Of joins that the rules held back: which of them does, as things are today. */
+async function heldOf(
+  { db }: SideParts,
+  workspace: number,
+  items: readonly StoredReview[],
+): Promise<(item: StoredReview) => Words | null> {
+  const asked = items.filter(({ kind, aPerson, bPerson }) => kind === "conflict" && aPerson !== bPerson);
+  if (asked.length === 0) return () => null;
+  const rules = await findRules(db, workspace);
+  const nodes = await findPersonsOf(db, workspace, [...new Set(asked.flatMap(({ a, b }) => [a, b]))]);
+  const [byPerson, byId] = [
+    Map.groupBy(nodes, ({ person }) => person),
+    new Map(nodes.map((one) => [one.id, one])),
+  ];
+  const open = new Set(asked.filter(({ state }) => state === "open" || state === "later"));
+  return (item) => {
+    if (!open.has(item)) return null;
+    const met = [item.a, item.b].flatMap((id) => byId.get(id)?.namespace ?? []);
+    const [one, other] = [byPerson.get(item.aPerson) ?? [], byPerson.get(item.bPerson) ?? []];
+    return heldWords(heldBack({ one, other, met, apart: false }, rules.of, rules.mostNodes));
+  };
+}
+
+function shown(item: StoredReview, sides: ReadonlyMap<number, PersonSide>, why: Words | null): ReviewItem {
   const brief = (person: number) => {
     const side = sides.get(person);
     const identifiers = side?.identifiers.slice(0, 4) ?? [];
@@ -45,13 +73,17 @@ function shown(item: StoredReview, sides: ReadonlyMap<number, PersonSide>): Revi
   };
   const shownValue = (node: number, person: number): Words => {
     const found = sides.get(person)?.identifiers.find((one) => one.node === String(node));
-    const text = found === undefined ? "" : `${found.namespace} ${found.value}`;
-    return { zh: text, en: text };
+    if (found === undefined) return { zh: "", en: "" };
+    const name = namespaceWords(found.namespace);
+    return { zh: `${name.zh} ${found.value}`, en: `${name.en} ${found.value}` };
   };
   const { answeredAt, answeredBy, reason } = item;
   return {
     ...{ id: String(item.id), kind: item.kind, state: item.state as ReviewItem["state"], score: item.score },
-    because: becauseOf(item, shownValue(item.a, item.aPerson), shownValue(item.b, item.bPerson)),
+    because: [
+      ...becauseOf(item, shownValue(item.a, item.aPerson), shownValue(item.b, item.bPerson)),
+      ...(why === null ? [] : [why]),
+    ],
     evidence: item.evidence,
     ...{ a: brief(item.aPerson), b: brief(item.bPerson), foundAt: item.foundAt.toISOString() },
     answered:
@@ -65,8 +97,8 @@ function becauseOf({ kind, evidence, score }: StoredReview, a: Words, b: Words):
   if (kind === "conflict")
     return [
       {
-        zh: `「${a.zh}」和「${b.zh}」一起出现过，但按规则不能自动合并。`,
-        en: `“${a.en}” and “${b.en}” came together, but the rules do not join them by themselves.`,
+        zh: `「${a.zh}」和「${b.zh}」一起出现过，但没有自动合并。`,
+        en: `“${a.en}” and “${b.en}” came together, and were not joined by themselves.`,
       },
     ];
   if (kind === "shared") {

@@ -137,6 +137,10 @@ test("what the rules held back is asked about; yes makes one, no keeps two for g
   const queue = await get<ReviewPage>("/identity/review");
   expect(queue.items.length).toBeGreaterThanOrEqual(1);
   const [item] = queue.items.filter(({ kind }) => kind === "conflict");
+  expect(item?.because.map(({ en }) => en)).toEqual([
+    expect.stringMatching(/^“user ID .*” and “unionid .*” came together/),
+    "Together they would have 2 of the kind unionid; by the rules one person has 1 at most.",
+  ]);
   const pair = await get<ReviewPair>(`/identity/review/${item?.id}`);
   expect(pair.together?.identifiers.length).toBe(pair.a.identifiers.length + pair.b.identifiers.length);
   const yes = await post<ReviewItem>(`/identity/review/${item?.id}`, {
