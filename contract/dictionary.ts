@@ -72,7 +72,7 @@ export const SeenFrom = z.object({
 });
 export type SeenFrom = z.infer<typeof SeenFrom>;
 export const UsedBy = z.object({
-  kind: z.enum(["segment", "campaign", "metric"]),
+  kind: z.enum(["segment", "campaign", "journey", "metric"]),
   id: z.string(),
   name: Words,
 });
@@ -116,7 +116,17 @@ export const EntryWithHistory = DictionaryEntry.extend({ history: z.array(EntryC
 /** From where a value comes to where it is used. `level` is the column it stands in, from left to right. */
 export const LineageNode = z.object({
   id: z.string(),
-  kind: z.enum(["source", "column", "event", "property", "trait", "metric", "segment", "campaign"]),
+  kind: z.enum([
+    "source",
+    "column",
+    "event",
+    "property",
+    "trait",
+    "metric",
+    "segment",
+    "campaign",
+    "journey",
+  ]),
   level: z.number(),
   name: z.string(),
   label: Words.nullable(),

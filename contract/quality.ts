@@ -82,6 +82,7 @@ export type AlertState = z.infer<typeof AlertState>;
 export const Downstream = z.object({
   segments: z.array(z.object({ id: z.string(), name: z.string(), families: z.number() })),
   campaigns: z.array(z.object({ id: z.string(), name: z.string(), status: z.string() })),
+  journeys: z.array(z.object({ id: z.string(), name: z.string(), status: z.string() })),
   /** Families in any of these segments, each counted once. */
   families: z.number(),
 });

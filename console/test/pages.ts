@@ -57,6 +57,7 @@ export const pages: Record<string, string> = {
   dictionary: "/w/demo/data/dictionary",
   "dictionary-tasks": "/w/demo/data/dictionary?view=tasks",
   "dictionary-lineage": "/w/demo/data/dictionary?view=lineage",
+  "dictionary-gaps": "/w/demo/data/dictionary?view=gaps&field=record%3Aproduct%2FcostFen",
   "dictionary-entry": "/w/demo/data/dictionary/entry?id=property%3AOrder%20Completed%2Ftotal",
   storage: "/w/demo/data/storage",
   "settings-workspace": "/w/demo/settings",

@@ -3,12 +3,13 @@ import { useSay } from "../i18n/i18n.ts";
 import { useAddress } from "../ui/address.ts";
 import { Page } from "../ui/page.tsx";
 import { Entries } from "./entries.tsx";
+import { Gaps } from "./gaps.tsx";
 import { LineageView } from "./lineage-view.tsx";
 import { useTasks } from "./queries.ts";
 import { Tasks } from "./tasks.tsx";
 import "./dictionary.css";
 
-const views = ["names", "tasks", "lineage"] as const;
+const views = ["names", "tasks", "lineage", "gaps"] as const;
 
 /** What every name means, what about names waits for a person, and from where to where values go. */
 export function DictionaryPage() {
@@ -36,6 +37,7 @@ export function DictionaryPage() {
       {view === "names" && <Entries />}
       {view === "tasks" && <Tasks />}
       {view === "lineage" && <LineageView entry={null} />}
+      {view === "gaps" && <Gaps />}
     </Page>
   );
 }

@@ -100,6 +100,8 @@ function Actions({ entry }: { entry: Entry }) {
 function Told({ entry }: { entry: Entry }) {
   const say = useSay();
   const here = useHere();
+  const fillable =
+    entry.kind === "trait" ? "traits" : entry.kind === "property" ? `event:${entry.event ?? ""}` : null;
   return (
     <>
       {entry.tasks.length > 0 && (
@@ -121,7 +123,9 @@ function Told({ entry }: { entry: Entry }) {
         </Panel>
       </div>
       <LineageView entry={entry.id} />
-      {entry.kind === "property" && here.can("outcomes:read") && <ImputationPanel entry={entry} />}
+      {fillable !== null && here.can("outcomes:read") && (
+        <ImputationPanel entry={entry.id} of={fillable} title={say("dictionary.gaps")} />
+      )}
       <Panel title={say("dictionary.history")}>
         <History changes={entry.history} />
       </Panel>
@@ -211,6 +215,8 @@ function SeenFrom({ entry }: { entry: DictionaryEntry }) {
   );
 }
 
+const pathOfUser = { segment: "/segments", campaign: "/campaigns", journey: "/campaigns/journeys" } as const;
+
 const typeNames = ["text", "number", "boolean", "date", "list", "object", "empty"] as const;
 function typeName(type: string, say: ReturnType<typeof useSay>): string {
   const known = typeNames.find((one) => one === type);
@@ -229,9 +235,7 @@ function UsedBy({ entry }: { entry: DictionaryEntry }) {
           {one.kind === "metric" ? (
             <span>{formats.say(one.name)}</span>
           ) : (
-            <Link to={here.to(`/${one.kind === "segment" ? "segments" : "campaigns"}/${one.id}`)}>
-              {formats.say(one.name)}
-            </Link>
+            <Link to={here.to(`${pathOfUser[one.kind]}/${one.id}`)}>{formats.say(one.name)}</Link>
           )}
           <span className="faint">{say(`dictionary.user.${one.kind}`)}</span>
         </li>

@@ -1,22 +1,48 @@
-import type { DictionaryEntry } from "@stork/contract/dictionary.ts";
+import { DownloadOutlined } from "@ant-design/icons";
 import { type ImputationAnswer, ImputationMethod } from "@stork/contract/imputation.ts";
-import { Button, Select, Table, Tag } from "antd";
+import { App, Button, Select, Table, Tag } from "antd";
 import { useState } from "react";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats } from "../shell/session.tsx";
+import { csv, download } from "../ui/download.ts";
 import { Panel } from "../ui/page.tsx";
 import { ProblemNote } from "../ui/states.tsx";
-import { useEntries, useImputation } from "./queries.ts";
+import { useGaps, useImputation } from "./queries.ts";
 
-/** For an analyst: what would stand where nothing stands. Nothing is written, and what was made up says so. */
-export function ImputationPanel({ entry }: { entry: DictionaryEntry }) {
+/** One more than the newest rows that are looked at. */
+const everyRow = 20_001;
+const shownRows = 20;
+
+/**
+ * For an analyst: what would stand where nothing stands. Nothing is written, and what was made up says so, here and in
+ * the file that is taken along. `of`: the set of rows that the field stands in.
+ */
+export function ImputationPanel({ entry, of, title }: { entry: string; of: string; title: string }) {
   const say = useSay();
+  const { message } = App.useApp();
   const [method, setMethod] = useState<ImputationMethod>("median");
   const [predictors, setPredictors] = useState<string[]>([]);
+  const gaps = useGaps(of, method === "multiple");
   const asked = useImputation();
-  const siblings = useSiblings(entry);
+  const whole = useImputation();
+  const fields = gaps.data?.of === of ? gaps.data.fields : [];
+  const numbers = fields.filter((one) => one.isNumber && one.entry !== entry).map(({ name }) => name);
+  const question = {
+    ...{ entry, method },
+    predictors: method === "multiple" ? predictors : [],
+  };
+  const takeAlong = () =>
+    whole.mutate(
+      { ...question, whole: true, limit: everyRow },
+      {
+        onSuccess: (answer) => {
+          if (answer !== null) download(`${answer.field}-${method}.csv`, tableOf(answer));
+        },
+        onError: (error) => void message.error(error.message),
+      },
+    );
   return (
-    <Panel title={say("dictionary.gaps")}>
+    <Panel title={title}>
       <p className="soft">{say("dictionary.gapsSub")}</p>
       <div className="gaps-ask">
         <Select
@@ -37,31 +63,31 @@ export function ImputationPanel({ entry }: { entry: DictionaryEntry }) {
             value={predictors}
             onChange={setPredictors}
             maxCount={10}
-            options={siblings.map((name) => ({ value: name, label: name }))}
+            loading={gaps.isPending}
+            options={numbers.map((name) => ({ value: name, label: name }))}
           />
         )}
         <Button
+          type="primary"
           loading={asked.isPending}
-          onClick={() => asked.mutate({ entry: entry.id, method, predictors, limit: 20 })}
+          onClick={() => asked.mutate({ ...question, limit: shownRows })}
         >
           {say("dictionary.gapsAsk")}
         </Button>
+        {asked.data !== undefined && asked.data !== null && asked.data.declined === null && (
+          <Button
+            icon={<DownloadOutlined aria-hidden="true" />}
+            loading={whole.isPending}
+            onClick={takeAlong}
+          >
+            {say("dictionary.gapsWhole")}
+          </Button>
+        )}
       </div>
       {asked.isError && <ProblemNote error={asked.error} />}
       {asked.data && <Answer answer={asked.data} />}
     </Panel>
   );
-}
-
-/** The other properties of the same event that are numbers. */
-function useSiblings(entry: DictionaryEntry): string[] {
-  const { id } = entry;
-  const event = id.slice(0, id.indexOf("/") + 1);
-  const found = useEntries({ kind: "property", status: null, query: entry.event ?? "" });
-  return (found.data?.pages ?? [])
-    .flatMap(({ items }) => items)
-    .filter((one) => one.id.startsWith(event) && one.id !== id && one.type === "number")
-    .map(({ name }) => name);
 }
 
 function Answer({ answer }: { answer: ImputationAnswer }) {
@@ -83,6 +109,7 @@ function Answer({ answer }: { answer: ImputationAnswer }) {
             low: rounded(mean.low),
             high: rounded(mean.high),
           })}`}
+        {missing > filled.length && ` ${say("dictionary.gapsShown", { n: formats.number(filled.length) })}`}
       </p>
       <Table
         size="small"
@@ -113,5 +140,30 @@ function Answer({ answer }: { answer: ImputationAnswer }) {
   );
 }
 
+/** Every row, completed; the last columns say which of its values was made up, and how unsure it is. */
+function tableOf({ filled }: ImputationAnswer): string {
+  const names = Object.keys(filled[0]?.values ?? {});
+  return csv(
+    ["at", ...names, "imputed", "spread"],
+    filled.map(({ at, values, imputed, spread }) => [
+      at,
+      ...names.map((name) => cell(values[name])),
+      imputed.join(" "),
+      spread,
+    ]),
+  );
+}
+
+const cell = (value: unknown): string | number | null =>
+  value === null || value === undefined
+    ? null
+    : typeof value === "number" || typeof value === "string"
+      ? value
+      : JSON.stringify(value);
+
 const rounded = (value: unknown): string =>
-  typeof value === "number" ? String(Number(value.toPrecision(4))) : String(value ?? "");
+  typeof value === "number"
+    ? String(Number(value.toPrecision(6)))
+    : typeof value === "object" && value !== null
+      ? JSON.stringify(value)
+      : String(value ?? "");

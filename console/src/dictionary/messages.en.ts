@@ -9,6 +9,7 @@ export const en: English<typeof zh> = {
   "dictionary.view.names": "Names",
   "dictionary.view.tasks": "To do",
   "dictionary.view.lineage": "Lineage",
+  "dictionary.view.gaps": "Gaps",
   "dictionary.search": "Find by name or meaning",
   "dictionary.allKinds": "All",
   "dictionary.kind.event": "Events",
@@ -91,12 +92,14 @@ export const en: English<typeof zh> = {
   "dictionary.fromTypes": "{{type}} {{share}}",
   "dictionary.since": "since {{from}}, last {{to}}",
   "dictionary.who": "Who uses it?",
-  "dictionary.whoNothing": "No segment, campaign or metric uses it; changing it affects nobody.",
+  "dictionary.whoNothing": "No segment, campaign, journey or metric uses it; changing it affects nobody.",
   "dictionary.user.segment": "Segment",
   "dictionary.user.campaign": "Campaign",
+  "dictionary.user.journey": "Journey",
   "dictionary.user.metric": "Metric",
   "dictionary.lineage": "From where, to where",
-  "dictionary.lineageSub": "From sources to segments and campaigns; a name leads to its definition.",
+  "dictionary.lineageSub":
+    "From sources to segments, campaigns and journeys; a name leads to its definition.",
   "dictionary.lineageCut":
     "Too much for one picture, so only part is drawn; open a name to see all of its way.",
   "dictionary.lineageEmpty": "Nothing to draw yet",
@@ -109,6 +112,7 @@ export const en: English<typeof zh> = {
   "dictionary.node.metric": "Metric",
   "dictionary.node.segment": "Segment",
   "dictionary.node.campaign": "Campaign",
+  "dictionary.node.journey": "Journey",
   "dictionary.node.record": "Record",
   "dictionary.history": "Who changed what?",
   "dictionary.historyNothing": "Nobody has changed it.",
@@ -135,5 +139,21 @@ export const en: English<typeof zh> = {
   "dictionary.gapsMean": "Mean of all {{mean}} (95 % interval {{low}} to {{high}}).",
   "dictionary.gapsAt": "Time",
   "dictionary.gapsImputed": "imputed",
+  "dictionary.gapsShown": "{{n}} of them are listed here.",
+  "dictionary.gapsWhole": "Download the completed rows",
+  "dictionary.gapsOf": "Which data to look at",
+  "dictionary.gapsAll":
+    "{{n}} rows in all. Those most often missing come first; pick a field to estimate it.",
+  "dictionary.gapsNewest":
+    "The newest {{n}} rows. Those most often missing come first; pick a field to estimate it.",
+  "dictionary.gapsMissing": "Share missing",
+  "dictionary.gapsNone": "none missing",
+  "dictionary.gapsShare": "{{n}} missing ({{share}})",
+  "dictionary.gapsNowhere": "No data yet",
+  "dictionary.gapsNowhereText":
+    "Once events, records or traits have arrived, this lists how many rows lack which field.",
+  "dictionary.gapsNoFields": "No fields to look at",
+  "dictionary.gapsNoFieldsText":
+    "These rows have no fields, or only such as tell who somebody is; those are never estimated.",
   "dictionary.blank": "empty",
 };

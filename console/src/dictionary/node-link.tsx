@@ -12,12 +12,13 @@ export function NodeLink({ node }: { node: LineageNode }) {
   return path === null ? <span>{name}</span> : <Link to={here.to(path)}>{name}</Link>;
 }
 
-/** Where a name leads: an entry's page, a source, a segment, a campaign; a file's column has none. */
+/** Where a name leads: an entry's page, a source, a segment, a campaign, a journey; a file's column has none. */
 function pathOf({ kind, id }: LineageNode): string | null {
   const own = id.replace(/^\w+:/, "");
   if (kind === "source") return `/data/sources/${own}`;
   if (kind === "segment") return `/segments/${own}`;
   if (kind === "campaign") return `/campaigns/${own}`;
+  if (kind === "journey") return `/campaigns/journeys/${own}`;
   if (kind === "column") return null;
   return entryPath(id);
 }

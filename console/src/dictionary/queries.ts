@@ -5,7 +5,7 @@ import {
   EntryWithHistory,
   Lineage,
 } from "@stork/contract/dictionary.ts";
-import { ImputationAnswer, type ImputationQuestion } from "@stork/contract/imputation.ts";
+import { Gaps, ImputationAnswer, type ImputationQuestion } from "@stork/contract/imputation.ts";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { api } from "../api/client.ts";
@@ -86,6 +86,17 @@ export function useDismissTask() {
     mutationFn: ({ task, why }: { task: string; why: string }) =>
       api.post(here.at(`/dictionary/tasks/${encodeURIComponent(task)}/dismiss`), null, { why }),
     onSuccess: () => queries.invalidateQueries({ queryKey: [...here.key, "dictionary"] }),
+  });
+}
+
+/** Which fields of a set of rows have gaps; without a set, of the first there is. */
+export function useGaps(of: string | null, isWanted = true) {
+  const here = useHere();
+  return useQuery({
+    queryKey: [...here.key, "dictionary", "gaps", of],
+    queryFn: ({ signal }) => api.get(here.at("/dictionary/gaps"), Gaps, { signal, query: { of } }),
+    staleTime: 60_000,
+    enabled: isWanted,
   });
 }
 

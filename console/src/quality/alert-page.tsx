@@ -120,7 +120,8 @@ function Affected({ downstream }: { downstream: z.infer<typeof Downstream> }) {
   const say = useSay();
   const here = useHere();
   const formats = useFormats();
-  if (downstream.segments.length === 0 && downstream.campaigns.length === 0)
+  const { segments, campaigns, journeys } = downstream;
+  if (segments.length + campaigns.length + journeys.length === 0)
     return <p className="soft">{say("quality.affectedNobody")}</p>;
   return (
     <>
@@ -131,13 +132,19 @@ function Affected({ downstream }: { downstream: z.infer<typeof Downstream> }) {
         })}
       </p>
       <ul className="affected">
-        {downstream.campaigns.map((one) => (
+        {journeys.map((one) => (
+          <li key={`j${one.id}`}>
+            <Link to={here.to(`/campaigns/journeys/${one.id}`)}>{one.name}</Link>
+            <span className="faint">{say("dictionary.node.journey")}</span>
+          </li>
+        ))}
+        {campaigns.map((one) => (
           <li key={`c${one.id}`}>
             <Link to={here.to(`/campaigns/${one.id}`)}>{one.name}</Link>
             <span className="faint">{say("shell.campaigns")}</span>
           </li>
         ))}
-        {downstream.segments.map((one) => (
+        {segments.map((one) => (
           <li key={`s${one.id}`}>
             <Link to={here.to(`/segments/${one.id}`)}>{one.name}</Link>
             <span className="faint">

@@ -20,6 +20,7 @@ const levels: Readonly<Record<LineageNode["kind"], number>> = {
   metric: 4,
   segment: 4,
   campaign: 5,
+  journey: 5,
 };
 /** More boxes than this are no picture. */
 const mostNodes = 160;
@@ -31,7 +32,7 @@ interface Graph {
 
 /**
  * From where each name comes to where it is used: source → (column →) event or trait → property → segment or figure →
- * campaign. With `about`, only what leads to that node and what follows from it.
+ * campaign or journey. With `about`, only what leads to that node and what follows from it.
  */
 export function lineageOf(
   entries: readonly BareEntry[],

@@ -23,7 +23,7 @@ export async function findRowSets(
   ]);
   const events = names.filter(({ kind }) => kind === "event");
   return [
-    ...(names.length > events.length ? [{ id: "traits", label: { zh: "用户属性", en: "Traits" } }] : []),
+    ...(names.length > events.length ? [{ id: "traits", label: { zh: "用户特征", en: "Traits" } }] : []),
     ...Object.values(kinds)
       .filter(({ id }) => (counted.get(id)?.records ?? 0) > 0)
       .map(({ id, label }) => ({ id: rowSetId({ kind: "record", of: id }), label })),

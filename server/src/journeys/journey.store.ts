@@ -39,6 +39,15 @@ export async function listJourneys(
   return rows;
 }
 
+/** All that are not over, newest first: for whoever asks what stands on what. */
+export async function findUnfinished(db: Db, workspace: number): Promise<JourneyRecord[]> {
+  const { rows } = await sql<JourneyRecord>`
+    select ${columns} from ${tables}
+    where journey.workspace_id = ${workspace} and journey.status <> 'ended'
+    order by journey.id desc limit 1000`.execute(db);
+  return rows;
+}
+
 export async function insertJourney(
   db: Db,
   workspace: number,

@@ -1,11 +1,14 @@
 import type { Downstream } from "@stork/contract/quality.ts";
 import type { Condition } from "@stork/contract/segments.ts";
 import { sql } from "kysely";
+import { findUnfinished } from "../journeys/journey.store.ts";
+import { conditionsOf } from "../journeys/stands-on.ts";
 import { type ClickHouse, ch, list, u32 } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";
+import { mentionedSegments } from "../segments/sentence.ts";
 import { uses } from "./downstream.ts";
 
-/** Segments and unfinished campaigns that rest on these events (and this field), and how many families are in them. */
+/** Segments and unfinished campaigns and journeys that rest on these events (and this field), and how many families are in them. */
 export async function findDownstream(
   { db, clickhouse }: { db: Db; clickhouse: ClickHouse },
   workspace: number,
@@ -25,6 +28,13 @@ export async function findDownstream(
       and (segment_id = any(${ids}::integer[]) or conversion_event = any(${[...events]}::text[])) order by id`.execute(
     db,
   );
+  const journeys = (await findUnfinished(db, workspace)).filter(({ definition }) =>
+    conditionsOf(definition).some(
+      (asked) =>
+        uses(asked, new Set(events), field) ||
+        mentionedSegments(asked).some((segment) => ids.includes(Number(segment))),
+    ),
+  );
   const counts = await countFamilies(clickhouse, workspace, ids);
   return {
     segments: segments.map(({ id, name }) => ({
@@ -33,6 +43,7 @@ export async function findDownstream(
       families: counts.bySegment.get(id) ?? 0,
     })),
     campaigns: campaigns.map(({ id, ...rest }) => ({ id: String(id), ...rest })),
+    journeys: journeys.map(({ id, name, status }) => ({ id: String(id), name, status })),
     families: counts.all,
   };
 }

@@ -112,8 +112,19 @@ test("the picture leads from the source to the segment, and says who is affected
     from: "property:Bottle Warmed/degrees",
     to: `segment:${segment.id}`,
   });
+  const journey = {
+    name: "提醒水温",
+    entry: { kind: "segment", segment: segment.id },
+    steps: [{ kind: "wait", minutes: 5 }, { kind: "exit" }],
+  };
+  const { body: made } = await app.call<{ id: string }>("POST", `${path}/journeys`, journey);
+  const { body: further } = await app.call<Lineage>("GET", `${path}/dictionary/lineage?entry=${about}`);
+  expect(further.edges).toContainEqual({ from: `segment:${segment.id}`, to: `journey:${made.id}` });
   const used = await entry("property:Bottle Warmed/degrees");
-  expect(used.usedBy).toEqual([{ kind: "segment", id: segment.id, name: { zh: "太烫", en: "太烫" } }]);
+  expect(used.usedBy).toEqual([
+    { kind: "segment", id: segment.id, name: { zh: "太烫", en: "太烫" } },
+    { kind: "journey", id: made.id, name: { zh: "提醒水温", en: "提醒水温" } },
+  ]);
 });
 
 test("a figure's definition is not changed here, and a name that is none is told so", async () => {

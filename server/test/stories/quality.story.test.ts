@@ -168,6 +168,11 @@ describe("a shop's feed breaks, with nothing configured", () => {
       name: "买得贵",
       where: { kind: "did", event: "Product Viewed", where: [{ property: "price", op: ">", value: 300 }] },
     });
+    await app.call("POST", `${path}/journeys`, {
+      name: "看了贵的",
+      entry: { kind: "event", event: "Product Viewed", where: [{ property: "price", op: ">", value: 300 }] },
+      steps: [{ kind: "exit" }],
+    });
     expect(await secondsUntil("field-missing", () => ({ ...usual(), price: null }))).toBeLessThanOrEqual(60);
     await pass(() => ({ ...usual(), price: null }));
     const found = (await alerts("open")).find(
@@ -179,6 +184,7 @@ describe("a shop's feed breaks, with nothing configured", () => {
     expect(body.examples.every((event) => event.properties["price"] === null)).toBe(true);
     expect(body.examples[0]?.identifier).not.toContain("m-1");
     expect(body.downstream.segments.map(({ name }) => name)).toEqual(["买得贵"]);
+    expect(body.downstream.journeys.map(({ name }) => name)).toEqual(["看了贵的"]);
     await wellAgain();
     expect(await alerts("open")).toEqual([]);
   });
