@@ -12,6 +12,7 @@ import type {
   RulesEffect,
 } from "@stork/contract/identity.ts";
 import type { Person } from "@stork/contract/people.ts";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { type WholeApp, wholeApp } from "../whole-app.ts";
@@ -57,7 +58,7 @@ describe("one mother with two cards", () => {
       identify("mei-1", { name: "王美丽", phone: "13912340001", marketingConsent: true }),
       event("mei-1"),
       event("mei-1"),
-      identify("mei-2", { name: "王美丽", phone: "13912340002" }),
+      identify("mei-2", { name: "王美丽", phone: "13912340002", marketingConsent: false }),
       event("mei-2"),
     ]);
     const where = { kind: "did", event: "Order Completed", where: [], count: { op: ">=", value: 3 } };
@@ -80,6 +81,11 @@ describe("one mother with two cards", () => {
     expect(merged.status).toBe(200);
     expect([await buyers(3), await buyers(1)]).toEqual([1, 1]);
     expect(await members()).toEqual([one.id]);
+    // Her page and her consents are of both at once, the stricter word before the other.
+    const marketing = async (user: string) =>
+      (await person(`user:${user}`)).consents.find(({ purpose }) => purpose === "marketing")?.state;
+    expect(await person("user:mei-2")).toMatchObject({ id: one.id, orders: { count: 3 } });
+    expect([await marketing("mei-1"), await marketing("mei-2")]).toEqual(["withdrawn", "withdrawn"]);
     // She is told of as one, and orders once more under each.
     await app.collect(writeKey, [
       event("mei-1"),
@@ -91,6 +97,7 @@ describe("one mother with two cards", () => {
     const [first, second] = [await person("user:mei-1"), await person("user:mei-2")];
     expect([first.id, second.id]).toEqual([one.id, other.id]);
     expect([first.orders?.count, second.orders?.count]).toEqual([4, 2]);
+    expect([await marketing("mei-1"), await marketing("mei-2")]).toEqual(["granted", "withdrawn"]);
     expect([await buyers(3), await buyers(1)]).toEqual([1, 2]);
     expect(await members()).toEqual([one.id]);
     const history = await get<DecisionPage>(`/identity/decisions?person=${one.id}`);
@@ -111,6 +118,37 @@ describe("one mother with two cards", () => {
     expect(said.words.zh).toContain("因为 5 月 3 日的订单 A");
     expect(JSON.stringify(said) + JSON.stringify(graph)).not.toContain("13912340009");
   });
+});
+
+test("an identifier is linked by hand; looking at it first makes nothing, and undoing takes it away again", async () => {
+  await app.collect(writeKey, [identify("lu", {}), identify("lu-card", { phone: "13912340300" })]);
+  const [lu, card] = [await person("user:lu"), await person("user:lu-card")];
+  const families = async () => (await get<{ total: number }>("/families")).total;
+  const before = await families();
+  const change = (identifier: string) => ({ kind: "link", person: lu.id, identifier });
+  const unseen = (await post<IdentityPreview>("/identity/preview", change("phone:13912340301"))).body;
+  expect(unseen.after[0]?.identifiers.map(({ value }) => value)).toContain("139****0301");
+  expect([unseen.warnings.length, await families()]).toEqual([1, before]);
+  const seen = (await post<IdentityPreview>("/identity/preview", change("phone:13912340300"))).body;
+  expect([seen.before.length, seen.after.length]).toEqual([2, 1]);
+  const link = (identifier: string) =>
+    post<z.output<typeof Decided>>("/identity/decisions", { change: change(identifier), reason: "她报的号" });
+  // Somebody unsubscribed at that number: it is of the number, whoever holds it.
+  await sql`
+    insert into suppression (workspace_id, namespace, value_hash, reason, at)
+    select workspace_id, namespace, value_hash, 'unsubscribed', now() from node
+    where namespace = 'phone' and person = ${Number(card.id)}`.execute(app.engines.db);
+  const { decision } = (await link("phone:13912340300")).body;
+  expect((await person("user:lu")).suppressed).toBe(true);
+  expect([(await person("user:lu-card")).id, await families()]).toEqual([lu.id, before - 1]);
+  await post(`/identity/decisions/${decision.id}/undo`, { reason: "报错了" });
+  expect([(await person("user:lu-card")).id, await families()]).toEqual([card.id, before]);
+  expect([(await person("user:lu")).suppressed, (await person("user:lu-card")).suppressed]).toEqual([
+    false,
+    true,
+  ]);
+  expect((await link("phone:13912340301")).status).toBe(200);
+  expect([(await person("phone:13912340301")).id, await families()]).toEqual([lu.id, before]);
 });
 
 test("a shop's phone is found out at the third card, and the cards it had joined part", async () => {
@@ -151,6 +189,21 @@ test("what the rules held back is asked about; yes makes one, no keeps two for g
   expect(yes.body.a.person).toBe(yes.body.b.person);
   const again = await post<{ code: string }>(`/identity/review/${item?.id}`, { answer: "reject" });
   expect(again.body.code).toBe("identity/answered-already");
+
+  // Two questions about the same two: one no answers both, and undoing it asks both again.
+  const card = (user: string, id: string) =>
+    identify(user, {}, { context: { externalIds: [{ id, type: "unionid" }] } });
+  await app.collect(writeKey, [card("n-1", "oN-a"), card("n-2", "oN-b")]);
+  await app.collect(writeKey, [card("n-1", "oN-b"), card("n-2", "oN-a")]);
+  const { id } = await person("user:n-1");
+  const open = async () => (await get<ReviewPage>(`/identity/review?person=${id}`)).items;
+  const [first, second] = await open();
+  expect(second).toBeDefined();
+  await post(`/identity/review/${first?.id}`, { answer: "reject", reason: "两姐妹" });
+  expect(await open()).toEqual([]);
+  const [never] = (await get<DecisionPage>(`/identity/decisions?person=${id}`)).items;
+  await post(`/identity/decisions/${never?.id}/undo`, { reason: "看错了" });
+  expect(await open()).toHaveLength(2);
 });
 
 test("rules are changed with a word on what that does; nobody is merged by it", async () => {
