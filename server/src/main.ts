@@ -39,7 +39,7 @@ export async function buildApp(ground: Ground): Promise<App> {
   const learnAges = await guessAges(house, known, collected, chosen);
   const reached = await reach(house, known, chosen);
   tellOthers(house, known, collected);
-  lead(house, known, collected);
+  lead(house, known, collected, chosen);
   measure(house, known);
   watchOver(house, known, collected, reached);
   explain(house, collected);

@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { familiesRoutes } from "../profiles/families.routes.ts";
 import type { ProfileParts } from "../profiles/person.store.ts";
 import { personsRoutes } from "../profiles/persons.routes.ts";
+import type { BeforeRemoval } from "../segments/definitions.store.ts";
 import { Refresher } from "../segments/refresher.job.ts";
 import { segmentsRoutes } from "../segments/segments.routes.ts";
 import { findSegmentsOf } from "../segments/segments-of.store.ts";
@@ -24,7 +25,8 @@ export function choose(house: House, { people, stoppers }: Known, { onCommitted 
   const refresher = new Refresher({ ...engines, personMap, log });
   const touched = (workspace: number, nodes: readonly number[]) => refresher.touched(workspace, nodes);
   onCommitted.push(touched);
-  segmentsRoutes(http, { ...engines, refresher, personMap, vault });
+  const beforeRemoval: BeforeRemoval[] = [];
+  segmentsRoutes(http, { ...engines, refresher, personMap, vault, beforeRemoval });
   // At once, but nobody waits for a segment that is being worked out whole.
   stoppers.after.push(async ({ workspace, nodes }) => {
     refresher.touched(workspace, nodes);
@@ -37,7 +39,7 @@ export function choose(house: House, { people, stoppers }: Known, { onCommitted 
   identify(house, people, refresher);
   refresher.start();
   house.closing.push(() => refresher.stop());
-  return { refresher, touched };
+  return { refresher, touched, beforeRemoval };
 }
 
 export type Chosen = ReturnType<typeof choose>;

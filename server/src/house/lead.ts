@@ -1,10 +1,12 @@
 import { journeysRoutes } from "../journeys/journeys.routes.ts";
+import { keepSegment } from "../journeys/keep-segment.store.ts";
 import { letGo } from "../journeys/let-go.store.ts";
 import { createLiveTable } from "../journeys/live.store.ts";
 import { createMover, journeysTasks } from "../journeys/mover.job.ts";
 import { settleSamePerson } from "../journeys/same-person.store.ts";
 import { createWakeCheck } from "../journeys/wake.store.ts";
 import { jobs } from "../platform/jobs.ts";
+import type { Chosen } from "./choose.ts";
 import type { Collected } from "./collect.ts";
 import type { House } from "./house.ts";
 import type { Known } from "./know.ts";
@@ -14,6 +16,7 @@ export function lead(
   house: House,
   { people, stoppers }: Known,
   { onCommitting, onCommitted }: Collected,
+  { beforeRemoval }: Chosen,
 ): { journeysChanged(): Promise<void> } {
   const { db, clickhouse, clock, log, http } = house;
   const isQuiet = () => house.tellingHistory;
@@ -25,6 +28,7 @@ export function lead(
   onCommitted.push(check.onCommitted);
   // Before the messages are held: what a run is handing over in this moment is seen by then.
   stoppers.inside.unshift(letGo);
+  beforeRemoval.push((workspace, segment) => keepSegment(db, workspace, segment));
   people.onChanged.push(async (workspace, persons) => {
     if (table.isUsed(workspace)) await settleSamePerson(db, workspace, persons, clock.now());
   });

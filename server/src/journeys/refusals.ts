@@ -16,3 +16,13 @@ export const notNow = {
     en: "The journey is {status}; this cannot be done now",
   },
 } as const satisfies RefusalKind;
+
+export const usesSegment = {
+  code: "journeys/uses-segment",
+  status: 409,
+  retry: false,
+  text: {
+    zh: "还有旅程在用这个人群：{journeys}。先改动或结束它们",
+    en: "Journeys still use this segment: {journeys}. Change or end them first",
+  },
+} as const satisfies RefusalKind;

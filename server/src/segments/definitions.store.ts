@@ -27,7 +27,11 @@ export interface SegmentsParts {
   clock: Clock;
   refresher: Pick<Refresher, "evaluate">;
   personMap: Pick<PersonMap, "settled">;
+  /** Later rooms refuse here, by name, while something of theirs stands on a segment. */
+  beforeRemoval?: readonly BeforeRemoval[];
 }
+
+export type BeforeRemoval = (workspace: number, segment: string) => Promise<void>;
 
 interface Workspace {
   id: number;
@@ -125,7 +129,7 @@ export async function changeSegment(
 }
 
 export async function deleteSegment(
-  { db, clock }: SegmentsParts,
+  { db, clock, beforeRemoval = [] }: SegmentsParts,
   workspace: Workspace,
   id: string,
 ): Promise<void> {
@@ -135,6 +139,7 @@ export async function deleteSegment(
     .filter((segment) => mentionedSegments(segment.where).includes(id))
     .map(({ name }) => name);
   if (users.length > 0) throw new Refusal(inUse, { users: users.join("、") });
+  for (const mayRefuse of beforeRemoval) await mayRefuse(workspace.id, id);
   await removeSegment(db, workspace.id, Number(id), clock.now());
 }
 

@@ -150,6 +150,17 @@ test("a segment, a due date and a stage let in; a pause stands still; a new defi
   await post(`/journeys/${byDate}/start`);
   await pass();
   expect(mailsTo("fang")).toEqual(["bag", "old"]);
+  // What a journey stands on does not go from under it, also where it is asked for on the way only.
+  const remove = () =>
+    app.call<{ code: string; title: string }>("DELETE", `${brand.path}/segments/${segment.id}`);
+  expect((await remove()).body).toMatchObject({ code: "journeys/uses-segment" });
+  expect(JSON.stringify((await remove()).body)).toContain("沉睡妈妈唤回");
+  const member = { kind: "condition", where: { kind: "not", of: { kind: "member", segment: segment.id } } };
+  const onTheWay = await live({ name: "途中", entry: dated, steps: [days(1), member, says("x")] });
+  await post(`/journeys/${bySegment}/end`);
+  expect(JSON.stringify((await remove()).body)).toContain("途中");
+  await post(`/journeys/${onTheWay}/end`);
+  expect((await remove()).status).toBe(204);
 });
 
 test("two who become one have one run; parted again both go on, and nothing is said twice", async () => {
@@ -180,6 +191,27 @@ test("two who become one have one run; parted again both go on, and nothing is s
     ["one", "two"],
   ]);
   expect(await counts()).toMatchObject({ waiting: 0, done: 2 });
+});
+
+test("a withdrawal that a system passes on has ended her journey when the system is answered", async () => {
+  await app.collect(brand.writeKey, [mother("qiu")]);
+  const id = await live({
+    name: "after a look",
+    entry: { kind: "event", event: "Product Viewed", where: [] },
+    steps: [days(1), says("too late")],
+  });
+  await app.collect(brand.writeKey, [{ ...order("qiu", "v-qiu"), event: "Product Viewed" }]);
+  const counts = async () => (await get<JourneyDetail>(`/journeys/${id}`)).counts;
+  expect(await counts()).toMatchObject({ waiting: 1 });
+  await app.collect(brand.writeKey, [
+    { ...mother("qiu", { marketingConsent: false }), messageId: "qiu-says-no" },
+  ]);
+  expect(await counts()).toMatchObject({ waiting: 0, exited: 1 });
+  expect((await get<JourneyDetail>(`/journeys/${id}`)).exits).toMatchObject([
+    { reason: "consent-withdrawn" },
+  ]);
+  await pass(2);
+  expect(mailsTo("qiu")).toEqual([]);
 });
 
 test("what nobody could carry out is refused, in words", async () => {
