@@ -1,5 +1,7 @@
+import { setImmediate } from "node:timers/promises";
 import type { Condition } from "@stork/contract/segments.ts";
 import type { Collector } from "../events/collector.ts";
+import type { Events } from "../events/events.store.ts";
 import { createSource } from "../events/sources.store.ts";
 import { insertChannel } from "../messages/channel.store.ts";
 import type { MessagesParts } from "../messages/parts.ts";
@@ -16,6 +18,8 @@ import { feedSources, townFeed } from "./town-feed.ts";
 export interface DemoParts {
   messages: MessagesParts;
   collector: Collector;
+  /** Takes a whole part of the town's history as one. */
+  commit: Events["commit"];
   master: Buffer;
   organisationId: string;
   /** Works out a segment's membership. */
@@ -105,7 +109,7 @@ async function makeSources(
 }
 
 async function tellTown(
-  { messages, collector }: DemoParts,
+  { messages, commit }: DemoParts,
   workspace: WorkspaceRef,
   { sources = {}, until = "" }: Made,
   tell: (line: string) => void,
@@ -114,15 +118,20 @@ async function tellTown(
   const { seed, families } = demo;
   const sourceOf = new Map(Object.entries(sources));
   let quarter = 0;
+  let underway: Promise<unknown> = Promise.resolve();
   for (const part of townFeed({ seed, families, until, zone: workspace.timeZone, received, sourceOf })) {
-    const deliveries = [...part.events].map(([source, events]) =>
-      collector.collect({ workspace: workspace.id, source, received, events }),
-    );
-    await Promise.all(deliveries);
+    const from = { workspace: workspace.id, received };
+    const deliveries = [...part.events].map(([source, events]) => ({ ...from, source, events }));
+    // While one is written down the next is made up, read and hashed.
+    await underway;
+    underway = commit(deliveries);
+    underway.catch(() => undefined);
+    await setImmediate();
     const reached = Math.floor((part.families / families) * 4);
     if (reached > quarter) tell(`演示数据 demo data ${reached * 25}%（${part.families} 个家庭 families）`);
     quarter = reached;
   }
+  await underway;
 }
 
 async function makeSegments(

@@ -24,7 +24,7 @@ export interface FeedPart {
 }
 
 /** Each part reaches over all the months of the town, and every month it touches is a part to the engine: few and large. */
-const eventsPerPart = 24_000;
+const eventsPerPart = 40_000;
 
 /** What the town's shops would have sent, read by the same code that reads a shop's requests. */
 export function* townFeed(options: FeedOptions): Generator<FeedPart, void, undefined> {

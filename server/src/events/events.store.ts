@@ -4,7 +4,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/postgres.ts";
 import { answerTo } from "../platform/problem.ts";
 import { refusals } from "../platform/refusals.ts";
-import { Collector } from "./collector.ts";
+import { Collector, type Delivery, type Outcome } from "./collector.ts";
 import { commitDeliveries, type OnCommitted, type OnCommitting } from "./commit.store.ts";
 import { RecentWindow } from "./recent-window.ts";
 import { createSourceKeys, type SourceKeys } from "./source-keys.store.ts";
@@ -13,6 +13,8 @@ import { createSourceKeys, type SourceKeys } from "./source-keys.store.ts";
 export interface Events {
   readonly collector: Collector;
   readonly keys: SourceKeys;
+  /** Commits a history that is told at once, past the line in which requests wait: whoever tells it waits for nobody. */
+  commit(deliveries: readonly Delivery[]): Promise<Outcome[][]>;
   /** Reads back which messages came lately; after the migrations, before any request. */
   prepare(): Promise<void>;
   /** Resolves when everything taken so far is committed or refused; on stopping, after the last request. */
@@ -41,17 +43,19 @@ export function openEvents(parts: EventsParts): Events {
   const { db, clickhouse, clock, people, onCommitting = [], onCommitted, onRepeated = [] } = parts;
   const recent = new RecentWindow();
   const { identity, recordStatements } = people;
+  const commit = (deliveries: readonly Delivery[]): Promise<Outcome[][]> =>
+    commitDeliveries({ clickhouse, identity, recordStatements, onCommitting, onCommitted }, deliveries);
   const collector = new Collector({
     recent,
     onRepeated: (workspace, source, count) => {
       for (const told of onRepeated) told(workspace, source, count);
     },
     meetsAll: (error) => engineTroubles.has(answerTo(error, "en").problem.code),
-    commit: (deliveries) =>
-      commitDeliveries({ clickhouse, identity, recordStatements, onCommitting, onCommitted }, deliveries),
+    commit,
   });
   return {
     collector,
+    commit,
     keys: createSourceKeys(db, () => clock.now().getTime()),
     prepare: () => readBack(clickhouse, recent, clock.now()),
     drained: () => collector.drained(),

@@ -28,7 +28,7 @@ export async function collect(house: House, { people }: Known) {
   const onCommitting: OnCommitting[] = [];
   const onCommitted: OnCommitted[] = [];
   const onRepeated: ((workspace: number, source: number, count: number) => void)[] = [];
-  const { collector, keys, prepare } = openEvents({
+  const { collector, commit, keys, prepare } = openEvents({
     db,
     clickhouse,
     clock,
@@ -58,7 +58,7 @@ export async function collect(house: House, { people }: Known) {
   const rotation = { db, vault, clock, jobs, master: house.master, alsoSealed: [resealRaw] };
   keysRoutes(http, rotation);
   Object.assign(house.tasks, keyRotationTasks(rotation));
-  return { collector, onCommitting, onCommitted, onRepeated, ...live };
+  return { collector, commit, onCommitting, onCommitted, onRepeated, ...live };
 }
 
 export type Collected = Awaited<ReturnType<typeof collect>>;
