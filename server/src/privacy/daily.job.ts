@@ -35,7 +35,7 @@ export function privacyTasks(parts: DailyParts): Tasks {
         await believeBirths(parts, id);
         const silenced = await obeySigns(parts, id, today, signal);
         const place = { id, timeZone: zone };
-        const lapsed = (await endAt14(parts, id, today)) + (await endOldYes(parts, place, signal));
+        const lapsed = (await endAt14(parts, id, today, signal)) + (await endOldYes(parts, place, signal));
         await chainReceipts(parts.db, id);
         if (silenced + lapsed > 0)
           parts.log.info({ event: "privacy-daily", workspace: id, silenced, lapsed }, "privacy looked after");
@@ -89,13 +89,23 @@ async function obeySigns(
   return silenced;
 }
 
-async function endAt14(parts: DailyParts, workspace: number, today: string): Promise<number> {
-  const lapsing = await findLapsing(parts.db, workspace, today, mostADay);
-  for (const one of lapsing) {
-    const { person, child, purposes } = one;
-    const said = { state: "withdrawn", by: "law:14", at: parts.clock.now(), child } as const;
-    for (const purpose of purposes) await sayConsent(parts, workspace, person, { ...said, purpose });
-    await openConsentRequest(parts.db, workspace, one);
+async function endAt14(
+  parts: DailyParts,
+  workspace: number,
+  today: string,
+  signal: AbortSignal,
+): Promise<number> {
+  let lapsed = 0;
+  for (let after: number | null = 0; after !== null && !signal.aborted && lapsed < mostADay; ) {
+    const { items, last } = await findLapsing(parts.db, workspace, today, { after, limit: slice });
+    for (const one of items) {
+      const said = { state: "withdrawn", by: "law:14", at: parts.clock.now(), child: one.child } as const;
+      for (const { person, purposes } of one.words)
+        for (const purpose of purposes) await sayConsent(parts, workspace, person, { ...said, purpose });
+      await openConsentRequest(parts.db, workspace, one);
+    }
+    lapsed += items.length;
+    after = last;
   }
-  return lapsing.length;
+  return lapsed;
 }

@@ -36,8 +36,8 @@ export function lapseRoutes(http: FastifyInstance, parts: PrivacyParts): void {
       const answered = await answerConsentRequest(db, workspace.id, id, said);
       if (answered === null) throw new Refusal(unknownConsentRequest);
       if (answered === false) throw new Refusal(requestAnswered);
-      const { person, child, purposes } = answered;
-      for (const purpose of purposes)
+      const { child, words } = answered;
+      for (const { person, purpose } of words)
         await sayConsent(parts, workspace.id, person, { ...said, child, purpose });
     },
   );

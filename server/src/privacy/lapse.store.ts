@@ -1,41 +1,69 @@
 import type { ConsentRequest, Purpose } from "@stork/contract/privacy.ts";
 import { sql } from "kysely";
+import { findHouseholds } from "../people/household.store.ts";
 import type { Vault } from "../people/vault.store.ts";
 import type { Db } from "../platform/postgres.ts";
+import { findStandings } from "./consent.store.ts";
 import { findFaces } from "./faces.store.ts";
+import { stateFor } from "./legal.ts";
 
 export interface Lapsing {
   readonly child: number;
+  /** Who holds it. */
   readonly person: number;
   readonly node: number;
   readonly since: string;
   readonly purposes: Purpose[];
+  /** Whose yes it is that ends, and to what. */
+  readonly words: readonly { readonly person: number; readonly purposes: readonly Purpose[] }[];
 }
 
-/** Children who have turned 14 while a guardian's yes stood for them, and of whom nothing was asked yet. */
+/**
+ * Children who have turned 14 while a guardian's yes stood for them, and of whom nothing was asked yet; `last` null:
+ * there are no more. A guardian is whoever cares for the child: who holds it, their family, and who shares it.
+ */
 export async function findLapsing(
   db: Db,
   workspace: number,
   today: string,
-  limit: number,
-): Promise<Lapsing[]> {
-  const { rows } = await sql<Lapsing>`
+  { after, limit }: { after: number; limit: number },
+): Promise<{ items: Lapsing[]; last: number | null }> {
+  const { rows } = await sql<Turned>`
     select child.id as child, node.person, child.node,
       to_char(child.born_on + interval '14 years', 'YYYY-MM-DD') as since,
-      array_agg(distinct consent.purpose) as purposes
+      array(select sharer.person from child_carer as carer join node as sharer on sharer.id = carer.node
+        where carer.child = child.id) as sharers
     from child join node on node.id = child.node
-    join node as own on own.person = node.person
-    join consent on consent.node = own.id and consent.purpose in ('child', 'health') and consent.state = 'granted'
-      and (consent.child is null or consent.child = child.id)
-      -- Not the yes of somebody who has parted since.
-      and (consent.from_node is null or exists (
-        select from node as said where said.id = consent.from_node and said.person = node.person))
-    where child.workspace_id = ${workspace} and child.removed_at is null
+    where child.workspace_id = ${workspace} and child.removed_at is null and child.id > ${after}
       and child.born_on + interval '14 years' <= ${today}::date
       and not exists (select from consent_request where consent_request.child = child.id)
-    group by child.id, node.person, child.node, child.born_on order by child.id limit ${limit}`.execute(db);
-  return rows;
+    order by child.id limit ${limit}`.execute(db);
+  const homes = await findHouseholds(db, workspace, [...new Set(rows.map(({ person }) => person))]);
+  const carersOf = ({ person, sharers }: Turned): number[] => [
+    ...new Set([...(homes.get(person)?.persons ?? [person]), ...sharers]),
+  ];
+  const standings = await findStandings(db, workspace, [...new Set(rows.flatMap(carersOf))]);
+  const agreed = (person: number, child: number): Purpose[] =>
+    guardians.filter(
+      (purpose) =>
+        stateFor(standings.get(person)?.consents ?? [], purpose, { child: String(child) }) === "granted",
+    );
+  const items = rows.flatMap(({ sharers: _, ...row }, i): Lapsing[] => {
+    const words = carersOf(rows[i] as Turned).flatMap((person) => {
+      const theirs = agreed(person, row.child);
+      return theirs.length === 0 ? [] : { person, purposes: theirs };
+    });
+    const all = guardians.filter((purpose) => words.some(({ purposes }) => purposes.includes(purpose)));
+    return words.length === 0 ? [] : [{ ...row, purposes: all, words }];
+  });
+  return { items, last: rows.length < limit ? null : (rows.at(-1)?.child ?? null) };
 }
+
+interface Turned extends Pick<Lapsing, "child" | "person" | "node" | "since"> {
+  readonly sharers: readonly number[];
+}
+/** What a guardian agrees to for a child alone. */
+const guardians = ["child", "health"] as const satisfies readonly Purpose[];
 
 /** From now on the child's own word is to be asked for. */
 export async function openConsentRequest(db: Db, workspace: number, lapsing: Lapsing): Promise<void> {
@@ -71,13 +99,19 @@ type Row = Omit<ConsentRequest, "person" | "name" | "phone" | "answeredAt"> & {
 const columns = sql.raw(`request.id::text, node.person, request.child::text, request.purposes, request.since,
   request.answer, request.answered_at as "answeredAt", request.answered_by as "answeredBy"`);
 
+/** At whom the answer is kept: who holds the child, and everybody whose yes the law ended. */
+interface Answerable {
+  readonly child: number;
+  readonly words: readonly { readonly person: number; readonly purpose: Purpose }[];
+}
+
 /** Takes down what the young person said, once; null: there is no such request, false: it was answered before. */
 export async function answerConsentRequest(
   db: Db,
   workspace: number,
   id: number,
   { state, by, at }: { state: ConsentRequest["answer"]; by: string; at: Date },
-): Promise<Pick<Lapsing, "person" | "child" | "purposes"> | null | false> {
+): Promise<Answerable | null | false> {
   const { rows } = await sql<Pick<Lapsing, "person" | "child" | "purposes"> & { fresh: boolean }>`
     with answered as (
       update consent_request set answered_at = ${at}, answered_by = ${by}, answer = ${state}
@@ -88,5 +122,11 @@ export async function answerConsentRequest(
     where request.workspace_id = ${workspace} and request.id = ${id}`.execute(db);
   const [found] = rows;
   if (found === undefined) return null;
-  return found.fresh ? found : false;
+  if (!found.fresh) return false;
+  const { person, child, purposes } = found;
+  const { rows: others } = await sql<Answerable["words"][number]>`
+    select distinct node.person, consent.purpose from consent join node on node.id = consent.node
+    where consent.workspace_id = ${workspace} and consent.child = ${child} and consent.said_by = 'law:14'
+      and node.person <> ${person}`.execute(db);
+  return { child, words: [...purposes.map((purpose) => ({ person, purpose })), ...others] };
 }

@@ -67,10 +67,11 @@ function uses({ uses: all }: PreferenceView, say: Say): string {
 /** A switch; where the text has become another one since she agreed, a question with two answers. */
 function choose(fields: Fields, label: string, { on, owed }: Omit<Choice, "text">, say: Say): string {
   if (owed === null) return toggle(fields, label, on, "", say);
-  const answer = (state: string, name: string, kind: string) =>
-    form("consent", { ...fields, state }, `<button class="${kind}">${name}</button>`);
+  // Both alike: neither answer is the one to be pressed.
+  const answer = (state: string, name: string) =>
+    form("consent", { ...fields, state }, `<button>${name}</button>`);
   return `<div class="owed"><p class="changed">${say(words.changed)}</p><p class="asked">${label}</p>
-<div class="answers">${answer("granted", say(words.agree), "calm")}${answer("withdrawn", say(words.disagree), "")}</div>
+<div class="answers">${answer("granted", say(words.agree))}${answer("withdrawn", say(words.disagree))}</div>
 <p>${say(words.changedUntil).replace("{day}", owed)}</p></div>`;
 }
 

@@ -53,6 +53,7 @@ beforeAll(async () => {
       { key: "2", dueDate: "2026-08-26" },
     ]),
     mother("hua", [{ key: "1", birthday: "2012-06-10" }]),
+    { type: "identify", messageId: "is-ba", userId: "ba", timestamp: "2026-05-30T08:00:00Z", traits: {} },
   ]);
   for (const [name, where] of Object.entries({
     expecting: { kind: "stage", in: ["pregnancy-2", "pregnancy-3"] },
@@ -66,6 +67,10 @@ beforeAll(async () => {
   const hua = await find("hua");
   const yes = { purpose: "child", state: "granted", child: hua.children[0]?.id, textVersion: 0 };
   await post(`/persons/${hua.id}/consents`, yes);
+  // Her father cares for her, too, and agreed to more.
+  const { id: ba } = await find("ba");
+  await app.call("PUT", `${brand.path}/families/${hua.id}/carers/${ba}`, { role: "father" });
+  await post(`/persons/${ba}/consents`, { ...yes, purpose: "health" });
   await post("/webhooks", { name: "广告", url: hook.url, wants, purpose: "marketing" });
   marketer = await signInAs(app, brand.path, "marketer");
   compliance = await signInAs(app, brand.path, "compliance");
@@ -312,7 +317,15 @@ test("signs alone only silence, and believe a birth; a guardian's word on a chil
   expect(consents.filter(({ purpose }) => purpose === "child")).toMatchObject([
     { state: "withdrawn", by: "law:14", child: hua.children[0]?.id },
   ]);
-  const waiting = { person: hua.id, name: "王**", since: "2026-06-10", purposes: ["child"], answer: null };
+  const fathers = await get<Consents>(`/persons/${(await find("ba")).id}/consents`);
+  expect(fathers.consents).toMatchObject([{ purpose: "health", state: "withdrawn", by: "law:14" }]);
+  const waiting = {
+    person: hua.id,
+    name: "王**",
+    since: "2026-06-10",
+    purposes: ["child", "health"],
+    answer: null,
+  };
   const { items } = await get<ConsentRequests>("/consent-requests");
   expect(items).toMatchObject([waiting]);
   // Her page has no switch for it any more, and what an old page posts is not taken.
@@ -325,7 +338,14 @@ test("signs alone only silence, and believe a birth; a guardian's word on a chil
   await post(answer, { state: "granted" });
   expect((await app.call("POST", brand.path + answer, { state: "withdrawn" })).status).toBe(409);
   const after = (await get<Consents>(`/persons/${hua.id}/consents`)).consents;
-  expect(after.filter(({ purpose }) => purpose === "child")).toMatchObject([{ state: "granted" }]);
+  expect(after.map(({ purpose, state }) => [purpose, state]).sort()).toEqual([
+    ["child", "granted"],
+    ["health", "granted"],
+    ["marketing", "granted"],
+  ]);
+  expect((await get<Consents>(`/persons/${(await find("ba")).id}/consents`)).consents).toMatchObject([
+    { purpose: "health", state: "granted" },
+  ]);
   expect(await get("/consent-requests?show=answered")).toMatchObject({ items: [{ answer: "granted" }] });
 });
 
