@@ -3,7 +3,7 @@ import type { Cleaned, RuleContext, RuleValues, ValueRuleId } from "../../cleani
 import { valueRules } from "../../cleaning/rules.ts";
 import type { Row, RowContext, Target } from "../preset.ts";
 import { ownText } from "../reading/own-text.ts";
-import type { Tell } from "../tell.ts";
+import { Telling, type Told } from "../tell.ts";
 
 /** What of an address thousands share, as traits. */
 export interface Divisions {
@@ -19,8 +19,10 @@ export class Cells {
   readonly #targets: ReadonlyMap<string, Target>;
   readonly #contexts = new Map<string, RuleContext>();
   readonly #known = new Map<string, Known>();
-  readonly #places = new Map<string, { value: Divisions | undefined; again: () => void }>();
-  #telling: Told[] | null = null;
+  readonly #places = new Map<string, Recorded<Divisions | undefined>>();
+  /** What is told of values that stay as they are, by column. */
+  readonly #alike = new Map<string, Telling>();
+  #recording: Told[] | null = null;
   readonly #context: RowContext;
   /** What the rules marked in the record that is being read. */
   marks = new Set<Mark>();
@@ -35,32 +37,32 @@ export class Cells {
     if (this.marks.size > 0) this.marks = new Set();
   }
 
-  /**
-   * Reads something by `read`; answers it, and what does again what was told and marked by that: for whoever keeps the
-   * answer for the next who says the same.
-   */
-  recorded<Value>(read: () => Value): { value: Value; again: () => void } {
+  /** Reads something by `read`, and records what is told and marked by that: for whoever keeps it for the next who says the same. */
+  recorded<Value>(read: () => Value): Recorded<Value> {
     const before = this.marks;
     this.marks = new Set();
     const told: Told[] = [];
-    this.#telling = told;
+    this.#recording = told;
     try {
       const value = read();
-      const marks = [...this.marks];
-      return { value, again: () => this.#tellAgain(told, marks) };
+      return { value, telling: told.length === 0 ? null : new Telling(told), marks: [...this.marks] };
     } finally {
-      this.#telling = null;
+      this.#recording = null;
       const own = this.marks;
       this.marks = before;
       for (const mark of own) this.marks.add(mark);
     }
   }
 
-  #tellAgain(told: readonly Told[], marks: readonly Mark[]): void {
+  /** Tells and marks once more what was recorded; answers what was read. */
+  again<Value>({ value, telling, marks }: Recorded<Value>): Value {
     const { tell } = this.#context;
-    if (tell !== undefined)
-      for (const [by, target, result, before, after] of told) tell(by, target, result, before, after);
+    if (tell !== undefined && telling !== null) {
+      tell(telling);
+      if (this.#recording !== null) this.#recording.push(...telling.told);
+    }
     if (marks.length > 0) for (const mark of marks) this.marks.add(mark);
+    return value;
   }
 
   /** As it stands, without blanks around it; "" when absent. */
@@ -93,12 +95,9 @@ export class Cells {
     // A door of one's own is told by nobody else.
     if ((row["address"] ?? "") !== "") return this.#divisionsOf(row);
     const key = `${row["province"] ?? ""}\n${row["city"] ?? ""}\n${row["district"] ?? ""}`;
-    let found = this.#places.get(key);
-    if (found !== undefined) {
-      found.again();
-      return found.value;
-    }
-    found = this.recorded(() => this.#divisionsOf(row));
+    const known = this.#places.get(key);
+    if (known !== undefined) return this.again(known);
+    const found = this.recorded(() => this.#divisionsOf(row));
     if (this.#places.size > mostKnown) this.#places.clear();
     this.#places.set(ownText(key), found);
     return found.value;
@@ -141,7 +140,7 @@ export class Cells {
   #read<Id extends ValueRuleId>(rule: Id, row: Row, id: string): RuleValues[Id] | undefined {
     const cell = row[id];
     if (cell === undefined || cell === "") return undefined;
-    if (!repeating.has(rule)) return this.#take(this.#clean(rule, cell, id));
+    if (!repeating.has(rule)) return this.again(this.#clean(rule, cell, id));
     let known = this.#known.get(id);
     if (known === undefined || known.rule !== rule || known.values.size > mostKnown) {
       known = { rule, values: new Map() };
@@ -150,33 +149,37 @@ export class Cells {
     let found = known.values.get(cell);
     if (found === undefined) {
       found = this.#clean(rule, cell, id);
-      known.values.set(ownText(cell), slim(found, rule, id));
+      known.values.set(ownText(cell), found);
     }
-    return this.#take(found as Kept<RuleValues[Id]>);
+    return this.again(found as Recorded<RuleValues[Id] | undefined>);
   }
 
   /** Reads a value, and keeps what is to be told of it. */
-  #clean<Id extends ValueRuleId>(rule: Id, cell: string, id: string): Kept<RuleValues[Id]> {
+  #clean<Id extends ValueRuleId>(rule: Id, cell: string, id: string): Recorded<RuleValues[Id] | undefined> {
     const context = this.#contextOf(id);
     const told: Told[] = [];
     const marks: Mark[] = [];
     const written = worded.has(rule) ? this.#whole(cell, id, context, { told, marks }) : cell;
     const cleaned = valueRules[rule].clean(written, context) as Cleaned<RuleValues[Id]>;
     if (this.#context.tell !== undefined) told.push(...toldOf(rule, id, written, cleaned, context));
-    if ("unreadable" in cleaned) return { value: undefined, told, marks };
+    const telling = this.#tellingOf(told, rule, id);
+    if ("unreadable" in cleaned) return { value: undefined, telling, marks };
     if (cleaned.marks !== undefined) marks.push(...cleaned.marks);
-    return { value: cleaned.value, told, marks };
+    return { value: cleaned.value, telling, marks: marks.length === 0 ? noMarks : marks };
   }
 
-  /** Tells of a value each time it is met, and marks what is read. */
-  #take<Value>({ value, told, marks }: Kept<Value>): Value | undefined {
-    const { tell } = this.#context;
-    if (tell !== undefined) {
-      for (const [by, target, result, before, after] of told) tell(by, target, result, before, after);
-      if (this.#telling !== null) this.#telling.push(...told);
+  /** Nobody asks what a value was that stayed as it is: those of a column share what is told of them. */
+  #tellingOf(told: readonly Told[], rule: ValueRuleId, id: string): Telling | null {
+    const [only] = told;
+    if (only === undefined) return null;
+    if (told.length > 1 || only[0] !== rule || only[2] !== "kept") return new Telling(told);
+    const key = `${rule} ${id}`;
+    let shared = this.#alike.get(key);
+    if (shared === undefined) {
+      shared = new Telling([[rule, id, "kept", "", ""]]);
+      this.#alike.set(key, shared);
     }
-    if (marks.length > 0) for (const mark of marks) this.marks.add(mark);
-    return value;
+    return shared;
   }
 
   /** Words that were read in the wrong encoding somewhere on their way, as they were meant where that is certain. */
@@ -200,36 +203,19 @@ export class Cells {
   }
 }
 
-/** A value as it was read, what is told of it and how it is marked: the same each time it is met in its column. */
-interface Kept<Value> {
-  readonly value: Value | undefined;
-  readonly told: readonly Told[];
+/** Something as it was read, what is told of it and how it is marked: the same each time it is met. */
+export interface Recorded<Value> {
+  readonly value: Value;
+  readonly telling: Telling | null;
   readonly marks: readonly Mark[];
 }
-type Told = Parameters<Tell>;
 
 const noMarks: readonly Mark[] = [];
-const keptAlike = new Map<string, readonly Told[]>();
-
-/** What is remembered of a value: nobody asks what a value was that stayed as it is, so those of a column share it. */
-function slim<Value>({ value, told, marks }: Kept<Value>, rule: ValueRuleId, id: string): Kept<Value> {
-  const own = marks.length === 0 ? noMarks : marks;
-  const [only] = told;
-  if (only === undefined || told.length > 1 || only[0] !== rule || only[2] !== "kept")
-    return { value, told, marks: own };
-  const key = `${rule} ${id}`;
-  let shared = keptAlike.get(key);
-  if (shared === undefined) {
-    shared = [[rule, id, "kept", "", ""]];
-    keptAlike.set(key, shared);
-  }
-  return { value, told: shared, marks: own };
-}
 
 /** What the values of a column came to. */
 interface Known {
   readonly rule: ValueRuleId;
-  readonly values: Map<string, Kept<unknown>>;
+  readonly values: Map<string, Recorded<unknown>>;
 }
 const mostKnown = 30_000;
 /** Rules of columns that say the same over and over; of times and numbers of persons each is another. */

@@ -3,7 +3,7 @@ import { kinds } from "../../records/kinds.ts";
 import { type ReadLine, withNumber } from "../../records/order-text.ts";
 import type { Row, RowContext, Target } from "../preset.ts";
 import { ownText } from "../reading/own-text.ts";
-import type { Cells } from "./cells.ts";
+import type { Cells, Recorded } from "./cells.ts";
 import { boundMarks, testMarks } from "./order-oddities.ts";
 
 /** A line of an order as a report states it, and what stands out in it alone. */
@@ -16,12 +16,11 @@ export interface Goods {
   readonly isTest: boolean;
 }
 
-/** What a line says but for its number in the order, and what was counted and marked while it was read. */
+/** What a line says but for its number in the order. */
 interface Known {
   /** The cells it was read from, in the order of the columns. */
   readonly said: readonly string[];
-  readonly goods: Goods | null;
-  readonly again: () => void;
+  readonly goods: Recorded<Goods | null>;
 }
 
 /** The lines read so far, by the cell that tells the most apart. */
@@ -54,40 +53,39 @@ export function goodsOf(
   }
   const all: Goods[] = [];
   for (const row of rows) {
-    const found = recall(remembered, row) ?? remember(remembered, cells, row, context);
-    if (found.goods === null) return null;
+    const known = recall(remembered, row);
+    const goods = known === undefined ? remember(remembered, cells, row, context) : cells.again(known.goods);
+    if (goods === null) return null;
     const number = row["line"]?.trim() ?? "";
-    all.push(number === "" ? found.goods : { ...found.goods, line: withNumber(found.goods.line, number) });
+    all.push(number === "" ? goods : { ...goods, line: withNumber(goods.line, number) });
   }
   return all;
 }
 
 const articleOf = (row: Row): string => row["sku"] || row["product"] || (row["title"] ?? "");
 
-/** The line that says the very same, counted and marked once more. */
+/** The line that says the very same. */
 function recall({ columns: words, lines }: Remembered, row: Row): Known | undefined {
   const alike = lines.get(articleOf(row));
   if (alike === undefined) return undefined;
   for (const one of alike) {
     let at = 0;
     while (at < words.length && one.said[at] === row[words[at] as string]) at += 1;
-    if (at < words.length) continue;
-    one.again();
-    return one;
+    if (at === words.length) return one;
   }
   return undefined;
 }
 
-function remember(remembered: Remembered, cells: Cells, row: Row, context: RowContext): Known {
-  const { value: goods, again } = cells.recorded(() => read(cells, row, context));
-  const found = { said: remembered.columns.map((column) => ownText(row[column] ?? "")), goods, again };
+function remember(remembered: Remembered, cells: Cells, row: Row, context: RowContext): Goods | null {
+  const goods = cells.recorded(() => read(cells, row, context));
+  const found = { said: remembered.columns.map((column) => ownText(row[column] ?? "")), goods };
   const article = articleOf(row);
   const alike = remembered.lines.get(article);
   if (alike === undefined) remembered.lines.set(ownText(article), [found]);
   else if (alike.length < mostAlike) alike.push(found);
   else alike[remembered.count % mostAlike] = found;
   remembered.count += 1;
-  return found;
+  return goods.value;
 }
 
 const columns = "sku product title variant category quantity price priceFen linePaid linePaidFen".split(" ");

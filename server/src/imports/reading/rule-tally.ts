@@ -1,6 +1,6 @@
 import type { RuleOutlook } from "@stork/contract/imports.ts";
 import { rules as cleaningRules } from "../../cleaning/rules.ts";
-import type { RuleResult, Tell } from "../tell.ts";
+import type { RuleResult, Tell, Telling, Told } from "../tell.ts";
 import { shown } from "./shown.ts";
 
 /** Values by what became of them: kept, changed, marked, unreadable. */
@@ -11,24 +11,25 @@ const mostExamples = 3;
 
 /** Counts what rules do, by rule, and with examples by column when asked. */
 export class RuleTally {
-  #counts: RuleCounts = {};
+  /** What was told since the last time, each once. */
+  #met: Telling[] = [];
   readonly #columns = new Map<
     string,
     { rule: string; target: string; counts: number[]; examples: Map<string, string> }
   >();
 
   /** By rule only: for every value of a file. */
-  readonly count: Tell = (rule, _target, result) => {
-    let counts = this.#counts[rule];
-    if (counts === undefined) {
-      counts = [0, 0, 0, 0];
-      this.#counts[rule] = counts;
-    }
-    counts[places[result]] = (counts[places[result]] as number) + 1;
+  readonly count: Tell = (what) => {
+    if (what.times === 0) this.#met.push(what);
+    what.times += 1;
   };
 
   /** By rule and column, with examples: for a preview. */
-  readonly tell: Tell = (rule, target, result, before, after) => {
+  readonly tell: Tell = ({ told }) => {
+    for (const one of told) this.#show(one);
+  };
+
+  #show([rule, target, result, before, after]: Told): void {
     const key = `${rule} ${target}`;
     let column = this.#columns.get(key);
     if (column === undefined) {
@@ -39,13 +40,24 @@ export class RuleTally {
     column.counts[place] = (column.counts[place] as number) + 1;
     if (result !== "kept" && column.examples.size < mostExamples)
       column.examples.set(before, result === "unreadable" ? "" : after);
-  };
+  }
 
   /** What was counted since the last time. */
   take(): RuleCounts {
-    const counts = this.#counts;
-    this.#counts = {};
-    return counts;
+    const all: RuleCounts = {};
+    for (const what of this.#met) {
+      for (const [rule, , result] of what.told) {
+        let counts = all[rule];
+        if (counts === undefined) {
+          counts = [0, 0, 0, 0];
+          all[rule] = counts;
+        }
+        counts[places[result]] = (counts[places[result]] as number) + what.times;
+      }
+      what.times = 0;
+    }
+    this.#met = [];
+    return all;
   }
 
   byColumn(isPersonal: (target: string) => boolean): RuleOutlook[] {
