@@ -1,10 +1,11 @@
+import { atEase } from "../platform/at-ease.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 import type { NamespaceRules, Sighting } from "./identity.ts";
 import { writeDown } from "./judge.store.ts";
 import { Memory } from "./memory.ts";
 import { asMade, type Mirror, type MirroredNode } from "./mirror.store.ts";
-import { namesIn } from "./naming.store.ts";
+import { Naming } from "./naming.store.ts";
 import {
   bumpEpoch,
   createRuleBook,
@@ -13,7 +14,7 @@ import {
   type RuleBook,
   type RuleSet,
 } from "./rule-book.store.ts";
-import { nodesOf, recall, remember, see } from "./sighted.ts";
+import { nodesOf, recall, remember, type Seen, see } from "./sighted.ts";
 import type { Vault } from "./vault.store.ts";
 
 export interface Identity {
@@ -72,20 +73,13 @@ export function createIdentity(parts: IdentityParts): Identity {
   async function resolve(workspace: number, sightings: readonly Sighting[]): Promise<number[][]> {
     const rules = book.current(workspace) ?? (await book.look(db, workspace));
     const answer: number[][] = new Array(sightings.length);
-    const open: number[] = [];
-    for (const [i, sighting] of sightings.entries()) {
-      const known = sighting.rule === "unbind" ? null : recall(memory, workspace, sighting, rules.of);
-      if (known === null) open.push(i);
-      else answer[i] = known;
-    }
-    if (open.length === 0) return answer;
-    await vault.ready(workspace);
-    const looking: LookUp = {
-      ...{ ...parts, book, rules, memory: () => memory },
-      turn: (work) => inTurn(workspace, work),
-    };
     const underway: Promise<void>[] = [];
-    for (const some of slicesOf(open)) {
+    const begin = async (some: readonly number[]) => {
+      await vault.ready(workspace);
+      const looking: LookUp = {
+        ...{ ...parts, book, rules, memory: () => memory },
+        turn: (work) => inTurn(workspace, work),
+      };
       const wanted = some.map((i) => sightings[i] as Sighting);
       const task = lookUp(looking, workspace, wanted).then((found) => {
         for (const [k, i] of some.entries()) answer[i] = found[k] ?? [];
@@ -94,7 +88,18 @@ export function createIdentity(parts: IdentityParts): Identity {
       task.catch(() => undefined);
       underway.push(task);
       if (underway.length === slicesAtOnce) await underway.shift();
+    };
+    let open: number[] = [];
+    for await (const [from, to] of atEase(sightings.length)) {
+      for (let i = from; i < to; i += 1) {
+        const sighting = sightings[i] as Sighting;
+        const known = sighting.rule === "unbind" ? null : recall(memory, workspace, sighting, rules.of);
+        if (known === null) open.push(i);
+        else answer[i] = known;
+      }
+      for (; open.length >= slice; open = open.slice(slice)) await begin(open.slice(0, slice));
     }
+    if (open.length > 0) await begin(open);
     await Promise.all(underway);
     return answer;
   }
@@ -106,10 +111,6 @@ export function createIdentity(parts: IdentityParts): Identity {
   }
 
   return { resolve, forget };
-}
-
-function* slicesOf(places: readonly number[]): Generator<number[]> {
-  for (let from = 0; from < places.length; from += slice) yield places.slice(from, from + slice);
 }
 
 type Turn = <Answer>(work: () => Promise<Answer>) => Promise<Answer>;
@@ -124,8 +125,15 @@ interface LookUp extends Omit<IdentityParts, "rules"> {
 async function lookUp(parts: LookUp, workspace: number, sightings: readonly Sighting[]): Promise<number[][]> {
   const { db, vault, mirror, clock, onChanged, book, rules, turn } = parts;
   // Before its turn comes: reading and hashing go on while the database works for others.
-  const seen = sightings.map((sighting) => see(sighting, rules.of));
-  const names = namesIn(vault, workspace, seen);
+  const seen: Seen[] = [];
+  const naming = new Naming(vault, workspace);
+  for await (const [from, to] of atEase(sightings.length))
+    for (let i = from; i < to; i += 1) {
+      const one = see(sightings[i] as Sighting, rules.of);
+      seen.push(one);
+      naming.add(one);
+    }
+  const { names } = naming;
   const at = clock.now();
   const judging = { vault, book, memory: parts.memory };
   const work = (tx: Tx) => writeDown(tx, judging, workspace, { seen, names, at });

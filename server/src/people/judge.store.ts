@@ -54,7 +54,7 @@ export async function writeDown(
 ): Promise<Written> {
   await lockIdentity(tx, workspace);
   const rules = await book.look(tx, workspace);
-  const { found, made, apart, open } = await nameNodes(tx, vault, workspace, { seen, names });
+  const { found, made, apart, open } = await nameNodes(tx, workspace, { seen, names });
   const ties = await newTies(tx, memory(), open, made);
   const known = await knownTies(tx, ties, made, rules);
   const moves: MirroredMove[] = apart.edges.map(({ a, b }) => ({ seq: asMade, node: b, person: a }));

@@ -1,5 +1,5 @@
 import type { Tx } from "../platform/postgres.ts";
-import { kindOf } from "./identity.ts";
+import { type Identifier, kindOf } from "./identity.ts";
 import type { MappedNode } from "./joins.ts";
 import { findNodesAt, type NewEdge, type NewNode, takeNodeIds } from "./node.store.ts";
 import { phoneEnds } from "./phone-ends.ts";
@@ -7,30 +7,41 @@ import type { Name, Seen, Wanted } from "./sighted.ts";
 import type { Vault } from "./vault.store.ts";
 
 /** Every identifier of a batch once. */
-export function namesIn(vault: Vault, workspace: number, seen: readonly Seen[]): Name[] {
-  const names: Name[] = [];
-  const byNamespace = new Map<string, Map<string, Name>>();
-  for (const { sighting, wanted } of seen) {
+export class Naming {
+  readonly names: Name[] = [];
+  readonly #byNamespace = new Map<string, Map<string, Name>>();
+  readonly #vault: Vault;
+  readonly #workspace: number;
+
+  constructor(vault: Vault, workspace: number) {
+    this.#vault = vault;
+    this.#workspace = workspace;
+  }
+
+  add({ sighting, wanted }: Seen): void {
     for (const one of wanted) {
-      const { identifier } = one;
-      const { namespace, value } = identifier;
-      let byValue = byNamespace.get(namespace);
-      if (byValue === undefined) {
-        byValue = new Map();
-        byNamespace.set(namespace, byValue);
-      }
-      let name = byValue.get(value);
-      if (name === undefined) {
-        const hashHex = vault.hashHex(workspace, namespace, value);
-        name = { identifier, hashHex, source: sighting.source, times: 0, id: none };
-        byValue.set(value, name);
-        names.push(name);
-      }
-      name.times += 1;
-      one.name = name;
+      one.name = this.#nameOf(one.identifier, sighting.source);
+      one.name.times += 1;
     }
   }
-  return names;
+
+  #nameOf(identifier: Identifier, source: number): Name {
+    const { namespace, value } = identifier;
+    let byValue = this.#byNamespace.get(namespace);
+    if (byValue === undefined) {
+      byValue = new Map();
+      this.#byNamespace.set(namespace, byValue);
+    }
+    const before = byValue.get(value);
+    if (before !== undefined) return before;
+    const hashHex = this.#vault.hashHex(this.#workspace, namespace, value);
+    const ends = kindOf(namespace) === "phone" ? phoneEnds(value) : null;
+    const maskHex = ends === null ? null : this.#vault.hashHex(this.#workspace, "phone-ends", ends);
+    const name = { identifier, hashHex, maskHex, source, times: 0, id: none };
+    byValue.set(value, name);
+    this.names.push(name);
+    return name;
+  }
 }
 
 const none = 0;
@@ -54,7 +65,6 @@ export interface Apart {
 /** Finds or numbers every identifier. */
 export async function nameNodes(
   tx: Tx,
-  vault: Vault,
   workspace: number,
   { seen, names }: { seen: readonly Seen[]; names: readonly Name[] },
 ): Promise<Named> {
@@ -65,8 +75,6 @@ export async function nameNodes(
   let next = 0;
   const node = (name: Name, person = name.id): NewNode & MappedNode => {
     const { namespace, value } = name.identifier;
-    const ends = kindOf(namespace) === "phone" ? phoneEnds(value) : null;
-    const maskHex = ends === null ? null : vault.hashHex(workspace, "phone-ends", ends);
     // 0 stands for facts that no source sent, e.g. of the server's own.
     return {
       id: name.id,
@@ -74,7 +82,7 @@ export async function nameNodes(
       hashHex: name.hashHex,
       person,
       value,
-      maskHex,
+      maskHex: name.maskHex,
       source: name.source || null,
     };
   };

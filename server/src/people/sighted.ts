@@ -21,6 +21,8 @@ export interface Wanted {
 export interface Name {
   readonly identifier: Identifier;
   readonly hashHex: string;
+  /** Of the value's masked form, where it has one. */
+  readonly maskHex: string | null;
   readonly source: number;
   /** How many of the batch's sightings show it. */
   times: number;
