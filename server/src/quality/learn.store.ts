@@ -13,6 +13,7 @@ const weeks = 8;
 /** Stored events looked into, of each source and name. */
 const sampleSize = 1_500;
 const mostArrivals = 20_000;
+const mostFields = 1_000;
 /** Requests get through between so many rows. */
 const stretch = 250;
 
@@ -170,11 +171,15 @@ function learnFrom(row: SampleRow, pastOf: (name: string) => Growing): void {
   // What was told in bulk long afterwards says nothing about how late live events are.
   const bulk = imported || Number(row.received) - event.at > dayMs;
   countEvent(counts, { ...event, excluded: Number(row.excluded) > 0 }, Number(row.received), bulk);
-  lookAtFields(counts, event, (field, hash) => {
-    const values = past.texts.get(field) ?? new Map<string, number>();
-    past.texts.set(field, values);
-    // Enough to see that it is no enumeration.
-    if (values.has(hash) || values.size < 200) add(values, hash);
+  lookAtFields(counts, event, {
+    onText: (field, hash) => {
+      const values = past.texts.get(field) ?? new Map<string, number>();
+      // Fields beyond are not fields but data, and come once.
+      if (values.size === 0 && past.texts.size >= mostFields) return;
+      past.texts.set(field, values);
+      // Enough to see that it is no enumeration.
+      if (values.has(hash) || values.size < 200) add(values, hash);
+    },
   });
   addTo(past, hour, counts);
   addTo(pastOf(""), hour, withoutFields(counts));

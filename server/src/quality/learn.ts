@@ -25,6 +25,9 @@ export interface Past {
   readonly names: readonly string[];
 }
 
+/** A sender whose field names are data has rare ones without end. */
+const mostRare = 300;
+
 const types = ["text", "number", "digits", "flag", "list", "object"] as const;
 
 /** Learns what is usual for one stream. With little data the model says little, and the watch keeps quiet about it. */
@@ -44,9 +47,13 @@ export function learnModel(past: Past, zone: string): StreamModel {
 
 function learnFields(model: StreamModel, whole: Tally, { texts }: Past): void {
   const sampled = countOf(whole, "sampled");
-  for (const [field, there] of fieldsOf(whole, "there")) {
+  let rare = 0;
+  const byCount = [...fieldsOf(whole, "there")].sort((x, y) => y[1] - x[1]);
+  for (const [field, there] of byCount) {
     // A rare field is known, so that it is not new, but never missed.
     if (there < sampled * 0.02) {
+      rare += 1;
+      if (rare > mostRare) return;
       model.shares[`field-rare ${field}`] = { a: there, b: sampled - there, of: sampled };
       continue;
     }

@@ -10,8 +10,14 @@ export interface Looked {
   readonly items: readonly Item[];
 }
 
+/** Who looks: which fields are counted (all, when nobody says), and who is told of short texts. */
+export interface Looking {
+  readonly counts?: (field: string) => boolean;
+  readonly onText?: OnText;
+}
+
 /** Told of every short text of a field, by its hash: to learn a field's values, or to find new ones. */
-export type OnText = (field: string, hash: string) => void;
+type OnText = (field: string, hash: string) => void;
 
 const mostFields = 60;
 const longestField = 80;
@@ -22,12 +28,12 @@ const numeric = /^\s*[-+]?\d{1,15}(\.\d+)?\s*$/;
  * Looks at the fields of one event of the sample: there or not, of what type, how large, damaged. The first of a list of
  * things stands for all (`products[].price`). No value is kept.
  */
-export function lookAtFields(tally: Tally, row: Looked, onText?: OnText): void {
+export function lookAtFields(tally: Tally, row: Looked, looking: Looking = {}): void {
   add(tally, "sampled");
   const properties = parsed(row.properties);
   const left = { fields: mostFields };
   if (properties === null || Object.keys(properties).length === 0) add(tally, "empty");
-  else lookInto(tally, "", properties, left, onText, 0);
+  else lookInto(tally, "", properties, left, looking, 0);
   if (row.items.length > 0 && properties !== null) lookAtSum(tally, row, properties);
 }
 
@@ -36,7 +42,7 @@ function lookInto(
   path: string,
   values: Readonly<Record<string, unknown>>,
   left: { fields: number },
-  onText: OnText | undefined,
+  looking: Looking,
   depth: number,
 ): void {
   for (const key in values) {
@@ -46,17 +52,17 @@ function lookInto(
     if (field === "" || field.length > longestField) continue;
     left.fields -= 1;
     const value = values[key];
-    if (isMissing(value)) continue;
+    if (isMissing(value) || looking.counts?.(field) === false) continue;
     add(tally, `there ${field}`);
-    if (typeof value === "string") lookAtText(tally, field, value, onText);
+    if (typeof value === "string") lookAtText(tally, field, value, looking.onText);
     else if (typeof value === "number") lookAtNumber(tally, field, value, "number");
     else if (typeof value === "boolean") add(tally, `flag ${field}`);
     else if (Array.isArray(value)) {
       add(tally, `list ${field}`);
-      if (depth < 2 && isObject(value[0])) lookInto(tally, `${field}[].`, value[0], left, onText, depth + 1);
+      if (depth < 2 && isObject(value[0])) lookInto(tally, `${field}[].`, value[0], left, looking, depth + 1);
     } else if (isObject(value)) {
       add(tally, `object ${field}`);
-      if (depth < 2) lookInto(tally, `${field}.`, value, left, onText, depth + 1);
+      if (depth < 2) lookInto(tally, `${field}.`, value, left, looking, depth + 1);
     }
   }
 }

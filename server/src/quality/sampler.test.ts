@@ -128,6 +128,28 @@ describe("the sampler", () => {
   });
 });
 
+describe("field names beyond any event's", () => {
+  const junk = (i: number) => row(i, { properties: JSON.stringify({ sku: "F-1", [`id_${i}`]: i }) });
+  const heard = (sampler: Sampler): string[] => {
+    const names = new Set<string>();
+    for (let i = 0; i < 2_000; i += 1) {
+      sampler.take(1, [junk(i)]);
+      for (const { counts } of sampler.flush()) for (const key of counts.keys()) names.add(key);
+    }
+    return [...names].filter((key) => key.startsWith("there "));
+  };
+
+  test("are not counted: a sender whose field names are data cannot fill the profiles", () => {
+    const names = heard(new Sampler());
+    expect(names.length).toBeLessThanOrEqual(200);
+    expect(names).toContain("there sku");
+  });
+
+  test("leave those alone that are known to come", () => {
+    expect(heard(new Sampler(() => new Map([["id_1999", null]])))).toContain("there id_1999");
+  });
+});
+
 describe("fields", () => {
   test("are there, or not, of a type and a size; the first of a list stands for all", () => {
     const tally = looked({

@@ -1,5 +1,6 @@
 import type { CommittedRow } from "../events/commit.store.ts";
 import { countEvent } from "./count-event.ts";
+import { FieldsHeard } from "./fields-heard.ts";
 import { lookAtFields } from "./look-at-fields.ts";
 import { add, type Tally } from "./tally.ts";
 
@@ -15,8 +16,11 @@ export interface Cell {
   counts: Tally;
 }
 
-/** Which values fields of an event are known to have: new ones are counted. Null: nothing is known of the event. */
-export type Vocabularies = ReadonlyMap<string, ReadonlySet<string>> | null;
+/**
+ * The fields that an event is known to have, each with the values it is known to take, so that new ones are counted (null:
+ * any). Null: nothing is known of the event.
+ */
+export type KnownFields = ReadonlyMap<string, ReadonlySet<string> | null> | null;
 
 interface Stream {
   name: string;
@@ -44,10 +48,11 @@ export class Sampler {
   /** The names of a source that are counted each by itself, and when each was last heard. */
   readonly #named = new Map<number, Map<string, number>>();
   readonly #sources = new Map<number, Map<string, Stream>>();
-  readonly #known: (workspace: number, source: number, name: string) => Vocabularies;
+  readonly #fields = new FieldsHeard();
+  readonly #known: (workspace: number, source: number, name: string) => KnownFields;
   #done: Cell[] = [];
 
-  constructor(known: (workspace: number, source: number, name: string) => Vocabularies = () => null) {
+  constructor(known: (workspace: number, source: number, name: string) => KnownFields = () => null) {
     this.#known = known;
   }
 
@@ -66,12 +71,18 @@ export class Sampler {
       if (stream.looked >= mostLooked || stream.passed % stream.step !== 0) continue;
       stream.looked += 1;
       const { counts } = cell;
+      const { name } = stream;
+      const of = source;
       const known = this.#known(workspace, source, event.name);
-      lookAtFields(counts, event, (field, hash) => {
-        const values = known?.get(field);
-        if (values === undefined) return;
-        add(counts, `values ${field}`);
-        if (!values.has(hash)) add(counts, `new ${field}`);
+      lookAtFields(counts, event, {
+        // What is known to come is always counted: it would look as if it were missing.
+        counts: (field) => known?.has(field) === true || this.#fields.hears(of, name, field, origin.received),
+        onText: (field, hash) => {
+          const values = known?.get(field);
+          if (values === undefined || values === null) return;
+          add(counts, `values ${field}`);
+          if (!values.has(hash)) add(counts, `new ${field}`);
+        },
       });
       for (const { namespace, value } of event.identifiers)
         if (namespace === "phone") {

@@ -9,7 +9,7 @@ import { auditOrders, auditStock } from "./audit.store.ts";
 import { type Bounds, findBounds, streamKey } from "./bounds.store.ts";
 import { auditedTo, leaveWatch, takeWatch } from "./lease.store.ts";
 import { addHours, addMinutes, findBusyWorkspaces } from "./profile.store.ts";
-import { type Cell, Sampler, type Vocabularies } from "./sampler.ts";
+import { type Cell, type KnownFields, Sampler } from "./sampler.ts";
 import { findRestless, findWorkspacesOf, type WatchedWorkspace } from "./sources-watched.store.ts";
 import { WorkspaceWatch } from "./workspace-watch.store.ts";
 
@@ -34,11 +34,11 @@ const mostOwed = 20_000;
 
 /** Counts on every server, looks on one of them. */
 export class Watch {
-  readonly sampler = new Sampler((workspace, source, name) => this.#vocabularies(workspace, source, name));
+  readonly sampler = new Sampler((workspace, source, name) => this.#knownFields(workspace, source, name));
   readonly #parts: QualityParts;
   readonly #holder = randomUUID();
   readonly #workspaces = new Map<number, WorkspaceWatch>();
-  readonly #known = new Map<string, Vocabularies>();
+  readonly #known = new Map<string, KnownFields>();
   #failedFlushes = 0;
   /** Counted in the minutes' profile and not in the hours' yet. */
   #owedHours: Cell[] = [];
@@ -126,7 +126,7 @@ export class Watch {
     for (const workspace of await findWorkspacesOf(db, ids)) {
       try {
         await this.#watchOf(workspace).look(now, lease.awakeSince);
-        this.#keepVocabularies(workspace.id, this.#watchOf(workspace).bounds);
+        this.#keepKnown(workspace.id, this.#watchOf(workspace).bounds);
       } catch (error) {
         this.#failed(error);
       }
@@ -164,17 +164,20 @@ export class Watch {
     this.#followedAt = now;
     const { db, clickhouse } = this.#parts;
     for (const workspace of await findBusyWorkspaces(clickhouse, since))
-      this.#keepVocabularies(workspace, await findBounds(db, workspace));
+      this.#keepKnown(workspace, await findBounds(db, workspace));
   }
 
-  #keepVocabularies(workspace: number, { models }: Bounds): void {
-    for (const [key, { vocabularies }] of models) {
-      const sets = Object.entries(vocabularies).map(([field, { known }]) => [field, new Set(known)] as const);
-      this.#known.set(`${workspace} ${key}`, sets.length === 0 ? null : new Map(sets));
+  #keepKnown(workspace: number, { models }: Bounds): void {
+    for (const [key, { fields, vocabularies }] of models) {
+      const known = fields.map((field) => {
+        const values = vocabularies[field]?.known;
+        return [field, values === undefined ? null : new Set(values)] as const;
+      });
+      this.#known.set(`${workspace} ${key}`, known.length === 0 ? null : new Map(known));
     }
   }
 
-  #vocabularies(workspace: number, source: number, name: string): Vocabularies {
+  #knownFields(workspace: number, source: number, name: string): KnownFields {
     return this.#known.get(`${workspace} ${streamKey(source, name)}`) ?? null;
   }
 
