@@ -96,7 +96,7 @@ function sumOfTypes(seen: readonly SeenName[]): Record<string, number> {
 }
 
 /** What people say wins, language by language. */
-function wordsOf(
+export function wordsOf(
   said: { zh?: string | undefined; en?: string | undefined } | undefined,
   known: Words | undefined,
 ): Words | null {

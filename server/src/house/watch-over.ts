@@ -1,3 +1,4 @@
+import { findNaming } from "../dictionary/naming.store.ts";
 import { atLeisure } from "../platform/clickhouse.ts";
 import { qualityRoutes } from "../quality/quality.routes.ts";
 import { tellDue } from "../quality/tell.client.ts";
@@ -16,7 +17,8 @@ export function watchOver(
 ): void {
   const { db, clickhouse, clock, log, http, publicUrl } = house;
   const { vault } = people;
-  const telling = { db, vault, log, deliverer, publicUrl };
+  const naming = (workspace: number) => findNaming(db, workspace);
+  const telling = { db, vault, log, deliverer, publicUrl, naming };
   const watch = new Watch({
     db,
     clickhouse: atLeisure(clickhouse),
@@ -28,7 +30,7 @@ export function watchOver(
   onCommitted.push((...told) => (house.tellingHistory ? undefined : watch.onCommitted(...told)));
   onRefused.push(watch.onRefused);
   onRepeated.push(watch.onRepeated);
-  qualityRoutes(http, { db, clickhouse, clock, vault, watch });
+  qualityRoutes(http, { db, clickhouse, clock, vault, watch, naming });
   Object.assign(house.tasks, qualityTasks(watch));
   watch.start();
   house.closing.push(() => watch.stop());

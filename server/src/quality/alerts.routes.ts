@@ -42,14 +42,12 @@ export function alertsRoutes(http: FastifyInstance, deps: Deps): void {
       }),
       reply: z.object({ items: z.array(QualityAlert) }),
     },
-    async ({ workspace, query: { state, source } }) => ({
-      items: (
-        await findAlerts(db, workspace.id, {
-          state,
-          source: source === undefined ? undefined : Number(source),
-        })
-      ).map(shownAlert),
-    }),
+    async ({ workspace, query: { state, source } }) => {
+      const of = source === undefined ? undefined : Number(source);
+      const alerts = await findAlerts(db, workspace.id, { state, source: of });
+      const naming = await deps.naming(workspace.id);
+      return { items: alerts.map((alert) => shownAlert(alert, naming)) };
+    },
   );
   workspaceRoute(
     http,
@@ -76,7 +74,7 @@ function changeRoutes(http: FastifyInstance, deps: Deps): void {
   ): Promise<QualityAlert> => {
     const row = await existing(deps, workspace, alert);
     if (!(await changeAlert(db, row.id, to, clock.now()))) throw new Refusal(alertResolved);
-    return shownAlert(await existing(deps, workspace, alert));
+    return shownAlert(await existing(deps, workspace, alert), await deps.naming(workspace));
   };
   workspaceRoute(
     http,
@@ -133,7 +131,7 @@ async function existing({ db }: Deps, workspace: number, id: string): Promise<Al
 }
 
 async function pageOf(
-  { db, clickhouse, vault }: Deps,
+  { db, clickhouse, vault, naming }: Deps,
   workspace: number,
   row: AlertRow,
 ): Promise<QualityAlertPage> {
@@ -148,7 +146,7 @@ async function pageOf(
   const events = row.name === "" ? (models.get(streamKey(row.source, ""))?.names ?? []) : [row.name];
   const notes = await findNotes(db, row.id);
   return {
-    ...shownAlert(row),
+    ...shownAlert(row, await naming(workspace)),
     examples: examples.map((event) => {
       const found = named.get(Number(event.node));
       return {

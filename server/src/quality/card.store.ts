@@ -27,7 +27,7 @@ interface ScoredSource extends Scored {
 
 /** A month of all sources: scores, how they move, the worst fields, what was wrong and what was done about it. */
 export async function findCard(
-  deps: Pick<QualityDeps, "db" | "clickhouse" | "clock">,
+  deps: Pick<QualityDeps, "db" | "clickhouse" | "clock" | "naming">,
   workspace: WorkspaceRef,
   asked: string | undefined,
 ): Promise<ScoreCard> {
@@ -51,6 +51,7 @@ export async function findCard(
     within: { from: new Date(span.from), to: new Date(to) },
     limit: 5000,
   });
+  const naming = await deps.naming(workspace.id);
   const total = totalOf(mine);
   const totalBefore = totalOf(before);
   return {
@@ -79,7 +80,7 @@ export async function findCard(
     worstFields: worstOf(mine, nameOf),
     alerts: alerts.slice(0, 50).map((alert) => ({
       id: String(alert.id),
-      title: titleOf({ ...alert, ...alert.figure, value: alert.figure.worst }),
+      title: titleOf({ ...alert, ...alert.figure, value: alert.figure.worst }, naming),
       sourceName: alert.sourceName,
       since: alert.since.toISOString(),
       resolvedAt: alert.resolvedAt?.toISOString() ?? null,

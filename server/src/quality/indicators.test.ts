@@ -36,7 +36,8 @@ describe.each(indicatorIds)("%s", (id) => {
       expect(en).toMatch(/^[\x20-\x7e]+$/);
     }
     const told = { indicator: id, sourceName: "店", name: "A", field: "b", value: 0.5, usual: 0.1 };
-    expect(titleOf(told).zh).toContain(name.zh);
+    const naming = (event: string, field: string) => ({ zh: `事件${event} · ${field}`, en: event });
+    expect(titleOf(told, naming).zh).toContain(`店 事件A · b：${name.zh}`);
   });
 
   test("says nothing of a source of which nothing is known", () => {

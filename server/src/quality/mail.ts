@@ -1,6 +1,6 @@
 import type { AlertRow } from "./alerts.store.ts";
 import { indicatorOf } from "./indicators.ts";
-import { titleOf } from "./words.ts";
+import { type Naming, titleOf } from "./words.ts";
 
 interface About {
   readonly what: "opened" | "resolved";
@@ -8,12 +8,13 @@ interface About {
   readonly slug: string;
   readonly timeZone: string;
   readonly url: string;
+  readonly naming: Naming;
 }
 
 /** An alert as a message: a subject, a few lines, and for a webhook the figures themselves. */
-export function alertMail(alert: AlertRow, { what, language, slug, timeZone, url }: About) {
+export function alertMail(alert: AlertRow, { what, language, slug, timeZone, url, naming }: About) {
   const { indicator, sourceName, name, field, figure, severity } = alert;
-  const title = titleOf({ indicator, sourceName, name, field, ...figure })[language];
+  const title = titleOf({ indicator, sourceName, name, field, ...figure }, naming)[language];
   const when = (at: Date): string =>
     new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", {
       ...{ timeZone, dateStyle: "medium", timeStyle: "short" },

@@ -15,19 +15,20 @@ const hourMs = 3_600_000;
 
 /** Each source over the last 24 hours. */
 export async function findOverview(
-  { db, clickhouse, clock }: Pick<QualityDeps, "db" | "clickhouse" | "clock">,
+  { db, clickhouse, clock, naming }: Pick<QualityDeps, "db" | "clickhouse" | "clock" | "naming">,
   workspace: WorkspaceRef,
 ): Promise<QualityOverview> {
   const now = clock.now();
   const from = Math.floor((now.getTime() - dayMs) / hourMs) * hourMs;
   const to = now.getTime() + hourMs;
-  const [sources, cells, seen, bounds, alerts, lookedAt] = await Promise.all([
+  const [sources, cells, seen, bounds, alerts, lookedAt, named] = await Promise.all([
     listSources(db, workspace.id),
     findHours(clickhouse, workspace.id, { from, to }),
     findSeen(clickhouse, workspace.id, now.getTime()),
     findBounds(db, workspace.id),
     findAlerts(db, workspace.id, { within: { from: new Date(from), to: now }, limit: 5000 }),
     findLookedAt(db),
+    naming(workspace.id),
   ]);
   const open = alerts.filter(({ state }) => state !== "resolved");
   const counted = (state: AlertRow["state"]): number => open.filter((alert) => alert.state === state).length;
@@ -50,6 +51,6 @@ export async function findOverview(
       };
     }),
     alerts: { open: counted("open"), acknowledged: counted("acknowledged"), snoozed: counted("snoozed") },
-    newest: alerts.slice(0, 10).map(shownAlert),
+    newest: alerts.slice(0, 10).map((alert) => shownAlert(alert, named)),
   };
 }

@@ -3,10 +3,10 @@ import type { AlertRow } from "./alerts.store.ts";
 import type { Examined } from "./examine.ts";
 import { type IndicatorId, indicatorOf } from "./indicators.ts";
 import type { Setting } from "./settings.store.ts";
-import { titleOf } from "./words.ts";
+import { type Naming, titleOf } from "./words.ts";
 
 /** Row and figure as the interface answers them. */
-export function shownAlert(row: AlertRow): QualityAlert {
+export function shownAlert(row: AlertRow, naming: Naming): QualityAlert {
   const {
     id,
     source,
@@ -25,7 +25,7 @@ export function shownAlert(row: AlertRow): QualityAlert {
     ...rest,
     ...figure,
     ...{ id: String(id), source: String(source), event: name, dimension, unit },
-    title: titleOf({ ...row, ...figure }),
+    title: titleOf({ ...row, ...figure }, naming),
     since: since.toISOString(),
     openedAt: openedAt.toISOString(),
     lastAt: lastAt.toISOString(),

@@ -10,6 +10,7 @@ import type { Log } from "../platform/log.ts";
 import type { Db } from "../platform/postgres.ts";
 import { addNote, findAlerts } from "./alerts.store.ts";
 import { alertMail } from "./mail.ts";
+import type { FindNaming } from "./words.ts";
 
 export interface TellParts {
   db: Db;
@@ -17,6 +18,7 @@ export interface TellParts {
   log: Log;
   deliverer: Pick<Deliverer, "deliver">;
   publicUrl: () => string;
+  naming: FindNaming;
 }
 
 interface Due {
@@ -53,7 +55,8 @@ async function tellOne(parts: TellParts, due: Due, now: Date): Promise<void> {
   const channel = await unsealChannel({ db, vault }, due.workspace, Number(due.item.channel));
   if (alert === undefined || channel === null) return settle(db, due, "parked", "no such channel", now);
   const url = `${publicUrl()}/w/${due.slug}/data/quality/alerts/${alert.id}`;
-  const mail = alertMail(alert, { ...due, language: due.item.language, url });
+  const naming = await parts.naming(due.workspace);
+  const mail = alertMail(alert, { ...due, language: due.item.language, url, naming });
   const message: Outgoing & { alert: object } = {
     id: `quality-${due.id}`,
     campaign: null,

@@ -11,16 +11,21 @@ export interface Told {
   readonly usual: number | null;
 }
 
+/** What an event and a field of it are called. */
+export type Naming = (event: string, field: string) => Words;
+/** The naming of a workspace, where people may have given names of their own. */
+export type FindNaming = (workspace: number) => Promise<Naming>;
+
 /** What is wrong, in one sentence. */
-export function titleOf({ indicator, sourceName, name, field, value, usual }: Told): Words {
+export function titleOf({ indicator, sourceName, name, field, value, usual }: Told, naming: Naming): Words {
   const { name: label, unit } = indicatorOf(indicator);
-  const place = [name, field].filter((part) => part !== "").join(" · ");
+  const place = naming(name, field);
   const zhUsual = usual === null || unit === "level" ? "" : `（平时 ${shown(usual, unit).zh}）`;
   const enUsual = usual === null || unit === "level" ? "" : ` (usually ${shown(usual, unit).en})`;
   const now = shown(value, unit);
   return {
-    zh: `${sourceName}${place === "" ? "" : ` ${place}`}：${label.zh} ${now.zh}${zhUsual}`,
-    en: `${sourceName}${place === "" ? "" : ` ${place}`}: ${label.en.toLowerCase()}, ${now.en}${enUsual}`,
+    zh: `${sourceName}${place.zh === "" ? "" : ` ${place.zh}`}：${label.zh} ${now.zh}${zhUsual}`,
+    en: `${sourceName}${place.en === "" ? "" : ` ${place.en}`}: ${label.en.toLowerCase()}, ${now.en}${enUsual}`,
   };
 }
 

@@ -179,6 +179,8 @@ describe("a shop's feed breaks, with nothing configured", () => {
       (one) => one.indicator === "field-missing" && one.field === "price",
     );
     expect(found).toMatchObject({ event: "Product Viewed", field: "price", severity: "critical" });
+    // As people call them, not as the sender writes them.
+    expect(found?.title.zh).toMatch(/浏览商品 · .*：字段缺失/);
     const { body } = await app.call<QualityAlertPage>("GET", `${path}/quality/alerts/${found?.id}`);
     expect(body.examples.length).toBeGreaterThan(0);
     expect(body.examples.every((event) => event.properties["price"] === null)).toBe(true);
