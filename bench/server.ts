@@ -27,7 +27,7 @@ export interface MeasuredServer {
 /** A server as npm start leaves it, on data of its own and any free port. */
 export async function startServer(dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<MeasuredServer> {
   const began = performance.now();
-  const child = spawn(process.execPath, [...asLaunched, "server/src/main.ts"], {
+  const child = spawn(process.execPath, [...asLaunched, "server/src/start.ts"], {
     cwd: root,
     env: {
       ...process.env,

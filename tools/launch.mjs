@@ -12,7 +12,7 @@ import { test } from "./launch/test.mjs";
 const commands = {
   start: async (args) => {
     await buildConsole();
-    return handOver("server/src/main.ts", args, { watched: true });
+    return handOver("server/src/start.ts", args, { watched: true });
   },
   stork: (args) => handOver("server/src/cli.ts", args),
   bench: (args) => handOver("bench/run.ts", args),

@@ -37,7 +37,7 @@ function house(npm = "process.exit(0)"): string {
   symlinkSync(process.execPath, join(root, "node_modules/node/bin/node"));
   put("server/src/cli.ts", `console.log(JSON.stringify(process.argv.slice(2))); process.exit(7);`);
   put(
-    "server/src/main.ts",
+    "server/src/start.ts",
     `process.on("SIGTERM", () => { console.log("stopped"); process.exit(0); });
      setInterval(() => {}, 1000);
      console.log("stork ready " + process.env.STORK_LAUNCHER_PID);`,

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { answerRights } from "./house/answer-rights.ts";
 import { choose } from "./house/choose.ts";
 import { collect } from "./house/collect.ts";
@@ -18,7 +17,6 @@ import { tellOthers } from "./house/tell-others.ts";
 import { watchOver } from "./house/watch-over.ts";
 import { openDoor } from "./platform/door.ts";
 import type { App, Ground } from "./platform/instance.ts";
-import { runServer } from "./platform/server.ts";
 
 /** The one place where the rooms meet, in their order; each is handed what it needs of those before it. */
 export async function buildApp(ground: Ground): Promise<App> {
@@ -56,13 +54,4 @@ export async function buildApp(ground: Ground): Promise<App> {
       for (const close of house.closing.toReversed()) await close();
     },
   };
-}
-
-if (import.meta.main) {
-  await runServer({
-    env: process.env,
-    entry: import.meta.filename,
-    consoleDir: join(import.meta.dirname, "../../console/dist"),
-    build: buildApp,
-  });
 }

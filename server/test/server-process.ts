@@ -22,7 +22,7 @@ export const ownerKey = "sk_faults_owner";
 export function startServer(
   dataDir: string,
   env: NodeJS.ProcessEnv = {},
-  entry = "server/src/main.ts",
+  entry = "server/src/start.ts",
 ): ServerProcess {
   const { DATABASE_URL: _, CLICKHOUSE_URL: __, ...own } = process.env;
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", entry], {

@@ -1,6 +1,6 @@
 import { type Config, readConfig } from "./config.ts";
 import { isFirstStart, markPrepared, prepareApart, prepareOnly } from "./first-start.ts";
-import { type Build, type Instance, openInstance } from "./instance.ts";
+import type { Build, Instance, InstanceOptions } from "./instance.ts";
 import { createLog, type Log } from "./log.ts";
 import { checkPort } from "./port.ts";
 import { alive } from "./processes.ts";
@@ -68,6 +68,12 @@ async function prepare(
   await instance.stop();
   markPrepared(config);
   process.exit();
+}
+
+/** The engines' libraries are read here, and not by a process that only waits for another. */
+async function openInstance(options: InstanceOptions): Promise<Instance> {
+  const instance = await import("./instance.ts");
+  return instance.openInstance(options);
 }
 
 async function announce(instance: Instance, tookMs: number): Promise<void> {
