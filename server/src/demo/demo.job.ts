@@ -1,6 +1,5 @@
 import { setImmediate } from "node:timers/promises";
 import type { Condition } from "@stork/contract/segments.ts";
-import type { Collector } from "../events/collector.ts";
 import type { Events } from "../events/events.store.ts";
 import { createSource } from "../events/sources.store.ts";
 import { insertChannel } from "../messages/channel.store.ts";
@@ -17,7 +16,6 @@ import { feedSources, townFeed } from "./town-feed.ts";
 
 export interface DemoParts {
   messages: MessagesParts;
-  collector: Collector;
   /** Takes a whole part of the town's history as one. */
   commit: Events["commit"];
   master: Buffer;
@@ -147,7 +145,7 @@ async function makeSegments(
 
 /** At ten in the morning of its day, when the gate's quiet hours are over. */
 async function rehearse(
-  { messages, collector }: DemoParts,
+  { messages, commit }: DemoParts,
   workspace: WorkspaceRef,
   { segments = {}, sources = {}, channel, until = "" }: Made,
   mailbox: Mailbox,
@@ -158,7 +156,7 @@ async function rehearse(
     throw new Error("the demo's campaign has no audience, channel or source");
   const startedAt = new Date(Date.parse(`${until}T10:00:00+08:00`) - pastCampaign.daysAgo * 86_400_000);
   await rehearsePastCampaign({
-    ...{ messages, collector, mailbox, workspace, segment, channel, source, startedAt },
+    ...{ messages, commit, mailbox, workspace, segment, channel, source, startedAt },
     now: messages.clock.now(),
   });
 }

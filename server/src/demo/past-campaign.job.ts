@@ -1,7 +1,7 @@
 import { catalogue } from "@stork/town/catalogue.ts";
 import { chanceOf, pick, whole, yes } from "@stork/town/chance.ts";
-import type { Collector } from "../events/collector.ts";
 import type { Event } from "../events/event.ts";
+import type { Events } from "../events/events.store.ts";
 import { readSegmentMessage } from "../events/segment-message.ts";
 import { findCampaign, insertCampaign } from "../messages/campaign.store.ts";
 import { compile } from "../messages/content.ts";
@@ -22,7 +22,7 @@ import type { Mailbox, ReceivedMail } from "./mailbox.client.ts";
 
 export interface PastParts {
   messages: MessagesParts;
-  collector: Collector;
+  commit: Events["commit"];
   mailbox: Mailbox;
   workspace: WorkspaceRef;
   segment: number;
@@ -81,7 +81,7 @@ export async function rehearsePastCampaign(parts: PastParts): Promise<void> {
 
 /** Who was written to opens the link, buys what she would not have bought, or asks for quiet: by chance alone, so the effect is known. */
 async function answer(parts: PastParts, mails: readonly ReceivedMail[]): Promise<void> {
-  const { messages, collector, workspace, source, startedAt, now } = parts;
+  const { messages, commit, workspace, source, startedAt, now } = parts;
   const events: Event[] = [];
   const clicks: Note[] = [];
   for (const mail of mails) {
@@ -95,8 +95,7 @@ async function answer(parts: PastParts, mails: readonly ReceivedMail[]): Promise
     if (yes(chance, pastCampaign.leavers)) await leave(messages, mail, new Date(at));
   }
   await writeNotes(messages.clickhouse, clicks, now);
-  if (events.length > 0)
-    await collector.collect({ workspace: workspace.id, source, received: now.getTime(), events });
+  if (events.length > 0) await commit([{ workspace: workspace.id, source, received: now.getTime(), events }]);
 }
 
 async function clickOf(messages: MessagesParts, { html }: ReceivedMail, at: Date): Promise<Note[]> {

@@ -10,7 +10,7 @@ import type { Reached } from "./reach.ts";
 /** A town to try it all on. */
 export async function openDemo(
   house: House,
-  { collector, commit }: Collected,
+  { commit }: Collected,
   { refresher }: Chosen,
   { messages, learnAges }: Pick<Reached, "messages"> & { learnAges: (slug: string) => Promise<void> },
 ): Promise<App["ensureDemo"]> {
@@ -18,7 +18,7 @@ export async function openDemo(
   house.closing.push(() => mailbox?.close());
   mailboxRoutes(house.http, () => mailbox);
   const evaluate: DemoParts["evaluate"] = (workspace, segment) => refresher.evaluate(workspace, segment);
-  const demo = { messages, collector, commit, master: house.master, organisationId, evaluate };
+  const demo = { messages, commit, master: house.master, organisationId, evaluate };
   return async (tell) => {
     house.tellingHistory = true;
     try {
