@@ -21,6 +21,8 @@ export const pages: Record<string, string> = {
   "turned-14-none": "/w/empty/rights/turned-14",
   silences: "/w/demo/rights/silences",
   "silences-none": "/w/empty/rights/silences",
+  looks: "/w/demo/rights/looks",
+  "looks-none": "/w/empty/rights/looks",
   segments: "/w/demo/segments",
   segment: "/w/demo/segments/s1",
   builder: "/w/demo/segments/s2/edit",

@@ -4,6 +4,7 @@ import { App, Form, Input, Modal, Radio, Select } from "antd";
 import { useNavigate } from "react-router";
 import { useSay } from "../i18n/i18n.ts";
 import { useHere } from "../shell/session.tsx";
+import { columnName } from "./column-name.ts";
 import { useExportActions } from "./queries.ts";
 
 const purposes: readonly ExportPurpose[] = ["marketing", "sharing", "research", "service", "abroad"];
@@ -80,11 +81,4 @@ export function AskExport({
       </Form>
     </Modal>
   );
-}
-
-function columnName(column: string, say: ReturnType<typeof useSay>): string {
-  const [kind = "", named] = column.split(/:(.*)/s);
-  if (kind === "identifier") return say("exports.column.identifier", { name: named ?? "" });
-  if (kind === "trait") return say("exports.column.trait", { name: named ?? "" });
-  return kind === "name" || kind === "stage" ? say(`exports.column.${kind}`) : say("exports.column.person");
 }

@@ -1,6 +1,7 @@
 import { ExportOutlined } from "@ant-design/icons";
 import type { Export } from "@stork/contract/exports.ts";
-import { App, Button, Popconfirm } from "antd";
+import { Button } from "antd";
+import { useState } from "react";
 import { Link } from "react-router";
 import { useWhoSaid } from "../families/who-said.ts";
 import { useSay } from "../i18n/i18n.ts";
@@ -9,6 +10,8 @@ import { type Column, Listing } from "../ui/listing.tsx";
 import { useNow } from "../ui/now.ts";
 import { Page } from "../ui/page.tsx";
 import { Notice, RowsSkeleton, Teach, Trouble } from "../ui/states.tsx";
+import { columnName } from "./column-name.ts";
+import { DecideExport } from "./decide-export.tsx";
 import { useExportActions, useExports } from "./queries.ts";
 import "./exports.css";
 
@@ -112,8 +115,10 @@ function What({ row }: { row: Export }) {
     <>
       <b>{row.segmentName}</b>
       <span className="row-sub">
-        {say(`exports.values.${row.values}`)} · {say(`exports.purpose.${row.purpose}`)} ·{" "}
-        {say("exports.columns", { count: row.columns.length })}
+        {say(`exports.values.${row.values}`)} · {say(`exports.purpose.${row.purpose}`)}
+      </span>
+      <span className="row-sub">
+        {row.columns.map((column) => columnName(column, say)).join(say("exports.comma"))}
       </span>
     </>
   );
@@ -126,6 +131,7 @@ const tones = {
 function State({ row }: { row: Export }) {
   const say = useSay();
   const formats = useFormats();
+  const who = useWhoSaid();
   const [last] = row.taken;
   const left = Object.values(last?.left ?? {}).reduce((sum, count) => sum + count, 0);
   return (
@@ -137,11 +143,19 @@ function State({ row }: { row: Export }) {
               rows: formats.number(last.rows),
               left: formats.number(left),
               date: formats.instant(last.at),
-            })
+            }) + (last.complete ? "" : say("exports.takenPart"))
           : row.state === "ready" || row.state === "waiting"
             ? say("exports.until", { date: formats.instant(row.expiresAt) })
-            : (row.note ?? "")}
+            : ""}
       </span>
+      {row.decidedBy !== null && row.decidedAt !== null && (
+        <span className="row-sub">
+          {say(row.state === "refused" ? "exports.refusedBy" : "exports.approvedBy", {
+            ...{ who: who(row.decidedBy), date: formats.instant(row.decidedAt) },
+          })}
+          {row.note !== null && ` · ${row.note}`}
+        </span>
+      )}
     </>
   );
 }
@@ -149,9 +163,8 @@ function State({ row }: { row: Export }) {
 function Doing({ row }: { row: Export }) {
   const say = useSay();
   const here = useHere();
-  const { message } = App.useApp();
-  const { decide, looked } = useExportActions();
-  const failed = (error: Error) => void message.error(error.message);
+  const { looked } = useExportActions();
+  const [word, setWord] = useState<"approve" | "refuse" | null>(null);
   if (row.state === "ready" && row.mine) {
     return (
       <a href={`/api/v1${here.at(`/exports/${row.id}/people.csv`).replace(/^\/api\/v1/, "")}`} download>
@@ -166,20 +179,13 @@ function Doing({ row }: { row: Export }) {
   }
   return (
     <span className="row">
-      <Popconfirm
-        title={say("exports.approveTitle")}
-        description={say("exports.approveText", { name: row.segmentName, why: row.why })}
-        okText={say("exports.approve")}
-        cancelText={say("ui.cancel")}
-        onConfirm={() => decide.mutate({ id: row.id, word: "approve" }, { onError: failed })}
-      >
-        <Button size="small" type="primary">
-          {say("exports.approve")}
-        </Button>
-      </Popconfirm>
-      <Button size="small" onClick={() => decide.mutate({ id: row.id, word: "refuse" }, { onError: failed })}>
+      <Button size="small" type="primary" onClick={() => setWord("approve")}>
+        {say("exports.approve")}
+      </Button>
+      <Button size="small" onClick={() => setWord("refuse")}>
         {say("exports.refuse")}
       </Button>
+      {word !== null && <DecideExport row={row} word={word} onClose={() => setWord(null)} />}
     </span>
   );
 }

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-q
 import { api } from "../api/client.ts";
 import { useHere } from "../shell/session.tsx";
 
-export function useExports() {
+export function useExports(enabled = true) {
   const here = useHere();
   return useInfiniteQuery({
     queryKey: [...here.key, "exports"],
@@ -13,6 +13,7 @@ export function useExports() {
     getNextPageParam: ({ next }) => next ?? undefined,
     // Somebody else's yes shows without asking again.
     refetchInterval: 15_000,
+    enabled,
   });
 }
 
@@ -26,8 +27,8 @@ export function useExportActions() {
       onSuccess,
     }),
     decide: useMutation({
-      mutationFn: ({ id, word }: { id: string; word: "approve" | "refuse" }) =>
-        api.post(here.at(`/exports/${id}/${word}`), Export, {}),
+      mutationFn: ({ id, word, note }: { id: string; word: "approve" | "refuse"; note: string }) =>
+        api.post(here.at(`/exports/${id}/${word}`), Export, { note }),
       onSuccess,
     }),
     /** Afterwards, who took it and how many rows show. */

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api } from "../api/client.ts";
 import { listOf } from "../api/list.ts";
 import { useSay } from "../i18n/i18n.ts";
+import { useMembers } from "../settings/queries.ts";
 import { useHere, useSession } from "../shell/session.tsx";
 
 /** Turns the record of who said something (`source:4`, `user:…`, `key:…`) into words. */
@@ -16,12 +17,16 @@ export function useWhoSaid(): (by: string) => string {
     enabled: here.can("collect:read"),
     staleTime: 60_000,
   });
+  const members = useMembers();
   return (by) => {
     const [kind, id] = by.split(/:(.*)/s);
     if (kind === "source")
       return sources.data?.items.find((one) => one.id === id)?.name ?? say("families.by.source");
-    if (kind === "user")
-      return say(id === session.data?.user?.id ? "families.by.you" : "families.by.colleague");
+    if (kind === "user") {
+      if (id === session.data?.user?.id) return say("families.by.you");
+      // Whoever has left the workspace since has no name here.
+      return members.data?.items.find((one) => one.id === id)?.name ?? say("families.by.colleague");
+    }
     if (kind === "key") return say("families.by.program");
     if (kind === "law") return say(id === "text" ? "privacy.byNewText" : "privacy.byLaw");
     if (kind === "signs") return say("privacy.why.signs");

@@ -1,6 +1,7 @@
 import { EyeOutlined } from "@ant-design/icons";
 import type { Person } from "@stork/contract/people.ts";
 import { Button, Popconfirm } from "antd";
+import { Link } from "react-router";
 import { useSay } from "../i18n/i18n.ts";
 import { useHere } from "../shell/session.tsx";
 import { Panel } from "../ui/page.tsx";
@@ -63,6 +64,11 @@ export function Who({ person }: { person: Person }) {
         </dl>
       )}
       {reveal.data !== undefined && <p className="faint">{say("families.revealed")}</p>}
+      {here.can("people:reveal") && (
+        <p className="faint">
+          <Link to={here.to(`/rights/looks?person=${person.id}`)}>{say("privacy.looksHers")}</Link>
+        </p>
+      )}
     </Panel>
   );
 }

@@ -10,6 +10,7 @@ import { Page, Panel } from "../ui/page.tsx";
 import { BoxSkeleton, Notice, Trouble } from "../ui/states.tsx";
 import { ChangeDrawer } from "./change-drawer.tsx";
 import { History } from "./history.tsx";
+import { LinkIdentifier } from "./link-identifier.tsx";
 import { MergeWith } from "./merge-with.tsx";
 import { useExplanation, useGraph, type Wanted } from "./queries.ts";
 import "./identity.css";
@@ -44,6 +45,7 @@ function Who({ id }: { id: string }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [wanted, setWanted] = useState<Wanted | null>(null);
   const [done, setDone] = useState(false);
+  const [drawn, setDrawn] = useState(false);
   if (graph.isPending) return <BoxSkeleton height={480} />;
   if (graph.isError) return <Trouble error={graph.error} retry={() => void graph.refetch()} />;
   const own = graph.data.nodes.filter(({ person }) => person === graph.data.person);
@@ -57,19 +59,28 @@ function Who({ id }: { id: string }) {
     if (first !== undefined && first !== null) void go(here.to(`/families/${first}/identity`));
   };
   const mayChange = here.can("identity:write");
+  const picture = (
+    <>
+      <p className="soft">{say("identity.graphSub")}</p>
+      <Suspense fallback={<BoxSkeleton height={300} />}>
+        <Picture graph={graph.data} chosen={chosen} onChoose={choose} />
+      </Suspense>
+      {graph.data.truncated && <p className="faint">{say("identity.truncated")}</p>}
+    </>
+  );
   return (
     <>
       {done && <Notice tone="good" title={say("identity.done")} />}
       <div className="grid-side">
         <div className="column">
-          {!narrow && (
-            <Panel title={say("identity.graph")}>
-              <p className="soft">{say("identity.graphSub")}</p>
-              <Suspense fallback={<BoxSkeleton height={300} />}>
-                <Picture graph={graph.data} chosen={chosen} onChoose={choose} />
-              </Suspense>
-              {graph.data.truncated && <p className="faint">{say("identity.truncated")}</p>}
-            </Panel>
+          {narrow ? (
+            // A finger that scrolls the page would move the picture: it is opened when it is wanted.
+            <details className="panel" onToggle={(event) => setDrawn(event.currentTarget.open)}>
+              <summary>{say("identity.graph")}</summary>
+              {drawn && picture}
+            </details>
+          ) : (
+            <Panel title={say("identity.graph")}>{picture}</Panel>
           )}
           <Evidence graph={graph.data} />
         </div>
@@ -103,6 +114,13 @@ function Who({ id }: { id: string }) {
             )}
           </Panel>
           {mayChange && <MergeWith person={graph.data.person} onWant={setWanted} />}
+          {mayChange && (
+            <LinkIdentifier
+              person={graph.data.person}
+              namespaces={own.map(({ namespace }) => namespace)}
+              onWant={setWanted}
+            />
+          )}
           <History person={id} onUndo={(decision) => setWanted({ kind: "undo", decision })} />
         </div>
       </div>

@@ -1,5 +1,5 @@
 import type { IdentityRule, IdentityRules, RulesEffect } from "@stork/contract/identity.ts";
-import { Button, Checkbox, InputNumber, Select } from "antd";
+import { Button, Checkbox, Input, InputNumber, Select } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { namespaceName } from "../families/namespace-name.ts";
@@ -8,6 +8,7 @@ import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { Page, Panel } from "../ui/page.tsx";
 import { BoxSkeleton, Notice, ProblemNote, Trouble } from "../ui/states.tsx";
+import { OwnRule } from "./own-rule.tsx";
 import { useRules, useRulesEffect, useSaveRules } from "./queries.ts";
 import "./identity.css";
 
@@ -16,6 +17,8 @@ export function RulesPage() {
   const say = useSay();
   const here = useHere();
   const rules = useRules();
+  // Outlives the version that it makes.
+  const save = useSaveRules();
   return (
     <Page
       title={say("identity.rulesTitle")}
@@ -29,13 +32,18 @@ export function RulesPage() {
       ) : rules.isError ? (
         <Trouble error={rules.error} retry={() => void rules.refetch()} />
       ) : (
-        <Rules key={rules.data.version} known={rules.data} />
+        <>
+          {save.isSuccess && (
+            <Notice tone="good" title={say("identity.rulesSaved")} text={<Effect of={save.data.effect} />} />
+          )}
+          <Rules key={rules.data.version} known={rules.data} save={save} />
+        </>
       )}
     </Page>
   );
 }
 
-function Rules({ known }: { known: IdentityRules }) {
+function Rules({ known, save }: { known: IdentityRules; save: ReturnType<typeof useSaveRules> }) {
   const say = useSay();
   const here = useHere();
   const formats = useFormats();
@@ -46,16 +54,17 @@ function Rules({ known }: { known: IdentityRules }) {
     known.others.weak,
   ]);
   const effect = useRulesEffect();
-  const save = useSaveRules();
+  const [mostNodes, setMostNodes] = useState(known.mostNodes);
+  const [reason, setReason] = useState("");
   const mayChange = here.can("identity:write");
-  const draft = { rules, mostNodes: known.mostNodes };
+  const draft = { rules, mostNodes, reason: reason.trim() };
   const change = (kind: string, part: Partial<IdentityRule>) => {
     setRules((all) => all.map((rule) => (rule.kind === kind ? { ...rule, ...part } : rule)));
     effect.reset();
   };
-  const changedNow = [...known.rules, known.others.certain, known.others.weak].some(
-    (rule, i) => JSON.stringify(rule) !== JSON.stringify(rules[i]),
-  );
+  const isStandard = (kind: string) => standard.has(kind);
+  const before = [...known.rules, known.others.certain, known.others.weak];
+  const changedNow = mostNodes !== known.mostNodes || JSON.stringify(before) !== JSON.stringify(rules);
   return (
     <Panel>
       {known.changedBy !== null && known.changedAt !== null && (
@@ -72,15 +81,46 @@ function Rules({ known }: { known: IdentityRules }) {
             rule={rule}
             changed={known.changed.includes(rule.kind)}
             onChange={mayChange ? (part) => change(rule.kind, part) : null}
+            onRemove={
+              mayChange && !isStandard(rule.kind)
+                ? () => {
+                    setRules((all) => all.filter(({ kind }) => kind !== rule.kind));
+                    effect.reset();
+                  }
+                : null
+            }
           />
         ))}
       </div>
+      {mayChange && <OwnRule rules={rules} onAdd={(rule) => setRules((all) => [...all, rule])} />}
+      <div className="rule-field rule-most">
+        <span>{say("identity.rule.mostNodes")}</span>
+        <InputNumber
+          aria-label={say("identity.rule.mostNodes")}
+          disabled={!mayChange}
+          min={2}
+          max={2000}
+          value={mostNodes}
+          onChange={(value) => {
+            setMostNodes(value ?? known.mostNodes);
+            effect.reset();
+          }}
+        />
+      </div>
       {effect.isError && <ProblemNote error={effect.error} />}
       {save.isError && <ProblemNote error={save.error} />}
-      {save.isSuccess && (
-        <Notice tone="good" title={say("identity.rulesSaved")} text={<Effect of={save.data.effect} />} />
+      {effect.data !== undefined && (
+        <>
+          <Notice tone="info" title={<Effect of={effect.data} />} />
+          <Input
+            placeholder={say("identity.rulesReason")}
+            aria-label={say("identity.rulesReason")}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </>
       )}
-      {effect.data !== undefined && <Notice tone="info" title={<Effect of={effect.data} />} />}
       {mayChange && (
         <div className="review-buttons">
           <Button onClick={() => effect.mutate(draft)} loading={effect.isPending} disabled={!changedNow}>
@@ -88,14 +128,17 @@ function Rules({ known }: { known: IdentityRules }) {
           </Button>
           <Button
             type="primary"
-            disabled={!changedNow || effect.data === undefined}
+            disabled={!changedNow || effect.data === undefined || draft.reason === ""}
             loading={save.isPending}
             onClick={() => save.mutate(draft)}
           >
             {say("identity.rulesSave")}
           </Button>
           {known.changed.length > 0 && (
-            <Button type="text" onClick={() => save.mutate({ rules: [] })}>
+            <Button
+              type="text"
+              onClick={() => save.mutate({ rules: [], reason: say("identity.rulesReset") })}
+            >
               {say("identity.rulesReset")}
             </Button>
           )}
@@ -110,14 +153,22 @@ function Effect({ of: { joinable, shared, parting, freed } }: { of: RulesEffect 
   return <>{say("identity.rulesEffect", { joinable, shared, parting, freed })}</>;
 }
 
+/** The kinds that have a rule as they come; what was added beside them can be taken away. */
+const standard = new Set([
+  ...["user", "member", "unionid", "openid", "taobao", "phone", "email", "anonymous", "device"],
+  ...["*", "*-trace"],
+]);
+
 function RuleRow({
   rule,
   changed,
   onChange,
+  onRemove,
 }: {
   rule: IdentityRule;
   changed: boolean;
   onChange: ((part: Partial<IdentityRule>) => void) | null;
+  onRemove: (() => void) | null;
 }) {
   const say = useSay();
   const fixed = onChange === null;
@@ -219,6 +270,11 @@ function RuleRow({
         <Checkbox disabled={fixed} checked={rule.review} onChange={(e) => set({ review: e.target.checked })}>
           {say("identity.rule.review")}
         </Checkbox>
+        {onRemove !== null && (
+          <Button type="link" size="small" danger onClick={onRemove}>
+            {say("identity.rule.remove")}
+          </Button>
+        )}
       </div>
     </fieldset>
   );

@@ -54,6 +54,7 @@ const trust: RouteObject[] = [
     Component: (await import("../privacy/turned-14-page.tsx")).Turned14Page,
   })),
   page("silences", async () => ({ Component: (await import("../privacy/silences-page.tsx")).SilencesPage })),
+  page("looks", async () => ({ Component: (await import("../privacy/looks-page.tsx")).LooksPage })),
   page(":request", async () => ({ Component: (await import("../rights/request-page.tsx")).RequestPage })),
 ];
 

@@ -1,0 +1,9 @@
+import type { Say } from "../i18n/i18n.ts";
+
+/** A column of an export in words: `identifier:phone` is the identifier phone. */
+export function columnName(column: string, say: Say): string {
+  const [kind = "", named] = column.split(/:(.*)/s);
+  if (kind === "identifier") return say("exports.column.identifier", { name: named ?? "" });
+  if (kind === "trait") return say("exports.column.trait", { name: named ?? "" });
+  return kind === "name" || kind === "stage" ? say(`exports.column.${kind}`) : say("exports.column.person");
+}
