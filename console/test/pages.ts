@@ -37,6 +37,8 @@ export const pages: Record<string, string> = {
   "journeys-none": "/w/empty/campaigns/journeys",
   journey: "/w/demo/campaigns/journeys/j1",
   "journey-draft": "/w/demo/campaigns/journeys/j3",
+  "journey-new": "/w/demo/campaigns/journeys/new",
+  "journey-editor": "/w/demo/campaigns/journeys/j1/edit",
   imports: "/w/demo/data/imports",
   "import-new": "/w/demo/data/imports/new",
   "import-decision": "/w/demo/data/imports/i2",

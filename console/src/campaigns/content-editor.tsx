@@ -7,10 +7,13 @@ import { useFormats } from "../shell/session.tsx";
 
 /** Subject and body as Liquid; variables are put in by a click, at the cursor. */
 export function ContentEditor({
+  id = "campaign",
   content,
   errors,
   onChange,
 }: {
+  /** What its fields' ids begin with: several may stand on one page. */
+  id?: string;
   content: Content;
   errors: readonly { path: string; message: string }[];
   onChange(next: Content): void;
@@ -35,11 +38,11 @@ export function ContentEditor({
   return (
     <>
       <div className="field">
-        <label htmlFor="campaign-subject" className="field-label">
+        <label htmlFor={`${id}-subject`} className="field-label">
           {say("campaigns.subject")}
         </label>
         <Input
-          id="campaign-subject"
+          id={`${id}-subject`}
           value={content.subject}
           maxLength={200}
           onChange={(event) => onChange({ ...content, subject: event.target.value })}
@@ -51,7 +54,7 @@ export function ContentEditor({
         ))}
       </div>
       <div className="field">
-        <label htmlFor="campaign-body" className="field-label">
+        <label htmlFor={`${id}-body`} className="field-label">
           {say("campaigns.body")}
         </label>
         <div className="variables">
@@ -64,7 +67,7 @@ export function ContentEditor({
           ))}
         </div>
         <Input.TextArea
-          id="campaign-body"
+          id={`${id}-body`}
           ref={body}
           className="liquid"
           autoSize={{ minRows: 9, maxRows: 22 }}

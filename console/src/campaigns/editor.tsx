@@ -1,15 +1,17 @@
-import { App, Button, Input, InputNumber, Select, Slider } from "antd";
-import { type ReactNode, useState } from "react";
+import { App, Button, Input, InputNumber, Slider } from "antd";
+import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { asProblem } from "../api/problem.ts";
 import { useSay } from "../i18n/i18n.ts";
-import { useSegments } from "../segments/queries.ts";
+import { SegmentField } from "../segments/segment-field.tsx";
 import { useFormats, useHere } from "../shell/session.tsx";
+import { Field } from "../ui/field.tsx";
 import { Panel } from "../ui/page.tsx";
 import { ProblemNote } from "../ui/states.tsx";
+import { ChannelField } from "./channel-field.tsx";
 import { ContentEditor } from "./content-editor.tsx";
 import { PreviewPanel } from "./preview-panel.tsx";
-import { type Draft, useChannels, useSaveCampaign } from "./queries.ts";
+import { type Draft, useSaveCampaign } from "./queries.ts";
 
 /** The form of a campaign: to whom, through what, saying what, compared with whom; with the message of one family beside it. */
 export function Editor({ id, first }: { id?: string; first: Draft }) {
@@ -62,11 +64,14 @@ export function Editor({ id, first }: { id?: string; first: Draft }) {
             />
           </Field>
           <SegmentField
+            id="campaign-segment"
+            label={say("campaigns.segment")}
             value={draft.segment}
             problem={asked && missing.segment ? say("campaigns.rule.segment") : null}
             onChange={(segment) => change({ segment })}
           />
           <ChannelField
+            id="campaign-channel"
             value={draft.channel}
             problem={asked && missing.channel ? say("campaigns.rule.channel") : null}
             onChange={(channel) => change({ channel })}
@@ -93,100 +98,6 @@ export function Editor({ id, first }: { id?: string; first: Draft }) {
       </div>
       <PreviewPanel draft={draft} />
     </div>
-  );
-}
-
-function Field({
-  label,
-  id,
-  problem,
-  help,
-  children,
-}: {
-  label: string;
-  id: string;
-  problem: string | null;
-  help?: ReactNode;
-  children: ReactNode;
-}) {
-  return (
-    <div className="field">
-      <label htmlFor={id} className="field-label">
-        {label}
-      </label>
-      {children}
-      {problem !== null && <p className="wrong">{problem}</p>}
-      {help !== undefined && <p className="faint">{help}</p>}
-    </div>
-  );
-}
-
-interface Choice {
-  value: string;
-  problem: string | null;
-  onChange(id: string): void;
-}
-
-function SegmentField({ value, problem, onChange }: Choice) {
-  const say = useSay();
-  const here = useHere();
-  const formats = useFormats();
-  const segments = useSegments();
-  const chosen = segments.data?.items.find((one) => one.id === value);
-  return (
-    <Field
-      label={say("campaigns.segment")}
-      id="campaign-segment"
-      problem={problem}
-      help={
-        chosen === undefined ? (
-          <Link to={here.to("/segments/new")}>{say("shell.newSegment")}</Link>
-        ) : (
-          `${formats.say(chosen.sentence)} · ${chosen.persons === null ? "…" : say("campaigns.families", { n: formats.number(chosen.persons), count: chosen.persons })}`
-        )
-      }
-    >
-      <Select
-        id="campaign-segment"
-        className="full"
-        showSearch={{ optionFilterProp: "label" }}
-        placeholder={say("segments.chooseSegment")}
-        loading={segments.isPending}
-        value={value === "" ? null : value}
-        onChange={onChange}
-        options={(segments.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
-      />
-    </Field>
-  );
-}
-
-function ChannelField({ value, problem, onChange }: Choice) {
-  const say = useSay();
-  const here = useHere();
-  const channels = useChannels();
-  const none = channels.data?.items.length === 0;
-  return (
-    <Field
-      label={say("campaigns.channel")}
-      id="campaign-channel"
-      problem={problem}
-      {...(none
-        ? { help: <Link to={here.to("/settings/channels")}>{say("campaigns.noChannel")}</Link> }
-        : {})}
-    >
-      <Select
-        id="campaign-channel"
-        className="full"
-        placeholder={say("campaigns.chooseChannel")}
-        loading={channels.isPending}
-        value={value === "" ? null : value}
-        onChange={onChange}
-        options={(channels.data?.items ?? []).map((one) => ({
-          value: one.id,
-          label: `${one.name} · ${say(`campaigns.kind.${one.kind}`)}`,
-        }))}
-      />
-    </Field>
   );
 }
 

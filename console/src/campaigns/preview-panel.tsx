@@ -12,7 +12,7 @@ import { mailPage } from "./mail-page.ts";
 import { type Draft, usePreview } from "./queries.ts";
 
 /** The message as one family would get it. What it holds can run nothing: the frame is sandboxed. */
-export function PreviewPanel({ draft }: { draft: Draft }) {
+export function PreviewPanel({ draft }: { draft: Pick<Draft, "content" | "segment" | "channel"> }) {
   const say = useSay();
   const [person, setPerson] = useState<string | null>(null);
   const [as, setAs] = useState<"html" | "text">("html");

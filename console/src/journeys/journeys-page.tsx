@@ -1,12 +1,12 @@
 import { NodeIndexOutlined } from "@ant-design/icons";
 import type { Journey } from "@stork/contract/journeys.ts";
+import { Button } from "antd";
+import { Link } from "react-router";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
-import { CopyButton } from "../ui/copy-button.tsx";
 import { type Column, Listing } from "../ui/listing.tsx";
 import { Page } from "../ui/page.tsx";
 import { RowsSkeleton, Teach, Trouble } from "../ui/states.tsx";
-import { example } from "./example.ts";
 import { useJourneys } from "./queries.ts";
 import { ReachTabs } from "./reach-tabs.tsx";
 import { StatusWord } from "./status-word.tsx";
@@ -14,12 +14,18 @@ import { StatusWord } from "./status-word.tsx";
 /** What is said next, and to whom: every journey with how many are on the way. */
 export function JourneysPage() {
   const say = useSay();
+  const here = useHere();
   const journeys = useJourneys();
+  const make = here.can("campaigns:write") && (
+    <Link to={here.to("/campaigns/journeys/new")}>
+      <Button type="primary">{say("journeys.new")}</Button>
+    </Link>
+  );
   const rows = journeys.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <ReachTabs current="journeys" />
-      <Page title={say("journeys.title")} sub={say("journeys.sub")}>
+      <Page title={say("journeys.title")} sub={say("journeys.sub")} actions={make}>
         {journeys.isPending ? (
           <RowsSkeleton rows={5} />
         ) : journeys.isError ? (
@@ -29,9 +35,7 @@ export function JourneysPage() {
             icon={<NodeIndexOutlined />}
             title={say("journeys.empty")}
             text={say("journeys.emptyText")}
-            action={
-              <CopyButton text={JSON.stringify(example, null, 2)} label={say("journeys.copyExample")} />
-            }
+            action={make}
           />
         ) : (
           <Rows

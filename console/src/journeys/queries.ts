@@ -2,6 +2,7 @@ import { JourneyDetail, JourneysPage, type RunState, RunsPage } from "@stork/con
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client.ts";
 import { useHere } from "../shell/session.tsx";
+import type { Wanted } from "./draft.ts";
 
 export function useJourneys() {
   const here = useHere();
@@ -15,11 +16,12 @@ export function useJourneys() {
   });
 }
 
-export function useJourney(id: string) {
+export function useJourney(id: string | undefined) {
   const here = useHere();
   return useQuery({
     queryKey: [...here.key, "journey", id],
     queryFn: ({ signal }) => api.get(here.at(`/journeys/${id}`), JourneyDetail, { signal }),
+    enabled: id !== undefined,
     refetchInterval: ({ state }) => (state.data?.status === "live" ? 5_000 : 30_000),
   });
 }
@@ -42,6 +44,30 @@ export function useRuns(id: string, wanted: RunsWanted) {
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     refetchInterval: 15_000,
+  });
+}
+
+export function useSaveJourney(id: string | undefined) {
+  const here = useHere();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (wanted: Wanted) =>
+      id === undefined
+        ? api.post(here.at("/journeys"), JourneyDetail, wanted)
+        : api.patch(here.at(`/journeys/${id}`), JourneyDetail, wanted),
+    onSuccess: (saved) => {
+      queries.setQueryData([...here.key, "journey", saved.id], saved);
+      void queries.invalidateQueries({ queryKey: [...here.key, "journeys"] });
+    },
+  });
+}
+
+export function useDeleteJourney(id: string) {
+  const here = useHere();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.remove(here.at(`/journeys/${id}`)),
+    onSuccess: () => queries.invalidateQueries({ queryKey: [...here.key, "journeys"] }),
   });
 }
 

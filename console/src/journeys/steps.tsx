@@ -1,21 +1,8 @@
-import {
-  ClockCircleOutlined,
-  FilterOutlined,
-  LoginOutlined,
-  LogoutOutlined,
-  MailOutlined,
-} from "@ant-design/icons";
-import type { JourneyDetail, StepKind } from "@stork/contract/journeys.ts";
-import type { ReactNode } from "react";
+import { LoginOutlined } from "@ant-design/icons";
+import type { JourneyDetail } from "@stork/contract/journeys.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats } from "../shell/session.tsx";
-
-const icons: Record<StepKind, ReactNode> = {
-  wait: <ClockCircleOutlined />,
-  message: <MailOutlined />,
-  condition: <FilterOutlined />,
-  exit: <LogoutOutlined />,
-};
+import { stepIcons } from "./editors/steps.tsx";
 
 /** The way from top to bottom, with how many came to each step and how many stand there now. */
 export function Steps({ journey, onPick }: { journey: JourneyDetail; onPick(step: number): void }) {
@@ -44,7 +31,7 @@ export function Steps({ journey, onPick }: { journey: JourneyDetail; onPick(step
           // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its place
           <li key={i}>
             <span className="journey-icon" aria-hidden="true">
-              {icons[step.kind]}
+              {stepIcons[step.kind]}
             </span>
             <div>
               <p>{text === undefined ? "" : formats.say(text)}</p>

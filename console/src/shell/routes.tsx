@@ -100,6 +100,12 @@ const rooms: RouteObject[] = [
   page("campaigns/journeys", async () => ({
     Component: (await import("../journeys/journeys-page.tsx")).JourneysPage,
   })),
+  page("campaigns/journeys/new", async () => ({
+    Component: (await import("../journeys/editor-page.tsx")).JourneyEditorPage,
+  })),
+  page("campaigns/journeys/:journey/edit", async () => ({
+    Component: (await import("../journeys/editor-page.tsx")).JourneyEditorPage,
+  })),
   page("campaigns/journeys/:journey", async () => ({
     Component: (await import("../journeys/journey-page.tsx")).JourneyPage,
   })),

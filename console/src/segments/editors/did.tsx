@@ -2,12 +2,12 @@ import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
 import type { Condition, PropertyFilter } from "@stork/contract/segments.ts";
 import { Button, InputNumber, Select } from "antd";
 import { useSay } from "../../i18n/i18n.ts";
-import { useFormats } from "../../shell/session.tsx";
-import { eventName } from "../../ui/event-name.ts";
 import { useVocabulary } from "../queries.ts";
 import type { EditorProps } from "./editor.ts";
+import { EventName } from "./event-name.tsx";
 import { fieldName } from "./field-name.ts";
-import { Filter, type Known } from "./filter.tsx";
+import type { Known } from "./filter.tsx";
+import { Filters } from "./filters.tsx";
 import { NameSelect } from "./name-select.tsx";
 
 type Did = Extract<Condition, { kind: "did" }>;
@@ -27,7 +27,10 @@ export function DidEditor({ value, onChange }: EditorProps<Did>) {
       <div className="condition-line">
         <Within value={value} onChange={onChange} />
         <span>{say("segments.did")}</span>
-        <EventName value={value} onChange={onChange} />
+        <EventName
+          value={value.event}
+          onChange={(event) => onChange({ ...without(value, "where"), event })}
+        />
         <Select
           aria-label={say("segments.operator")}
           value={value.count?.op ?? ">="}
@@ -46,26 +49,7 @@ export function DidEditor({ value, onChange }: EditorProps<Did>) {
         />
         <span>{say("segments.times")}</span>
       </div>
-      {filters.map((filter, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: filters have no identity of their own, and hold no state
-        <div className="condition-line inner" key={index}>
-          <span>{say("segments.where")}</span>
-          <Filter
-            label={say("segments.property")}
-            placeholder={say("segments.property")}
-            known={properties}
-            value={filter}
-            onChange={(next) => setFilters(filters.map((one, at) => (at === index ? next : one)))}
-          />
-          <Button
-            type="text"
-            size="small"
-            icon={<CloseOutlined />}
-            aria-label={say("segments.removeFilter")}
-            onClick={() => setFilters(filters.filter((_, at) => at !== index))}
-          />
-        </div>
-      ))}
+      <Filters known={properties} value={filters} onChange={setFilters} />
       {value.sum !== undefined && <Sum value={value} properties={properties} onChange={onChange} />}
       <div className="condition-adds">
         <Button
@@ -114,29 +98,6 @@ function Within({ value, onChange }: EditorProps<Did>) {
         .sort((a, b) => a - b)
         .map((n) => ({ value: n, label: say("segments.withinDays", { n }) }))
         .concat({ value: 0, label: say("segments.ever") })}
-    />
-  );
-}
-
-function EventName({ value, onChange }: EditorProps<Did>) {
-  const say = useSay();
-  const formats = useFormats();
-  const vocabulary = useVocabulary();
-  const known = (vocabulary.data?.events ?? []).map(({ name, label, count }) => ({
-    name,
-    label: label === null ? eventName(name, formats.language) : formats.say(label),
-    hint: formats.compact(count),
-  }));
-  const missing = known.every((one) => one.name !== value.event);
-  return (
-    <NameSelect
-      className="event-name"
-      label={say("segments.event")}
-      value={value.event}
-      known={
-        missing ? [...known, { name: value.event, label: eventName(value.event, formats.language) }] : known
-      }
-      onChange={(event) => onChange({ ...without(value, "where"), event })}
     />
   );
 }
