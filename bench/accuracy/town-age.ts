@@ -115,9 +115,9 @@ function agesOf(
 }
 
 /**
- * After a year: how many births the family bought for (twins are one), against how many are guessed. A second child counts
- * when it was bought for at least three times; those bought for less often are given beside, and of those never bought
- * for, about whom no purchase can tell, how many there are.
+ * After a year: how many births the family bought for (twins are one), against how many are guessed. Families that bought
+ * for two are given together, and by whether each was bought for at least three times; of those who never bought for
+ * their second, about whom no purchase can tell, how many there are.
  */
 function countsOf(open: OpenModel, asked: readonly Shopper[]) {
   const of = { one: 0, two: 0, rare: 0 };
@@ -137,6 +137,10 @@ function countsOf(open: OpenModel, asked: readonly Shopper[]) {
   }
   return {
     ...{ oneChild: of.one, oneChildRight: figure(right.one / of.one) },
+    ...{
+      boughtForTwo: of.two + of.rare,
+      boughtForTwoRight: figure((right.two + right.rare) / (of.two + of.rare)),
+    },
     ...{ twoChildren: of.two, twoChildrenRight: figure(right.two / of.two) },
     ...{ secondRarelyBoughtFor: of.rare, secondRarelyBoughtForRight: figure(right.rare / of.rare) },
     secondNeverBoughtFor: never,

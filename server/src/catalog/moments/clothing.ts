@@ -7,7 +7,7 @@ const source = {
 };
 
 /** A size fits up to its height; a child wears it from where the one before has become too short. */
-const sizes = [59, 66, 73, 80, 90, 100, 110] as const;
+const sizes = [59, 66, 73, 80, 90, 100, 110, 120] as const;
 
 export const clothing: StageMoment<"clothing"> = {
   kind: "clothing",
