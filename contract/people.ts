@@ -29,6 +29,11 @@ export const Child = z.object({
   adoptedOn: CalendarDate.optional(),
   next: z.object({ stage: Stage, on: CalendarDate }).nullable(),
   marks: z.array(z.string()),
+  /**
+   * One of those who care for the child said no, or there is silence: the date is not used. The strictest word holds;
+   * another carer's yes does not lift it.
+   */
+  keptBack: z.literal(true).optional(),
   /** The source by its name; others by their code (`user:…`, `key:…`), and so is a source that is not known. */
   statedBy: z.string().optional(),
   statedAt: Instant.optional(),

@@ -65,6 +65,7 @@ export function ChildCard({ child, actions }: { child: z.infer<typeof Child>; ac
           <StageTag stage={child.next.stage} inferred={inferred} />
         </p>
       )}
+      {child.keptBack === true && <p className="soft">{say("families.keptBack")}</p>}
       {child.marks.length > 0 && <p className="faint">{child.marks.join(" · ")}</p>}
       {actions}
     </article>

@@ -64,6 +64,8 @@ export const en: English<typeof zh> = {
   "families.ns.member": "Member id ({{of}})",
   "families.ns.openid": "openid ({{of}})",
   "families.consentBy": "{{at}}, {{by}}",
+  "families.keptBack":
+    "Somebody who cares for this child said no to the child's data, or there is silence: the date is not used and no stage is claimed. The strictest word holds; only whoever said no can take it back.",
   "families.by.source": "a source",
   "families.by.you": "you",
   "families.by.colleague": "a colleague",

@@ -56,6 +56,8 @@ export const zh = {
   "families.ns.member": "会员号（{{of}}）",
   "families.ns.openid": "openid（{{of}}）",
   "families.consentBy": "{{at}}，{{by}}",
+  "families.keptBack":
+    "有一位照顾她的人不同意使用宝宝资料，或正在静默：日期先不用，不计阶段。从严：另一位的同意不能解除，要说「不」的人自己收回。",
   "families.by.source": "数据源",
   "families.by.you": "你",
   "families.by.colleague": "同事",

@@ -37,6 +37,7 @@ function childOn(child: StoredChild, on: string, name: string | null): Child {
     ...(adoptedOn === null ? {} : { adoptedOn }),
     next: usable ? nextStage(dates, on) : null,
     marks: [...child.marks],
+    ...(child.withheldAt === null ? {} : { keptBack: true as const }),
     statedBy: child.statedBy,
     statedAt: child.statedAt.toISOString(),
   };

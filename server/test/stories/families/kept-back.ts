@@ -45,6 +45,7 @@ export function datesKeptBack(world: FamiliesWorld): void {
     expect(await isCounted("pair")).toBe(true);
     const merged = await merge(await personOf("no"), await personOf("open"));
     expect([await stages("open"), await isCounted("pair")]).toEqual([[null], false]);
+    expect((await personOf("open")).children).toMatchObject([{ keptBack: true }]);
     await undo(merged);
     expect([await stages("no"), await stages("open"), await isCounted("pair")]).toEqual([
       [null],
