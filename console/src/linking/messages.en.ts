@@ -30,7 +30,7 @@ export const en: English<typeof zh> = {
   "linking.learned":
     "Learned at {{at}} from {{pairs}} pairs of {{persons}} persons, without any labels. Of {{lambda}} pairs of persons about one is the same person.",
   "linking.builtIn":
-    "Too few records yet: shipped figures are used, and its own learned from a thousand persons on. Of {{lambda}} pairs of persons about one is the same person.",
+    "Shipped figures are used: its own are learned from a thousand persons on, and are put aside where they are of households rather than of persons (couples who tell the same address and child). Of {{lambda}} pairs of persons about one is the same person.",
   "linking.m": "One person",
   "linking.u": "Two persons",
   "linking.bits": "Bits",

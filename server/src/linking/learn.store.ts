@@ -2,6 +2,7 @@ import type { LinkModel } from "@stork/models/linking/model.ts";
 import { builtInModel } from "./built-in.ts";
 import { findCandidates, findSample, type Pair } from "./link-keys.store.ts";
 import { findModel, type KeptModel, keepModel } from "./model.store.ts";
+import { isOfPersons } from "./of-one.ts";
 import type { Among } from "./order.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { LinkThread } from "./thread.client.ts";
@@ -9,7 +10,10 @@ import { findWords } from "./words.store.ts";
 
 /** Persons whose pairs the model is learned from. */
 const sampled = 4_000;
-/** With fewer, or fewer matches expected among them, the shipped figures are better than what could be learned. */
+/**
+ * With fewer, or fewer matches expected among them, the shipped figures are better than what could be learned; and so they
+ * are where households were learned in place of persons.
+ */
 const leastPersons = 1_000;
 const leastMatches = 50;
 /** Learned anew when there are so many more persons. */
@@ -36,7 +40,7 @@ export async function currentModel(
           // A pair is among them when one of the two is in the sample.
           oneIn: 1 / (1 - (1 - share) ** 2),
         });
-  const builtIn = learned === null || matchesOf(learned) < leastMatches;
+  const builtIn = learned === null || matchesOf(learned) < leastMatches || !isOfPersons(learned);
   const model = builtIn ? builtInModel(total) : learned;
   const kept = { builtIn, persons: total, pairs: pairs.length, model, learnedAt: clock.now() };
   return { ...kept, version: await keepModel(db, workspace, kept) };

@@ -10,6 +10,7 @@ import { createSealer } from "../platform/data-keys.ts";
 import type { WorkspaceKeys } from "../platform/workspace-keys.store.ts";
 import { blockKeys } from "./block-keys.ts";
 import { chineseKnowing } from "./knowing.ts";
+import { speaksOfOne } from "./of-one.ts";
 import {
   type Among,
   type Answer,
@@ -96,7 +97,7 @@ const answers: Do = {
     const found: Answers["weigh"] = [];
     eachOf(among)((a, b) => {
       const { priorBits, steps, weight, chance } = scorer.explain(a, b);
-      if (chance < least) return;
+      if (chance < least || !speaksOfOne(steps)) return;
       const evidence = {
         priorBits,
         steps: steps as Answers["weigh"][number]["evidence"]["steps"],
