@@ -369,7 +369,7 @@ describe("what a file may be", () => {
 
   test("a preview shows the reading, masked, and the outlook", async () => {
     const content =
-      "订单编号,手机号,商家编码,数量,付款时间\nT1,13912345670,A,10000,2026/1/2 3:04:05\nT2,,A,1,2026-01-02\n";
+      "订单编号,手机号,商家编码,数量,付款时间,区县\nT1,13912345670,A,10000,2026/1/2 3:04:05,西湖区\nT2,,A,1,2026-01-02,文三路478号3幢502室\n";
     const seen = await previewFiles(
       "orders",
       [file("o.csv", content)],
@@ -383,8 +383,9 @@ describe("what a file may be", () => {
       record: "orders",
       problem: null,
       rows: [
-        ["T1", "13****70", "A", "10000", "2026/1/2 3:04:05"],
-        ["T2", "", "A", "1", "2026-01-02"],
+        // A district is nobody's own; a house in its column is.
+        ["T1", "13****70", "A", "10000", "2026/1/2 3:04:05", "西湖区"],
+        ["T2", "", "A", "1", "2026-01-02", "文三****2室"],
       ],
       outlook: {
         rows: 2,

@@ -19,7 +19,8 @@ export class Cells {
   readonly #targets: ReadonlyMap<string, Target>;
   readonly #contexts = new Map<string, RuleContext>();
   readonly #known = new Map<string, Known>();
-  readonly #places = new Map<string, Recorded<Divisions | undefined>>();
+  readonly #divisions = new Map<string, Recorded<Divisions | undefined>>();
+  readonly #places = new Map<string, Recorded<Readonly<Record<string, unknown>>>>();
   /** What is told of values that stay as they are, by column. */
   readonly #alike = new Map<string, Telling>();
   #recording: Told[] | null = null;
@@ -92,14 +93,30 @@ export class Cells {
    * a shop masked ends what can be read. Undefined where nothing can be told for certain.
    */
   divisions(row: Row): Divisions | undefined {
+    return this.#inPlace(this.#divisions, row, () => this.#divisionsOf(row));
+  }
+
+  /** Where somebody lives, as traits: the levels and the address as written where they are legible, then the divisions. */
+  place(row: Row): Readonly<Record<string, unknown>> {
+    return this.#inPlace(this.#places, row, () => {
+      const kept: Record<string, unknown> = {};
+      for (const id of ["province", "city", "district", "address"]) {
+        const value = this.raw(row, id);
+        if (value !== "" && !lost.test(value)) kept[id] = value;
+      }
+      return Object.assign(kept, this.#divisionsOf(row));
+    });
+  }
+
+  #inPlace<Value>(known: Map<string, Recorded<Value>>, row: Row, read: () => Value): Value {
     // A door of one's own is told by nobody else.
-    if ((row["address"] ?? "") !== "") return this.#divisionsOf(row);
+    if ((row["address"] ?? "") !== "") return read();
     const key = `${row["province"] ?? ""}\n${row["city"] ?? ""}\n${row["district"] ?? ""}`;
-    const known = this.#places.get(key);
-    if (known !== undefined) return this.again(known);
-    const found = this.recorded(() => this.#divisionsOf(row));
-    if (this.#places.size > mostKnown) this.#places.clear();
-    this.#places.set(ownText(key), found);
+    const before = known.get(key);
+    if (before !== undefined) return this.again(before);
+    const found = this.recorded(read);
+    if (known.size > mostKnown) known.clear();
+    known.set(ownText(key), found);
     return found.value;
   }
 
@@ -240,6 +257,7 @@ function toldOf<Id extends ValueRuleId>(
 
 const worded: ReadonlySet<ValueRuleId> = new Set(["text", "person-name", "enumeration", "address"]);
 const unknowable = /[*＊\uFFFD]|锟|烫烫/;
+const lost = /[*\uFFFD]|锟|烫烫/;
 const unknowableOrEnd = /[*＊\uFFFD]|锟|烫烫|$/;
 
 /** The reader of a kind of file within one reading of it, which is what a context is made for. */

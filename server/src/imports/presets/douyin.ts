@@ -1,6 +1,18 @@
 import type { Preset } from "../preset.ts";
 import { orderReport } from "./order-report.ts";
-import { address, choice, code, count, money, personName, phone, required, time, words } from "./target.ts";
+import {
+  address,
+  choice,
+  code,
+  count,
+  division,
+  money,
+  personName,
+  phone,
+  required,
+  time,
+  words,
+} from "./target.ts";
 
 const orders = orderReport({
   id: "orders",
@@ -23,9 +35,9 @@ const orders = orderReport({
     ...money("lineRefund", "退款金额", "Refunded"),
     personName("name", "收件人", "Receiver"),
     phone("phone", "收件人手机号", "Phone", "手机号"),
-    address("province", "省", "Province"),
-    address("city", "市", "City"),
-    address("district", "区", "District"),
+    division("province", "省", "Province"),
+    division("city", "市", "City"),
+    division("district", "区", "District"),
     address("address", "详细地址", "Street"),
     words("note", "商家备注", "Note"),
     required(time("placedAt", "订单提交时间", "Placed at", "下单时间")),

@@ -28,6 +28,15 @@ export interface OrderReport {
   needsPayment?: boolean;
 }
 
+/** What is read of every line of an order; of a line said twice the later copy's amounts count. */
+const ofEach = [
+  ...["line", "sku", "product", "variant", "title", "category", "quantity", "refundStatus"],
+  ...["price", "linePaid", "lineRefund", "amount", "freight", "discount", "refund"].flatMap((id) => [
+    id,
+    `${id}Fen`,
+  ]),
+];
+
 export function orderReport(report: OrderReport): RecordKind {
   const cells = cellsFor(report.targets);
   return {
@@ -37,6 +46,7 @@ export function orderReport(report: OrderReport): RecordKind {
     among: nearDuplicates,
     targets: report.targets,
     together: ["shop", "order"],
+    ofEach,
     read: (rows, context) => readOrder(report, cells(context), rows, context),
     repeats: false,
     personsAs: report.part === undefined ? "buyers" : null,
@@ -227,14 +237,8 @@ function identifiersOf({ member }: OrderReport, cells: Cells, row: Row) {
   return found;
 }
 
-const lost = /[*\uFFFD]|锟|烫烫/;
-
-function buyerOf(cells: Cells, row: Row): Record<string, unknown> {
-  const kept: Record<string, unknown> = { name: cells.name(row, "name") };
-  for (const key of ["province", "city", "district", "address"]) {
-    const value = cells.raw(row, key);
-    if (value !== "" && !lost.test(value)) kept[key] = value;
-  }
-  // By the official names where they can be told; house and door stay in the vault with the address as written.
-  return Object.assign(kept, cells.divisions(row));
-}
+/** House and door stay in the vault with the address as written. */
+const buyerOf = (cells: Cells, row: Row): Record<string, unknown> => ({
+  name: cells.name(row, "name"),
+  ...cells.place(row),
+});

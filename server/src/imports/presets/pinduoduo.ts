@@ -1,6 +1,18 @@
 import type { Preset } from "../preset.ts";
 import { orderReport } from "./order-report.ts";
-import { address, choice, code, count, money, personName, phone, required, time, words } from "./target.ts";
+import {
+  address,
+  choice,
+  code,
+  count,
+  division,
+  money,
+  personName,
+  phone,
+  required,
+  time,
+  words,
+} from "./target.ts";
 
 const orders = orderReport({
   id: "orders",
@@ -32,9 +44,9 @@ const orders = orderReport({
     words("refundStatus", "售后状态", "After sales"),
     personName("name", "收货人", "Receiver", "收件人", "收货人姓名"),
     phone("phone", "手机", "Phone", "手机号", "联系电话"),
-    address("province", "省", "Province"),
-    address("city", "市", "City"),
-    address("district", "区", "District"),
+    division("province", "省", "Province"),
+    division("city", "市", "City"),
+    division("district", "区", "District"),
     address("address", "详细地址", "Street", "街道"),
   ],
   statuses: {

@@ -35,6 +35,8 @@ export const personName = (...spec: Spec): Target =>
 /** An account's name, a card's number: names somebody, and is kept as it is. */
 export const account = (...spec: Spec): Target => target(named(spec), { personal: true });
 export const address = (...spec: Spec): Target => target(named(spec), { rule: "address", personal: true });
+/** A province, city or district: where thousands live, so that it tells of nobody by itself. */
+export const division = (...spec: Spec): Target => target(named(spec), { rule: "address" });
 /** A number of an identity card: kept as a keyed hash or not at all. */
 export const idNumber = (...spec: Spec): Target => target(named(spec), { rule: "id-number", personal: true });
 /** A time that may lie ahead: expected, agreed. */
