@@ -26,7 +26,7 @@ export function heldWords(held: HeldBack): Words {
     return { zh: "有人说过她们绝不是同一人。", en: "Somebody said that they are never the same." };
   if (held.why === "too-many-nodes")
     return {
-      zh: `合在一起会超过每人最多 ${held.most} 个标识。`,
+      zh: `合并后会超过每人最多 ${held.most} 个标识。`,
       en: `Together they would have more than ${held.most} identifiers, the most of one person.`,
     };
   const name = namespaceWords(held.namespace);
@@ -36,7 +36,7 @@ export function heldWords(held: HeldBack): Words {
       en: `A trace (${name.en}) follows whoever was there first and makes no two known persons one: it may be a shared tablet.`,
     };
   return {
-    zh: `合在一起会有 ${held.have} 个${name.zh}，规则是每人最多 ${held.most} 个。`,
+    zh: `合并后会有 ${held.have} 个${name.zh}，规则是每人最多 ${held.most} 个。`,
     en: `Together they would have ${held.have} of the kind ${name.en}; by the rules one person has ${held.most} at most.`,
   };
 }
