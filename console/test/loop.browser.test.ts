@@ -6,6 +6,7 @@ import { linkIn } from "../../server/test/mail.ts";
 import { mailServer } from "../../server/test/messages-world.ts";
 import { type WholeApp, wholeApp } from "../../server/test/whole-app.ts";
 import { openBrowser, openPage, pictures } from "./browser.ts";
+import { familiesArriving } from "./mothers.ts";
 
 /**
  * The loop as its user walks it in a browser, on the whole app: each test is a chapter and starts where the one before
@@ -50,8 +51,8 @@ const room = async (name: string) => {
   await page.waitForFunction("document.querySelector('main [aria-busy=true]') === null");
 };
 /** Chooses from one of Ant Design's lists. */
-const choose = async (label: string, option: string | RegExp) => {
-  await page.getByRole("combobox", { name: label }).click();
+const choose = async (label: string, option: string | RegExp, exact = false) => {
+  await page.getByRole("combobox", { name: label, exact }).click();
   await page.locator(".ant-select-item-option").filter({ hasText: option }).first().click();
 };
 
@@ -96,7 +97,7 @@ describe("collect", () => {
     await page.waitForURL(/\/data\/sources\/\d+$/);
     await page.getByText("正在等待第一条").waitFor();
     const key = (await page.locator(".write-key code").textContent()) ?? "";
-    await house.collect(key, familiesArriving());
+    await house.collect(key, familiesArriving(mothers, now));
     await page.getByText("已收到数据").waitFor();
     await page.locator(".tail li").first().waitFor();
     await look("source");
@@ -242,36 +243,36 @@ describe("reach and measure", () => {
     await page.locator(".tile-value").first().waitFor();
     await look("overview");
   });
-});
 
-/** Forty mothers with a baby of five months; half bought, all but four agreed to messages. */
-function familiesArriving(): object[] {
-  return Array.from({ length: mothers }, (_, i) => {
-    const userId = `m-${i}`;
-    const at = (minutes: number) => new Date(Date.parse(now) - minutes * 60_000).toISOString();
-    const traits = {
-      name: `王小${i}`,
-      email: `${userId}@mail.test`,
-      phone: `139000${String(i).padStart(5, "0")}`,
-      city: "杭州市",
-      children: [{ birthday: "2026-06-22" }],
-      ...(i % 10 === 1 ? {} : { marketingConsent: true }),
-    };
-    const order = {
-      order_id: `o-${i}`,
-      revenue: 218,
-      currency: "CNY",
-      products: [{ sku: "f-1", category: "formula", price: 218, quantity: 1 }],
-    };
-    const identify = { type: "identify", messageId: `i-${i}`, timestamp: at(60), userId, traits };
-    const bought = {
-      type: "track",
-      messageId: `t-${i}`,
-      timestamp: at(50),
-      userId,
-      event: "Order Completed",
-      properties: order,
-    };
-    return i % 2 === 1 ? [identify, bought] : [identify];
-  }).flat();
-}
+  test("a journey is made by the form, which says what is missing, and is started and paused", async () => {
+    await page.goto(`${house.url}/w/sapling/campaigns/journeys`);
+    await button("新建旅程").first().click();
+    await button("保存").click();
+    await page.getByText("请给旅程起个名字").waitFor();
+    await page.getByLabel("旅程名称").fill("换段后关怀");
+    await page.getByText("进入人群", { exact: true }).click();
+    await choose("人群", "3–6 月、买过", true);
+    await choose("渠道", "本机邮箱");
+    await page.getByLabel("主题").fill("还习惯吗？");
+    await page.locator(".mail-head").filter({ hasText: "还习惯吗？" }).waitFor();
+    await button("加一步").click();
+    await page.getByRole("menuitem", { name: "看条件" }).click();
+    await button("上移「第 3 步：看条件」").click();
+    await page.getByRole("group", { name: "第 2 步：看条件" }).waitFor();
+    await look("journey-editor");
+    await button("保存").click();
+    await page.waitForURL(/\/journeys\/\d+$/);
+    await button("开始").click();
+    await page.getByRole("dialog").getByRole("button", { name: "开始" }).click();
+    await page.locator(".title-status").getByText("进行中").waitFor();
+    await page.getByText(/^20 人在途/).waitFor();
+    expect(await page.locator(".journey-steps p:first-child").allTextContents()).toMatchObject(
+      [/换段|买过/, "等 1 天，再到 10:00", /完成订单/, /还习惯吗？/].map((text) =>
+        typeof text === "string" ? text : expect.stringMatching(text),
+      ),
+    );
+    await button("暂停").click();
+    await page.locator(".title-status").getByText("已暂停").waitFor();
+    await look("journey");
+  });
+});

@@ -19,7 +19,7 @@ export function JourneyEditorPage() {
   return (
     <Page
       title={say(id === undefined ? "journeys.newTitle" : "journeys.editTitle")}
-      sub={say("journeys.editorSub")}
+      sub={say(id === undefined ? "journeys.editorSub" : "journeys.sub")}
       back={<Link to={here.to("/campaigns/journeys")}>← {say("journeys.journeys")}</Link>}
     >
       {!here.can("campaigns:write") ? (

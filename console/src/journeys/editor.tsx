@@ -65,7 +65,7 @@ export function Editor({ id, live, first }: { id?: string; live: boolean; first:
           onShow={setShown}
           onChange={(steps) => change({ steps })}
         />
-        <Panel title={say("journeys.exits")}>
+        <Panel title={say("journeys.section.exits")}>
           <p>{say("journeys.exitsText")}</p>
         </Panel>
         {save.isError && <ProblemNote error={save.error} />}

@@ -116,6 +116,7 @@ export const en: English<typeof zh> = {
   "journeys.step.condition.words": "Whoever fits when she gets here goes on; the others leave.",
   "journeys.step.exit": "Leave the journey",
   "journeys.step.exit.words": "It is over for whoever gets here.",
+  "journeys.section.exits": "Who leaves without a step",
   "journeys.exitsText":
     "Whoever asks for silence, withdraws consent to marketing or is deleted leaves in that moment; no step is needed for it. Every message also passes the one gate: consent, one a day, quiet hours.",
   "journeys.save": "Save",

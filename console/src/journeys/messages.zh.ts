@@ -105,6 +105,7 @@ export const zh = {
   "journeys.step.condition.words": "走到这里时符合的人继续，其余的人离开。",
   "journeys.step.exit": "离开旅程",
   "journeys.step.exit.words": "走到这里就结束了。",
+  "journeys.section.exits": "谁会自己离开",
   "journeys.exitsText":
     "静默、撤回营销授权、删除资料的人，会在说出的那一刻离开，不需要为此加步骤。发送前还会过同一道关口：授权、每天一条、安静时段。",
   "journeys.save": "保存",
