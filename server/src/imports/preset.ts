@@ -58,6 +58,8 @@ export interface RecordKind {
   targets: readonly Target[];
   /** Rows of one slice that say the same under these targets are one record (the lines of an order). */
   together: readonly string[] | null;
+  /** What is read of each of the rows that are one record; of the rest the first row is asked alone. All, when absent. */
+  ofEach?: readonly string[];
   read(rows: readonly Row[], context: RowContext): StatedRecord | { refused: RefusedRow };
   /** What is seen only where records stand beside each other, those of one slice: more marks, by a record's place. */
   among?(records: readonly Beside[], context: RowContext): ReadonlyMap<number, readonly Mark[]>;

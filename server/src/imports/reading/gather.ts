@@ -51,6 +51,8 @@ export class Gatherer<Kept> {
   readonly #places: Places;
   readonly #context: RowContext;
   readonly #size: number;
+  /** Of these what is read of rows after a record's first. */
+  readonly #ofEach: Places;
   /** Where what rows have in common stands; null: every row is a record. */
   readonly #together: readonly (number | undefined)[] | null;
   #open = new Map<string, FileRow[]>();
@@ -76,6 +78,8 @@ export class Gatherer<Kept> {
     this.#context = context;
     this.#size = size;
     const at = new Map(places.places);
+    const each = kind.ofEach === undefined ? null : new Set(kind.ofEach);
+    this.#ofEach = { ...places, places: places.places.filter(([target]) => each?.has(target) ?? true) };
     this.#blank = Object.fromEntries(places.places.map(([target]) => [target, ""]));
     this.#together = kind.together?.map((target) => at.get(target)) ?? null;
   }
@@ -170,7 +174,7 @@ export class Gatherer<Kept> {
   }
 
   #read(rows: readonly FileRow[], cells: readonly (readonly string[])[]): void {
-    const said = cells.map((some) => rowOf(this.#places, some, this.#blank));
+    const said = cells.map((some, i) => rowOf(i === 0 ? this.#places : this.#ofEach, some, this.#blank));
     const read = this.#kind.read(said, this.#context);
     const kept = isRefused(read) || kinds[this.#kind.record].needsSomebody ? rows : [];
     this.#keep({ rows: kept, count: rows.length, read });
