@@ -106,6 +106,10 @@ test("she leaves everything, asks for a copy; a stranger's link opens nothing", 
   await page.getByText("已收到。办好后会告诉您。").waitFor();
   const asked = await app.call<{ items: { kind: string; by: string }[] }>("GET", `${path}/rights/requests`);
   expect(asked.body.items).toMatchObject([{ kind: "copy", by: "link" }]);
+  await tap("说明为什么选中我");
+  await page.getByText("已收到。我们会说明").waitFor();
+  await page.getByText("2026-06-01 提出 · 最迟 2026-06-23 答复").first().waitFor();
+  await look("asked-for");
   const forged = url.slice(0, -1) + (url.endsWith("A") ? "B" : "A");
   expect((await page.goto(forged))?.status()).toBe(404);
   app.clock.advance(8 * 86_400_000);

@@ -1,3 +1,4 @@
+import { dateIn } from "../catalog/calendar.ts";
 import { createChange } from "../families/children-write.store.ts";
 import { addChild, putRight, takeAway } from "../families/staff-children.store.ts";
 import { jobs } from "../platform/jobs.ts";
@@ -6,6 +7,7 @@ import { privacyTasks, schedulePrivacy } from "../privacy/daily.job.ts";
 import { lapseRoutes } from "../privacy/lapse.routes.ts";
 import { looksRoutes } from "../privacy/looks.routes.ts";
 import { preferenceRoutes } from "../privacy/preference.routes.ts";
+import type { ReadingParts } from "../privacy/preference.store.ts";
 import type { PageParts } from "../privacy/preference-do.store.ts";
 import { preferenceUrl } from "../privacy/preference-link.ts";
 import { silenceRoutes } from "../privacy/silence.routes.ts";
@@ -13,11 +15,14 @@ import { owingRoutes, textRoutes } from "../privacy/texts.routes.ts";
 import { findHolders } from "../profiles/search.store.ts";
 import { identifiersIn } from "../profiles/search.ts";
 import { whoSaid } from "../profiles/who-said.store.ts";
-import { openRequest } from "../rights/requests.store.ts";
+import { findRequestsOf, openRequest } from "../rights/requests.store.ts";
 import { findLeft } from "../segments/left.store.ts";
 import type { Chosen } from "./choose.ts";
 import type { House } from "./house.ts";
 import type { Known } from "./know.ts";
+
+/** A request that is over is shown on her page for a month. */
+const shownForMs = 30 * 86_400_000;
 
 /** Her word: consent, silence, her own page. Last of all, since every room before must have said how it stops. */
 export async function keepPrivacy(house: House, known: Known, { touched }: Chosen): Promise<void> {
@@ -54,7 +59,7 @@ function herPage(
   { db, clickhouse, clock }: House,
   { people: { vault, childrenChanged } }: Known,
   touched: Chosen["touched"],
-): Pick<PageParts, "children" | "openRequest"> {
+): Pick<PageParts & ReadingParts, "children" | "openRequest" | "requestsOf"> {
   const onChanged = (workspace: number, persons: readonly number[]): void => {
     touched(workspace, persons);
     childrenChanged(workspace, persons);
@@ -78,6 +83,13 @@ function herPage(
       },
       remove: (workspace, person, child, by) =>
         takeAway(change, workspace, { family: person, child, why: "she asked" }, hand(by)),
+    },
+    async requestsOf({ workspace, person, timeZone }, now) {
+      const found = await findRequestsOf(db, workspace, person, new Date(now.getTime() - shownForMs));
+      return found.map(({ kind, state, openedAt, dueOn, endedAt }) => ({
+        ...{ kind, askedOn: dateIn(timeZone, openedAt), refused: state === "refused" },
+        dueOn: endedAt === null ? dueOn : null,
+      }));
     },
     async openRequest({ workspace, person, timeZone }, kind, who) {
       await openRequest(

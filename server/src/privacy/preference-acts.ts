@@ -22,6 +22,7 @@ export const Act = z.discriminatedUnion("do", [
   z.object({ do: z.literal("child-remove"), child: Id }),
   Dated.extend({ do: z.literal("child-add") }),
   z.object({ do: z.literal("copy") }),
+  z.object({ do: z.literal("explain") }),
   z.object({ do: z.literal("delete") }),
 ]);
 export type Act = z.infer<typeof Act>;

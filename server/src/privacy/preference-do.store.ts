@@ -6,7 +6,7 @@ import type { ConsentSaid } from "./consent.store.ts";
 import type { PrivacyParts } from "./parts.ts";
 import type { Reader } from "./preference.store.ts";
 import type { Act } from "./preference-acts.ts";
-import type { Notice } from "./preference-view.ts";
+import type { AskedRight, Notice } from "./preference-view.ts";
 import { findSilences } from "./silences.store.ts";
 import { sayConsent } from "./word.store.ts";
 
@@ -23,7 +23,7 @@ export interface PageParts extends PrivacyParts {
     save(workspace: number, person: number, child: string, dates: SaidDates, by: string): Promise<void>;
     remove(workspace: number, person: number, child: string, by: string): Promise<void>;
   };
-  openRequest(reader: Reader, kind: "copy" | "delete", who: string): Promise<void>;
+  openRequest(reader: Reader, kind: AskedRight, who: string): Promise<void>;
 }
 
 /** Does what she asks, at once, and says what to tell her. */
@@ -65,6 +65,7 @@ export async function doAct(parts: PageParts, reader: Reader, act: Act): Promise
     case "child-add":
       return dated(() => parts.children.add(workspace, person, datesOf(act), by), "child-added");
     case "copy":
+    case "explain":
     case "delete":
       await parts.openRequest(reader, act.do, by);
       return act.do;

@@ -1,8 +1,8 @@
 import type { Language, Words } from "@stork/contract/common.ts";
 import { purposeFacts } from "@stork/contract/privacy.ts";
 import { style } from "./preference-style.ts";
-import type { Choice, Notice, PreferenceView, ShownChild } from "./preference-view.ts";
-import { channelWords, noticeWords, strangerWords, words } from "./preference-words.ts";
+import type { Choice, Notice, PreferenceView, ShownChild, ShownRequest } from "./preference-view.ts";
+import { channelWords, noticeWords, rightWords, strangerWords, words } from "./preference-words.ts";
 
 /** The mother's page. Every tap is a small form of its own: it works without a script, and looking changes nothing. */
 export function preferencePage(view: PreferenceView, language: Language, notice: Notice | null): string {
@@ -20,7 +20,7 @@ ${messages(view, say)}
 ${view.quiet ? "" : quiet(view, language)}
 ${uses(view, say)}
 ${children(view, language)}
-${mine(say)}
+${mine(view, say)}
 <footer><p>${say(words.expires)}</p></footer>`,
   );
 }
@@ -139,9 +139,17 @@ ${each.join("")}${form("quiet", {}, whole)}</section>`;
 const quietNow = (say: Say): string => `<section class="quiet"><h2>${say(words.isQuiet)}</h2>
 <p>${say(words.isQuietText)}</p>${form("unquiet", {}, `<button class="plain">${say(words.unquiet)}</button>`)}</section>`;
 
-const mine = (say: Say): string => `<section><h2>${say(words.mine)}</h2>
+const mine = ({ requests }: PreferenceView, say: Say): string => `<section><h2>${say(words.mine)}</h2>
+${requests.length === 0 ? "" : `<ul class="asked-for">${requests.map((one) => asked(one, say)).join("")}</ul>`}
 ${form("copy", {}, `<button class="wide">${say(words.copy)}</button>`)}
+${form("explain", {}, `<button class="wide">${say(words.explain)}</button>`)}
 ${form("delete", {}, `<button class="wide">${say(words.erase)}</button>`)}<p>${say(words.mineText)}</p></section>`;
+
+function asked({ kind, askedOn, dueOn, refused }: ShownRequest, say: Say): string {
+  const state = refused ? words.refused : dueOn === null ? words.answered : words.answerBy;
+  const until = say(state).replace("{day}", dueOn ?? "");
+  return `<li><b>${say(rightWords[kind])}</b><br>${say(words.askedOn).replace("{day}", askedOn)} · ${until}</li>`;
+}
 
 function form(action: string, fields: Record<string, string | number>, inner: string): string {
   const hidden = Object.entries({ do: action, ...fields }).map(

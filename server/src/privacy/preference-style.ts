@@ -18,6 +18,7 @@ button.switch::after{content:"";position:absolute;top:10px;left:7px;width:24px;h
 button.switch[aria-checked=true]::before{background:var(--teal)}button.switch[aria-checked=true]::after{left:29px}
 button:focus-visible,a:focus-visible,summary:focus-visible,input:focus-visible{outline:3px solid var(--ink);outline-offset:2px}
 .owed{border-top:1px solid var(--line);border-left:4px solid var(--teal);padding:12px 0 4px 12px}.owed .changed{color:var(--ink);font-weight:600}.owed .asked{color:var(--ink)}
+.asked-for{list-style:none;margin:0;padding:0}.asked-for li{border-top:1px solid var(--line);padding:12px 0;color:var(--soft)}.asked-for b{color:var(--ink)}
 .answers{display:flex;gap:12px}.answers form{flex:1;margin:0 0 8px}.answers button{width:100%}
 .quiet{background:var(--calm)}.notice{border-left:4px solid var(--teal);background:var(--card);border-radius:10px;padding:12px 16px;margin:16px 0 0;color:var(--ink)}
 details{border-top:1px solid var(--line)}summary{cursor:pointer;padding:12px 0;min-height:44px;color:var(--soft)}

@@ -1,4 +1,5 @@
 import type { ConsentChannel, Purpose } from "@stork/contract/privacy.ts";
+import type { RightKind } from "@stork/contract/rights.ts";
 
 /** What the page shows of her: enough to choose by, nothing that a stranger who finds the link could use. */
 export interface PreferenceView {
@@ -10,6 +11,8 @@ export interface PreferenceView {
   readonly channels: readonly { readonly channel: ConsentChannel; readonly on: boolean }[];
   readonly uses: readonly Use[];
   readonly children: readonly ShownChild[];
+  /** What she asked for by her rights, newest first. */
+  readonly requests: readonly ShownRequest[];
   /** She, or somebody for her, asked for silence. */
   readonly quiet: boolean;
 }
@@ -39,6 +42,17 @@ export interface ShownChild {
   readonly owed: string | null;
 }
 
+/** What she may ask for here and somebody answers by hand. */
+export type AskedRight = "copy" | "explain" | "delete";
+
+export interface ShownRequest {
+  readonly kind: RightKind;
+  readonly askedOn: string;
+  /** The last day on which it is answered in time; null: it is over. */
+  readonly dueOn: string | null;
+  readonly refused: boolean;
+}
+
 /** What was just done, as said at the top of the page. */
 export const notices = [
   "saved",
@@ -51,6 +65,7 @@ export const notices = [
   "date-wrong",
   "of-age",
   "copy",
+  "explain",
   "delete",
 ] as const;
 export type Notice = (typeof notices)[number];

@@ -1,5 +1,6 @@
 import type { Words } from "@stork/contract/common.ts";
 import type { ConsentChannel } from "@stork/contract/privacy.ts";
+import type { RightKind } from "@stork/contract/rights.ts";
 import type { Notice } from "./preference-view.ts";
 
 /** Every word of the page: short, kind, without pressure. */
@@ -47,10 +48,15 @@ export const words = {
   unquiet: { zh: "可以再联系我", en: "You may write to me again" },
   mine: { zh: "我的资料", en: "My data" },
   copy: { zh: "给我一份我的资料", en: "Give me a copy of my data" },
+  explain: { zh: "说明为什么选中我", en: "Tell me why I was chosen" },
   erase: { zh: "删除我的资料", en: "Delete my data" },
+  askedOn: { zh: "{day} 提出", en: "asked on {day}" },
+  answerBy: { zh: "最迟 {day} 答复", en: "answered by {day} at the latest" },
+  answered: { zh: "已办结", en: "done" },
+  refused: { zh: "未能办理，理由已告知", en: "refused; you were told why" },
   mineText: {
-    zh: "我们会在 15 个工作日内办完，并告诉您结果。",
-    en: "It is done within 15 working days, and you are told the outcome.",
+    zh: "每个请求都有期限，进展写在这里。",
+    en: "Each request has its last day; how it stands is shown here.",
   },
   none: { zh: "全部退订", en: "Unsubscribe from everything" },
   noneText: {
@@ -75,6 +81,16 @@ export const words = {
     en: "This link is yours alone: please do not pass it on.",
   },
 } as const satisfies Record<string, Words>;
+
+export const rightWords = {
+  access: { zh: "查阅我的资料", en: "See my data" },
+  copy: { zh: "一份我的资料", en: "A copy of my data" },
+  correct: { zh: "更正我的资料", en: "Correct my data" },
+  delete: { zh: "删除我的资料", en: "Delete my data" },
+  explain: { zh: "说明为什么选中我", en: "Why I was chosen" },
+  "non-personalised": { zh: "不再按我的情况挑选", en: "Choose nothing by what is known of me" },
+  object: { zh: "撤回同意", en: "Withdraw what I agreed to" },
+} as const satisfies Record<RightKind, Words>;
 
 export const channelWords = {
   sms: { zh: "短信", en: "Text messages" },
@@ -101,6 +117,7 @@ export const noticeWords = {
     en: "That date was not saved: please check day, month and year.",
   },
   copy: { zh: "已收到。办好后会告诉您。", en: "We have your request. You are told when it is ready." },
+  explain: { zh: "已收到。我们会说明，并告诉您。", en: "We have your request. You will be told." },
   delete: {
     zh: "已收到。我们会删除并告诉您结果。",
     en: "We have your request. It is deleted, and you are told.",

@@ -32,11 +32,13 @@ export interface ReadingParts {
   readonly db: Db;
   readonly vault: Vault;
   keysOf(workspace: number): Promise<WorkspaceKeys>;
+  /** What she asked for, as the rights desk has it. */
+  requestsOf(reader: Reader, now: Date): Promise<PreferenceView["requests"]>;
 }
 
 /** "unknown" for anything that we did not write ourselves, or whose person is gone. */
 export async function readPreferenceLink(
-  { db, keysOf }: ReadingParts,
+  { db, keysOf }: Pick<ReadingParts, "db" | "keysOf">,
   token: string,
   now: Date,
 ): Promise<Reader | "unknown" | "expired"> {
@@ -61,7 +63,7 @@ const isReachable = (kind: string): kind is keyof typeof channelOf => Object.has
 
 /** What she may choose, with what stands today. */
 export async function loadPreferences(
-  { db, vault }: ReadingParts,
+  { db, vault, requestsOf }: ReadingParts,
   reader: Reader,
   now: Date,
 ): Promise<PreferenceView> {
@@ -117,6 +119,7 @@ export async function loadPreferences(
       )
       .map((purpose): Use => ({ purpose, on: isOn(purpose), ...choice(purpose) })),
     children,
+    requests: await requestsOf(reader, now),
     quiet: (silences.get(person) ?? []).length > 0,
   };
 }

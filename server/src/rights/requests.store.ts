@@ -131,6 +131,21 @@ export async function listRequests(
   return rows;
 }
 
+/** What a person has asked for and how it stands, newest first; of what is over the last month's. */
+export async function findRequestsOf(
+  db: Db,
+  workspace: number,
+  person: number,
+  since: Date,
+): Promise<Pick<RequestRow, "kind" | "state" | "openedAt" | "dueOn" | "endedAt">[]> {
+  const { rows } = await sql<RequestRow>`
+    select ${columns} from ${tables}
+    where request.workspace_id = ${workspace} and node.person = ${person}
+      and (request.ended_at is null or request.ended_at >= ${since})
+    order by request.id desc limit 20`.execute(db);
+  return rows;
+}
+
 export const cursorOf = ({ dueOn: due, id }: RequestRow): string => `${due}_${id}`;
 
 /** How many stand at each due day, and how many are over. */
