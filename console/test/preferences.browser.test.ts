@@ -92,6 +92,8 @@ test("she corrects a date, and asks for silence with one tap", async () => {
   expect(quiet.silences).toMatchObject([{ why: "tap" }]);
   expect(quiet.children.map(({ bornOn }) => bornOn)).toEqual(["2024-01-16"]);
   expect(await page.getByText("2026年7月").count()).toBe(0);
+  // Should the other one be lost, too, the button is there.
+  expect(await page.getByRole("button", { name: "请安静", exact: true }).count()).toBe(1);
 });
 
 test("she leaves everything, asks for a copy; a stranger's link opens nothing", async () => {

@@ -160,7 +160,7 @@ export const en: English<typeof zh> = {
   "privacy.owingNone": "nobody owes an answer",
   "privacy.owingTitle": "Who has not decided again on “{{purpose}}”",
   "privacy.owingText":
-    "They agreed to an earlier text. Pass on the link to their preference page when you next speak to them. A yes that is not given again ends by itself, with a receipt.",
+    "They agreed to an earlier text. Every message they get says so and leads to their preference page. A yes that is not given again ends by itself, with a receipt.",
   "privacy.owingOld": "agreed to version {{version}} · {{at}}",
   "privacy.owingStandard": "agreed to the text that Stork comes with · {{at}}",
   "privacy.owingUnknown": "passed on by a system that did not say which text · {{at}}",

@@ -146,7 +146,7 @@ export const zh = {
   "privacy.owingNone": "没有人欠答复",
   "privacy.owingTitle": "谁还没有对新的「{{purpose}}」重新决定",
   "privacy.owingText":
-    "她们同意的是以前的文字。请在下次联系时附上偏好页链接；到期仍没有回答，同意自动失效，并留下回执。",
+    "她们同意的是以前的文字。发给她们的每条消息都会提醒，并附上她们的偏好页；到期仍没有回答，同意自动失效，并留下回执。",
   "privacy.owingOld": "同意第 {{version}} 版 · {{at}}",
   "privacy.owingStandard": "同意自带的文字 · {{at}}",
   "privacy.owingUnknown": "由系统转来的同意，未说明文字 · {{at}}",

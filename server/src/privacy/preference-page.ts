@@ -17,7 +17,7 @@ ${notice === null ? "" : `<p class="notice" role="status">${say(noticeWords[noti
 <h1>${say(words.title)}</h1><p>${hello}</p><p>${say(words.intro)}</p>
 ${view.quiet ? quietNow(say) : ""}
 ${messages(view, say)}
-${view.quiet ? "" : quiet(view, language)}
+${view.quiet && view.children.length === 0 ? "" : quiet(view, language)}
 ${uses(view, say)}
 ${children(view, language)}
 ${mine(view, say)}
@@ -121,7 +121,7 @@ function childName({ month, born }: ShownChild, language: Language): string {
   return (language === "en" ? text.en : text.zh).replace("{month}", shown);
 }
 
-/** One button, whatever else there is; with several children each has its own, too. */
+/** One button as long as there is a child to be silent about; with several each has its own, too. */
 function quiet({ children: all }: PreferenceView, language: Language): string {
   const say = sayIn(language);
   const several = all.length > 1;
