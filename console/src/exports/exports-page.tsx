@@ -95,12 +95,14 @@ function Rows({ rows, more }: { rows: Export[]; more: { has: boolean; loading: b
       columns={columns}
       card={(row) => (
         <div>
-          <span className="card-line">
-            <strong>{row.segmentName}</strong>
-            <State row={row} />
-          </span>
+          <What row={row} />
           <span className="card-line soft">
             <span>{row.why}</span>
+          </span>
+          <span className="card-line">
+            <span>
+              <State row={row} />
+            </span>
           </span>
           <Doing row={row} />
         </div>

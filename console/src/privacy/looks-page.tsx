@@ -12,6 +12,7 @@ import { type Column, Listing } from "../ui/listing.tsx";
 import { Page } from "../ui/page.tsx";
 import { RowsSkeleton, Teach, Trouble } from "../ui/states.tsx";
 import { WhoOf } from "./who-of.tsx";
+import "./privacy.css";
 
 /** Who looked behind the masks, at what, of whom: of everybody, or of one person (`?person=`). */
 export function LooksPage() {

@@ -1,9 +1,11 @@
 import type { Explanation, GraphEdge, PersonGraph } from "@stork/contract/identity.ts";
+import { sql } from "kysely";
 import { dateIn } from "../catalog/calendar.ts";
 import { chainBetween } from "../people/components.ts";
 import { findGraph, type GraphNode, type StoredEdge } from "../people/graph.store.ts";
 import { findRules } from "../people/rule-book.store.ts";
 import { ch, list, u32 } from "../platform/clickhouse.ts";
+import type { Db } from "../platform/postgres.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { maskIdentifier } from "../privacy/masking.ts";
 import { becauseOf, dayWords, ourselves, type Told } from "./identity-words.ts";
@@ -57,8 +59,19 @@ export async function explain(
   };
 }
 
+/** Colleagues' names, by the codes that decisions are kept with. */
+async function namesOf(db: Db, codes: readonly (string | null)[]): Promise<ReadonlyMap<string, string>> {
+  const users = codes.flatMap((code) => /^user:(.+)$/.exec(code ?? "")?.[1] ?? []);
+  if (users.length === 0) return new Map();
+  const { rows } = await sql<{ code: string; name: string }>`
+    select 'user:' || id as code, name from "user" where id = any(${[...new Set(users)]}::text[])`.execute(
+    db,
+  );
+  return new Map(rows.map(({ code, name }) => [code, name]));
+}
+
 async function edgesShown(
-  { clickhouse }: SideParts,
+  { clickhouse, db }: SideParts,
   { workspace, timeZone, today }: Asking,
   nodes: readonly GraphNode[],
   edges: readonly StoredEdge[],
@@ -75,11 +88,15 @@ async function edgesShown(
         and message in ${list("UInt64", messages)} group by message`);
     for (const { message, name, orderId } of rows) told.set(message, { name, orderId });
   }
+  const names = await namesOf(
+    db,
+    edges.map(({ who }) => who),
+  );
   return edges.map((edge) => {
     const day = dayWords(dateIn(timeZone, edge.at), today);
     return {
       ...{ a: String(edge.a), b: String(edge.b), state: edge.state, rule: edge.rule, message: edge.message },
-      because: becauseOf(edge, told.get(edge.message ?? "") ?? null, day),
+      because: becauseOf(edge, told.get(edge.message ?? "") ?? null, day, (who) => names.get(who)),
       source: edge.source ?? ourselves,
       at: edge.at.toISOString(),
     };

@@ -25,17 +25,26 @@ const states: Readonly<Record<StoredEdge["state"], Words>> = {
   cut: { zh: "已被拆开", en: "parted since" },
 };
 
-/** Why two identifiers are (or are not) one: "因为 5 月 3 日的订单 123 同时带着这两个标识（天猫）". */
-export function becauseOf(edge: StoredEdge, told: Told | null, day: { zh: string; en: string }): Words {
-  const { rule, source, who, reason, state } = edge;
+/**
+ * Why two identifiers are (or are not) one: "因为 5 月 3 日的订单 123 同时带着这两个标识（天猫）". `nameOf` calls whoever decided
+ * by name, where the name is known.
+ */
+export function becauseOf(
+  edge: StoredEdge,
+  told: Told | null,
+  day: { zh: string; en: string },
+  nameOf: (who: string) => string | undefined,
+): Words {
+  const { rule, source, reason, state } = edge;
+  const who = edge.who === null ? null : deciderWords(edge.who, nameOf(edge.who));
   const from = source ?? ourselves;
   const held = states[state];
   const suffix = { zh: held.zh === "" ? "" : `；${held.zh}`, en: held.en === "" ? "" : `; ${held.en}` };
   if (rule === "manual" || rule === "review") {
     const why = reason === null || reason === "" ? "" : reason;
     return {
-      zh: `${day.zh}${ruleWords(rule).zh}（${who ?? ourselves}${why === "" ? "" : `：${why}`}）${suffix.zh}`,
-      en: `${ruleWords(rule).en} on ${day.en} (${who ?? ourselves}${why === "" ? "" : `: ${why}`})${suffix.en}`,
+      zh: `${day.zh}${ruleWords(rule).zh}（${who?.zh ?? ourselves}${why === "" ? "" : `：${why}`}）${suffix.zh}`,
+      en: `${ruleWords(rule).en} on ${day.en} (${who?.en ?? ourselves}${why === "" ? "" : `: ${why}`})${suffix.en}`,
     };
   }
   if (rule === "alias" || told === null)
@@ -48,6 +57,18 @@ export function becauseOf(edge: StoredEdge, told: Told | null, day: { zh: string
     zh: `因为 ${day.zh}的${what.zh}同时带着这两个标识（${from}）${suffix.zh}`,
     en: `Because ${what.en} of ${day.en} carried both (${from})${suffix.en}`,
   };
+}
+
+const deciders: Readonly<Record<string, Words>> = {
+  user: { zh: "同事", en: "a colleague" },
+  key: { zh: "接口", en: "the API" },
+  linking: { zh: "相似比对", en: "linking" },
+};
+
+/** Whoever decided: by name, or as what it is. Codes are for programs. */
+function deciderWords(who: string, name: string | undefined): Words {
+  if (name !== undefined) return { zh: name, en: name };
+  return deciders[who.split(":")[0] ?? ""] ?? { zh: who, en: who };
 }
 
 const order = (id: string): Words => ({ zh: `订单 ${id} `, en: `order ${id}` });

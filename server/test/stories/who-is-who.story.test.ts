@@ -81,6 +81,9 @@ describe("one mother with two cards", () => {
     expect(merged.status).toBe(200);
     expect([await buyers(3), await buyers(1)]).toEqual([1, 1]);
     expect(await members()).toEqual([one.id]);
+    const { edges } = await get<PersonGraph>(`/persons/${one.id}/graph`);
+    const [byHand] = edges.filter(({ rule }) => rule === "manual");
+    expect(byHand?.because.zh).toMatch(/^\d+ 月 \d+ 日人工关联（接口：电话里确认是她）$/);
     // Her page and her consents are of both at once, the stricter word before the other.
     const marketing = async (user: string) =>
       (await person(`user:${user}`)).consents.find(({ purpose }) => purpose === "marketing")?.state;
