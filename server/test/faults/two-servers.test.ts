@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { JourneyDetail } from "@stork/contract/journeys.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ch } from "../../src/platform/clickhouse.ts";
 import { openRemoteClickHouse } from "../../src/platform/clickhouse-remote.ts";
@@ -8,6 +9,15 @@ import { type Front, startFront } from "../clickhouse-front.ts";
 import { installedPostgres, type OtherPostgres, startOtherPostgres } from "../other-postgres.ts";
 import { countedMessages, createSender, openShop, type Place, pause } from "../sender.ts";
 import { ask, dataFolder, type ServerProcess, startServer } from "../server-process.ts";
+import {
+  mothersShop,
+  ordersFrom,
+  sendBatch,
+  slowMails,
+  startByDay,
+  startThanks,
+  toWhomTwice,
+} from "./sending.ts";
 
 /** How often one of the two is killed; STORK_KILLS=50 for the long run. */
 const kills = Number(process.env["STORK_KILLS"] ?? 2);
@@ -69,8 +79,8 @@ describe.skipIf(bin === null)("two servers on one PostgreSQL and one ClickHouse"
   });
 
   const masterKey = Buffer.alloc(32, 7).toString("base64");
-  function start(which: 0 | 1): ServerProcess {
-    const server = startServer(folders[which]?.dir ?? "", {
+  function start(which: 0 | 1, starting: typeof startByDay = startServer): ServerProcess {
+    const server = starting(folders[which]?.dir ?? "", {
       DATABASE_URL: other.url,
       CLICKHOUSE_URL: front.url,
       STORK_MASTER_KEY: masterKey,
@@ -141,6 +151,33 @@ describe.skipIf(bin === null)("two servers on one PostgreSQL and one ClickHouse"
     };
     await expect.poll(entered).toMatchObject({ most: 1 });
     await clickhouse.close();
+    for (const server of servers) server.kill("SIGTERM");
+    for (const server of servers) expect(await server.ended).toBe(0);
+  });
+
+  test("a journey that both move says each of its words once", async () => {
+    const families = 40;
+    const mail = await slowMails();
+    const [one, two] = [start(0, startByDay), start(1, startByDay)];
+    const urls = [await one.ready, await two.ready];
+    const [here = "", there = ""] = urls;
+    const shop = await mothersShop(here, "thanks", { families, mail });
+    const journey = await startThanks(here, shop);
+    // The same orders to both at the same moment: each wakes its own mover, and both find the same runs due.
+    for (let first = 0; first < families; first += 10) {
+      const orders = ordersFrom(first, 10);
+      const statuses = await Promise.all(urls.map((url) => sendBatch(url, shop.writeKey, orders)));
+      expect(statuses).toEqual([200, 200]);
+    }
+    const look = (url: string) => ask<JourneyDetail>(url, "GET", `${shop.path}/journeys/${journey}`);
+    await expect.poll(async () => (await look(there)).figures[1]?.sent).toBe(families);
+    expect((await look(here)).counts).toMatchObject({ waiting: 0, done: families, exited: 0 });
+    await expect.poll(() => mail.mails.length).toBe(families);
+    // Neither says anything again when there is nothing more to say.
+    await pause(1_500);
+    expect(mail.mails.length).toBe(families);
+    expect(toWhomTwice(mail)).toEqual([]);
+    await mail.close();
     for (const server of servers) server.kill("SIGTERM");
     for (const server of servers) expect(await server.ended).toBe(0);
   });
