@@ -8,7 +8,8 @@ import { useFormats, useHere } from "../shell/session.tsx";
 import { type Column, Listing } from "../ui/listing.tsx";
 import { useNow } from "../ui/now.ts";
 import { Page } from "../ui/page.tsx";
-import { RowsSkeleton, Teach, Trouble } from "../ui/states.tsx";
+import { type More, Paged } from "../ui/paged.tsx";
+import { Teach } from "../ui/states.tsx";
 import { Progress } from "./progress.tsx";
 import { useCampaigns } from "./queries.ts";
 import { StatusWord } from "./status-word.tsx";
@@ -23,38 +24,30 @@ export function CampaignsPage() {
       <Button type="primary">{say("shell.newCampaign")}</Button>
     </Link>
   );
-  const rows = campaigns.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <ReachTabs current="campaigns" />
       <Page title={say("campaigns.title")} sub={say("campaigns.sub")} actions={make}>
-        {campaigns.isPending ? (
-          <RowsSkeleton rows={6} />
-        ) : campaigns.isError ? (
-          <Trouble error={campaigns.error} retry={() => void campaigns.refetch()} />
-        ) : rows.length === 0 ? (
-          <Teach
-            icon={<SendOutlined />}
-            title={say("campaigns.empty")}
-            text={say("campaigns.emptyText")}
-            action={make}
-          />
-        ) : (
-          <Rows
-            rows={rows}
-            more={{
-              has: campaigns.hasNextPage,
-              loading: campaigns.isFetchingNextPage,
-              load: () => void campaigns.fetchNextPage(),
-            }}
-          />
-        )}
+        <Paged
+          query={campaigns}
+          skeleton={6}
+          empty={
+            <Teach
+              icon={<SendOutlined />}
+              title={say("campaigns.empty")}
+              text={say("campaigns.emptyText")}
+              action={make}
+            />
+          }
+        >
+          {(rows, more) => <Rows rows={rows} more={more} />}
+        </Paged>
       </Page>
     </>
   );
 }
 
-function Rows({ rows, more }: { rows: Campaign[]; more: { has: boolean; loading: boolean; load(): void } }) {
+function Rows({ rows, more }: { rows: Campaign[]; more: More }) {
   const say = useSay();
   const here = useHere();
   const formats = useFormats();

@@ -5,7 +5,8 @@ import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { useAddress } from "../ui/address.ts";
 import { Listing } from "../ui/listing.tsx";
-import { RowsSkeleton, Teach, Trouble } from "../ui/states.tsx";
+import { Paged } from "../ui/paged.tsx";
+import { Teach } from "../ui/states.tsx";
 import { useMessages } from "./queries.ts";
 
 type Row = z.infer<typeof MessagesPage>["items"][number];
@@ -27,7 +28,6 @@ export function Messages({ campaign }: { campaign: Campaign }) {
   const [get, set] = useAddress();
   const state = MessageState.safeParse(get("state")).data ?? null;
   const messages = useMessages(campaign.id, state, campaign.status === "running");
-  const rows = messages.data?.pages.flatMap((page) => page.items) ?? [];
   const why = (row: Row) => (row.reason === null ? "" : formats.say(row.reason));
   return (
     <div className="column">
@@ -41,74 +41,74 @@ export function Messages({ campaign }: { campaign: Campaign }) {
           ...MessageState.options.map((one) => ({ value: one, label: say(`campaigns.state.${one}`) })),
         ]}
       />
-      {messages.isPending ? (
-        <RowsSkeleton />
-      ) : messages.isError ? (
-        <Trouble error={messages.error} retry={() => void messages.refetch()} />
-      ) : rows.length === 0 ? (
-        <Teach title={say("campaigns.noMessages")} text={say("campaigns.noMessagesText")} />
-      ) : (
-        <Listing
-          label={say("campaigns.messages")}
-          rows={rows}
-          keyOf={(row) => row.id}
-          to={(row) => here.to(`/families/${row.person}`)}
-          exportName={`campaign-${campaign.id}`}
-          more={{
-            has: messages.hasNextPage,
-            loading: messages.isFetchingNextPage,
-            load: () => void messages.fetchNextPage(),
-          }}
-          columns={[
-            {
-              id: "name",
-              title: say("families.name"),
-              render: (row) => row.name ?? say("families.unnamed"),
-              plain: (row) => row.name,
-            },
-            { id: "to", title: say("campaigns.to"), render: (row) => row.to ?? "—", plain: (row) => row.to },
-            {
-              id: "state",
-              title: say("campaigns.status"),
-              render: (row) => <State state={row.state} />,
-              plain: (row) => row.state,
-            },
-            {
-              id: "reason",
-              title: say("campaigns.reason"),
-              render: (row) => <span className="soft">{why(row) || "—"}</span>,
-              plain: why,
-            },
-            {
-              id: "attempts",
-              title: say("campaigns.attempts"),
-              numeric: true,
-              optional: true,
-              render: (row) => row.attempts,
-              plain: (row) => row.attempts,
-            },
-            {
-              id: "at",
-              title: say("campaigns.at"),
-              numeric: true,
-              render: (row) => (row.at === null ? "—" : formats.instant(row.at)),
-              plain: (row) => row.at,
-            },
-          ]}
-          card={(row) => (
-            <>
-              <span className="card-line">
-                <strong>{row.name ?? say("families.unnamed")}</strong>
-                <State state={row.state} />
-              </span>
-              <span className="card-line soft">
-                <span>{row.to ?? "—"}</span>
-                <span>{why(row) || (row.at === null ? "" : formats.instant(row.at))}</span>
-              </span>
-            </>
-          )}
-        />
-      )}
+      <Paged
+        query={messages}
+        empty={<Teach title={say("campaigns.noMessages")} text={say("campaigns.noMessagesText")} />}
+      >
+        {(rows, more) => (
+          <Listing
+            label={say("campaigns.messages")}
+            rows={rows}
+            keyOf={(row) => row.id}
+            to={(row) => here.to(`/families/${row.person}`)}
+            exportName={`campaign-${campaign.id}`}
+            more={more}
+            columns={[
+              {
+                id: "name",
+                title: say("families.name"),
+                render: (row) => row.name ?? say("families.unnamed"),
+                plain: (row) => row.name,
+              },
+              {
+                id: "to",
+                title: say("campaigns.to"),
+                render: (row) => row.to ?? "—",
+                plain: (row) => row.to,
+              },
+              {
+                id: "state",
+                title: say("campaigns.status"),
+                render: (row) => <State state={row.state} />,
+                plain: (row) => row.state,
+              },
+              {
+                id: "reason",
+                title: say("campaigns.reason"),
+                render: (row) => <span className="soft">{why(row) || "—"}</span>,
+                plain: why,
+              },
+              {
+                id: "attempts",
+                title: say("campaigns.attempts"),
+                numeric: true,
+                optional: true,
+                render: (row) => row.attempts,
+                plain: (row) => row.attempts,
+              },
+              {
+                id: "at",
+                title: say("campaigns.at"),
+                numeric: true,
+                render: (row) => (row.at === null ? "—" : formats.instant(row.at)),
+                plain: (row) => row.at,
+              },
+            ]}
+            card={(row) => (
+              <>
+                <span className="card-line">
+                  <strong>{row.name ?? say("families.unnamed")}</strong>
+                  <State state={row.state} />
+                </span>
+                <span className="card-line soft">
+                  <span>{row.to ?? "—"}</span>
+                  <span>{why(row) || (row.at === null ? "" : formats.instant(row.at))}</span>
+                </span>
+              </>
+            )}
+          />
+        )}
+      </Paged>
     </div>
   );
 }

@@ -6,7 +6,8 @@ import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { type Column, Listing } from "../ui/listing.tsx";
 import { Page } from "../ui/page.tsx";
-import { RowsSkeleton, Teach, Trouble } from "../ui/states.tsx";
+import { type More, Paged } from "../ui/paged.tsx";
+import { Teach } from "../ui/states.tsx";
 import { useJourneys } from "./queries.ts";
 import { ReachTabs } from "./reach-tabs.tsx";
 import { StatusWord } from "./status-word.tsx";
@@ -21,38 +22,30 @@ export function JourneysPage() {
       <Button type="primary">{say("journeys.new")}</Button>
     </Link>
   );
-  const rows = journeys.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <ReachTabs current="journeys" />
       <Page title={say("journeys.title")} sub={say("journeys.sub")} actions={make}>
-        {journeys.isPending ? (
-          <RowsSkeleton rows={5} />
-        ) : journeys.isError ? (
-          <Trouble error={journeys.error} retry={() => void journeys.refetch()} />
-        ) : rows.length === 0 ? (
-          <Teach
-            icon={<NodeIndexOutlined />}
-            title={say("journeys.empty")}
-            text={say("journeys.emptyText")}
-            action={make}
-          />
-        ) : (
-          <Rows
-            rows={rows}
-            more={{
-              has: journeys.hasNextPage,
-              loading: journeys.isFetchingNextPage,
-              load: () => void journeys.fetchNextPage(),
-            }}
-          />
-        )}
+        <Paged
+          query={journeys}
+          skeleton={5}
+          empty={
+            <Teach
+              icon={<NodeIndexOutlined />}
+              title={say("journeys.empty")}
+              text={say("journeys.emptyText")}
+              action={make}
+            />
+          }
+        >
+          {(rows, more) => <Rows rows={rows} more={more} />}
+        </Paged>
       </Page>
     </>
   );
 }
 
-function Rows({ rows, more }: { rows: Journey[]; more: { has: boolean; loading: boolean; load(): void } }) {
+function Rows({ rows, more }: { rows: Journey[]; more: More }) {
   const say = useSay();
   const here = useHere();
   const formats = useFormats();

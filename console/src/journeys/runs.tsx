@@ -4,7 +4,8 @@ import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { useAddress } from "../ui/address.ts";
 import { type Column, Listing } from "../ui/listing.tsx";
-import { RowsSkeleton, Teach, Trouble } from "../ui/states.tsx";
+import { Paged } from "../ui/paged.tsx";
+import { Teach } from "../ui/states.tsx";
 import { useRuns } from "./queries.ts";
 
 const tones: Record<RunState, string> = { waiting: "busy", done: "good", exited: "quiet" };
@@ -19,7 +20,6 @@ export function Runs({ journey }: { journey: JourneyDetail }) {
   const state = RunState.safeParse(get("state")).data ?? null;
   const runs = useRuns(journey.id, { state, step, reason });
   const columns = useRunColumns();
-  const rows = runs.data?.pages.flatMap((page) => page.items) ?? [];
   const options = [
     { value: "", label: say("journeys.all") },
     ...RunState.options.map((one) => ({ value: one, label: say(`journeys.run.${one}`) })),
@@ -36,43 +36,39 @@ export function Runs({ journey }: { journey: JourneyDetail }) {
         options={options}
         onChange={(next) => set({ state: next === "" ? null : next, step: null, reason: null })}
       />
-      {runs.isPending ? (
-        <RowsSkeleton rows={4} />
-      ) : runs.isError ? (
-        <Trouble error={runs.error} retry={() => void runs.refetch()} />
-      ) : rows.length === 0 ? (
-        <Teach title={say("journeys.noRuns")} text={say("journeys.noRunsText")} />
-      ) : (
-        <Listing
-          label={say("journeys.runs")}
-          rows={rows}
-          keyOf={(row) => row.id}
-          to={(row) => here.to(`/families/${row.person}`)}
-          exportName={`journey-${journey.id}`}
-          more={{
-            has: runs.hasNextPage,
-            loading: runs.isFetchingNextPage,
-            load: () => void runs.fetchNextPage(),
-          }}
-          columns={columns}
-          card={(row) => (
-            <>
-              <span className="card-line">
-                <strong>{row.name ?? say("families.unnamed")}</strong>
-                <State state={row.state} />
-              </span>
-              <span className="card-line soft">
-                <span>
-                  {row.reason === null
-                    ? say("journeys.atStep", { n: row.step + 1 })
-                    : formats.say(row.reason)}
+      <Paged
+        query={runs}
+        skeleton={4}
+        empty={<Teach title={say("journeys.noRuns")} text={say("journeys.noRunsText")} />}
+      >
+        {(rows, more) => (
+          <Listing
+            label={say("journeys.runs")}
+            rows={rows}
+            keyOf={(row) => row.id}
+            to={(row) => here.to(`/families/${row.person}`)}
+            exportName={`journey-${journey.id}`}
+            more={more}
+            columns={columns}
+            card={(row) => (
+              <>
+                <span className="card-line">
+                  <strong>{row.name ?? say("families.unnamed")}</strong>
+                  <State state={row.state} />
                 </span>
-                <span className="nowrap">{formats.instant(row.dueAt ?? row.endedAt ?? row.enteredAt)}</span>
-              </span>
-            </>
-          )}
-        />
-      )}
+                <span className="card-line soft">
+                  <span>
+                    {row.reason === null
+                      ? say("journeys.atStep", { n: row.step + 1 })
+                      : formats.say(row.reason)}
+                  </span>
+                  <span className="nowrap">{formats.instant(row.dueAt ?? row.endedAt ?? row.enteredAt)}</span>
+                </span>
+              </>
+            )}
+          />
+        )}
+      </Paged>
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { type OwedAnswer, type Purpose, purposeFacts } from "@stork/contract/privacy.ts";
-import { Button, Drawer } from "antd";
+import { Drawer } from "antd";
 import { Link } from "react-router";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
-import { RowsSkeleton, Trouble } from "../ui/states.tsx";
+import { LoadMore, Paged } from "../ui/paged.tsx";
 import { useOwing } from "./queries.ts";
 import { WhoOf } from "./who-of.tsx";
 
@@ -12,7 +12,6 @@ export function Owing({ purpose, close }: { purpose: Purpose; close(): void }) {
   const say = useSay();
   const formats = useFormats();
   const owing = useOwing(purpose);
-  const rows = owing.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <Drawer
       open
@@ -21,26 +20,18 @@ export function Owing({ purpose, close }: { purpose: Purpose; close(): void }) {
       onClose={close}
     >
       <p className="soft words-version">{say("privacy.owingText")}</p>
-      {owing.isPending ? (
-        <RowsSkeleton rows={5} />
-      ) : owing.isError ? (
-        <Trouble error={owing.error} retry={() => void owing.refetch()} />
-      ) : rows.length === 0 ? (
-        <p className="soft words-none">{say("privacy.owingNone")}</p>
-      ) : (
-        <ul className="words">
-          {rows.map((one) => (
-            <Answer key={`${one.person} ${one.child} ${one.channel}`} owed={one} />
-          ))}
-        </ul>
-      )}
-      {owing.hasNextPage && (
-        <div className="centre">
-          <Button loading={owing.isFetchingNextPage} onClick={() => void owing.fetchNextPage()}>
-            {say("ui.loadMore")}
-          </Button>
-        </div>
-      )}
+      <Paged query={owing} skeleton={5} empty={<p className="soft words-none">{say("privacy.owingNone")}</p>}>
+        {(rows, more) => (
+          <>
+            <ul className="words">
+              {rows.map((one) => (
+                <Answer key={`${one.person} ${one.child} ${one.channel}`} owed={one} />
+              ))}
+            </ul>
+            <LoadMore more={more} />
+          </>
+        )}
+      </Paged>
     </Drawer>
   );
 }

@@ -1,11 +1,11 @@
 import { type ConsentWord, type Purpose, purposeFacts } from "@stork/contract/privacy.ts";
-import { Button, Drawer, Segmented } from "antd";
+import { Drawer, Segmented } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useWhoSaid } from "../families/who-said.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
-import { RowsSkeleton, Trouble } from "../ui/states.tsx";
+import { LoadMore, Paged } from "../ui/paged.tsx";
 import { useTextWords } from "./queries.ts";
 import { WhoOf } from "./who-of.tsx";
 
@@ -17,7 +17,6 @@ export function TextWords({ purpose, version, close }: { purpose: Purpose; versi
   const formats = useFormats();
   const [show, setShow] = useState<(typeof shows)[number]>("all");
   const words = useTextWords(purpose, version, show === "all" ? null : show);
-  const rows = words.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <Drawer
       open
@@ -36,26 +35,18 @@ export function TextWords({ purpose, version, close }: { purpose: Purpose; versi
           label: say(value === "all" ? "privacy.wordsAll" : `privacy.${value}`),
         }))}
       />
-      {words.isPending ? (
-        <RowsSkeleton rows={5} />
-      ) : words.isError ? (
-        <Trouble error={words.error} retry={() => void words.refetch()} />
-      ) : rows.length === 0 ? (
-        <p className="soft words-none">{say("privacy.wordsNone")}</p>
-      ) : (
-        <ul className="words">
-          {rows.map((word) => (
-            <Word key={`${word.person} ${word.at} ${word.channel} ${word.child}`} word={word} />
-          ))}
-        </ul>
-      )}
-      {words.hasNextPage && (
-        <div className="centre">
-          <Button loading={words.isFetchingNextPage} onClick={() => void words.fetchNextPage()}>
-            {say("ui.loadMore")}
-          </Button>
-        </div>
-      )}
+      <Paged query={words} skeleton={5} empty={<p className="soft words-none">{say("privacy.wordsNone")}</p>}>
+        {(rows, more) => (
+          <>
+            <ul className="words">
+              {rows.map((word) => (
+                <Word key={`${word.person} ${word.at} ${word.channel} ${word.child}`} word={word} />
+              ))}
+            </ul>
+            <LoadMore more={more} />
+          </>
+        )}
+      </Paged>
     </Drawer>
   );
 }

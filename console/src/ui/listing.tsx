@@ -6,6 +6,7 @@ import { useSay } from "../i18n/i18n.ts";
 import { useAddress } from "./address.ts";
 import { csv, download } from "./download.ts";
 import { useNarrow } from "./narrow.ts";
+import { LoadMore, type More } from "./paged.tsx";
 
 export interface Column<Row> {
   id: string;
@@ -29,7 +30,7 @@ interface Props<Row> {
   label: string;
   exportName?: string;
   note?: ReactNode;
-  more?: { has: boolean; loading: boolean; load(): void };
+  more?: More;
 }
 
 /** A table that becomes cards on a phone; columns are chosen in the address, rows exported as CSV. */
@@ -103,13 +104,7 @@ export function Listing<Row>({ columns, rows, keyOf, to, card, label, exportName
           </table>
         </div>
       )}
-      {more?.has && (
-        <div className="centre">
-          <Button onClick={more.load} loading={more.loading}>
-            {say("ui.loadMore")}
-          </Button>
-        </div>
-      )}
+      {more !== undefined && <LoadMore more={more} />}
     </div>
   );
 }
