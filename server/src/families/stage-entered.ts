@@ -7,15 +7,18 @@ import type { StageEntry } from "./stage-entries.ts";
 export const startOfDay = (timeZone: string, day: string): number =>
   instantOfWallTime(timeZone, Date.parse(`${day}T00:00:00Z`));
 
-/** The event; its message follows from child and stage, so that told again it is the same. No date but its own time. */
+/**
+ * The event; its message follows from child and stage (and how often it came to that), so that told again it is the same.
+ * No date but its own time.
+ */
 export function stageEntered(
-  { child, stage, previous, on }: StageEntry & { child: number },
+  { child, stage, previous, on, times }: StageEntry & { child: number; times: number },
   timeZone: string,
 ): Event {
   return {
     identifiers: [],
     rule: "same-message",
-    message: hash64(`stage-entered ${child} ${stage}`),
+    message: hash64(`stage-entered ${child} ${stage}${times === 1 ? "" : ` ${times}`}`),
     at: startOfDay(timeZone, on),
     type: "track",
     name: "Stage Entered",

@@ -89,30 +89,49 @@ export interface Entry extends StageEntry {
   readonly node: number;
 }
 
-/** Claims entries; answers those that nobody had. */
+export interface ClaimedEntry extends Entry {
+  /** 1, unless a date was put right since it was told. */
+  readonly times: number;
+}
+
+/** A date moved by no more than this is the same child's same time: what was told stays told. */
+const sameDays = 60;
+
+/**
+ * Claims entries; answers those that nobody had. One that was told by a date that has turned out wrong by months is
+ * claimed anew: it was not this child's.
+ */
 export async function claimEntries(
   db: Db,
   workspace: number,
   entries: readonly Entry[],
   at: Date,
-): Promise<Entry[]> {
-  const { rows } = await sql<{ child: number; stage: Stage }>`
-    insert into stage_entered (workspace_id, child, stage, on_day, claimed_at)
+): Promise<ClaimedEntry[]> {
+  const { rows } = await sql<{ child: number; stage: Stage; times: number }>`
+    insert into stage_entered as known (workspace_id, child, stage, on_day, claimed_at)
     select ${workspace}, child, stage, on_day, ${at}
     from unnest(${numberList(entries.map(({ child }) => child))}::bigint[], ${entries.map(({ stage }) => stage)}::text[],
       ${entries.map(({ on }) => on)}::date[]) as entered (child, stage, on_day)
-    on conflict do nothing returning child, stage`.execute(db);
-  const mine = new Set(rows.map(({ child, stage }) => `${child} ${stage}`));
-  return entries.filter(({ child, stage }) => mine.has(`${child} ${stage}`));
+    on conflict (child, stage) do update
+      set on_day = excluded.on_day, claimed_at = excluded.claimed_at, told_at = null, times = known.times + 1
+      where excluded.on_day - known.on_day > ${sameDays}
+    returning child, stage, times`.execute(db);
+  const mine = new Map(rows.map(({ child, stage, times }) => [`${child} ${stage}`, times]));
+  return entries.flatMap((entry) => {
+    const times = mine.get(`${entry.child} ${entry.stage}`);
+    return times === undefined ? [] : { ...entry, times };
+  });
 }
 
 /** Takes over entries that somebody claimed before `until` and has not told: their server stopped in between. */
-export async function takeOver(db: Db, workspace: number, until: Date, at: Date): Promise<Entry[]> {
-  const { rows } = await sql<Entry>`
+export async function takeOver(db: Db, workspace: number, until: Date, at: Date): Promise<ClaimedEntry[]> {
+  const { rows } = await sql<ClaimedEntry>`
     update stage_entered as entered set claimed_at = ${at} from child
     where entered.workspace_id = ${workspace} and entered.told_at is null and entered.claimed_at < ${until}
       and child.id = entered.child and child.removed_at is null and child.withheld_at is null
-    returning entered.child, entered.stage, entered.on_day as on, child.node, null as previous`.execute(db);
+    returning entered.child, entered.stage, entered.on_day as on, entered.times, child.node, null as previous`.execute(
+    db,
+  );
   return rows;
 }
 

@@ -83,9 +83,10 @@ test("whoever enters a stage is among those who are asked about", () => {
 });
 
 test("the event is the same whoever tells it, and holds no date but its own", () => {
-  const entry = { child: 81, stage: "6-12", previous: "3-6", on: "2026-06-02" } as const;
+  const entry = { child: 81, stage: "6-12", previous: "3-6", on: "2026-06-02", times: 1 } as const;
   const event = stageEntered(entry, "Asia/Shanghai");
   expect(event).toEqual(stageEntered(entry, "Asia/Shanghai"));
+  expect(stageEntered({ ...entry, times: 2 }, "Asia/Shanghai").message).not.toBe(event.message);
   expect(new Date(event.at).toISOString()).toBe("2026-06-01T16:00:00.000Z");
   expect(JSON.parse(event.properties)).toEqual({ stage: "6-12", child: "81", previous: "3-6" });
 });

@@ -8,6 +8,7 @@ import type { Db } from "../platform/postgres.ts";
 import { silencedAmong } from "./silenced.store.ts";
 import { stageEntered } from "./stage-entered.ts";
 import {
+  type ClaimedEntry,
   claimEntries,
   type Entry,
   findCandidates,
@@ -108,7 +109,7 @@ export class StageWatch {
     await this.#tell(workspace, await claimEntries(db, workspace.id, entries, clock.now()));
   }
 
-  async #tell(workspace: WatchedWorkspace, entries: readonly Entry[]): Promise<void> {
+  async #tell(workspace: WatchedWorkspace, entries: readonly ClaimedEntry[]): Promise<void> {
     if (entries.length === 0) return;
     const { db, clickhouse, onCommitted, clock } = this.#parts;
     const received = clock.now().getTime();

@@ -50,6 +50,22 @@ export function enteringAStage(world: FamiliesWorld): void {
     await says("yun", { babyBirthday: "2026-08-20" });
     await look();
     expect((await mine()).at(-1)).toBe(`${yun} 0-1 2026-08-19 16:00`);
+    // Staff find that it was born two months later than the shop had said: what begins then is told, though told before.
+    await says("xu", { babyBirthday: "2026-05-25" });
+    const xu = (await personOf("xu")).children[0]?.id;
+    const family = (await personOf("xu")).id;
+    world.app.clock.set("2026-08-26T02:00:00.000Z");
+    await look();
+    const child = `${world.path}/families/${family}/children/${xu}`;
+    expect((await world.app.call("PATCH", child, { bornOn: "2026-07-28" })).status).toBe(204);
+    world.app.clock.set("2026-10-29T02:00:00.000Z");
+    await look();
+    await look();
+    expect((await entered()).filter((one) => one.startsWith(`${xu} `))).toEqual([
+      `${xu} 3-6 2026-08-24 16:00`,
+      `${xu} 3-6 2026-10-27 16:00`,
+    ]);
+    world.app.clock.set("2026-08-26T02:00:00.000Z");
     const where = {
       kind: "did",
       event: "Stage Entered",
