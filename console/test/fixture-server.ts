@@ -11,16 +11,14 @@ import {
   Session,
   type Workspace,
 } from "@stork/contract/access.ts";
-import { Campaign, Channel, Estimate, MessagesPage, Preview } from "@stork/contract/campaigns.ts";
 import { pageOf } from "@stork/contract/common.ts";
 import { Exports } from "@stork/contract/exports.ts";
 import { DataKeys } from "@stork/contract/keys.ts";
 import { DemoMailbox } from "@stork/contract/mailbox.ts";
-import { CampaignReport, Metric, Overview } from "@stork/contract/outcomes.ts";
+import { Metric, Overview } from "@stork/contract/outcomes.ts";
 import { FamilyPage, Person, RevealedPerson, Timeline } from "@stork/contract/people.ts";
-import { CountAnswer, MembersPage, Segment, Vocabulary } from "@stork/contract/segments.ts";
-import type { z } from "zod";
-import { type Answer, found, page, type Refused, type Route } from "./fixtures/answer.ts";
+import { type Answer, page, type Refused, type Route } from "./fixtures/answer.ts";
+import { campaignRoutes } from "./fixtures/campaigns.ts";
 import { daysAgo } from "./fixtures/chance.ts";
 import { childrenRoutes } from "./fixtures/children.ts";
 import { dictionaryRoutes } from "./fixtures/dictionary.ts";
@@ -30,11 +28,12 @@ import { identityRoutes } from "./fixtures/identity.ts";
 import { importRoutes } from "./fixtures/imports.ts";
 import { journeyRoutes } from "./fixtures/journeys.ts";
 import { linkingRoutes } from "./fixtures/linking.ts";
-import { makeOverview, makeReport } from "./fixtures/outcomes.ts";
+import { makeOverview } from "./fixtures/outcomes.ts";
 import { privacyRoutes } from "./fixtures/privacy.ts";
 import { qualityRoutes } from "./fixtures/quality.ts";
 import { quarantineRoutes } from "./fixtures/quarantine.ts";
 import * as rooms from "./fixtures/rooms.ts";
+import { segmentRoutes } from "./fixtures/segments.ts";
 import { sourceRoutes } from "./fixtures/sources.ts";
 import { storageRoutes } from "./fixtures/storage.ts";
 import { webhookRoutes } from "./fixtures/webhooks.ts";
@@ -100,70 +99,8 @@ const routes: Route[] = [
   ],
   ...privacyRoutes,
   ["GET", /^\/persons\/\w+\/timeline$/, () => [Timeline, page(makeTimeline())]],
-  [
-    "GET",
-    /^\/segments$/,
-    ({ workspace }) => [pageOf(Segment), page(workspace === "empty" ? [] : rooms.segments)],
-  ],
-  ["GET", /^\/segments\/vocabulary$/, () => [Vocabulary, rooms.vocabulary]],
-  [
-    "POST",
-    /^\/segments\/count$/,
-    () => [CountAnswer, { persons: 214, tookMs: 38, sentence: rooms.segments[0]!.sentence, warnings: [] }],
-  ],
-  ["POST", /^\/segments$/, () => [Segment, rooms.segments[0]]],
-  [
-    "GET",
-    /^\/segments\/(\w+)\/members$/,
-    () => [
-      MembersPage,
-      {
-        ...page(
-          families.slice(0, 40).map((one) => ({
-            person: one.person,
-            enteredAt: one.lastSeenAt ?? daysAgo(9),
-            name: one.name,
-            phone: one.phone,
-          })),
-        ),
-        total: 214,
-      },
-    ],
-  ],
-  ["GET", /^\/segments\/(\w+)$/, (_, id) => found(Segment, rooms.segments, id)],
-  ["PATCH", /^\/segments\/(\w+)$/, (_, id) => found(Segment, rooms.segments, id)],
-  [
-    "GET",
-    /^\/campaigns$/,
-    ({ workspace }) => [pageOf(Campaign), page(workspace === "empty" ? [] : rooms.campaigns)],
-  ],
-  ["POST", /^\/campaigns$/, () => [Campaign, rooms.campaigns[2]]],
-  [
-    "POST",
-    /^\/campaigns\/preview$/,
-    ({ body }) => [
-      Preview,
-      {
-        person: "10001",
-        to: "w***@example.cn",
-        subject: "王**，宝宝 5 个月了",
-        html: String((body["content"] as { body: string }).body).replaceAll(/\{\{.*?\}\}/g, "…"),
-        text: "您好",
-      },
-    ],
-  ],
-  ["GET", /^\/campaigns\/(\w+)\/estimate$/, () => [Estimate, estimate]],
-  ["GET", /^\/campaigns\/(\w+)\/messages$/, () => [MessagesPage, page(rooms.messages)]],
-  ["GET", /^\/campaigns\/(\w+)\/report$/, (_, id) => [CampaignReport, makeReport(id, id === "k2")]],
-  ["GET", /^\/campaigns\/(\w+)$/, (_, id) => found(Campaign, rooms.campaigns, id)],
-  ["PATCH", /^\/campaigns\/(\w+)$/, (_, id) => found(Campaign, rooms.campaigns, id)],
-  ["POST", /^\/campaigns\/(\w+)\/\w+$/, (_, id) => found(Campaign, rooms.campaigns, id)],
-  [
-    "GET",
-    /^\/channels$/,
-    ({ workspace }) => [pageOf(Channel), page(workspace === "empty" ? [] : rooms.channels)],
-  ],
-  ["POST", /^\/channels$/, () => [Channel, rooms.channels[0]]],
+  ...segmentRoutes(families),
+  ...campaignRoutes,
   ...importRoutes,
   ...sourceRoutes,
   ...storageRoutes,
@@ -201,18 +138,6 @@ const metrics: Metric[] = [
     definition: { zh: "范围内订单金额之和。", en: "The sum of the orders in the range." },
   },
 ];
-
-const estimate: z.infer<typeof Estimate> = {
-  audience: 2115,
-  holdout: 211,
-  reachable: 1846,
-  startsAt: daysAgo(0, -13.5),
-  held: [
-    { reason: "no-consent", label: { zh: "没有营销授权", en: "No consent for marketing" }, persons: 41 },
-    { reason: "no-address", label: { zh: "没有邮箱", en: "No e-mail address" }, persons: 12 },
-    { reason: "cap", label: { zh: "今天已经收到一条", en: "Already had a message today" }, persons: 5 },
-  ],
-};
 
 function familyPage(query: URLSearchParams) {
   const stage = query.get("stage")?.split(",") ?? [];
