@@ -33,7 +33,14 @@ export async function recordTraits(
   const plain: PlainTrait[] = [];
   for (const [by, theirs] of Map.groupBy(statements, (one) => one.import ?? 0))
     for (const [node, said] of Map.groupBy(theirs, (one) => one.node)) {
+      const [{ at, traits }] = said as [TraitsStatement];
       // Of a file's persons nearly all say something once: nothing has to be compared.
+      if (said.length === 1) {
+        const split = splitTraits(traits);
+        for (const { key, json } of split.sealed) sealed.push({ node, key, import: by, json, at });
+        for (const { key, text } of split.plain) plain.push({ node, key, import: by, text, at });
+        continue;
+      }
       const { seal, show } = newestOf(said);
       for (const { key, json, at } of seal) sealed.push({ node, key, import: by, json, at });
       for (const { key, text, at } of show) plain.push({ node, key, import: by, text, at });
@@ -51,11 +58,6 @@ function newestOf(said: readonly TraitsStatement[]) {
   const show = new Map<string, Omit<PlainTrait, "node" | "import">>();
   for (const { at, traits } of said) {
     const split = splitTraits(traits);
-    if (said.length === 1)
-      return {
-        seal: split.sealed.map(({ key, json }) => ({ key, json, at })),
-        show: split.plain.map(({ key, text }) => ({ key, text, at })),
-      };
     for (const { key, json } of split.sealed) keepNewest(seal, { key, json, at });
     for (const { key, text } of split.plain) keepNewest(show, { key, text, at });
   }

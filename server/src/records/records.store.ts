@@ -85,9 +85,9 @@ async function commitRecords(
 ): Promise<Committed[]> {
   const { workspace } = origin;
   const hash = new RecordHash(recordSalt(deps.vault, workspace));
-  const all = hashed(records, hash);
-  const known = await findKnown(deps, memory, workspace, all);
-  const { taken, before } = decideAll(all, known, origin);
+  const taken = hashed(records, hash);
+  const known = await findKnown(deps, memory, workspace, taken);
+  const before = decideAll(taken, known, origin);
   const fresh = taken.filter(({ decision }) => decision.keep !== null);
   await findWhose(deps, origin, fresh, before);
   const isNobody = ({ record, node }: Taken) => node === 0 && kinds[record.kind].needsSomebody;
@@ -156,7 +156,7 @@ async function findKnown(
   { clickhouse }: RecordsDeps,
   memory: Memory,
   workspace: number,
-  all: readonly Omit<Taken, "decision">[],
+  all: readonly Taken[],
 ): Promise<Map<string, Version[]>> {
   const known = new Map<string, Version[]>();
   for (const kind of new Set(all.map(({ record }) => record.kind))) {
@@ -192,16 +192,15 @@ async function tell(
   );
   for (const [key, one] of last) {
     const { record, id } = one;
-    const about = { kind: record.kind, id, identifiers: record.identifiers };
+    const about = { kind: record.kind, id, stated: record };
     const history = histories.get(key);
     if (history === undefined) {
-      const version = versionOf(one, origin);
-      if (version === null) continue;
-      const { at, stamp, node, marks } = version;
+      const { keep } = one.decision;
+      if (keep === null) continue;
       const said = record.told ?? kinds[record.kind].tells(JSON.parse(textOf(record.fields)));
-      const whole = { node, marks, main: version };
-      for (const row of tellAll(hash, workspace, about, whole, { told: withTimes(said, at), stamp }))
-        rows.push(row);
+      const whole = { node: one.node, marks: one.marks, main: origin };
+      const told = withTimes(said, record.at ?? origin.received);
+      for (const row of tellAll(hash, workspace, about, whole, { told, stamp: keep.stamp })) rows.push(row);
     } else {
       const told = retell(hash, workspace, about, history, stampOf(history));
       rows.push(...told.rows);

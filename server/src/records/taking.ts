@@ -11,6 +11,7 @@ export interface Taken {
   readonly record: StatedRecord;
   readonly id: string;
   readonly hash: string;
+  /** Until it is decided: nothing new is said. */
   decision: Decision;
   /** 0: nobody. */
   node: number;
@@ -20,32 +21,39 @@ export interface Taken {
 /** A record in one text: kinds may use the same id. */
 export const recordKey = (kind: RecordKindId, id: string): string => `${kind} ${id}`;
 
+const undecided: Decision = { outcome: "unchanged", keep: null, touches: false, same: null };
+
 /** Gives every record its hashes. */
-export function hashed(records: readonly StatedRecord[], hash: RecordHash): Omit<Taken, "decision">[] {
-  return records.map((record) => ({
-    record,
-    id: record.hashes?.id ?? hash.id(record.kind, record.key),
-    hash: record.hashes?.content ?? hash.content(record),
-    node: 0,
-    marks: record.marks,
-  }));
+export function hashed(records: readonly StatedRecord[], hash: RecordHash): Taken[] {
+  return records.map((record) => {
+    const made = record.hashes;
+    return {
+      record,
+      id: made?.id ?? hash.id(record.kind, record.key),
+      hash: made?.content ?? hash.content(record),
+      decision: undecided,
+      node: 0,
+      marks: record.marks,
+    };
+  });
 }
 
 /**
- * Decides a batch in its order, each against what is known and what went before it in the batch. What this very batch
- * wrote in a try that was cut off does not count as known, so that its repetition comes to the same.
+ * Decides a batch in its order, each against what is known and what went before it in the batch; answers what was known
+ * before it. What this very batch wrote in a try that was cut off does not count as known, so that its repetition comes to
+ * the same.
  */
 export function decideAll(
-  taken: readonly Omit<Taken, "decision">[],
+  taken: readonly Taken[],
   known: ReadonlyMap<string, readonly Version[]>,
   origin: RecordOrigin,
-): { taken: Taken[]; before: Map<string, Version[]> } {
+): Map<string, Version[]> {
   const { import: importId, received } = origin;
   const isMine = (version: Version) =>
     importId !== 0 && version.import === importId && version.received === received;
   const now = new Map<string, Version[]>();
   const before = new Map<string, Version[]>();
-  const decided = taken.map((one): Taken => {
+  for (const one of taken) {
     const { record, id, hash } = one;
     const key = recordKey(record.kind, id);
     let versions = now.get(key);
@@ -55,15 +63,16 @@ export function decideAll(
       if (versions.length > 0) before.set(key, [...versions]);
     }
     const { part, changedAt } = record;
-    const decision = decide(versions, { part, hash, changedAt, import: importId, received });
-    if (decision.keep !== null)
+    one.decision = decide(versions, { part, hash, changedAt, import: importId, received });
+    const { keep, same } = one.decision;
+    one.node = same?.node ?? 0;
+    if (keep !== null)
       versions.push({
-        ...{ part, hash, received, import: importId, source: origin.source, ...decision.keep },
-        ...{ node: 0, at: record.at ?? received, undone: false },
+        ...{ part, hash, received, import: importId, source: origin.source },
+        ...{ changed: keep.changed, stamp: keep.stamp, node: 0, at: record.at ?? received, undone: false },
       });
-    return { ...one, decision, node: decision.same?.node ?? 0 };
-  });
-  return { taken: decided, before };
+  }
+  return before;
 }
 
 /** The version to be written of a record; null: none is. */

@@ -6,16 +6,22 @@ import type { Event } from "../events/event.ts";
 import { type Text, textOf, type Utf8 } from "../events/utf8.ts";
 import type { Identifier } from "../people/identity.ts";
 import { eventsOf, formerPlaces, placeKey, placesOf, type Whole, wholeOf } from "./derive.ts";
-import type { RecordEvent } from "./record.ts";
+import type { RecordEvent, StatedRecord } from "./record.ts";
 import type { RecordHash } from "./record-hash.ts";
 import type { ToldPlace } from "./told-events.store.ts";
 import type { Version, WholeVersion } from "./version.ts";
+
+/** A record, and what was stated of it just now: whom its events name, where anybody asks. */
+interface About {
+  readonly id: string;
+  readonly stated?: Pick<StatedRecord, "identifiers">;
+}
 
 /** The events of a record as it counts now. */
 function tellWhole(
   hash: RecordHash,
   workspace: number,
-  record: { kind: RecordKindId; id: string; identifiers?: readonly Identifier[] },
+  record: { kind: RecordKindId } & About,
   whole: Whole,
   stamp: number,
 ): CommittedRow[] {
@@ -32,7 +38,6 @@ class ToldEvent implements Event {
   readonly amountFen: number;
   readonly quantity: number;
   readonly items: Event["items"];
-  readonly identifiers: readonly Identifier[];
   readonly rule = "same-row";
   readonly message: string;
   readonly type = "track";
@@ -40,10 +45,11 @@ class ToldEvent implements Event {
   readonly excluded: boolean;
   readonly said = none;
   readonly #properties: Text;
+  readonly #stated: About["stated"];
 
   constructor(
     told: RecordEvent,
-    of: Pick<Event, "identifiers" | "message" | "excluded"> & { marks: readonly Mark[] },
+    of: Pick<Event, "message" | "excluded"> & { stated: About["stated"]; marks: readonly Mark[] },
   ) {
     this.name = told.name;
     this.at = told.at;
@@ -52,12 +58,15 @@ class ToldEvent implements Event {
     this.quantity = told.quantity;
     this.items = told.items;
     this.#properties = told.properties;
-    this.identifiers = of.identifiers;
+    this.#stated = of.stated;
     this.message = of.message;
     this.marks = of.marks;
     this.excluded = of.excluded;
   }
 
+  get identifiers(): readonly Identifier[] {
+    return this.#stated?.identifiers ?? none;
+  }
   get properties(): string {
     return textOf(this.#properties);
   }
@@ -70,7 +79,7 @@ class ToldEvent implements Event {
 export function tellAll(
   hash: RecordHash,
   workspace: number,
-  record: { id: string; identifiers?: readonly Identifier[] },
+  record: About,
   { node, marks, main }: Pick<Whole, "node" | "marks"> & { main: Pick<Version, "source" | "import"> },
   { told, stamp }: { told: readonly RecordEvent[]; stamp: number },
 ): CommittedRow[] {
@@ -80,7 +89,7 @@ export function tellAll(
   const excluded = isExcluded(marks);
   return told.map((event) => ({
     event: new ToldEvent(event, {
-      identifiers: record.identifiers ?? none,
+      stated: record.stated,
       message: hash.message(record.id, event.name, event.which),
       ...{ marks, excluded },
     }),
@@ -93,7 +102,7 @@ export function tellAll(
 export function retell(
   hash: RecordHash,
   workspace: number,
-  record: { kind: RecordKindId; id: string; identifiers?: readonly Identifier[] },
+  record: { kind: RecordKindId } & About,
   versions: readonly WholeVersion[],
   stamp: number,
 ): { rows: CommittedRow[]; gone: ToldPlace[] } {

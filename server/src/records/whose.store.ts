@@ -22,38 +22,48 @@ export async function findWhose(
   taken: readonly Taken[],
   before: ReadonlyMap<string, readonly Version[]>,
 ): Promise<void> {
-  const wanted = taken.filter(({ node, record }) => node === 0 && record.identifiers.length > 0);
-  await resolve(identity, origin, wanted, ({ record }) => record.identifiers);
+  // A packed record makes its identifiers each time it is asked for them.
+  const named = taken.flatMap((one): Named[] => {
+    const identifiers = one.node === 0 ? one.record.identifiers : [];
+    return identifiers.length === 0 ? [] : [{ one, identifiers }];
+  });
+  await resolve(identity, origin, named);
   const known = new Set<string>();
   for (const { record, id, node } of taken) if (node !== 0) known.add(recordKey(record.kind, id));
-  const orphans = taken.filter(({ node, record, id }) => {
-    if (node !== 0 || record.otherwise === null) return false;
+  const orphans = taken.flatMap((one): Named[] => {
+    const { record, id } = one;
+    const otherwise = one.node === 0 ? record.otherwise : null;
+    if (otherwise === null) return [];
     const key = recordKey(record.kind, id);
-    return record.part === "" || !(known.has(key) || before.get(key)?.some((version) => version.node !== 0));
+    const isSomebodys = known.has(key) || before.get(key)?.some((version) => version.node !== 0);
+    return record.part === "" || !isSomebodys ? [{ one, identifiers: [otherwise] }] : [];
   });
-  await resolve(identity, origin, orphans, ({ record }) =>
-    record.otherwise === null ? [] : [record.otherwise],
-  );
+  await resolve(identity, origin, orphans);
+}
+
+/** A record, and by what it is looked for whom it is about. */
+interface Named {
+  readonly one: Taken;
+  readonly identifiers: Sighting["identifiers"];
 }
 
 async function resolve(
   identity: WhoseDeps["identity"],
   { workspace, source, received }: RecordOrigin,
-  taken: readonly Taken[],
-  identifiersOf: (one: Taken) => Sighting["identifiers"],
+  named: readonly Named[],
 ): Promise<void> {
-  if (taken.length === 0) return;
+  if (named.length === 0) return;
   const nodes = await identity.resolve(
     workspace,
-    taken.map((one) => ({
-      identifiers: identifiersOf(one),
+    named.map(({ one, identifiers }) => ({
+      identifiers,
       source,
       message: one.id,
       at: new Date(one.record.at ?? received),
       rule: "same-row" as const,
     })),
   );
-  for (const [i, one] of taken.entries()) one.node = nodes[i]?.[0] ?? 0;
+  for (const [i, { one }] of named.entries()) one.node = nodes[i]?.[0] ?? 0;
 }
 
 /** Holds purchases against the ages of the buyers' children. */

@@ -48,6 +48,7 @@ export async function withKnownCodes(
 }
 
 const saysGender = (record: StatedRecord): boolean =>
+  // What says none need not be taken out of its text.
   (record.saidText === undefined || record.saidText.includes('"genderCode"')) &&
   record.said.some((one) => one.kind === "child" && one.genderCode !== undefined);
 

@@ -53,7 +53,7 @@ export async function commitSlice(
     }
   }
   const received = progress.receiving ?? 0;
-  const stated = await withKnownCodes(deps, origin, read, progress);
+  const stated = slice.ofChildren ? await withKnownCodes(deps, origin, read, progress) : read;
   const done = await deps.records.commit({ ...origin, received, isSlice: true }, stated);
   const nodes: number[] = [];
   for (const [i, { outcome, node, marks, again }] of done.entries()) {
@@ -71,8 +71,9 @@ export async function commitSlice(
     // What an earlier file of this very import said is in its totals already.
     if (again) continue;
     count(progress.totals, kind.id);
-    const dated = isDateImpossible(stated[i] as StatedRecord, received) ? ["date-impossible"] : [];
-    for (const mark of new Set([...marks, ...dated])) count(progress.marks, mark);
+    const isDated = slice.ofChildren && isDateImpossible(stated[i] as StatedRecord, received);
+    for (const mark of isDated ? new Set([...marks, "date-impossible"]) : new Set(marks))
+      count(progress.marks, mark);
   }
   for (const [{ rows }, code] of turnedDown) {
     count(progress.reasons, code, rows);
@@ -85,8 +86,6 @@ export async function commitSlice(
 
 /** A child's date that cannot be is kept, and marked beside the child. */
 const isDateImpossible = (record: StatedRecord, now: number): boolean =>
-  // What says no child need not be taken out of its text.
-  (record.saidText === undefined || record.saidText.includes('"child"')) &&
   record.said.some(
     (one) =>
       one.kind === "child" &&

@@ -5,7 +5,7 @@ import type { Slice } from "./slice.ts";
 import type { TextColumn } from "./text-column.ts";
 
 /** A slice as it goes from thread to thread. */
-export type SentSlice = Omit<Slice, "records"> & { records: Packed };
+export type SentSlice = Omit<Slice, "records" | "ofChildren"> & { records: Packed };
 
 /**
  * Records on their way from the reading thread, column by column. As objects each would carry the names of its fields
@@ -40,6 +40,8 @@ export interface Packed {
   readonly fields: TextColumn;
   /** JSON, as it is hashed. */
   readonly said: TextColumn;
+  /** Whether any of it speaks of a child. */
+  readonly ofChildren: boolean;
   readonly marks: (readonly Mark[])[];
   readonly firstEvent: Column;
   readonly events: PackedEvents;

@@ -8,7 +8,7 @@ import type { Packed, PackedEvents } from "./packed.ts";
 import { TextPacker } from "./text-column.ts";
 
 /** How rows that say the very same are told apart: a number each; 0 where there is no other. */
-export type NumberOf = (read: StatedRecord) => number;
+type NumberOf = (read: StatedRecord) => number;
 
 /**
  * Packs records as they are read. None is kept as an object: those of a whole slice would outlive the young generation,
@@ -37,6 +37,7 @@ export class Packer implements Keeper<Packed> {
       return;
     }
     columns.kind = read.kind;
+    if (read.said.some(({ kind }) => kind === "child")) columns.ofChildren = true;
     const said = read.said.length === 0 ? "" : JSON.stringify(read.said);
     columns.add(read, said, this.#numberOf(read));
     if (this.#hash === null) return;
@@ -56,6 +57,7 @@ const none: readonly Mark[] = [];
 /** The columns of the slice under way. As long as those of the slice before from the start, so that few have to grow. */
 class Columns {
   kind: Packed["kind"] = "";
+  ofChildren = false;
   readonly rows: number[] = [];
   readonly ids: bigint[] = [];
   readonly contents: bigint[] = [];
@@ -132,7 +134,7 @@ class Columns {
     for (const [place, marks] of more)
       this.#marks[place] = [...new Set([...(this.#marks[place] ?? none), ...marks])];
     return {
-      kind: this.kind,
+      ...{ kind: this.kind, ofChildren: this.ofChildren },
       ...{ rows: Uint32Array.from(this.rows), occurrences: Uint32Array.from(this.#occurrences) },
       ...{ refused: Uint32Array.from(this.#refused), parts: Uint32Array.from(this.#parts) },
       ...{ ids: BigUint64Array.from(this.ids), contents: BigUint64Array.from(this.contents) },

@@ -38,7 +38,8 @@ export async function openReader(order: ReadOrder): Promise<Reader> {
     async next() {
       const answer = await thread.ask({ ask: "slice" });
       if (!("slice" in answer) || answer.slice === null) return null;
-      return { ...answer.slice, records: unpack(answer.slice.records) };
+      const { records } = answer.slice;
+      return { ...answer.slice, records: unpack(records), ofChildren: records.ofChildren };
     },
     async rowsOf(slice, records) {
       if (records.length === 0) return [];

@@ -12,6 +12,8 @@ export interface HandedRecord {
 export interface Slice {
   number: number;
   records: HandedRecord[];
+  /** Whether any of them speaks of a child. */
+  ofChildren: boolean;
   /** Rows taken, totals and notes included. */
   rows: number;
   totals: number;
