@@ -8,6 +8,7 @@ import { ch, list, u32 } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { maskIdentifier } from "../privacy/masking.ts";
+import { findHeld } from "./held.store.ts";
 import { becauseOf, dayWords, ourselves, type Told } from "./identity-words.ts";
 import { refusals } from "./refusals.ts";
 import type { SideParts } from "./sides.store.ts";
@@ -32,9 +33,34 @@ export async function personGraph(parts: SideParts, asking: Asking, person: numb
       strength: rules(node.namespace).strength,
       since: node.since.toISOString(),
     })),
-    edges: await edgesShown(parts, asking, graph.nodes, graph.edges),
+    edges: await withRules(
+      db,
+      asking.workspace,
+      graph.edges,
+      await edgesShown(parts, asking, graph.nodes, graph.edges),
+    ),
     truncated: graph.truncated,
   };
+}
+
+/** To what was held back, by which rule it is. */
+async function withRules(
+  db: Db,
+  workspace: number,
+  edges: readonly StoredEdge[],
+  shown: readonly GraphEdge[],
+): Promise<GraphEdge[]> {
+  const why = await findHeld(
+    db,
+    workspace,
+    edges.filter(({ state }) => state === "conflict"),
+  );
+  return shown.map((edge, i) => {
+    const held = edge.state === "conflict" ? why(edges[i] as StoredEdge) : null;
+    if (held === null) return edge;
+    const { zh, en } = edge.because;
+    return { ...edge, because: { zh: `${zh}。${held.zh}`, en: `${en}. ${held.en}` } };
+  });
 }
 
 /** Why two of a person's identifiers are one: the shortest chain of what ties them. */

@@ -1,12 +1,10 @@
 import type { Words } from "@stork/contract/common.ts";
 import type { PersonSide, ReviewItem, ReviewPair } from "@stork/contract/identity.ts";
 import { sql } from "kysely";
-import { heldBack } from "../people/held-back.ts";
-import { findPersonsOf } from "../people/node.store.ts";
 import type { StoredReview } from "../people/reviews.store.ts";
-import { findRules } from "../people/rule-book.store.ts";
 import type { Asking } from "./graph.store.ts";
-import { heldWords, namespaceWords } from "./held-words.ts";
+import { findHeld } from "./held.store.ts";
+import { namespaceWords } from "./held-words.ts";
 import { warningsOf } from "./identity-changes.store.ts";
 import { findSides, type SideParts } from "./sides.store.ts";
 
@@ -34,31 +32,10 @@ export async function reviewsShown(
   const groups = persons.map((id) => ({ id, nodes: nodes.get(id) ?? [] }));
   const sides = await findSides(parts, asking.workspace, groups, asking.today);
   const byPerson = new Map(sides.map((side) => [Number(side.id), side]));
-  const why = await heldOf(parts, asking.workspace, items);
-  return items.map((item) => shown(item, byPerson, why(item)));
-}
-
-/** Of joins that the rules held back: which of them does, as things are today. */
-async function heldOf(
-  { db }: SideParts,
-  workspace: number,
-  items: readonly StoredReview[],
-): Promise<(item: StoredReview) => Words | null> {
-  const asked = items.filter(({ kind, aPerson, bPerson }) => kind === "conflict" && aPerson !== bPerson);
-  if (asked.length === 0) return () => null;
-  const rules = await findRules(db, workspace);
-  const nodes = await findPersonsOf(db, workspace, [...new Set(asked.flatMap(({ a, b }) => [a, b]))]);
-  const [byPerson, byId] = [
-    Map.groupBy(nodes, ({ person }) => person),
-    new Map(nodes.map((one) => [one.id, one])),
-  ];
-  const open = new Set(asked.filter(({ state }) => state === "open" || state === "later"));
-  return (item) => {
-    if (!open.has(item)) return null;
-    const met = [item.a, item.b].flatMap((id) => byId.get(id)?.namespace ?? []);
-    const [one, other] = [byPerson.get(item.aPerson) ?? [], byPerson.get(item.bPerson) ?? []];
-    return heldWords(heldBack({ one, other, met, apart: false }, rules.of, rules.mostNodes));
-  };
+  const asked = ({ kind, state }: StoredReview) =>
+    kind === "conflict" && (state === "open" || state === "later");
+  const why = await findHeld(parts.db, asking.workspace, items.filter(asked));
+  return items.map((item) => shown(item, byPerson, asked(item) ? why(item) : null));
 }
 
 function shown(item: StoredReview, sides: ReadonlyMap<number, PersonSide>, why: Words | null): ReviewItem {

@@ -204,6 +204,9 @@ test("what the rules held back is asked about; yes makes one, no keeps two for g
   expect(second).toBeDefined();
   await post(`/identity/review/${first?.id}`, { answer: "reject", reason: "两姐妹" });
   expect(await open()).toEqual([]);
+  const { edges } = await get<PersonGraph>(`/persons/${id}/graph`);
+  const held = edges.filter(({ state }) => state === "conflict").map(({ because }) => because.en);
+  expect(held[0]).toMatch(/held back by the rules. Somebody said that they are never the same\.$/);
   const [never] = (await get<DecisionPage>(`/identity/decisions?person=${id}`)).items;
   await post(`/identity/decisions/${never?.id}/undo`, { reason: "看错了" });
   expect(await open()).toHaveLength(2);
