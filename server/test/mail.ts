@@ -1,7 +1,7 @@
 import type { Mail } from "./messages-world.ts";
 
 /** The letter as its reader sees it: transfer encodings undone, all parts one after another. */
-function letterOf({ raw }: Mail): string {
+export function letterOf({ raw }: Mail): string {
   const parts = [
     ...raw.matchAll(
       /^Content-Transfer-Encoding: ([\w-]+)[\s\S]*?\r?\n\r?\n([\s\S]*?)(?=\r?\n--|$(?![\s\S]))/gim,

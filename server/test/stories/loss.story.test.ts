@@ -15,6 +15,7 @@ import { findExport, type StoredExport } from "../../src/exports/exports.store.t
 import { takeExport } from "../../src/exports/taking.store.ts";
 import { createVault } from "../../src/people/vault.store.ts";
 import { findWorkspace, type WorkspaceRef } from "../../src/platform/workspaces.store.ts";
+import { letterOf } from "../mail.ts";
 import { mailServer, webhookReceiver } from "../messages-world.ts";
 import { signInAs } from "../staff.ts";
 import { until } from "../until.ts";
@@ -414,6 +415,13 @@ test("a no is obeyed when it is answered, by campaign, webhook and export under 
     items: [{ person: lan.id, name: "王**", state: "withdrawn", now: "withdrawn" }],
     next: null,
   });
+  // Who agreed to what has become another text is told so in the next message, whatever it is about.
+  await app.call("PUT", `${brand.path}/consent-texts/marketing`, { ...text, againUntil: "2026-07-31" });
+  app.clock.set(new Date("2026-07-04T03:00:00Z"));
+  await start("everybody");
+  const letter = mail.mails.findLast(({ to }) => to === "hua@x.test");
+  expect(letter && letterOf(letter)).toMatch(/请在 2026-07-31 前.*再决定一次/);
+
   await app.engines.db
     .updateTable("consent")
     .set({ state: "granted" })
