@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -14,10 +15,11 @@ let house: WholeApp;
 let browser: Browser;
 let page: Page;
 let take: Awaited<ReturnType<typeof pictures>>;
+let writeKey: string;
 
 beforeAll(async () => {
   house = await wholeApp({ now, liveJobs: true, consoleDir: join(root, "console/dist") });
-  await house.brand("sapling");
+  ({ writeKey } = await house.brand("sapling"));
   browser = await openBrowser();
   take = await pictures("mend");
   ({ page } = await openPage(browser, house.url, { now }));
@@ -84,6 +86,56 @@ test("the import is taken back as a whole, after saying what that means", async 
   await asked.getByRole("button", { name: "撤回整批" }).click();
   await page.locator(".title-status").getByText("已撤回").waitFor({ timeout: 180_000 });
   await look("undone");
+});
+
+test("a live event without an id is mended by saying who it was; another is let go, with the reason on record", async () => {
+  const views = [
+    { type: "track", event: "Product Viewed", properties: { sku: "F-1" } },
+    { type: "track", userId: "u-9", event: "", properties: {} },
+  ];
+  const answer = await fetch(`${house.url}/v1/batch`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      authorization: `Basic ${Buffer.from(`${writeKey}:`).toString("base64")}`,
+    },
+    body: JSON.stringify({ batch: views }),
+  });
+  expect(answer.status).toBe(400);
+  await page.goto(`${house.url}/w/sapling/data/quarantine`);
+  await page.locator("tr", { hasText: "Product Viewed" }).locator(".open-item").click();
+  await page.getByLabel("字段名").fill("userId");
+  await button("补一个字段").click();
+  await page.getByLabel("userId").fill("u-9");
+  await look("adding");
+  await button("改好了，再收一次").click();
+  await page.getByText("收下了").first().waitFor();
+  await page.locator(".open-item").first().click();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByRole("button", { name: "放弃" }).click();
+  await drawer.locator("textarea, input").last().fill("测试数据");
+  await drawer.getByRole("button", { name: "放弃" }).last().click();
+  await page.getByRole("button", { name: /已放弃/ }).click();
+  await page.locator(".open-item").first().click();
+  await drawer.getByText("测试数据").first().waitFor();
+});
+
+test("what is missing is estimated for an analyst, told as made up, and taken along as a file that says so", async () => {
+  const bottles = Array.from({ length: 30 }, (_, i) => ({
+    ...{ type: "track", messageId: `g${i}`, userId: "u-9", event: "Bottle Drunk" },
+    properties: i % 5 === 0 ? { minutes: 9 } : { minutes: 9, grams: 120 },
+  }));
+  await house.collect(writeKey, bottles);
+  await page.goto(`${house.url}/w/sapling/data/dictionary?view=gaps&of=event%3ABottle%20Drunk`);
+  await page.getByRole("button", { name: /grams/ }).click();
+  await button("估算").click();
+  await page.getByText("30 条里缺 6 条").waitFor();
+  expect(await page.getByText("填补的").count()).toBe(6);
+  await look("gaps");
+  const [file] = await Promise.all([page.waitForEvent("download"), button("下载补全后的数据").click()]);
+  const lines = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
+  expect(lines).toHaveLength(31);
+  expect(lines.filter((line) => line.includes(",120,grams,"))).toHaveLength(6);
 });
 
 /** As the shop's back office writes it: a title merged over the table, then the header on the third line. */

@@ -39,6 +39,7 @@ function Item({ item, onClose }: { item: QuarantineDetail; onClose(): void }) {
   const { message } = App.useApp();
   const replay = useReplay(item.id);
   const [changes, setChanges] = useState<Record<string, string>>({});
+  const [added, setAdded] = useState<string[]>([]);
   const [dropping, setDropping] = useState(false);
   const editable = item.state === "open" && here.can("collect:write");
   const changed = Object.keys(changes).length;
@@ -65,7 +66,7 @@ function Item({ item, onClose }: { item: QuarantineDetail; onClose(): void }) {
       />
       <History item={item} />
       <div className="quarantine-fields">
-        {item.fields.map((field) => (
+        {[...item.fields, ...added.map(blank)].map((field) => (
           <Field
             key={field.name}
             field={field}
@@ -78,6 +79,13 @@ function Item({ item, onClose }: { item: QuarantineDetail; onClose(): void }) {
           />
         ))}
       </div>
+      {/* A row has its file's columns and no others. */}
+      {editable && item.kind !== "row" && (
+        <AddField
+          taken={[...item.fields.map(({ name }) => name), ...added]}
+          onAdd={(name) => setAdded([...added, name])}
+        />
+      )}
       {item.together > 0 && (
         <p className="faint">{say("quarantine.together", { n: item.together, count: item.together })}</p>
       )}
@@ -102,6 +110,37 @@ function Item({ item, onClose }: { item: QuarantineDetail; onClose(): void }) {
   );
 }
 
+const blank = (name: string): QuarantineDetail["fields"][number] => ({
+  ...{ name, value: "", masked: false, target: null },
+});
+
+/** What was refused because something is missing is mended by saying it. */
+function AddField({ taken, onAdd }: { taken: readonly string[]; onAdd(name: string): void }) {
+  const say = useSay();
+  const [name, setName] = useState("");
+  const fits = name.trim() !== "" && !taken.includes(name.trim());
+  const add = () => {
+    if (!fits) return;
+    onAdd(name.trim());
+    setName("");
+  };
+  return (
+    <div className="row quarantine-add">
+      <Input
+        size="small"
+        aria-label={say("quarantine.field")}
+        placeholder={say("quarantine.addPlaceholder")}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        onPressEnter={add}
+      />
+      <Button size="small" disabled={!fits} onClick={add}>
+        {say("quarantine.add")}
+      </Button>
+    </div>
+  );
+}
+
 /** One value: as it came, and a new one when somebody writes it. A masked value left alone stays what it is. */
 function Field({
   field,
@@ -120,7 +159,9 @@ function Field({
     <div className={value === undefined ? "quarantine-field" : "quarantine-field changed"}>
       <label htmlFor={editable ? id : undefined}>
         {field.name}
-        {field.target !== null && <span className="faint"> {field.target}</span>}
+        {field.target !== null && field.target !== field.name && (
+          <span className="faint"> {field.target}</span>
+        )}
       </label>
       {!editable ? (
         <span className="field-value">{field.value === "" ? say("ui.none") : field.value}</span>

@@ -43,6 +43,8 @@ export const en: English<typeof zh> = {
     "They are read by today’s rules: what can be read is taken, the rest stays. If it helps, fill one field the same for all:",
   "quarantine.field": "Field",
   "quarantine.fieldPlaceholder": "Field, for example: Paid at",
+  "quarantine.add": "Add a field",
+  "quarantine.addPlaceholder": "What is missing, e.g. userId",
   "quarantine.newValue": "New value",
   "quarantine.replayedMany": "{{taken}} taken, {{refused}} still unreadable, {{left}} waiting",
   "quarantine.dropTitle": "Let these {{n}} go?",

@@ -38,6 +38,8 @@ export const zh = {
     "按现在的规则重新读一遍，读得出的就收下，其余留在这里。需要的话，给每条统一填一个字段：",
   "quarantine.field": "字段名",
   "quarantine.fieldPlaceholder": "字段名，例如：付款时间",
+  "quarantine.add": "补一个字段",
+  "quarantine.addPlaceholder": "缺的字段，例如：userId",
   "quarantine.newValue": "新的值",
   "quarantine.replayedMany": "收下 {{taken}} 条，{{refused}} 条仍然读不了，还有 {{left}} 条在等待",
   "quarantine.dropTitle": "放弃这 {{n}} 条？",

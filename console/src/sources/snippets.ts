@@ -37,11 +37,7 @@ function segment(origin: string, key: string): Snippet[] {
 
 export const analytics = AnalyticsBrowser.load({
   writeKey: "${key}",
-  cdnSettings: {
-    integrations: {
-      "Segment.io": { apiKey: "${key}", apiHost: "${origin.replace(/^https?:\/\//, "")}/v1", protocol: "${origin.startsWith("https") ? "https" : "http"}" },
-    },
-  },
+  cdnURL: "${origin}",
 });
 analytics.track("Product Viewed", { product_id: "FM-101", category: "formula", price: 268 });`,
     },
