@@ -52,6 +52,8 @@ export interface InstanceOptions {
   build: Build;
   consoleDir: string | null;
   tell: Tell;
+  /** Begun when the engines have been called, for what need not wait for them; its failure shows when it is needed. */
+  meanwhile?: () => Promise<unknown>;
   /** The command line works on an instance of its own for a moment: on any port, without a demo. */
   passing?: boolean;
   /** Aborted when a stop is asked for before the instance is open: what was begun is put down, and taken up next time. */
@@ -78,7 +80,9 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
   try {
     if (!options.passing) await checkPort(config.host, config.port);
     tell("启动数据引擎 starting the engines …");
-    engines = await openEngines(config, options.log);
+    const opening = openEngines(config, options.log);
+    const reading = setTimeout(() => void options.meanwhile?.().catch(() => {}), 100);
+    engines = await opening.finally(() => clearTimeout(reading));
     options.signal?.throwIfAborted();
     if (engines.runsAs) tell(rootSentence(engines.runsAs));
     return await openOn(engines, lock, options);

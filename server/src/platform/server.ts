@@ -11,11 +11,13 @@ export interface ServerOptions {
   /** The file that calls this, when it can be run once more to prepare a first start apart. */
   entry?: string;
   build: Build;
+  /** Reads what `build` needs; while the engines start, when there is time for it. */
+  read?: () => Promise<unknown>;
   consoleDir: string | null;
 }
 
 /** The server as a process: what it prints, which signals it hears, and with which code it ends. */
-export async function runServer({ env, entry, build, consoleDir }: ServerOptions): Promise<void> {
+export async function runServer({ env, entry, build, read, consoleDir }: ServerOptions): Promise<void> {
   const began = performance.now();
   let log: Log | undefined;
   try {
@@ -28,7 +30,8 @@ export async function runServer({ env, entry, build, consoleDir }: ServerOptions
     const prepared = entry !== undefined && (await madeApart(config, entry, stopping.asked));
     if (early.signal.aborted) return process.exit();
     const tell = prepared ? () => {} : print;
-    const opening = openInstance({ config, log, build, consoleDir, tell, signal: early.signal });
+    const parts = { build, consoleDir, log, ...(read === undefined ? {} : { meanwhile: read }) };
+    const opening = openInstance({ ...parts, config, tell, signal: early.signal });
     const instance = await Promise.race([opening, stopping.asked.then(() => null)]);
     if (!instance) return await stopHalfOpen(opening, config.stopWithinMs);
     await announce(instance, performance.now() - began);
