@@ -3,7 +3,7 @@ import { ask, type ServerProcess, startServer } from "../server-process.ts";
 import { usedFolder } from "./used-folder.ts";
 
 /** To ten in the morning of today or yesterday in Shanghai, when people may be written to. */
-export const morningShiftMs = ((): number => {
+const morningShiftMs = ((): number => {
   const now = Date.now();
   return Math.floor((now - 7_200_000) / 86_400_000) * 86_400_000 + 7_200_000 - now;
 })();
