@@ -53,6 +53,10 @@ test("the export is recognised, and its preview says what each rule and column w
   expect(preview).not.toContain("13800001003");
   const phones = page.locator(".rules-table tr").filter({ hasText: "联系手机" });
   await phones.locator("ins").first().waitFor();
+  // The door is hidden, the district it stands in is not.
+  const addresses = page.locator(".rules-table tr").filter({ hasText: "收货地址" });
+  expect(await addresses.locator("ins").first().textContent()).toContain("西湖区");
+  expect(await addresses.textContent()).not.toContain("示例路 1 号");
 });
 
 test("the bad row waits in the quarantine, is mended, and is in", async () => {

@@ -59,7 +59,8 @@ export function Gaps() {
                   onClick={() => set({ field: field.entry })}
                 >
                   <span>
-                    {labelOf(field, formats.say)} <code className="faint">{field.name}</code>
+                    {labelOf(field, formats.say)}{" "}
+                    {field.label !== null && <code className="faint">{field.name}</code>}
                   </span>
                   <meter
                     min={0}

@@ -82,7 +82,9 @@ test(
   `${bodies} bodies of every kind of wrong: no answer of 5xx, no crash, no growth`,
   async () => {
     const folder = await usedFolder();
-    const server = startServer(folder.dir, {}, "server/test/faults/letting-go-server.ts");
+    // A heap that may grow to gigabytes is let grow when the machine is busy, and its pages are kept for the next time.
+    const heap = { NODE_OPTIONS: "--max-old-space-size=192" };
+    const server = startServer(folder.dir, heap, "server/test/faults/letting-go-server.ts");
     const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
     try {
       const url = await server.ready;
@@ -125,7 +127,7 @@ test(
       const growth = (of: keyof Held) =>
         least(of, rounds - 6, rounds) - least(of, rounds / 2 - 3, rounds / 2 + 3);
       const byRound = memory.map((one) => `${one.ownMb.toFixed(0)}/${one.residentMb.toFixed(0)}`).join(" ");
-      if (bodies > 10_000) process.stdout.write(`own/resident MB by round: ${byRound}\n`);
+      if (bodies >= 10_000) process.stdout.write(`own/resident MB by round: ${byRound}\n`);
       expect(growth("ownMb"), `own/resident MB by round: ${byRound}`).toBeLessThan(15);
       expect(growth("residentMb"), `own/resident MB by round: ${byRound}`).toBeLessThan(60);
       // Not a job either: what one sender sends must not stop what is done for all. Who was told to come again, came.

@@ -8,6 +8,8 @@ export type RuleCounts = Record<string, [number, number, number, number]>;
 
 const places: Readonly<Record<RuleResult, 0 | 1 | 2 | 3>> = { kept: 0, changed: 1, marked: 2, unreadable: 3 };
 const mostExamples = 3;
+/** Of an address its official divisions are kept, where thousands live: what such a rule gives back tells of nobody. */
+const impersonal: ReadonlySet<string> = new Set(["address"]);
 
 /** Counts what rules do, by rule, and with examples by column when asked. */
 export class RuleTally {
@@ -68,7 +70,7 @@ export class RuleTally {
         ...{ rule, column: target, kept, changed, marked, unreadable },
         examples: [...examples].map(([before, after]) => ({
           before: shown(before, isPersonal(target)),
-          after: shown(after, isPersonal(target)),
+          after: shown(after, isPersonal(target) && !impersonal.has(rule)),
         })),
       };
     });
