@@ -133,18 +133,35 @@ export async function findHistory(
 const isSame = (a: Version, b: Version): boolean =>
   a.part === b.part && a.changed === b.changed && a.hash === b.hash && a.import === b.import;
 
-/** How many records there are of each kind, and when the last one happened. */
+/** So many ids are held at once while records are counted. */
+const countedAtOnce = 4_000_000;
+const ids = 2n ** 64n;
+
+/**
+ * How many records there are of each kind, and when the last one happened. Exactly, since whoever imported them has a
+ * count to hold beside it; where there are very many, one range of ids after the other, as they are stored.
+ */
 export async function countKinds(
   clickhouse: ClickHouse,
   workspace: number,
 ): Promise<Map<string, { records: number; newestAt: Date }>> {
-  const rows = await clickhouse.query<{ named: string; records: number; newest: number }>(ch`
-    select toString(kind) as named, uniq(id) as records, toUnixTimestamp64Milli(max(at)) as newest
-    from record_version where workspace = ${u32(workspace)} and ${counting(workspace)} group by named`);
-  return new Map(
-    rows.map(({ named, records, newest }) => [
-      named,
-      { records: Number(records), newestAt: new Date(Number(newest)) },
-    ]),
-  );
+  const [all] = await clickhouse.query<{ versions: number }>(ch`
+    select count() as versions from record_version where workspace = ${u32(workspace)}`);
+  const ranges = BigInt(Math.max(1, Math.ceil(Number(all?.versions ?? 0) / countedAtOnce)));
+  const counts = new Map<string, { records: number; newestAt: Date }>();
+  for (let range = 0n; range < ranges; range += 1n) {
+    const [from, to] = [(ids * range) / ranges, (ids * (range + 1n)) / ranges - 1n];
+    const rows = await clickhouse.query<{ named: string; records: number; newest: number }>(ch`
+      select toString(kind) as named, uniqExact(id) as records, toUnixTimestamp64Milli(max(at)) as newest
+      from record_version where workspace = ${u32(workspace)} and ${counting(workspace)}
+        and id between ${u64(String(from))} and ${u64(String(to))} group by named`);
+    for (const { named, records, newest } of rows) {
+      const before = counts.get(named);
+      counts.set(named, {
+        records: Number(records) + (before?.records ?? 0),
+        newestAt: new Date(Math.max(Number(newest), before?.newestAt.getTime() ?? 0)),
+      });
+    }
+  }
+  return counts;
 }
