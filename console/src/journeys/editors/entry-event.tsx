@@ -2,8 +2,8 @@ import { PlusOutlined } from "@ant-design/icons";
 import type { Entry } from "@stork/contract/journeys.ts";
 import { Button } from "antd";
 import { useSay } from "../../i18n/i18n.ts";
-import { EventName } from "../../segments/editors/event-name.tsx";
-import { Filters } from "../../segments/editors/filters.tsx";
+import { EventName } from "../../segments/event-name.tsx";
+import { Filters } from "../../segments/filters.tsx";
 import { useVocabulary } from "../../segments/queries.ts";
 import type { PartEditorProps } from "./editor.ts";
 

@@ -2,12 +2,12 @@ import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
 import type { Condition, PropertyFilter } from "@stork/contract/segments.ts";
 import { Button, InputNumber, Select } from "antd";
 import { useSay } from "../../i18n/i18n.ts";
+import { EventName } from "../event-name.tsx";
+import { Filters } from "../filters.tsx";
 import { useVocabulary } from "../queries.ts";
 import type { EditorProps } from "./editor.ts";
-import { EventName } from "./event-name.tsx";
 import { fieldName } from "./field-name.ts";
 import type { Known } from "./filter.tsx";
-import { Filters } from "./filters.tsx";
 import { NameSelect } from "./name-select.tsx";
 
 type Did = Extract<Condition, { kind: "did" }>;

@@ -1,8 +1,8 @@
-import { useSay } from "../../i18n/i18n.ts";
-import { useFormats } from "../../shell/session.tsx";
-import { eventName } from "../../ui/event-name.ts";
-import { useVocabulary } from "../queries.ts";
-import { NameSelect } from "./name-select.tsx";
+import { useSay } from "../i18n/i18n.ts";
+import { useFormats } from "../shell/session.tsx";
+import { eventName } from "../ui/event-name.ts";
+import { NameSelect } from "./editors/name-select.tsx";
+import { useVocabulary } from "./queries.ts";
 
 /** An event among those that have arrived, or one that is still to come. */
 export function EventName({ value, onChange }: { value: string; onChange(event: string): void }) {

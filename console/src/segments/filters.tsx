@@ -1,8 +1,8 @@
 import { CloseOutlined } from "@ant-design/icons";
 import type { PropertyFilter } from "@stork/contract/segments.ts";
 import { Button } from "antd";
-import { useSay } from "../../i18n/i18n.ts";
-import { Filter, type Known } from "./filter.tsx";
+import { useSay } from "../i18n/i18n.ts";
+import { Filter, type Known } from "./editors/filter.tsx";
 
 /** What the properties of an event must be, a line each. */
 export function Filters({
