@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { runServer } from "./platform/server.ts";
 
-// The rooms are read when they are needed: on a first start a process of its own is first, and may have both cores.
+// The rooms are read beside what would only be waited for: the engines, or the process that makes the first data.
 const read = () => import("./main.ts");
 await runServer({
   env: process.env,

@@ -27,7 +27,7 @@ export async function runServer({ env, entry, build, read, consoleDir }: ServerO
     const early = new AbortController();
     void stopping.asked.then(() => early.abort());
     if (entry && process.argv.includes(prepareOnly)) return await prepare(config, { build, consoleDir, log });
-    const prepared = entry !== undefined && (await madeApart(config, entry, stopping.asked));
+    const prepared = entry !== undefined && (await madeApart(config, entry, stopping.asked, read));
     if (early.signal.aborted) return process.exit();
     const tell = prepared ? () => {} : print;
     const parts = { build, consoleDir, log, ...(read === undefined ? {} : { meanwhile: read }) };
@@ -54,10 +54,18 @@ export async function runServer({ env, entry, build, read, consoleDir }: ServerO
 }
 
 /** A first start's work, in a process of its own; asked to stop, it ends where it is and the next start goes on. */
-async function madeApart(config: Config, entry: string, asked: Promise<void>): Promise<boolean> {
+async function madeApart(
+  config: Config,
+  entry: string,
+  asked: Promise<void>,
+  read: ServerOptions["read"],
+): Promise<boolean> {
   if (!isFirstStart(config)) return false;
   await checkPort(config.host, config.port);
-  return prepareApart(entry, asked);
+  const made = prepareApart(entry, asked);
+  // The other process makes PostgreSQL's files first: there is a core to read with.
+  void Promise.all([import("./instance.ts"), read?.()]).catch(() => {});
+  return made;
 }
 
 async function prepare(
