@@ -114,7 +114,8 @@ test("one mother in two shops is asked about, with reasons that name nobody; a s
       select row_to_json(link_key)::text as x from link_key union all select row_to_json(link_model)::text from link_model
       union all select row_to_json(link_person)::text from link_person union all select evidence::text from review_item
     ) as each`.execute(engines.db);
-  expect(rows[0]?.dump).not.toMatch(/张|炜|1234|翠湖|zhang|2026-01-05/);
+  // Not the last four digits by themselves: a key is a number, and may happen to have them.
+  expect(rows[0]?.dump).not.toMatch(/张|炜|\*1234|00001234|翠湖|zhang|2026-01-05/);
   expect(await findModel(engines.db, id)).toMatchObject({ version: 1, builtIn: true, persons: 3 });
   expect(await findSetting(engines.db, id)).toMatchObject({ suggested: 1, joined: 0, trouble: null });
 });
