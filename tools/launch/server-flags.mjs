@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { root } from "./place.mjs";
 
 /**
- * Events live for one commit: a young generation that holds a few of them is collected less often and promotes less,
- * which was worth a quarter of the throughput of collecting (`npm run -s bench -- ingest`). Each thread has such a
- * generation, so programs of many threads do without. Collected by one thread it takes half the processor time that it
- * takes by several, which the engine in this process has a use for.
+ * Most of what is made lives for one commit. A young generation of 96 MB held several commits and was collected seldom,
+ * but each collection then stopped the thread for some twenty milliseconds and the process was 150 MB larger; since
+ * events wait as bytes, 16 MB cost no throughput (`npm run -s bench -- ingest`, `import`, `identity`). Collected by one
+ * thread it takes half the processor time that it takes by several, which the engine in this process has a use for.
  */
-export const serverFlags = ["--max-semi-space-size=96", "--no-parallel-scavenge"];
+export const serverFlags = ["--max-semi-space-size=16", "--no-parallel-scavenge"];
 
 /**
  * The embedded engine works on the runtime's pool of threads: with the usual four, a few questions would hold up the
