@@ -1,5 +1,4 @@
 import { Worker } from "node:worker_threads";
-import { keepThreadsSmall } from "../platform/small-young.client.ts";
 import type { Ask, Timed } from "./inference-work.ts";
 
 /** What learning and guessing may take, in MB; the young part small, or it would grow to what the server's is allowed. */
@@ -12,7 +11,6 @@ export interface InferenceThread {
 
 /** One question at a time; the next waits for its answer. */
 export function startInference(): InferenceThread {
-  keepThreadsSmall();
   const worker = new Worker(new URL("./inference.worker.client.ts", import.meta.url), {
     resourceLimits: limits,
   });

@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { keepThreadsSmall } from "../platform/small-young.client.ts";
 import type { WorkspaceKeys } from "../platform/workspace-keys.store.ts";
 import type { Answer, Answers, Order } from "./order.ts";
 
@@ -11,7 +10,6 @@ export interface LinkThread {
 }
 
 export function startLinkThread(workspace: number, keys: WorkspaceKeys): LinkThread {
-  keepThreadsSmall();
   const worker = new Worker(new URL("./linking.worker.client.ts", import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: 1024 },
   });

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { UnreadableFile } from "./format.ts";
 import type { Looked, LookOrder } from "./look.client.ts";
@@ -9,11 +8,6 @@ import { unpack } from "./unpacked.ts";
 
 /** What reading may take, in MB: a file that needs more means harm, and harms this thread alone. */
 const mostMb = 384;
-/**
- * Half of a young generation, of threads. The server's main thread is started with a large one (tools/launch), and that
- * flag goes before a thread's own limits: a thread that reads had 270 MB of it, and gained nothing by it.
- */
-const semiSpaceMb = 16;
 /** A look at a file's beginning that takes longer is given up. */
 const lookMs = 120_000;
 
@@ -99,8 +93,6 @@ class ReadingFailed extends Error {
 }
 
 function startThread() {
-  // Of threads begun from now on; the main one keeps what it was started with.
-  setFlagsFromString(`--max-semi-space-size=${semiSpaceMb}`);
   const worker = new Worker(new URL("./reading.worker.client.ts", import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: mostMb, maxYoungGenerationSizeMb: 48 },
   });
