@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../platform/postgres.ts";
 import { Refusal } from "../platform/refusal.ts";
+import { findBars } from "./bars.store.ts";
 import { tiesToCut } from "./components.ts";
 import type { Change, ChangeKind, ChangeOf, Done, EdgeKey } from "./decision.ts";
 import { type Deciding, findApart, setState } from "./decision-parts.store.ts";
@@ -72,13 +73,17 @@ export async function undoDecision(
   await shareAgain(tx, workspace, decision, at);
   await setState(tx, deciding, await stillOf(tx, decision, made), "cut");
   const mine = new Set((await stillOf(tx, decision, cut)).map(keyOf));
-  for (const [state, edges] of Map.groupBy(cut, (edge) => edge.state))
-    await setState(
-      tx,
-      deciding,
-      edges.filter((edge) => mine.has(keyOf(edge))),
-      state,
-    );
+  const back = cut.filter((edge) => mine.has(keyOf(edge)));
+  const { shared } = await findBars(
+    tx,
+    back.flatMap(({ a, b }) => [a, b]),
+    [],
+  );
+  // Found to be many people's since then, a value joins nobody by what was told.
+  const joinsNobody = ({ a, b, rule, state }: (typeof back)[number]) =>
+    state === "live" && rule.startsWith("same") && (shared.has(a) || shared.has(b));
+  for (const [state, edges] of Map.groupBy(back, (edge) => (joinsNobody(edge) ? "shared" : edge.state)))
+    await setState(tx, deciding, edges, state);
   const touched = found.nodes.map(Number);
   const more = await partSides(tx, deciding, touched, found.detail);
   const shaped = await reshape(tx, workspace, [...touched, ...more], at);

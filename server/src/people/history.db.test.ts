@@ -193,6 +193,23 @@ describe("over any history of events, merges, splits and undoing", () => {
   });
 });
 
+test("a parting taken back joins nobody over a value that was said to be many people's since", async () => {
+  const { id } = await testWorkspace(engines);
+  await people.identity.resolve(id, [
+    seen([
+      { namespace: "user", value: "parted" },
+      { namespace: "phone", value: "13912345670" },
+    ]),
+  ]);
+  const [user, phone] = [...(await stateOf(id)).map.keys()] as [number, number];
+  const parting = await people.changes.make(id, { kind: "split", person: user, nodes: [phone] }, said);
+  await people.changes.make(id, { kind: "share", node: phone }, said);
+  await people.changes.undo(id, parting.decision, said);
+  const { map, edges } = await holds(id);
+  expect(map.get(user)).not.toBe(map.get(phone));
+  expect(edges.map(({ state }) => state)).toEqual(["shared"]);
+});
+
 describe("a merge that was wrong", () => {
   /** Rows of facts by person, as every count sees them. */
   async function counts(workspace: number): Promise<Map<number, number>> {
