@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "../platform/postgres.ts";
 import { Refusal } from "../platform/refusal.ts";
-import { findBars } from "./bars.store.ts";
 import { tiesToCut } from "./components.ts";
 import type { Change, ChangeKind, ChangeOf, Done, EdgeKey } from "./decision.ts";
 import { type Deciding, findApart, setState } from "./decision-parts.store.ts";
@@ -11,6 +10,7 @@ import { neverSame } from "./decisions/never-same.store.ts";
 import { share } from "./decisions/share.store.ts";
 import { split } from "./decisions/split.store.ts";
 import { unshare } from "./decisions/unshare.store.ts";
+import { giveBack } from "./give-back.store.ts";
 import { judgeAgain } from "./judge-again.store.ts";
 import { findPersonsOf } from "./node.store.ts";
 import { refusals } from "./refusals.ts";
@@ -73,17 +73,11 @@ export async function undoDecision(
   await shareAgain(tx, workspace, decision, at);
   await setState(tx, deciding, await stillOf(tx, decision, made), "cut");
   const mine = new Set((await stillOf(tx, decision, cut)).map(keyOf));
-  const back = cut.filter((edge) => mine.has(keyOf(edge)));
-  const { shared } = await findBars(
+  await giveBack(
     tx,
-    back.flatMap(({ a, b }) => [a, b]),
-    [],
+    deciding,
+    cut.filter((edge) => mine.has(keyOf(edge))),
   );
-  // Found to be many people's since then, a value joins nobody by what was told.
-  const joinsNobody = ({ a, b, rule, state }: (typeof back)[number]) =>
-    state === "live" && rule.startsWith("same") && (shared.has(a) || shared.has(b));
-  for (const [state, edges] of Map.groupBy(back, (edge) => (joinsNobody(edge) ? "shared" : edge.state)))
-    await setState(tx, deciding, edges, state);
   const touched = found.nodes.map(Number);
   const more = await partSides(tx, deciding, touched, found.detail);
   const shaped = await reshape(tx, workspace, [...touched, ...more], at);

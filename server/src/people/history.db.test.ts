@@ -203,11 +203,23 @@ test("a parting taken back joins nobody over a value that was said to be many pe
   ]);
   const [user, phone] = [...(await stateOf(id)).map.keys()] as [number, number];
   const parting = await people.changes.make(id, { kind: "split", person: user, nodes: [phone] }, said);
-  await people.changes.make(id, { kind: "share", node: phone }, said);
+  const sharing = await people.changes.make(id, { kind: "share", node: phone }, said);
   await people.changes.undo(id, parting.decision, said);
   const { map, edges } = await holds(id);
   expect(map.get(user)).not.toBe(map.get(phone));
   expect(edges.map(({ state }) => state)).toEqual(["shared"]);
+  // With the last word that kept them apart gone they are one again, as they were told.
+  await people.changes.undo(id, sharing.decision, said);
+  const after = await holds(id);
+  expect(after.map.get(user)).toBe(after.map.get(phone));
+  // The same where nobody said it, but the rules found it.
+  const again = await people.changes.make(id, { kind: "split", person: user, nodes: [phone] }, said);
+  await sql`insert into shared_value (node, workspace_id, persons, since) values (${user}, ${id}, 9, now())`.execute(
+    engines.db,
+  );
+  await people.changes.undo(id, again.decision, said);
+  const found = await holds(id);
+  expect(found.edges.map(({ state }) => state)).toEqual(["shared"]);
 });
 
 describe("a merge that was wrong", () => {
