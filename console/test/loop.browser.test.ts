@@ -212,7 +212,9 @@ describe("reach and measure", () => {
     await page.getByText("没有营销授权").waitFor();
     await look("estimate");
     const reachable = Number(await page.locator(".estimate-lead strong").textContent());
-    expect(reachable).toBeGreaterThan(10);
+    // Of 20 who bought 4 agreed to nothing, and each of the others may be held out, by chance.
+    expect(reachable).toBeGreaterThan(3);
+    expect(reachable).toBeLessThanOrEqual(16);
     const before = post.mails.length;
     await button("开始发送").click();
     await page.getByRole("dialog").getByRole("button", { name: "开始发送" }).click();

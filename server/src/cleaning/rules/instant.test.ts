@@ -89,3 +89,11 @@ test("a time without a zone is the workspace's wall time, also where clocks are 
   expect(at("2026-07-01 12:00:00")).toMatchObject({ value: Date.UTC(2026, 6, 1, 10) });
   expect(at("2026年1月1日 12:00")).toMatchObject({ value: Date.UTC(2026, 0, 1, 11) });
 });
+
+test("a time before there were zones is shown so that it reads as the same", () => {
+  const written = "1900-12-31T15:59:59.999Z";
+  const read = instant.clean(written, context);
+  expect(read).toMatchObject({ value: Date.parse(written) });
+  const shown = instant.show(Date.parse(written), context);
+  expect(instant.clean(shown, context)).toMatchObject({ value: Date.parse(written) });
+});

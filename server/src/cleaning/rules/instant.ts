@@ -91,6 +91,8 @@ export const instant: ValueRule<"instant"> = {
   clean,
   show: (at, { zone }) => {
     const offset = zoneOffset(zone, at);
+    // Before there were time zones a town's clocks went by its sun; ISO 8601 gives an offset in minutes.
+    if (offset % 60_000 !== 0) return new Date(at).toISOString();
     const minutes = Math.abs(Math.round(offset / 60_000));
     const sign = offset < 0 ? "-" : "+";
     const pad = (n: number): string => String(n).padStart(2, "0");
