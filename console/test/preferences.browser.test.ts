@@ -71,6 +71,14 @@ test("a switch is obeyed at once; looking again changes nothing", async () => {
     ["marketing", "email", "withdrawn"],
     ["personalisation", undefined, "withdrawn"],
   ]);
+  // What is kept of a child's health is agreed to for each child by itself.
+  await page.getByRole("switch", { name: /2024年1月出生 健康信息/ }).click();
+  expect(await page.getByRole("switch", { name: /健康信息/, checked: true }).count()).toBe(1);
+  const { consents, children } = await find();
+  const born = children.find(({ bornOn }) => bornOn === "2024-01-15");
+  expect(consents.filter(({ purpose }) => purpose === "health")).toMatchObject([
+    { state: "granted", child: born?.id },
+  ]);
 });
 
 test("she corrects a date, and asks for silence with one tap", async () => {

@@ -19,8 +19,10 @@ export interface Lapsing {
 }
 
 /**
- * Children who have turned 14 while a guardian's yes stood for them, and of whom nothing was asked yet; `last` null:
- * there are no more. A guardian is whoever cares for the child: who holds it, their family, and who shares it.
+ * Children who have turned 14 and are still used by a guardian's word, and of whom nothing was asked yet; `last` null:
+ * there are no more. The word is a yes, or, where nobody was asked, that a guardian told us the date of a child under 14:
+ * it carries no further than a yes does. A guardian is whoever cares for the child: who holds it, their family, and who
+ * shares it.
  */
 export async function findLapsing(
   db: Db,
@@ -32,7 +34,8 @@ export async function findLapsing(
     select child.id as child, node.person, child.node,
       to_char(child.born_on + interval '14 years', 'YYYY-MM-DD') as since,
       array(select sharer.person from child_carer as carer join node as sharer on sharer.id = carer.node
-        where carer.child = child.id) as sharers
+        where carer.child = child.id) as sharers,
+      withheld_at is null and known_at < child.born_on + interval '14 years' as told
     from child join node on node.id = child.node
     where child.workspace_id = ${workspace} and child.removed_at is null and child.id > ${after}
       and child.born_on + interval '14 years' <= ${today}::date
@@ -43,14 +46,17 @@ export async function findLapsing(
     ...new Set([...(homes.get(person)?.persons ?? [person]), ...sharers]),
   ];
   const standings = await findStandings(db, workspace, [...new Set(rows.flatMap(carersOf))]);
-  const agreed = (person: number, child: number): Purpose[] =>
-    guardians.filter(
-      (purpose) =>
-        stateFor(standings.get(person)?.consents ?? [], purpose, { child: String(child) }) === "granted",
-    );
-  const items = rows.flatMap(({ sharers: _, ...row }, i): Lapsing[] => {
-    const words = carersOf(rows[i] as Turned).flatMap((person) => {
-      const theirs = agreed(person, row.child);
+  const stateOf = (person: number, purpose: Purpose, child: number) =>
+    stateFor(standings.get(person)?.consents ?? [], purpose, { child: String(child) });
+  const items = rows.flatMap(({ sharers: _, told, ...row }, i): Lapsing[] => {
+    const carers = carersOf(rows[i] as Turned);
+    const isUnasked = told && carers.every((one) => stateOf(one, "child", row.child) === "none");
+    const words = carers.flatMap((person) => {
+      const theirs = guardians.filter(
+        (purpose) =>
+          stateOf(person, purpose, row.child) === "granted" ||
+          (purpose === "child" && isUnasked && person === row.person),
+      );
       return theirs.length === 0 ? [] : { person, purposes: theirs };
     });
     const all = guardians.filter((purpose) => words.some(({ purposes }) => purposes.includes(purpose)));
@@ -61,6 +67,8 @@ export async function findLapsing(
 
 interface Turned extends Pick<Lapsing, "child" | "person" | "node" | "since"> {
   readonly sharers: readonly number[];
+  /** In use, and told before that day. */
+  readonly told: boolean;
 }
 /** What a guardian agrees to for a child alone. */
 const guardians = ["child", "health"] as const satisfies readonly Purpose[];

@@ -94,11 +94,15 @@ function children({ children: all }: PreferenceView, language: Language): string
 
 function card(child: ShownChild, language: Language): string {
   const say = sayIn(language);
-  const { id, used, text, born, ofAge, owed } = child;
-  const name = `<b>${escaped(childName(child, language))}</b><br>`;
-  const own = `<div class="row"><span>${name}${say(words.ofAge)}</span></div>`;
-  const fields = { purpose: "child", child: id, version: text.version };
-  return `${ofAge ? own : choose(fields, `${name}${say(text)}`, { on: used, owed }, say)}
+  const { id, uses: all, born, ofAge } = child;
+  const name = escaped(childName(child, language));
+  const asked = all.map((use) => {
+    const { purpose, text } = use;
+    const label = `<b><span class="sr">${name} </span>${say(purposeFacts[purpose].name)}</b><br>${say(text)}`;
+    return choose({ purpose, child: id, version: text.version }, label, use, say);
+  });
+  const own = `<div class="row"><span>${say(words.ofAge)}</span></div>`;
+  return `<h3>${name}</h3>${ofAge ? own : asked.join("")}
 <details><summary>${say(words.correct)}</summary>
 ${form("child-save", { child: id }, dateFields(say, born))}
 ${form("child-remove", { child: id }, `<button class="plain">${say(words.remove)}</button>`)}</details>`;

@@ -6,6 +6,7 @@ main{max-width:520px;margin:0 auto;padding:20px 16px 48px}
 header{display:flex;justify-content:space-between;align-items:center;gap:12px;min-height:44px}
 header .brand{font-weight:600}header a{color:var(--soft);text-decoration:none;padding:10px 4px}
 h1{font-size:26px;line-height:1.3;margin:20px 0 8px}h2{font-size:18px;margin:0 0 4px}
+h3{font-size:16px;margin:16px 0 0;padding-top:16px;border-top:1px solid var(--line)}h2+h3{border-top:0;padding-top:0;margin-top:8px}h3+.row,h3+.owed{border-top:0}
 p{margin:0 0 8px;color:var(--soft)}section{background:var(--card);border-radius:14px;padding:20px 16px;margin-top:16px}
 .row{display:flex;justify-content:space-between;align-items:center;gap:16px;padding:12px 0;border-top:1px solid var(--line)}
 .row:first-of-type{border-top:0}.row span{flex:1}.row.inner span{padding-left:16px;color:var(--soft)}

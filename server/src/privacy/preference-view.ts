@@ -34,12 +34,10 @@ export interface ShownChild {
   /** YYYY-MM: the day is not shown. */
   readonly month: string;
   readonly born: boolean;
-  /** Her consent that its date is used. */
-  readonly used: boolean;
+  /** What is asked for each child by itself: that its date is used, that notes on its health are kept. */
+  readonly uses: readonly Use[];
   /** 14 or older: it decides itself, and she has no switch for it. */
   readonly ofAge: boolean;
-  readonly text: Choice["text"];
-  readonly owed: string | null;
 }
 
 /** What she may ask for here and somebody answers by hand. */

@@ -58,6 +58,8 @@ export async function readPreferenceLink(
 /** PIPL 31: under 14 the guardian agrees; from then on the young person. */
 const ageOfConsentMonths = 14 * 12;
 
+const perChild: readonly Purpose[] = purposes.filter((purpose) => purposeFacts[purpose].perChild);
+
 const channelOf = { phone: ["sms", "call"], email: ["email"], openid: ["wechat"], device: ["app"] } as const;
 const isReachable = (kind: string): kind is keyof typeof channelOf => Object.hasOwn(channelOf, kind);
 
@@ -92,15 +94,16 @@ export async function loadPreferences(
   const children = uniteChildren(stored).flatMap((child): ShownChild[] => {
     const date = child.bornOn ?? child.dueOn;
     if (date === null) return [];
-    const used = isOn("child", { child: String(child.id) });
     return [
       {
         id: String(child.id),
         month: date.slice(0, 7),
         born: child.bornOn !== null,
-        used,
+        uses: perChild.map((purpose) => {
+          const on = isOn(purpose, { child: String(child.id) });
+          return { purpose, on, ...choice(purpose, child.id) };
+        }),
         ofAge: child.bornOn !== null && addMonths(child.bornOn, ageOfConsentMonths) <= today,
-        ...choice("child", child.id),
       },
     ];
   });
@@ -115,7 +118,11 @@ export async function loadPreferences(
     uses: purposes
       .filter(
         (purpose) =>
-          purposeFacts[purpose].basis !== "contract" && purpose !== "marketing" && purpose !== "child",
+          purposeFacts[purpose].basis !== "contract" &&
+          purpose !== "marketing" &&
+          // Asked for each child; a yes to all of them that nobody's card shows is still hers to take back.
+          (!perChild.includes(purpose) ||
+            (children.length === 0 && stateFor(consents, purpose) === "granted")),
       )
       .map((purpose): Use => ({ purpose, on: isOn(purpose), ...choice(purpose) })),
     children,

@@ -54,6 +54,11 @@ beforeAll(async () => {
       { key: "2", dueDate: "2026-08-26" },
     ]),
     mother("hua", [{ key: "1", birthday: "2012-06-10" }]),
+    // A school child of whom nobody was ever asked anything.
+    {
+      ...{ type: "identify", messageId: "is-ning", userId: "ning", timestamp: "2026-05-30T08:00:00Z" },
+      traits: { children: [{ key: "1", birthday: "2012-06-20" }] },
+    },
     { type: "identify", messageId: "is-ba", userId: "ba", timestamp: "2026-05-30T08:00:00Z", traits: {} },
   ]);
   for (const [name, where] of Object.entries({
@@ -328,7 +333,11 @@ test("signs alone only silence, and believe a birth; a guardian's word on a chil
     answer: null,
   };
   const { items } = await get<ConsentRequests>("/consent-requests");
-  expect(items).toMatchObject([waiting]);
+  // That a date was told is a guardian's word, too: it is not used any more, and the young person is asked.
+  const ning = await find("ning");
+  expect(ning.children).toMatchObject([{ keptBack: true }]);
+  const asked = { person: ning.id, since: "2026-06-20", purposes: ["child"], answer: null };
+  expect(items).toMatchObject([waiting, asked]);
   // Her page has no switch for it any more, and what an old page posts is not taken.
   const { url } = await post<{ url: string }>(`/persons/${hua.id}/preference-link`);
   const [child] = hua.children;
