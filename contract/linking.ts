@@ -131,6 +131,8 @@ export const LinkCard = z.object({
     compared: z.int(),
     suggested: z.int(),
     joined: z.int(),
+    /** Questions of earlier runs that what is told now, or the model of today, asks no more. */
+    withdrawn: z.int(),
   }),
   /** Persons with keys, those not compared yet, and open suggestions. */
   counts: z.object({ persons: z.int(), pending: z.int(), waiting: z.int() }),

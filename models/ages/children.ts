@@ -14,9 +14,10 @@ export interface Family {
 }
 
 /**
- * Families with one, two and three births in the years when they shop. Of the births in China in 2022 more than half had
- * an elder sister or brother (NBS 2022: second 38.9 %, third and later 15.0 %); a third is weighed at the best pair alone,
- * so it is given less. Chosen on the towns of seeds 101 to 103.
+ * An assumption: families with one, two and three births in the years when they shop. Of the births in China in 2022 more
+ * than half had an elder sister or brother (National Health Commission, 2022年我国卫生健康事业发展统计公报, 12 October
+ * 2023: second 38.9 %, third and later 15.0 %), which says nothing of how many of both are shopped for at once; a third is
+ * weighed at the best pair alone, so it is given less. Rounded on the towns of seeds 101 to 103.
  */
 const orders = [0.4, 0.5, 0.1] as const;
 /** So many purchases are compared at most: the newest. */

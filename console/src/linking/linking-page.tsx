@@ -64,6 +64,7 @@ function Told({ card }: { card: LinkCard }) {
                 compared: formats.number(run.compared),
                 suggested: formats.number(run.suggested),
                 joined: formats.number(run.joined),
+                withdrawn: formats.number(run.withdrawn),
               })}
         </p>
         {counts.waiting > 0 && (

@@ -13,7 +13,7 @@ export const en: English<typeof zh> = {
   "linking.never":
     "Never run. Names and addresses are opened in memory only; what is kept are keys that cannot be read and counts.",
   "linking.ran":
-    "{{persons}} persons took part; {{compared}} pairs compared, {{suggested}} sent to review, {{joined}} joined.",
+    "{{persons}} persons took part; {{compared}} pairs compared, {{suggested}} sent to review, {{joined}} joined, {{withdrawn}} earlier questions taken back.",
   "linking.waiting": "{{n}} pairs wait for review",
   "linking.thresholds": "From which chance on",
   "linking.review": "Send to review",

@@ -8,7 +8,7 @@ export const zh = {
   "linking.lastRun": "上次比对",
   "linking.never": "还没有比对过。比对只在内存里打开姓名和地址，库里只留下无法还原的键和统计数。",
   "linking.ran":
-    "{{persons}} 个用户参与；比较了 {{compared}} 对，{{suggested}} 对放进待审，{{joined}} 对自动合并。",
+    "{{persons}} 个用户参与；比较了 {{compared}} 对，{{suggested}} 对放进待审，{{joined}} 对自动合并，{{withdrawn}} 个旧问题撤回。",
   "linking.waiting": "{{n}} 对等待审核",
   "linking.thresholds": "从多大的可能起",
   "linking.review": "放进待审",

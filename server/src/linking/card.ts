@@ -5,7 +5,7 @@ import type { LinkSetting } from "./setting.store.ts";
 
 /** The model as a person reads it: for each field what its levels are worth, and where they come from. */
 export function cardOf(kept: KeptModel | null, setting: LinkSetting, counts: LinkCard["counts"]): LinkCard {
-  const { review, certain, joinCertain, automatic, compared, suggested, joined } = setting;
+  const { review, certain, joinCertain, automatic, compared, suggested, joined, withdrawn } = setting;
   return {
     state: kept === null ? "none" : kept.builtIn ? "built-in" : "learned",
     version: kept?.version ?? null,
@@ -15,7 +15,7 @@ export function cardOf(kept: KeptModel | null, setting: LinkSetting, counts: Lin
     lambda: kept?.model.lambda ?? null,
     fields: kept === null ? [] : fieldsOf(kept),
     thresholds: { review, certain, joinCertain, automatic },
-    run: { state: stateOf(setting), ...timesOf(setting), compared, suggested, joined },
+    run: { state: stateOf(setting), ...timesOf(setting), compared, suggested, joined, withdrawn },
     counts,
   };
 }

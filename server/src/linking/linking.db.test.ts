@@ -141,6 +141,34 @@ test("a new record is compared with those before it, and nobody is asked twice",
   expect((await asked(id)).map(({ a, b, state }) => [a, b, state])).toEqual([[first, second, "rejected"]]);
 });
 
+test("what another model asked is weighed anew, and taken back where today's would not ask it; so is what was put right", async () => {
+  const { id } = await testWorkspace(engines);
+  const chen = { names: ["陈思涵"], phones: ["13712345678"], birthdays: ["1993-11-20"] };
+  const liu = { names: ["刘诗雨"], phones: ["13912345678"], birthdays: ["1991-02-03"] };
+  const [chen1, liu1] = await join(id, "tmall", [chen, liu]);
+  const [chen2, liu2] = await join(id, "jd", [chen, { ...liu, names: ["刘施雨"] }]);
+  await run(id);
+  const pairs = async () => (await asked(id)).map(({ a, b }) => [a, b]);
+  const both = [
+    [chen1, chen2],
+    [liu1, liu2],
+  ];
+  expect(await pairs()).toEqual(both);
+  // An older model asked about two who have nothing in common; somebody put that off.
+  await sql`
+    insert into review_item (workspace_id, kind, a, b, score, evidence, state, found_at)
+    values (${id}, 'same-person', ${chen1}, ${liu1}, 0.9, '{"model":0}', 'later', ${at})`.execute(engines.db);
+  await run(id);
+  expect(await pairs()).toEqual(both);
+  expect(await findSetting(engines.db, id)).toMatchObject({ suggested: 2, withdrawn: 1 });
+  // The second form was another woman's: her name, her phone.
+  const traits = { name: "高敏", phone: "13099998888", birthday: "1980-07-07" };
+  await people.recordStatements(id, [{ kind: "traits", node: liu2 as number, at: new Date(), traits }]);
+  await run(id);
+  expect(await pairs()).toEqual([both[0]]);
+  expect(await findSetting(engines.db, id)).toMatchObject({ withdrawn: 1 });
+});
+
 test("certain ones are joined where the workspace wants it, as a decision that can be taken back", async () => {
   const { id } = await testWorkspace(engines);
   const setting = { review: 0.6, certain: 0.99, joinCertain: true, automatic: false };

@@ -15,6 +15,7 @@ import {
 } from "./link-keys.store.ts";
 import type { KeptModel } from "./model.store.ts";
 import type { Found } from "./order.ts";
+import { compareAsked, findAsked, withdraw, withdrawUntold } from "./questions.store.ts";
 import type { RunDeps } from "./run-deps.ts";
 import { addFound, findSetting, type LinkSetting, setFinished, setStarted } from "./setting.store.ts";
 import { type LinkThread, startLinkThread } from "./thread.client.ts";
@@ -23,6 +24,7 @@ import { findChanged, findWords } from "./words.store.ts";
 const task = "linking.run";
 /** Persons whose keys are made, or who are compared, at a time. */
 const slice = 1_000;
+const nothing = { compared: 0, suggested: 0, joined: 0, withdrawn: 0 };
 
 export function linkingTasks(deps: RunDeps): Tasks {
   return {
@@ -55,12 +57,14 @@ async function run(deps: RunDeps, workspace: number, signal: AbortSignal): Promi
     const model = await currentModel(deps, workspace, thread);
     const setting = await findSetting(db, workspace);
     const { total } = await findSample(db, workspace, 1);
+    await compareAsked(db, workspace, { version: model.version, least: setting.review });
     for (;;) {
       signal.throwIfAborted();
       const persons = await findPending(db, workspace, slice);
       if (persons.length === 0) break;
       await compare(deps, workspace, thread, { model, setting, total, persons });
     }
+    await addFound(db, workspace, { ...nothing, withdrawn: await withdrawUntold(db, workspace) });
     await setFinished(db, workspace, clock.now(), null);
   } finally {
     await thread.close();
@@ -94,7 +98,9 @@ async function compare(
   { model, setting, total, persons }: Comparing,
 ): Promise<void> {
   const { db, clock } = deps;
-  const pairs = await findCandidates(db, workspace, persons);
+  const before = await findAsked(db, workspace, persons);
+  const candidates = await findCandidates(db, workspace, persons);
+  const pairs = [...new Map([...candidates, ...before].map(({ a, b }) => [`${a} ${b}`, { a, b }])).values()];
   const among = await amongOf(deps, workspace, [], pairs);
   const commonness = await findCommonness(db, workspace, among.persons);
   const least = setting.review;
@@ -119,8 +125,15 @@ async function compare(
     return [{ kind: "same-person" as const, a: one, b: other, score: evidence.chance, evidence: kept }];
   });
   await suggest(db, workspace, items, clock.now());
+  // What was asked by another model, or before other things were told, and would not be asked today.
+  const still = new Set(asked.map(({ a, b }) => `${a} ${b}`));
+  const withdrawn = await withdraw(
+    db,
+    before.filter(({ a, b }) => !still.has(`${a} ${b}`)),
+  );
   await setCompared(db, workspace, persons);
-  await addFound(db, workspace, { compared: pairs.length, suggested: items.length, joined: joined.size });
+  const [compared, suggested] = [pairs.length, items.length];
+  await addFound(db, workspace, { compared, suggested, joined: joined.size, withdrawn });
 }
 
 /** Joins what counts as certain, where the workspace wants it so; each is a decision that can be undone. */

@@ -9,18 +9,20 @@ export interface LinkSetting extends LinkThresholds {
   compared: number;
   suggested: number;
   joined: number;
+  /** Questions of earlier runs that are not asked any more. */
+  withdrawn: number;
 }
 
 const untouched: LinkSetting = {
   ...{ review: 0.6, certain: 0.9999, joinCertain: false, automatic: false },
-  ...{ startedAt: null, finishedAt: null, trouble: null, compared: 0, suggested: 0, joined: 0 },
+  ...{ startedAt: null, finishedAt: null, trouble: null, compared: 0, suggested: 0, joined: 0, withdrawn: 0 },
 };
 
 export async function findSetting(db: Db, workspace: number): Promise<LinkSetting> {
   const { rows } = await sql<LinkSetting>`
     select round(review::numeric, 6)::float8 as review, round(certain::numeric, 6)::float8 as certain,
       join_certain as "joinCertain", automatic, started_at as "startedAt", finished_at as "finishedAt", trouble,
-      compared, suggested, joined
+      compared, suggested, joined, withdrawn
     from link_setting where workspace_id = ${workspace}`.execute(db);
   return rows[0] ?? untouched;
 }
@@ -43,19 +45,25 @@ export async function setStarted(db: Db, workspace: number, at: Date): Promise<v
   await sql`
     insert into link_setting (workspace_id, started_at) values (${workspace}, ${at})
     on conflict (workspace_id) do update
-      set started_at = ${at}, finished_at = null, trouble = null, compared = 0, suggested = 0, joined = 0`.execute(
-    db,
-  );
+      set started_at = ${at}, finished_at = null, trouble = null, compared = 0, suggested = 0, joined = 0,
+        withdrawn = 0`.execute(db);
 }
 
 export async function addFound(
   db: Db,
   workspace: number,
-  { compared, suggested, joined }: { compared: number; suggested: number; joined: number },
+  {
+    compared,
+    suggested,
+    joined,
+    withdrawn,
+  }: Pick<LinkSetting, "compared" | "suggested" | "joined" | "withdrawn">,
 ): Promise<void> {
   await sql`
     update link_setting set compared = compared + ${compared}, suggested = suggested + ${suggested},
-      joined = joined + ${joined} where workspace_id = ${workspace}`.execute(db);
+      joined = joined + ${joined}, withdrawn = withdrawn + ${withdrawn} where workspace_id = ${workspace}`.execute(
+    db,
+  );
 }
 
 export async function setFinished(
