@@ -127,6 +127,11 @@ export const Decision = z.object({
   persons: z.array(z.string()),
   undone: z.object({ who: z.string(), at: Instant, reason: z.string() }).nullable(),
   undoable: z.boolean(),
+  /**
+   * Of an undone merge of which very much had been told meanwhile: whether all of it has been judged once more as of two.
+   * null: it was judged when it was undone.
+   */
+  again: z.enum(["waiting", "done", "too-much"]).nullable(),
 });
 export type Decision = z.infer<typeof Decision>;
 export const DecisionPage = pageOf(Decision);

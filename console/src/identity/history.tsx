@@ -38,6 +38,7 @@ export function History({ person, onUndo }: { person: string; onUndo: (decision:
                     })}
                   </small>
                 )}
+                {one.again !== null && <small>{say(`identity.again.${one.again}`)}</small>}
               </div>
               {one.undoable && here.can("identity:write") && (
                 <Button size="small" onClick={() => onUndo(one.id)}>

@@ -44,6 +44,10 @@ export const en: Record<keyof typeof zh, string> = {
   "identity.do.undo": "Undo",
   "identity.done": "Done; segments and counts follow.",
   "identity.history": "History",
+  "identity.again.waiting": "Much was told while they were one; it is being judged once more as of two.",
+  "identity.again.done": "What was told while they were one has been judged once more as of two.",
+  "identity.again.too-much":
+    "Too much was told while they were one to be judged once more: what was held back then waits in the review queue.",
   "identity.noHistory": "Nobody has changed anything by hand.",
   "identity.undo": "Undo",
   "identity.undone": "Undone {{at}} by {{who}}: {{reason}}",

@@ -1,4 +1,5 @@
 import type { Clock } from "../platform/clock.ts";
+import { jobs } from "../platform/jobs.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 import { decide, undoDecision } from "./decide.store.ts";
 import type { Change } from "./decision.ts";
@@ -8,6 +9,9 @@ import { lockIdentity } from "./node.store.ts";
 import type { PersonMap } from "./person-map.store.ts";
 import type { Reshaped } from "./reshape.store.ts";
 import { bumpEpoch, createRuleBook, othersHaveLooked, type RuleSet } from "./rule-book.store.ts";
+
+/** What undoing a merge leaves to a job, where very much was told of the two meanwhile. */
+export const judgeAgainTask = "identity.judge-again";
 
 /** Persons by their nodes, as they were and as they are. */
 export interface Shape {
@@ -88,7 +92,8 @@ export function createChanges({ db, clock, mirror, personMap, onChanged }: Chang
   const undoing =
     (workspace: number, decision: number, said: Said): Work<Shape> =>
     async (tx, rules, at) => {
-      const shaped = await undoDecision(tx, workspace, decision, { ...said, at }, rules);
+      const { shaped, isWhole } = await undoDecision(tx, workspace, decision, { ...said, at }, rules);
+      if (!isWhole) await jobs.add(tx, judgeAgainTask, { workspace, decision }, { runAt: at });
       // A tie that was held back by what is undone now is to be judged again when it is told again.
       await bumpEpoch(tx, workspace);
       return { shaped: [shaped], answer: shapeOf(shaped) };

@@ -11,7 +11,7 @@ import { share } from "./decisions/share.store.ts";
 import { split } from "./decisions/split.store.ts";
 import { unshare } from "./decisions/unshare.store.ts";
 import { giveBack } from "./give-back.store.ts";
-import { judgeAgain } from "./judge-again.store.ts";
+import { judgeAgain, mostAtOnce, mostLater } from "./judge-again.store.ts";
 import { findPersonsOf } from "./node.store.ts";
 import { refusals } from "./refusals.ts";
 import { findLiveTies, type Reshaped, reshape } from "./reshape.store.ts";
@@ -51,7 +51,8 @@ export async function decide(
 
 /**
  * Takes a decision back. Whoever it made one is two again, also where later messages tied them once more: what came
- * later goes with the side that it was tied to first.
+ * later goes with the side that it was tied to first. `isWhole` false: what was told meanwhile was too much to be judged
+ * once more here, and is left to judgeTheRest.
  */
 export async function undoDecision(
   tx: Tx,
@@ -59,7 +60,7 @@ export async function undoDecision(
   decision: number,
   { who, reason, at }: Word,
   rules: RuleSet,
-): Promise<Reshaped> {
+): Promise<{ shaped: Reshaped; isWhole: boolean }> {
   const { rows } = await sql<{ detail: Partial<Done>; undone: boolean; nodes: number[] }>`
     select detail, nodes, undone_at is not null as undone from identity_decision
     where id = ${decision} and workspace_id = ${workspace} and kind <> 'rules' for update`.execute(tx);
@@ -80,12 +81,45 @@ export async function undoDecision(
   );
   const touched = found.nodes.map(Number);
   const more = await partSides(tx, deciding, touched, found.detail);
-  const shaped = await reshape(tx, workspace, [...touched, ...more], at);
+  const shaped = await reshape(tx, workspace, [...touched, ...(more ?? [])], at);
   await neverApart(tx, shaped);
   await sql`
     update identity_decision set undone_at = ${at}, undone_by = ${who}, undone_reason = ${reason}
     where id = ${decision}`.execute(tx);
-  return shaped;
+  if (more === null) await noteAgain(tx, decision, "waiting");
+  return { shaped, isWhole: more !== null };
+}
+
+/** What undoing a merge left to be judged once more; null where somebody made the two one again meanwhile. */
+export async function judgeTheRest(
+  tx: Tx,
+  workspace: number,
+  decision: number,
+  rules: RuleSet,
+  at: Date,
+): Promise<Reshaped | null> {
+  const { rows } = await sql<{ detail: Partial<Done> }>`
+    select detail from identity_decision
+    where id = ${decision} and workspace_id = ${workspace} and detail->>'again' = 'waiting' for update`.execute(
+    tx,
+  );
+  const { one = [], other = [], told } = rows[0]?.detail ?? {};
+  const persons = await findPersonsOf(tx, workspace, [...one, ...other]);
+  const personOf = (node: number | undefined) => persons.find(({ id }) => id === node)?.person;
+  // The map needs no putting right where one of the two has been erased, or is the other again by somebody's word.
+  const areTwo = personOf(one[0]) !== undefined && personOf(one[0]) !== personOf(other[0]);
+  const more =
+    told == null || !areTwo || personOf(other[0]) === undefined
+      ? []
+      : await judgeAgain(tx, workspace, { one, other }, told, rules, mostLater);
+  if (rows.length > 0) await noteAgain(tx, decision, more === null ? "too-much" : "done");
+  return more === null || more.length === 0 ? null : reshape(tx, workspace, more, at);
+}
+
+async function noteAgain(tx: Tx, decision: number, again: NonNullable<Done["again"]>): Promise<void> {
+  await sql`
+    update identity_decision set detail = detail || jsonb_build_object('again', ${again}::text)
+    where id = ${decision}`.execute(tx);
 }
 
 /** Parts whom a merge made one, with all that came since; answers whom that touches besides. */
@@ -94,7 +128,7 @@ async function partSides(
   deciding: Deciding,
   touched: readonly number[],
   { one = [], other = [], told }: Partial<Done>,
-): Promise<number[]> {
+): Promise<number[] | null> {
   if (one.length === 0 || other.length === 0) return [];
   const known = await findPersonsOf(tx, deciding.workspace, touched);
   const ties = await findLiveTies(
@@ -103,7 +137,9 @@ async function partSides(
   );
   await setState(tx, deciding, tiesToCut(ties, one, other), "cut");
   // Merges made before this was kept have nothing to be judged by.
-  return told == null ? [] : judgeAgain(tx, deciding.workspace, { one, other }, told, deciding.rules);
+  return told == null
+    ? []
+    : judgeAgain(tx, deciding.workspace, { one, other }, told, deciding.rules, mostAtOnce);
 }
 
 const keyOf = ({ a, b, rule }: EdgeKey): string => `${a}:${b}:${rule}`;

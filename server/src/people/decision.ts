@@ -27,6 +27,8 @@ export interface Done {
   readonly touched: readonly number[];
   /** Of a merge: what had been told of both by then; null where that was too much to keep. */
   readonly told?: Told | null;
+  /** Of an undone merge of which too much had been told meanwhile to judge it at once: whether a job has by now. */
+  readonly again?: "waiting" | "done" | "too-much";
 }
 
 /** What is known of some nodes at one moment. */

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../platform/postgres.ts";
+import type { Done } from "./decision.ts";
 
 export interface StoredDecision {
   readonly id: number;
@@ -12,11 +13,13 @@ export interface StoredDecision {
   readonly undoneAt: Date | null;
   readonly undoneBy: string | null;
   readonly undoneReason: string | null;
+  readonly again: Done["again"] | null;
 }
 
 const columns = sql.raw(`decision.id, kind, who, reason, at,
   array(select distinct node.person from node where node.id = any (decision.nodes) order by 1) as persons,
-  undone_at as "undoneAt", undone_by as "undoneBy", undone_reason as "undoneReason"`);
+  undone_at as "undoneAt", undone_by as "undoneBy", undone_reason as "undoneReason",
+  detail->>'again' as again`);
 
 /** What was decided, newest first: of one person (as of any node of today's) or of all. */
 export async function findDecisions(

@@ -5,9 +5,11 @@ import { type TestEngines, testEngines, testWorkspace } from "../../test/engines
 import { ch, u32 } from "../platform/clickhouse.ts";
 import { componentsOf } from "./components.ts";
 import type { Change } from "./decision.ts";
+import { findDecision } from "./decisions.store.ts";
 import type { Identifier, Sighting } from "./identity.ts";
 import { openPeople, type People } from "./people.store.ts";
 import { personOf } from "./person-map.ts";
+import { identityTasks } from "./rejudge.job.ts";
 
 let engines: TestEngines;
 let people: People;
@@ -220,6 +222,33 @@ test("a parting taken back joins nobody over a value that was said to be many pe
   await people.changes.undo(id, again.decision, said);
   const found = await holds(id);
   expect(found.edges.map(({ state }) => state)).toEqual(["shared"]);
+});
+
+test("where very much was told of two while they were one, a job judges the rest of it, and the decision says so", async () => {
+  const { id } = await testWorkspace(engines);
+  const [[a], [b]] = (await people.identity.resolve(id, [
+    seen(ids("user=anna", "openid:a=a1")),
+    seen(ids("user=bela", "openid:a=b1", "openid:a=b2")),
+  ])) as [[number], [number]];
+  const { decision } = await people.changes.make(id, { kind: "merge", a, b }, said);
+  // Her second openid would be the fourth of one person; and a kiosk's browsers, more than anybody has.
+  await people.identity.resolve(id, [seen(ids("user=anna", "openid:a=a2"))]);
+  await people.identity.resolve(
+    id,
+    Array.from({ length: 2_100 }, (_, i) => seen(ids("user=anna", `anonymous=kiosk-${i}`))),
+  );
+  await people.changes.undo(id, decision, said);
+  const again = async () => (await findDecision(engines.db, id, decision))?.again;
+  const hers = async () => {
+    const { rows } = await sql<{ person: number }>`
+      select person from node where workspace_id = ${id} and namespace = 'openid:a'
+        and person = (select person from node where id = ${a})`.execute(engines.db);
+    return rows.length;
+  };
+  expect([await again(), await hers()]).toEqual(["waiting", 1]);
+  await engines.runJobs(identityTasks(people.changes));
+  expect([await again(), await hers()]).toEqual(["done", 2]);
+  await holds(id);
 });
 
 describe("a merge that was wrong", () => {

@@ -8,8 +8,11 @@ import { numberList } from "./lists.ts";
 import { findPersonsOf } from "./node.store.ts";
 import type { RuleSet } from "./rule-book.store.ts";
 
-/** Of more than so many ties, or nodes, nothing is judged again. */
-const most = 2_000;
+/** Ties, or nodes, that are judged again at once; more than these are left to a job, which takes so many. */
+export const mostAtOnce = 2_000;
+export const mostLater = 50_000;
+/** Ties that are kept with a merge: of more nobody could say afterwards which came later. */
+const mostKept = 20_000;
 
 interface FoundTie extends EdgeKey {
   readonly rule: TieRule;
@@ -20,8 +23,8 @@ interface FoundTie extends EdgeKey {
 
 /** What was told of these nodes so far, to be kept with a merge of them; null where it is too much. */
 export async function findTold(tx: Tx, nodes: readonly number[]): Promise<Told | null> {
-  const ties = (await findTies(tx, nodes, "some")).filter(({ isTold }) => isTold);
-  if (ties.length > most) return null;
+  const ties = (await findTies(tx, nodes, "some", mostKept + 1)).filter(({ isTold }) => isTold);
+  if (ties.length > mostKept) return null;
   const { rows } = await sql<{ newest: number }>`select last_value as newest from node_id`.execute(tx);
   const newest = Number(rows[0]?.newest);
   return { ties: ties.map(({ a, b, rule }) => ({ a, b, rule })), newest };
@@ -30,7 +33,7 @@ export async function findTold(tx: Tx, nodes: readonly number[]): Promise<Told |
 /**
  * What was told of two while they were wrongly one was judged of one person: a third card of one shop was held back that
  * would have joined one of two. Judges it once more, as it was told, with the two kept apart, so that undoing leaves
- * what would be without the merge. Answers the nodes that are affected.
+ * what would be without the merge. Answers the nodes that are affected; null where there is more to judge than `most`.
  */
 export async function judgeAgain(
   tx: Tx,
@@ -38,11 +41,13 @@ export async function judgeAgain(
   { one, other }: { readonly one: readonly number[]; readonly other: readonly number[] },
   before: Told,
   rules: RuleSet,
-): Promise<number[]> {
+  most: number,
+): Promise<number[] | null> {
   const isFresh = sinceThen([...one, ...other], before);
-  const nodes = await nodesAround(tx, workspace, [...one, ...other], isFresh);
+  const nodes = await nodesAround(tx, workspace, [...one, ...other], isFresh, most);
   const ids = [...nodes.keys()];
-  const ties = ids.length > most ? [] : await findTies(tx, ids, "both");
+  const ties = ids.length > most ? [] : await findTies(tx, ids, "both", most + 1);
+  if (ids.length > most || ties.length > most) return null;
   const fresh = ties.filter(isFresh);
   if (fresh.length === 0) return [];
   const still = ties.filter((tie) => tie.state === "live" && !isFresh(tie));
@@ -77,18 +82,24 @@ async function nodesAround(
   workspace: number,
   from: readonly number[],
   isFresh: (tie: FoundTie) => boolean,
+  most: number,
 ): Promise<Map<number, MappedNode>> {
   const known = new Map<number, MappedNode>();
   for (let next = from; next.length > 0 && known.size <= most; ) {
     for (const node of await findPersonsOf(tx, workspace, next)) known.set(node.id, node);
-    const fresh = (await findTies(tx, [...known.keys()], "some")).filter(isFresh);
+    const fresh = (await findTies(tx, [...known.keys()], "some", most * 5)).filter(isFresh);
     next = [...new Set(fresh.flatMap(({ a, b }) => [a, b]))].filter((id) => !known.has(id));
   }
   return known;
 }
 
 /** Ties that join or were held back, with one end or both ends among these nodes, in the order in which they were told. */
-async function findTies(tx: Tx, nodes: readonly number[], ends: "some" | "both"): Promise<FoundTie[]> {
+async function findTies(
+  tx: Tx,
+  nodes: readonly number[],
+  ends: "some" | "both",
+  limit: number,
+): Promise<FoundTie[]> {
   const list = sql`any(${numberList(nodes)}::bigint[])`;
   const columns = sql`a, b, rule, state, at,
     decision is null and rule in ('same-message', 'same-row', 'alias') as "isTold"`;
@@ -97,7 +108,7 @@ async function findTies(tx: Tx, nodes: readonly number[], ends: "some" | "both")
     where a = ${list} and state in ('live', 'conflict') and ${ends === "some" ? sql`true` : sql`b = ${list}`}
     union select ${columns} from edge
     where b = ${list} and state in ('live', 'conflict') and ${ends === "some" ? sql`true` : sql`a = ${list}`}
-    order by at, a, b, rule limit ${most * 5}`.execute(tx);
+    order by at, a, b, rule limit ${limit}`.execute(tx);
   return rows;
 }
 

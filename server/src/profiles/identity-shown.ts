@@ -30,5 +30,6 @@ export function decisionShown(decision: StoredDecision): Decision {
     ...{ id: String(decision.id), kind, words: kindWords[kind], who: decision.who, reason: decision.reason },
     ...{ at: decision.at.toISOString(), persons: decision.persons.map(String), undone },
     undoable: undone === null && kind !== "rules",
+    again: decision.again ?? null,
   };
 }
