@@ -107,14 +107,6 @@ export const PersonSide = z.object({
 });
 export type PersonSide = z.infer<typeof PersonSide>;
 
-export const IdentityPreview = z.object({
-  before: z.array(PersonSide),
-  after: z.array(PersonSide),
-  /** What to think of before doing it. */
-  warnings: z.array(Words),
-});
-export type IdentityPreview = z.infer<typeof IdentityPreview>;
-
 export const DecisionKind = z.enum(["merge", "split", "never-same", "link", "share", "unshare", "rules"]);
 export const Decision = z.object({
   id: z.string(),
@@ -137,10 +129,30 @@ export type Decision = z.infer<typeof Decision>;
 export const DecisionPage = pageOf(Decision);
 export type DecisionPage = z.infer<typeof DecisionPage>;
 
+export const IdentityPreview = z.object({
+  before: z.array(PersonSide),
+  after: z.array(PersonSide),
+  /** What to think of before doing it. */
+  warnings: z.array(Words),
+  /** Of undoing a merge: merges of somebody third by hand since then. Each may be said to have meant the other side. */
+  meanwhile: z.array(Decision).optional(),
+});
+export type IdentityPreview = z.infer<typeof IdentityPreview>;
+
+export const PreviewUndo = z.object({
+  kind: z.literal("undo"),
+  decision: id,
+  /** Of `meanwhile`: who belongs to the side that they do not stay with by themselves. */
+  otherSide: z.array(id).max(50).default([]),
+});
+
 export const Decide = z.object({ change: IdentityChange, reason: z.string().trim().min(1).max(500) });
 export const Decided = z.object({ decision: Decision, persons: z.array(z.string()) });
 export type Decided = z.infer<typeof Decided>;
-export const Undo = z.object({ reason: z.string().trim().min(1).max(500) });
+export const Undo = z.object({
+  reason: z.string().trim().min(1).max(500),
+  otherSide: PreviewUndo.shape.otherSide,
+});
 
 /**
  * live: it joins. conflict: held back by a rule. shared: one end is a value that many use. cut: parted by a decision.

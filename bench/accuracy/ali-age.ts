@@ -23,30 +23,31 @@ const seed = 20_261_122;
 export const aliAge: AccuracySet = {
   summary: "maeMonths, coverage80, beside the medians of the root and of the shrunken leaf",
   async score({ train, test, say }) {
-    const families = readFamilies(train, train);
-    if (families === null) return null;
+    if (train === test) return crossValidated(train, repeats, say);
+    const [families, asked] = [readFamilies(train, train), readFamilies(test, train)];
+    if (families === null || asked === null) return null;
     const tally = new Tally();
-    if (train !== test) {
-      const asked = readFamilies(test, train);
-      if (asked === null) return null;
-      tally.add(families, asked, seed);
-    } else {
-      for (let repeat = 0; repeat < repeats; repeat++) {
-        const order = shuffled(families, seed + repeat);
-        for (let fold = 0; fold < folds; fold++) {
-          const asked = order.filter((_, i) => i % folds === fold);
-          tally.add(
-            order.filter((_, i) => i % folds !== fold),
-            asked,
-            seed + repeat,
-          );
-        }
-        say(`repeat ${repeat + 1} of ${repeats}: ${tally.figures().maeMonths} months`);
-      }
-    }
+    tally.add(families, asked, seed);
     return { ...tally.figures(), families: families.length };
   },
 };
+
+/** Every family asked once in each repeat, by a model that was learned from the other folds; null: no files there. */
+export function crossValidated(dir: string, times: number, say: (line: string) => void) {
+  const families = readFamilies(dir, dir);
+  if (families === null) return null;
+  const tally = new Tally();
+  for (let repeat = 0; repeat < times; repeat++) {
+    const order = shuffled(families, seed + repeat);
+    for (let fold = 0; fold < folds; fold++) {
+      const taught = order.filter((_, i) => i % folds !== fold);
+      const asked = order.filter((_, i) => i % folds === fold);
+      tally.add(taught, asked, seed + repeat);
+    }
+    say(`repeat ${repeat + 1} of ${times}: ${tally.figures().maeMonths} months`);
+  }
+  return { ...tally.figures(), families: families.length };
+}
 
 function shuffled<Item>(items: readonly Item[], from: number): Item[] {
   const uniform = uniformOf(from);

@@ -9,7 +9,8 @@ import { familyAt } from "@stork/town/town.ts";
 import type { AccuracySet } from "./accuracy-set.ts";
 
 const town = { seed: 5, until: "2026-11-22", behaviour: "sparse" as const };
-const families = 2500;
+/** Fewer leave too much to chance: of 900, sixty bought for two children within a year. */
+export const townFamilies = 2500;
 const known = 3;
 const monthDays = 30.4375;
 /** A child counts as bought for in a year when it was at least so often. */
@@ -28,23 +29,28 @@ export const townAge: AccuracySet = {
   async score({ train, test }) {
     // Nothing of the town lies in a test folder.
     if (train !== test) return null;
-    const all = Array.from({ length: families }, (_, i) => shopperAt(i)).filter(
-      (one) => one.purchases.length > 0,
-    );
-    const told = all.filter((one) => one.births.length > 0);
-    const taught = new Set(told.filter((_, i) => i % 2 === 0));
-    const open = openModel(fitAges([...taught], { seed: 1 }));
-    const asked = all.filter((one) => !taught.has(one));
-    const lines = agesOf(open, asked, (purchases) => purchases.slice(0, known));
-    const orders = agesOf(open, asked, firstOrders);
-    return {
-      ...orders,
-      linesMaeMonths: lines.maeMonths,
-      linesCoverage80: lines.coverage80,
-      ...countsOf(open, asked),
-    };
+    return townFigures(townFamilies);
   },
 };
+
+/** The same for any number of families of that town. */
+export function townFigures(families: number) {
+  const all = Array.from({ length: families }, (_, i) => shopperAt(i)).filter(
+    (one) => one.purchases.length > 0,
+  );
+  const told = all.filter((one) => one.births.length > 0);
+  const taught = new Set(told.filter((_, i) => i % 2 === 0));
+  const open = openModel(fitAges([...taught], { seed: 1 }));
+  const asked = all.filter((one) => !taught.has(one));
+  const lines = agesOf(open, asked, (purchases) => purchases.slice(0, known));
+  const orders = agesOf(open, asked, firstOrders);
+  return {
+    ...orders,
+    linesMaeMonths: lines.maeMonths,
+    linesCoverage80: lines.coverage80,
+    ...countsOf(open, asked),
+  };
+}
 
 const dayOf = (ms: number): number => Math.floor((ms + 8 * 3_600_000) / 86_400_000);
 const dayOfDate = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000;

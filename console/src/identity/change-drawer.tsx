@@ -1,5 +1,7 @@
-import { Button, Drawer, Input } from "antd";
+import type { Decision } from "@stork/contract/identity.ts";
+import { Button, Checkbox, Drawer, Input } from "antd";
 import { useState } from "react";
+import { useWhoSaid } from "../families/who-said.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats } from "../shell/session.tsx";
 import { useNarrow } from "../ui/narrow.ts";
@@ -33,15 +35,23 @@ export function ChangeDrawer({
   );
 }
 
-function Preview({ wanted, onDone }: { wanted: Wanted; onDone: (persons: readonly string[]) => void }) {
+function Preview({
+  wanted: asked,
+  onDone,
+}: {
+  wanted: Wanted;
+  onDone: (persons: readonly string[]) => void;
+}) {
   const say = useSay();
   const formats = useFormats();
   const [reason, setReason] = useState("");
+  const [otherSide, setOtherSide] = useState<readonly string[]>([]);
+  const wanted = asked.kind === "undo" ? { ...asked, otherSide } : asked;
   const preview = usePreview(wanted);
   const decide = useDecide();
   if (preview.isPending) return <BoxSkeleton height={360} />;
   if (preview.isError) return <ProblemNote error={preview.error} />;
-  const { before, after, warnings } = preview.data;
+  const { before, after, warnings, meanwhile = [] } = preview.data;
   const same = before.length === after.length && before.every(({ id }, i) => id === after[i]?.id);
   return (
     <div className="change-preview">
@@ -66,6 +76,9 @@ function Preview({ wanted, onDone }: { wanted: Wanted; onDone: (persons: readonl
           </section>
         </div>
       )}
+      {meanwhile.length > 0 && (
+        <Meanwhile decisions={meanwhile} otherSide={otherSide} onChange={setOtherSide} />
+      )}
       {decide.isError && <ProblemNote error={decide.error} />}
       <Input.TextArea
         autoSize={{ minRows: 2, maxRows: 4 }}
@@ -87,5 +100,38 @@ function Preview({ wanted, onDone }: { wanted: Wanted; onDone: (persons: readonl
         {say(`identity.do.${wanted.kind}`)}
       </Button>
     </div>
+  );
+}
+
+/** Who else was merged into the two while they were one: nobody but staff knows which of them was meant. */
+function Meanwhile({
+  decisions,
+  otherSide,
+  onChange,
+}: {
+  decisions: readonly Decision[];
+  otherSide: readonly string[];
+  onChange: (otherSide: readonly string[]) => void;
+}) {
+  const say = useSay();
+  const formats = useFormats();
+  const who = useWhoSaid();
+  return (
+    <fieldset className="meanwhile">
+      <legend>{say("identity.meanwhile")}</legend>
+      <p className="soft">{say("identity.meanwhileText")}</p>
+      {decisions.map((one) => (
+        <Checkbox
+          key={one.id}
+          checked={otherSide.includes(one.id)}
+          onChange={({ target }) =>
+            onChange(target.checked ? [...otherSide, one.id] : otherSide.filter((id) => id !== one.id))
+          }
+        >
+          {say("identity.meantOther", { reason: one.reason })}
+          <small>{say("identity.by", { at: formats.instant(one.at), who: who(one.who) })}</small>
+        </Checkbox>
+      ))}
+    </fieldset>
   );
 }

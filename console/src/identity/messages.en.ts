@@ -48,6 +48,10 @@ export const en: Record<keyof typeof zh, string> = {
   "identity.again.done": "What was told while they were one has been judged once more as of two.",
   "identity.again.too-much":
     "Too much was told while they were one to be judged once more: what was held back then waits in the review queue.",
+  "identity.meanwhile": "Merged into them meanwhile",
+  "identity.meanwhileText":
+    "The picture shows on which side each of them stays; tick whoever belongs to the other.",
+  "identity.meantOther": "“{{reason}}” meant the other side",
   "identity.noHistory": "Nobody has changed anything by hand.",
   "identity.undo": "Undo",
   "identity.undone": "Undone {{at}} by {{who}}: {{reason}}",

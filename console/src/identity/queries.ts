@@ -22,7 +22,7 @@ import { api } from "../api/client.ts";
 import { useHere } from "../shell/session.tsx";
 
 /** A change that is thought of, or one to take back. */
-export type Wanted = IdentityChange | { kind: "undo"; decision: string };
+export type Wanted = IdentityChange | { kind: "undo"; decision: string; otherSide?: readonly string[] };
 
 export function useGraph(person: string) {
   const here = useHere();
@@ -51,6 +51,7 @@ export function usePreview(wanted: Wanted | null) {
     enabled: wanted !== null,
     gcTime: 0,
     retry: false,
+    placeholderData: keepPreviousData,
   });
 }
 
@@ -67,7 +68,10 @@ export function useDecide() {
   return useMutation({
     mutationFn: ({ wanted, reason }: { wanted: Wanted; reason: string }) =>
       wanted.kind === "undo"
-        ? api.post(here.at(`/identity/decisions/${wanted.decision}/undo`), Decided, { reason })
+        ? api.post(here.at(`/identity/decisions/${wanted.decision}/undo`), Decided, {
+            reason,
+            otherSide: wanted.otherSide ?? [],
+          })
         : api.post(here.at("/identity/decisions"), Decided, { change: wanted, reason }),
     onSuccess,
   });

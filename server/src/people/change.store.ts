@@ -22,12 +22,14 @@ export interface Shape {
 export interface Said {
   readonly who: string;
   readonly reason: string;
+  /** Of undoing a merge: merges of somebody third since then that meant the other side of it. */
+  readonly otherSide?: readonly number[];
 }
 
 /** Changes of who is who by somebody's word. What is changed is visible to every query when it answers. */
 export interface Changes {
   preview(workspace: number, change: Change): Promise<Shape>;
-  previewUndo(workspace: number, decision: number): Promise<Shape>;
+  previewUndo(workspace: number, decision: number, otherSide?: readonly number[]): Promise<Shape>;
   make(workspace: number, change: Change, said: Said): Promise<{ decision: number; shape: Shape }>;
   undo(workspace: number, decision: number, said: Said): Promise<Shape>;
   /** Any other work on the graph, under its lock, with what follows from a change. */
@@ -113,7 +115,8 @@ export function createChanges({ db, clock, mirror, personMap, onChanged }: Chang
         const { shaped, answer } = await making(workspace, change, nobody)(tx, rules, at);
         return { shaped, answer: answer.shape };
       }),
-    previewUndo: (workspace, decision) => rehearse(workspace, undoing(workspace, decision, nobody)),
+    previewUndo: (workspace, decision, otherSide = []) =>
+      rehearse(workspace, undoing(workspace, decision, { ...nobody, otherSide })),
   };
 }
 

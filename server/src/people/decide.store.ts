@@ -12,6 +12,7 @@ import { split } from "./decisions/split.store.ts";
 import { unshare } from "./decisions/unshare.store.ts";
 import { giveBack } from "./give-back.store.ts";
 import { judgeAgain, mostAtOnce, mostLater } from "./judge-again.store.ts";
+import { tieToOther } from "./meanwhile.store.ts";
 import { findPersonsOf } from "./node.store.ts";
 import { refusals } from "./refusals.ts";
 import { findLiveTies, type Reshaped, reshape } from "./reshape.store.ts";
@@ -26,6 +27,8 @@ export interface Word {
   readonly who: string;
   readonly reason: string;
   readonly at: Date;
+  /** Of undoing a merge: merges of a third person since then, by their numbers, that meant the side they do not hang at. */
+  readonly otherSide?: readonly number[] | undefined;
 }
 
 /** Makes a change and keeps what it did. The caller holds the workspace's identity lock. */
@@ -58,7 +61,7 @@ export async function undoDecision(
   tx: Tx,
   workspace: number,
   decision: number,
-  { who, reason, at }: Word,
+  { who, reason, at, otherSide = [] }: Word,
   rules: RuleSet,
 ): Promise<{ shaped: Reshaped; isWhole: boolean }> {
   const { rows } = await sql<{ detail: Partial<Done>; undone: boolean; nodes: number[] }>`
@@ -80,7 +83,7 @@ export async function undoDecision(
     cut.filter((edge) => mine.has(keyOf(edge))),
   );
   const touched = found.nodes.map(Number);
-  const more = await partSides(tx, deciding, touched, found.detail);
+  const more = await partSides(tx, deciding, touched, { ...found.detail, otherSide });
   const shaped = await reshape(tx, workspace, [...touched, ...(more ?? [])], at);
   await neverApart(tx, shaped);
   await sql`
@@ -127,7 +130,7 @@ async function partSides(
   tx: Tx,
   deciding: Deciding,
   touched: readonly number[],
-  { one = [], other = [], told }: Partial<Done>,
+  { one = [], other = [], told, otherSide }: Partial<Done> & { otherSide: readonly number[] },
 ): Promise<number[] | null> {
   if (one.length === 0 || other.length === 0) return [];
   const known = await findPersonsOf(tx, deciding.workspace, touched);
@@ -136,6 +139,7 @@ async function partSides(
     known.map(({ id }) => id),
   );
   await setState(tx, deciding, tiesToCut(ties, one, other), "cut");
+  await tieToOther(tx, deciding, { one, other }, otherSide);
   // Merges made before this was kept have nothing to be judged by.
   return told == null
     ? []

@@ -7,6 +7,7 @@ import { componentsOf } from "./components.ts";
 import type { Change } from "./decision.ts";
 import { findDecision } from "./decisions.store.ts";
 import type { Identifier, Sighting } from "./identity.ts";
+import { findMeanwhile } from "./meanwhile.store.ts";
 import { openPeople, type People } from "./people.store.ts";
 import { personOf } from "./person-map.ts";
 import { identityTasks } from "./rejudge.job.ts";
@@ -306,6 +307,33 @@ describe("a merge that was wrong", () => {
     // What tied them once more is known, and does not join them when it is told again.
     await people.identity.resolve(id, [seen(ids("user=anna", "phone=13912345602"))]);
     expect((await stateOf(id)).map).toEqual(map);
+  });
+
+  test("somebody merged by hand with the two meanwhile goes to the side that was meant", async () => {
+    const { id } = await testWorkspace(engines);
+    const [[a], [b], [c], [d]] = (await people.identity.resolve(id, [
+      seen(ids("user=anna", "phone=13912345601")),
+      seen(ids("user=bela", "phone=13912345602")),
+      seen(ids("openid:a=carla")),
+      seen(ids("openid:b=dora")),
+    ])) as [[number], [number], [number], [number]];
+    const { decision } = await people.changes.make(id, { kind: "merge", a, b }, said);
+    const [carla, dora] = [
+      await people.changes.make(id, { kind: "merge", a: b, b: c }, said),
+      await people.changes.make(id, { kind: "merge", a, b: d }, said),
+    ];
+    expect(await findMeanwhile(engines.db, id, decision)).toEqual([carla.decision, dora.decision]);
+    const shape = await people.changes.previewUndo(id, decision, [carla.decision]);
+    await people.changes.undo(id, decision, { ...said, otherSide: [carla.decision] });
+    const { map } = await holds(id);
+    const of = (node: number) => map.get(node);
+    expect([of(c), of(d)]).toEqual([of(b), of(a)]);
+    expect(of(a)).not.toBe(of(b));
+    expect(shape.after.get(of(b) as number)).toContain(c);
+    // That merge is still a decision of its own, and can be taken back.
+    await people.changes.undo(id, carla.decision, said);
+    const after = await holds(id);
+    expect(after.map.get(c)).not.toBe(after.map.get(b));
   });
 
   test("a preview says the same and changes nothing", async () => {

@@ -10,12 +10,22 @@ export interface ErasedSubject {
   readonly nodes: readonly number[];
   /** Rows of `child`: all of hers, or the one. */
   readonly children: readonly number[];
-  /** Look-up hashes of her identifiers and names, in hexadecimal. */
+  /** Look-up hashes of her identifiers, in hexadecimal. */
   readonly hashesHex: readonly string[];
   /** What identifies her, as plain text: identifiers, and what the vault's traits say. Never logged. */
   readonly values: readonly string[];
   /** Of one child: what tells of it where a carer is named beside it. */
   readonly beside?: Beside;
+  /** Of a whole person: her name alone is many people's, but not beside somebody of her home or her masked phone. */
+  readonly named?: Named;
+}
+
+/** Never logged. */
+export interface Named {
+  /** Hers and her children's, as they were told. */
+  readonly names: readonly string[];
+  /** Identifiers of the others in her family. */
+  readonly kin: readonly string[];
 }
 
 /** A row of a file speaks of a child when it names one of its carers, and its date or name. Never logged. */

@@ -7,12 +7,14 @@ import {
   IdentityChange,
   IdentityPreview,
   PersonGraph,
+  PreviewUndo,
   Undo,
 } from "@stork/contract/identity.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { findDecision, findDecisions } from "../people/decisions.store.ts";
 import { findPerson } from "../people/find-person.store.ts";
+import { findMeanwhile } from "../people/meanwhile.store.ts";
 import { refusals as identityRefusals } from "../people/refusals.ts";
 import { askAgain } from "../people/reviews.store.ts";
 import { Refusal } from "../platform/refusal.ts";
@@ -77,17 +79,18 @@ function preview(app: FastifyInstance, parts: IdentityRoutesParts): void {
     {
       ...{ method: "POST", path: "/identity/preview", scope: "identity:write" },
       summary: "What a change of who is who would do, without doing it",
-      body: z.union([
-        IdentityChange,
-        z.object({ kind: z.literal("undo"), decision: z.string().regex(/^\d{1,15}$/) }),
-      ]),
+      body: z.union([IdentityChange, PreviewUndo]),
       reply: IdentityPreview,
     },
     async ({ workspace, body }) => {
       const asking = askingOf(workspace, parts.clock.now());
       if (body.kind !== "undo") return previewOf(parts, asking, body);
-      const shape = await parts.changes.previewUndo(workspace.id, Number(body.decision));
-      return previewShown(parts, asking, shape);
+      const decision = Number(body.decision);
+      const shape = await parts.changes.previewUndo(workspace.id, decision, body.otherSide.map(Number));
+      const meanwhile: Decision[] = [];
+      for (const id of await findMeanwhile(parts.db, workspace.id, decision))
+        meanwhile.push(await shown(parts, workspace.id, id));
+      return { ...(await previewShown(parts, asking, shape)), meanwhile };
     },
   );
 }
@@ -159,7 +162,9 @@ function undo(app: FastifyInstance, parts: IdentityRoutesParts): void {
     async ({ workspace, caller, params, body }) => {
       if (!/^\d{1,15}$/.test(params.decision)) throw new Refusal(identityRefusals.unknownDecision);
       const id = Number(params.decision);
-      const shape = await parts.changes.undo(workspace.id, id, { who: caller.who, reason: body.reason });
+      const otherSide = body.otherSide.map(Number);
+      const said = { who: caller.who, reason: body.reason, otherSide };
+      const shape = await parts.changes.undo(workspace.id, id, said);
       await askAgain(parts.db, id);
       return { decision: await shown(parts, workspace.id, id), persons: [...shape.after.keys()].map(String) };
     },

@@ -1,8 +1,10 @@
 import { inflateRawSync } from "node:zlib";
 import iconv from "iconv-lite";
 import { expect, test } from "vitest";
+import type { ErasedSubject } from "../platform/eraser.ts";
 import { htmlOf, jsonOf } from "./copy-forms.ts";
 import { emptied, rowsOf } from "./erasing/lines.ts";
+import { saidOf } from "./erasing/said.ts";
 import { asBytes, asText, datesPattern, patternOf, writtenForms } from "./values.ts";
 import { zipOf } from "./zip.ts";
 
@@ -18,6 +20,22 @@ test("a value is found as a word of its own in every form it is written, and sho
   for (const text of ["139123456701", "王芳", "aXb+c@mail.test", "x13912345670"])
     expect(said.test(text), text).toBe(false);
   expect(patternOf(writtenForms(["王芳"]))).toBeNull();
+});
+
+test("her name in somebody else's row counts beside her family, or her phone behind stars, and never alone", () => {
+  const subject: ErasedSubject = {
+    ...{ workspace: 1, whole: true, person: 1, nodes: [1], children: [], hashesHex: [] },
+    values: ["+8613912345670", "王芳"],
+    named: { names: ["王芳"], kin: ["+8613700001111"] },
+  };
+  for (const written of [asText, asBytes]) {
+    const said = saidOf(subject, written);
+    const rows = ["爸爸,137-0000-1111,收货人王芳", "王芳,139****5670,杭州", "139xxxx5670 王芳"];
+    const others = ["王芳,138****5670", "王芳,深圳", "爸爸,13700001111,自提", "刘芳,139****5670"];
+    const test = (text: string) =>
+      said?.test(written === asText ? text : Buffer.from(text).toString("latin1"));
+    expect([...rows, ...others].map(test)).toEqual([...rows.map(() => true), ...others.map(() => false)]);
+  }
 });
 
 const typed = [

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { namesSaid } from "../people/display-name.ts";
 import { findHousehold } from "../people/household.store.ts";
 import { findVaultTraits } from "../people/trait.store.ts";
 import type { Vault } from "../people/vault.store.ts";
@@ -21,10 +22,15 @@ export async function findSubject(
   const traits = await findVaultTraits(db, vault, workspace, [person]);
   const children = await sql<{ id: number; name: Buffer | null }>`
     select id, sealed_name as name from child where node = any(${nodes}::bigint[])`.execute(db);
+  const { persons } = await findHousehold(db, workspace, person);
+  const others = persons.filter((one) => one !== person);
+  const kin = await findIdentifiers(db, vault, workspace, others);
+  const childNames = children.rows.flatMap(({ name }) =>
+    name === null ? [] : [vault.open(workspace, name)],
+  );
+  // Of her names no hash: others bear them, and their rows are not hers.
   const hashes = await sql<{ hash: string }>`
-    select encode(value_hash, 'hex') as hash from node where id = any(${nodes}::bigint[])
-    union select encode(look_hash, 'hex') from vault_trait
-      where node = any(${nodes}::bigint[]) and look_hash is not null`.execute(db);
+    select encode(value_hash, 'hex') as hash from node where id = any(${nodes}::bigint[])`.execute(db);
   return {
     ...{ workspace, person, nodes, whole: true },
     children: children.rows.map(({ id }) => id),
@@ -33,9 +39,10 @@ export async function findSubject(
       ...new Set([
         ...identifiers.map(({ value }) => value),
         ...traits.flatMap(({ value }) => textsIn(value)),
-        ...children.rows.flatMap(({ name }) => (name === null ? [] : [vault.open(workspace, name)])),
+        ...childNames,
       ]),
     ],
+    named: { names: [...namesSaid(traits), ...childNames], kin: kin.map(({ value }) => value) },
   };
 }
 

@@ -49,6 +49,14 @@ export function datesPattern(days: readonly string[], written: Written = asText)
   );
 }
 
+/** Phones with their middle hidden: 138****1234, 138xxxx1234. They are thousands of people's, so only beside a name. */
+export function maskedPattern(values: readonly string[], written: Written = asText): string | null {
+  const numbers = values.flatMap((value) => mainland.exec(value.trim())?.[1] ?? []);
+  if (numbers.length === 0) return null;
+  const star = anyOf(["*", "x", "X", "＊", "•", "·"].flatMap(written));
+  return wordOf([...new Set(numbers)].map((one) => `${one.slice(0, 3)}${star}{3,6}${one.slice(-4)}`));
+}
+
 /** Names stand among other words of theirs without a blank; one sign alone is no name. */
 export function textsPattern(texts: readonly string[], written: Written = asText): string | null {
   const some = texts.filter((text) => [...text].length > 1);

@@ -229,6 +229,9 @@ describe("forgotten", () => {
       "M1,她,139 1234 5670,,2024-01-02",
       "M2,她,１３９１２３４５６７０,,2024-01-02",
       "M3,别人,13912345671,,2024-01-02",
+      // Her phone behind stars, beside her name: a row of somebody's that is about her all the same.
+      `M4,${mother.name},139****5670,,2024-01-02`,
+      `M5,${mother.name},13912345672,,2024-01-02`,
     );
     hers = await askToForget(mother.phone);
     const theirs = await askToForget(third.phone);
@@ -238,7 +241,9 @@ describe("forgotten", () => {
     expect(done).toMatchObject({ state: "done", person: null });
     expect(await page(theirs)).toMatchObject({ state: "done", person: null });
     expect((await originalOf(members)).slice(1)).toEqual([
-      ...["[erased]", "[erased]", "M3,别人,13912345671,,2024-01-02"],
+      ...["[erased]", "[erased]", "M3,别人,13912345671,,2024-01-02", "[erased]"],
+      // Another woman of the same name.
+      `M5,${mother.name},13912345672,,2024-01-02`,
     ]);
     const held = done.places.filter(({ erased }) => erased > 0).map(({ place }) => place);
     expect(held).toEqual(
