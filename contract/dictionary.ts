@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { Instant, pageOf, Words } from "./common.ts";
 
-/** What can have an entry: an event, a property of an event, a trait of a person, a figure. */
-export const EntryKind = z.enum(["event", "property", "trait", "metric"]);
+/**
+ * What can have an entry: an event, a property of an event, a trait of a person, a kind of record that a company's systems
+ * hold, a field of one, a tag (what Stork works out of the others), a figure.
+ */
+export const EntryKind = z.enum(["event", "property", "trait", "record", "field", "tag", "metric"]);
 export type EntryKind = z.infer<typeof EntryKind>;
 
 /** `date` is a text that reads as a date or time; `mixed` is said by nobody, it is what disagreement looks like. */
@@ -79,10 +82,13 @@ export const UsedBy = z.object({
 export type UsedBy = z.infer<typeof UsedBy>;
 
 export const DictionaryEntry = z.object({
-  /** `event:Order Completed`, `property:Order Completed/total`, `trait:city`, `metric:gmv`. */
+  /**
+   * `event:Order Completed`, `property:Order Completed/total`, `trait:city`, `record:order`, `record:order/amountFen`,
+   * `tag:stage`, `metric:gmv`.
+   */
   id: z.string(),
   kind: EntryKind,
-  /** The event a property belongs to. */
+  /** The event a property belongs to, or the kind of record a field belongs to. */
   event: z.string().nullable(),
   name: z.string(),
   label: Words.nullable(),
@@ -119,9 +125,12 @@ export const LineageNode = z.object({
   kind: z.enum([
     "source",
     "column",
+    "record",
+    "field",
     "event",
     "property",
     "trait",
+    "tag",
     "metric",
     "segment",
     "campaign",

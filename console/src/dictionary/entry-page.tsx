@@ -97,11 +97,17 @@ function Actions({ entry }: { entry: Entry }) {
   );
 }
 
+/** The rows in which the entry may have gaps; null where nothing could be filled. */
+function rowsOf({ kind, event }: Entry): string | null {
+  if (kind === "trait") return "traits";
+  if (kind === "property") return `event:${event ?? ""}`;
+  return kind === "field" ? `record:${event ?? ""}` : null;
+}
+
 function Told({ entry }: { entry: Entry }) {
   const say = useSay();
   const here = useHere();
-  const fillable =
-    entry.kind === "trait" ? "traits" : entry.kind === "property" ? `event:${entry.event ?? ""}` : null;
+  const fillable = rowsOf(entry);
   return (
     <>
       {entry.tasks.length > 0 && (

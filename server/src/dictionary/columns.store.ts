@@ -1,39 +1,31 @@
 import { sql } from "kysely";
+import { presetOf } from "../imports/presets.ts";
 import type { Db } from "../platform/postgres.ts";
+import { columnLeadsTo } from "./leads-to.ts";
 import type { ColumnUse } from "./lineage.ts";
 
-/** Which columns of imported files became what, by the newest import of each source that used them. */
-export async function findColumns(db: Db, workspace: number): Promise<ColumnUse[]> {
-  const { rows } = await sql<{ source: number; name: string; column: string; target: string }>`
-    select distinct import.source_id as source, source.name, file.header ->> (place.value ->> 1)::int as "column",
-      place.value ->> 0 as target
-    from import join source on source.id = import.source_id,
-      jsonb_to_recordset(import.files) as file (header jsonb, places jsonb),
-      jsonb_array_elements(file.places) as place (value)
-    where import.workspace_id = ${workspace} and import.status in ('done', 'needs-decision')
-    order by 1, 3 limit 2000`.execute(db);
-  return rows.flatMap(({ source, name, column, target }) =>
-    (entriesOfTarget[target] ?? []).map((entry) => ({
-      ...{ source: String(source), sourceName: name, column, entry },
-    })),
-  );
+interface Row {
+  source: number;
+  name: string;
+  preset: string;
+  report: string;
+  column: string;
+  target: string;
 }
 
-/** What a column's target becomes; a column that only names somebody becomes an identifier, which is no entry. */
-const order = (property: string): string => `property:Order Completed/${property}`;
-const entriesOfTarget: Readonly<Record<string, readonly string[]>> = {
-  order: [order("order_id")],
-  paidAt: ["event:Order Completed"],
-  shop: [order("shop")],
-  sku: [order("products")],
-  title: [order("products")],
-  category: [order("products")],
-  quantity: [order("products"), order("quantity")],
-  price: [order("products")],
-  discount: [order("discount")],
-  amount: [order("total"), order("amount")],
-  name: ["trait:name"],
-  province: ["trait:province"],
-  city: ["trait:city"],
-  district: ["trait:district"],
-};
+/** Which columns of imported files became what. */
+export async function findColumns(db: Db, workspace: number): Promise<ColumnUse[]> {
+  const { rows } = await sql<Row>`
+    select distinct import.source_id as source, source.name, coalesce(file.preset, import.preset) as preset,
+      file.record as report, file.header ->> (place.value ->> 1)::int as "column", place.value ->> 0 as target
+    from import join source on source.id = import.source_id,
+      jsonb_to_recordset(import.files) as file (header jsonb, places jsonb, preset text, record text),
+      jsonb_array_elements(file.places) as place (value)
+    where import.workspace_id = ${workspace} and import.status in ('done', 'needs-decision')
+    order by 1, 5 limit 2000`.execute(db);
+  return rows.flatMap(({ source, name, preset, report, column, target }) => {
+    const kind = presetOf(preset)?.kinds.find(({ id }) => id === report);
+    const entries = kind === undefined ? [] : columnLeadsTo(kind.record, target);
+    return entries.map((entry) => ({ source: String(source), sourceName: name, column, entry }));
+  });
+}

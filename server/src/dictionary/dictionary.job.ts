@@ -2,8 +2,15 @@ import type { OnCommitted } from "../events/commit.store.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Log } from "../platform/log.ts";
 import type { Db } from "../platform/postgres.ts";
+import type { OnKept } from "../records/records.store.ts";
 import { Learner } from "./learner.ts";
-import { findUnlearned, learnFromStored, recordSightings } from "./seen.store.ts";
+import {
+  findUnlearned,
+  findWithoutRecords,
+  learnFromRecords,
+  learnFromStored,
+  recordSightings,
+} from "./seen.store.ts";
 
 export interface LearningParts {
   db: Db;
@@ -13,6 +20,7 @@ export interface LearningParts {
 
 export interface Learning {
   onCommitted: OnCommitted;
+  onKept: OnKept;
   /** Writes down what was gathered. */
   flush(): Promise<void>;
   start(): void;
@@ -51,9 +59,12 @@ export function openLearning({ db, clickhouse, log }: LearningParts): Learning {
   const catchUp = async (): Promise<void> => {
     for (const workspace of await findUnlearned(db))
       await recordSightings(db, await learnFromStored(clickhouse, workspace));
+    for (const workspace of await findWithoutRecords(db))
+      await recordSightings(db, await learnFromRecords(clickhouse, workspace));
   };
   return {
     onCommitted: (workspace, _nodes, _names, rows) => learner.see(workspace, rows),
+    onKept: (origin, records) => learner.seeRecords(origin, records),
     flush,
     start() {
       turn = turn.then(catchUp).catch((error: Error) => {

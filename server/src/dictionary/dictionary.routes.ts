@@ -100,10 +100,13 @@ function entryRoutes(http: FastifyInstance, deps: DictionaryDeps): void {
     async ({ workspace, caller, query, body }) => {
       const name = entryName(query.id);
       if (name === null) throw new Refusal(unknownEntry);
-      // Figures are there always; a name that never arrived is nobody's to explain, unless a segment speaks of it.
+      // Figures and tags are there always; a name that never arrived is nobody's to explain, unless a segment speaks of it.
       const entry = await readEntry(db, workspace.id, query.id);
       const { owner: _, ...rest } = body;
-      if (entry.kind === "metric" && Object.values(rest).some((value) => value !== undefined))
+      if (
+        (entry.kind === "metric" || entry.kind === "tag") &&
+        Object.values(rest).some((value) => value !== undefined)
+      )
         throw new Refusal(fixedEntry);
       const by = { who: caller.who, at: clock.now() };
       await changeEntry(db, workspace.id, query.id, by, (before) => merged(before, body));

@@ -18,9 +18,12 @@ test("a name survives its id, whatever it holds", () => {
       expect(entryName(entryId(property))).toEqual(property);
       const trait = { kind: "trait", event: "", name } as const;
       expect(entryName(entryId(trait))).toEqual(trait);
+      const field = { kind: "field", event: "purchase-order", name } as const;
+      expect(entryName(entryId(field))).toEqual(field);
     }),
   );
-  for (const id of ["", "order", "property:x", "property:/x", "property:x/", "thing:x"])
+  expect(entryName("record:order")).toEqual({ kind: "record", event: "", name: "order" });
+  for (const id of ["", "order", "property:x", "property:/x", "property:x/", "record:x/", "thing:x"])
     expect(entryName(id)).toBeNull();
 });
 

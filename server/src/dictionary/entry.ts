@@ -3,6 +3,8 @@ import type { DictionaryEntry, SeenFrom, UsedBy } from "@stork/contract/dictiona
 import type { SaidEntry } from "./entries.store.ts";
 import { type EntryName, entryId, entryName } from "./entry-id.ts";
 import { knownOf, sensitivityOf } from "./known.ts";
+import { knownTags } from "./known-tags.ts";
+import { leadsTo } from "./leads-to.ts";
 import type { SeenName } from "./seen.store.ts";
 import { typeOf } from "./value-kind.ts";
 
@@ -40,10 +42,22 @@ export function entriesOf({ seen, said, figures, uses }: Material): BareEntry[] 
     const name = entryName(id);
     if (name !== null && name.kind !== "metric") of(name);
   }
+  for (const name of Object.keys(knownTags)) of({ kind: "tag", event: "", name });
   const entries = [...byId].map(([id, { name, seen }]) =>
-    entryOf(id, name, seen, said.get(id), uses.get(id) ?? []),
+    entryOf(id, name, seen, said.get(id), usersOf(id, uses)),
   );
   return [...entries, ...figures.map((figure) => metricOf(figure, said.get(`metric:${figure.id}`), uses))];
+}
+
+/** Whoever reads an entry, or what it goes on as: an order's amount is used by whom the sale's total is used by. */
+function usersOf(id: string, uses: Material["uses"]): UsedBy[] {
+  const users = new Map<string, UsedBy>();
+  const reached = new Set([id]);
+  for (const one of reached) {
+    for (const user of uses.get(one) ?? []) users.set(`${user.kind} ${user.id}`, user);
+    for (const next of leadsTo(one)) reached.add(next);
+  }
+  return [...users.values()];
 }
 
 function entryOf(
@@ -55,10 +69,10 @@ function entryOf(
 ): BareEntry {
   const known = knownOf({ kind, name });
   const types = sumOfTypes(seen);
-  const { type, against } = kind === "event" ? { type: null, against: [] } : typeOf(types);
+  const { type, against } = typeOf(types);
   const words = said?.said;
   return {
-    ...{ id, kind, event: kind === "property" ? event : null, name },
+    ...{ id, kind, event: event === "" ? null : event, name },
     label: wordsOf(words?.label, known?.label),
     meaning: wordsOf(words?.meaning, known?.meaning),
     type: words?.type ?? known?.type ?? type,

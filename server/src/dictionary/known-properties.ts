@@ -111,6 +111,9 @@ export const knownProperties: Readonly<Record<string, Known>> = {
   ),
   review_id: property("评价号", "Review id", "评价的编号。", "The number of the review.", text),
   review_body: property("评价内容", "Review", "评价里写的话。", "What the review says.", text),
+  answers: property("其他回答", "Other answers", "问卷其他题的回答。", "Answers to the other questions.", {
+    type: "object",
+  }),
   survey: property("问卷", "Survey", "哪一份问卷。", "Which survey.", text),
   nps: property("推荐分", "NPS", "愿不愿意推荐，0 到 10。", "Would recommend, 0 to 10.", {
     type: "number",

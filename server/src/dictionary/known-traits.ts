@@ -58,6 +58,23 @@ export const knownTraits: Readonly<Record<string, Known>> = {
     "Level in the brand's membership.",
     internal,
   ),
+  tier: trait("会员等级", "Tier", "会员记录里的等级。", "The level a member's record states.", internal),
+  store: trait("归属门店", "Store", "会员归属的门店。", "The store a member belongs to.", internal),
+  channel: trait("注册渠道", "Channel", "从哪个渠道成为会员。", "How they became a member.", internal),
+  household: trait(
+    "家庭编号",
+    "Household",
+    "来源给同一家庭的编号。",
+    "The number a source gives to one household.",
+    internal,
+  ),
+  idNumber: trait(
+    "身份证号",
+    "ID number",
+    "只保留带密钥的哈希。",
+    "Kept as a keyed hash and nothing else.",
+    personal,
+  ),
   registeredAt: trait("注册时间", "Registered at", "成为会员的时间。", "When they became a member.", {
     type: "date",
     sensitivity: "internal",

@@ -2,8 +2,10 @@ import type { EntryKind, Sensitivity } from "@stork/contract/dictionary.ts";
 import { identifyingKey } from "../people/personal.ts";
 import type { EntryName } from "./entry-id.ts";
 import { knownEvents } from "./known-events.ts";
+import { knownFields, knownRecords } from "./known-fields.ts";
 import type { Known } from "./known-name.ts";
 import { knownProperties } from "./known-properties.ts";
+import { knownTags } from "./known-tags.ts";
 import { knownTraits } from "./known-traits.ts";
 
 /** The built-in words for a name; a property's are the same in whatever event it comes. */
@@ -16,6 +18,9 @@ const tables: Readonly<Record<EntryKind, Readonly<Record<string, Known>>>> = {
   event: knownEvents,
   property: knownProperties,
   trait: knownTraits,
+  record: knownRecords,
+  field: knownFields,
+  tag: knownTags,
   metric: {},
 };
 
@@ -26,7 +31,7 @@ const ofAChild =
 export function sensitivityOf({ kind, name }: Pick<EntryName, "kind" | "name">): Sensitivity {
   const stated = knownOf({ kind, name })?.sensitivity;
   if (stated !== undefined) return stated;
-  if (kind === "trait" || kind === "property") {
+  if (kind === "trait" || kind === "property" || kind === "field") {
     if (ofAChild.test(name)) return "sensitive";
     if (identifyingKey(name)) return "personal";
   }

@@ -1,11 +1,15 @@
 import type { CommittedRow } from "../events/commit.store.ts";
+import type { Said } from "../events/event.ts";
+import { textOf } from "../events/utf8.ts";
 import { identifyingKey, looksPersonal } from "../people/personal.ts";
+import type { RecordOrigin, StatedRecord } from "../records/record.ts";
 import { kindOfValue, type ValueKind } from "./value-kind.ts";
 
 /** A name as it arrived from one source since the last time it was written down. */
 export interface Sighting {
   workspace: number;
-  kind: "event" | "property" | "trait";
+  kind: "event" | "property" | "trait" | "record" | "field";
+  /** Of a property the event, of a field the kind of record. */
   event: string;
   name: string;
   source: number;
@@ -51,13 +55,12 @@ export class Learner {
         if (at < span.firstAt) span.firstAt = at;
         if (at > span.lastAt) span.lastAt = at;
       }
-      for (const said of event.said)
-        if (said.kind === "traits") this.#traits(workspace, source, said.traits, at);
+      for (const said of event.said) this.#said(workspace, source, said, at);
     }
     for (const [source, spans] of bySource)
       for (const [name, { rows: count, firstAt, lastAt }] of spans)
         if (name !== "" && name.length <= longestName)
-          this.count(workspace, source, name, count, firstAt, lastAt);
+          this.count({ workspace, source, kind: "event" }, name, count, firstAt, lastAt);
     this.#sample(workspace, rows, bySource);
   }
 
@@ -86,14 +89,40 @@ export class Learner {
       mine?.set(event.name, more - 1);
       const key = `${workspace} ${origin.source} ${event.name}`;
       this.#looked.set(key, (this.#looked.get(key) ?? 0) + 1);
-      this.look(workspace, origin.source, event.name, event.properties, event.at);
+      const of = { workspace, source: origin.source, kind: "property", event: event.name } as const;
+      this.look(of, event.properties, event.at);
       left -= 1;
       if (left === 0) return;
     }
   }
 
-  /** One row's properties, as JSON. */
-  look(workspace: number, source: number, event: string, properties: string, at: number): void {
+  /** Records just kept, of one source and with the same instant of arrival. Of each kind a few are looked into. */
+  seeRecords({ workspace, source, received }: RecordOrigin, records: readonly StatedRecord[]): void {
+    const spans = new Map<string, Span>();
+    for (const { kind, at, fields, said } of records) {
+      const when = at ?? received;
+      const span = spans.get(kind) ?? { rows: 0, firstAt: when, lastAt: when };
+      spans.set(kind, span);
+      span.rows += 1;
+      span.firstAt = Math.min(span.firstAt, when);
+      span.lastAt = Math.max(span.lastAt, when);
+      const key = `${workspace} ${source} record ${kind}`;
+      const looked = this.#looked.get(key) ?? 0;
+      if (looked >= sampledRows) continue;
+      this.#looked.set(key, looked + 1);
+      this.look({ workspace, source, kind: "field", event: kind }, textOf(fields), when);
+      for (const one of said) this.#said(workspace, source, one, when);
+    }
+    for (const [kind, { rows, firstAt, lastAt }] of spans)
+      this.count({ workspace, source, kind: "record" }, kind, rows, firstAt, lastAt);
+  }
+
+  /** The properties of one row or the fields of one record, as JSON. */
+  look(
+    of: Pick<Sighting, "workspace" | "source" | "event"> & { kind: "property" | "field" },
+    properties: string,
+    at: number,
+  ): void {
     let read: unknown;
     try {
       read = JSON.parse(properties);
@@ -102,20 +131,18 @@ export class Learner {
     }
     if (typeof read !== "object" || read === null || Array.isArray(read)) return;
     for (const [name, value] of Object.entries(read).slice(0, mostProperties))
-      if (isName(name))
-        this.#add({ workspace, kind: "property", event, name, source }, at, 1, kindOfValue(value));
+      if (isName(name)) this.#add({ ...of, name }, at, 1, kindOfValue(value));
   }
 
   count(
-    workspace: number,
-    source: number,
+    of: Pick<Sighting, "workspace" | "source"> & { kind: "event" | "record" },
     name: string,
     rows: number,
     firstAt: number,
     lastAt: number,
   ): void {
-    this.#add({ workspace, kind: "event", event: "", name, source }, firstAt, rows);
-    this.#add({ workspace, kind: "event", event: "", name, source }, lastAt, 0);
+    this.#add({ ...of, event: "", name }, firstAt, rows);
+    this.#add({ ...of, event: "", name }, lastAt, 0);
   }
 
   /** What was gathered, to be written down; the learner begins anew. */
@@ -136,8 +163,8 @@ export class Learner {
     }
   }
 
-  #traits(workspace: number, source: number, traits: Readonly<Record<string, unknown>>, at: number): void {
-    for (const [name, value] of Object.entries(traits).slice(0, mostProperties))
+  #said(workspace: number, source: number, said: Said, at: number): void {
+    for (const [name, value] of Object.entries(traitsOf(said)).slice(0, mostProperties))
       if (isName(name))
         this.#add({ workspace, kind: "trait", event: "", name, source }, at, 1, kindOfValue(value, true));
   }
@@ -163,6 +190,18 @@ export class Learner {
     if (at > seen.lastAt) seen.lastAt = at;
     if (kind !== undefined) seen.types[kind] = (seen.types[kind] ?? 0) + 1;
   }
+}
+
+/** What is said of a person under the names of traits: a child's dates are those that made it a child. */
+function traitsOf(said: Said): Readonly<Record<string, unknown>> {
+  if (said.kind === "traits") return said.traits;
+  if (said.kind !== "child") return {};
+  const { dueOn, bornOn, genderCode } = said;
+  return {
+    ...(dueOn === undefined ? {} : { dueDate: dueOn }),
+    ...(bornOn === undefined ? {} : { babyBirthday: bornOn }),
+    ...(genderCode === undefined ? {} : { babyGender: genderCode }),
+  };
 }
 
 /** A key that is itself a phone number or an address is somebody's data, not a name; `phone` is a name. */

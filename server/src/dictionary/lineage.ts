@@ -1,9 +1,11 @@
 import type { Words } from "@stork/contract/common.ts";
 import type { Lineage, LineageNode } from "@stork/contract/dictionary.ts";
 import type { BareEntry } from "./entry.ts";
+import { holderId } from "./entry-id.ts";
+import { leadsTo } from "./leads-to.ts";
 import type { User } from "./uses.store.ts";
 
-/** A column of a kind of file that became a property or trait, as an import read it. */
+/** A column of a kind of file that became a field or trait, as an import read it. */
 export interface ColumnUse {
   source: string;
   sourceName: string;
@@ -14,13 +16,16 @@ export interface ColumnUse {
 const levels: Readonly<Record<LineageNode["kind"], number>> = {
   source: 0,
   column: 1,
-  event: 2,
-  trait: 2,
-  property: 3,
-  metric: 4,
-  segment: 4,
-  campaign: 5,
-  journey: 5,
+  record: 2,
+  field: 3,
+  event: 4,
+  trait: 4,
+  property: 5,
+  tag: 6,
+  metric: 7,
+  segment: 7,
+  campaign: 8,
+  journey: 8,
 };
 /** More boxes than this are no picture. */
 const mostNodes = 160;
@@ -31,8 +36,9 @@ interface Graph {
 }
 
 /**
- * From where each name comes to where it is used: source → (column →) event or trait → property → segment or figure →
- * campaign or journey. With `about`, only what leads to that node and what follows from it.
+ * From where each name comes to where it is used: source → (column →) record → field → event or trait → property → tag →
+ * segment or figure → campaign or journey, or a shorter way. With `about`, only what leads to that node and what follows
+ * from it.
  */
 export function lineageOf(
   entries: readonly BareEntry[],
@@ -41,7 +47,10 @@ export function lineageOf(
   about: string | null,
 ): Lineage {
   const graph: Graph = { nodes: new Map(), edges: new Map() };
-  for (const entry of entries) if (entry.kind !== "metric") place(graph, entry);
+  const toldBy = sourcesOfRecords(entries);
+  for (const entry of entries) if (entry.kind !== "metric") place(graph, entry, toldBy);
+  for (const { id } of entries)
+    for (const next of leadsTo(id)) if (graph.nodes.has(next)) join(graph, id, next);
   for (const { source, sourceName, column, entry } of columns) {
     if (!graph.nodes.has(entry)) continue;
     const from = add(graph, `source:${source}`, "source", sourceName, null);
@@ -66,15 +75,30 @@ export function lineageOf(
   };
 }
 
-function place(graph: Graph, { id, kind, event, name, label, seenFrom }: BareEntry): void {
+/** Events that came as records, by source: there the record stands between the two. */
+function sourcesOfRecords(entries: readonly BareEntry[]): Set<string> {
+  const records = entries.filter(({ kind }) => kind === "record");
+  return new Set(
+    records.flatMap(({ id, seenFrom }) =>
+      leadsTo(id).flatMap((event) => seenFrom.map(({ source }) => `${source.id} ${event}`)),
+    ),
+  );
+}
+
+function place(
+  graph: Graph,
+  { id, kind, event, name, label, seenFrom }: BareEntry,
+  toldBy: ReadonlySet<string>,
+): void {
   add(graph, id, kind, name, label);
-  if (kind === "property") {
-    join(graph, `event:${event}`, id);
+  const holder = holderId({ kind, event: event ?? "" });
+  if (holder !== null) {
+    join(graph, holder, id);
     return;
   }
   for (const { source } of seenFrom) {
     // Traits that were there before the dictionary know no source.
-    if (source.id === "0") continue;
+    if (source.id === "0" || toldBy.has(`${source.id} ${id}`)) continue;
     join(graph, add(graph, `source:${source.id}`, "source", source.name, null), id);
   }
 }

@@ -36,9 +36,9 @@ async function material(db: Db, workspace: number) {
   return { bare, users };
 }
 
-const kinds = ["event", "property", "trait", "metric"];
+const kinds = ["event", "property", "trait", "record", "field", "tag", "metric"];
 
-/** Events, each followed by its properties; then traits and figures; by how often they arrive. */
+/** Events and their properties, traits, records and their fields, tags, figures; of a kind those that come most often first. */
 function order(a: DictionaryEntry, b: DictionaryEntry): number {
   return kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.rows - a.rows || (a.id < b.id ? -1 : 1);
 }

@@ -1,3 +1,4 @@
+import type { EntryKind } from "@stork/contract/dictionary.ts";
 import { RecordKindId } from "@stork/contract/records.ts";
 import { entryId, entryName } from "./entry-id.ts";
 
@@ -18,22 +19,22 @@ export function rowSetName(id: string): RowSetName | null {
   return kind === undefined ? null : { kind: "record", of: kind };
 }
 
-/** The field's name in the dictionary; records, which it does not list, are named likewise. */
-export function fieldEntry({ kind, of }: RowSetName, name: string): string {
-  if (kind === "record") return `record:${of}/${name}`;
-  return entryId(
-    kind === "traits" ? { kind: "trait", event: "", name } : { kind: "property", event: of, name },
-  );
-}
+/** The field's name in the dictionary. */
+export const fieldEntry = ({ kind, of }: RowSetName, name: string): string =>
+  entryId({ kind: entryKinds[kind], event: of, name });
+
+const entryKinds = { event: "property", traits: "trait", record: "field" } as const satisfies Record<
+  RowSetKind,
+  EntryKind
+>;
 
 /** Whose field it is. null: it is none whose gaps could be filled. */
 export function fieldOf(entry: string): { set: RowSetName; field: string } | null {
-  const slash = entry.indexOf("/");
-  if (entry.startsWith("record:") && slash > 0 && slash < entry.length - 1) {
-    const set = rowSetName(entry.slice(0, slash));
-    return set === null ? null : { set, field: entry.slice(slash + 1) };
-  }
   const name = entryName(entry);
+  if (name?.kind === "field") {
+    const of = RecordKindId.safeParse(name.event).data;
+    return of === undefined ? null : { set: { kind: "record", of }, field: name.name };
+  }
   if (name?.kind === "trait") return { set: { kind: "traits", of: "" }, field: name.name };
   if (name?.kind === "property") return { set: { kind: "event", of: name.event }, field: name.name };
   return null;

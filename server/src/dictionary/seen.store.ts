@@ -93,13 +93,48 @@ export async function learnFromStored(clickhouse: ClickHouse, workspace: number)
       toUnixTimestamp64Milli(max(at)) as last
     from event where workspace = ${w} and name != '' group by name, source order by rows desc limit 2000`);
   for (const { name, source, rows, first, last } of names) {
-    learner.count(workspace, source, name, rows, first, last);
+    learner.count({ workspace, source, kind: "event" }, name, rows, first, last);
     const some = await clickhouse.query<{ properties: string }>(ch`
       select properties from event prewhere workspace = ${w} and name = ${str(name)} and source = ${u32(source)}
       limit ${u32(lookedInto)}`);
-    for (const { properties } of some) learner.look(workspace, source, name, properties, last);
+    const of = { workspace, source, kind: "property", event: name } as const;
+    for (const { properties } of some) learner.look(of, properties, last);
   }
   return [...learner.take(), ...(await traitsStored(clickhouse, workspace))];
+}
+
+/** Workspaces none of whose records were ever learned of: theirs came before the dictionary listed records. */
+export async function findWithoutRecords(db: Db): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from workspace
+    where not exists (select from dictionary_seen where workspace_id = workspace.id and kind = 'record')
+    order by id`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Learns from the records that are stored: the kinds by source, the fields from a few of each. */
+export async function learnFromRecords(clickhouse: ClickHouse, workspace: number): Promise<Sighting[]> {
+  const learner = new Learner();
+  const w = u32(workspace);
+  const kinds = await clickhouse.query<{
+    kind: string;
+    source: number;
+    rows: number;
+    first: number;
+    last: number;
+  }>(ch`
+    select kind, source, count() as rows, toUnixTimestamp64Milli(min(at)) as first,
+      toUnixTimestamp64Milli(max(at)) as last
+    from record_version where workspace = ${w} group by kind, source order by rows desc limit 200`);
+  for (const { kind, source, rows, first, last } of kinds) {
+    learner.count({ workspace, source, kind: "record" }, kind, rows, first, last);
+    const some = await clickhouse.query<{ fields: string }>(ch`
+      select fields from record_version prewhere workspace = ${w} and kind = ${str(kind)} and source = ${u32(source)}
+      limit ${u32(lookedInto)}`);
+    const of = { workspace, source, kind: "field", event: kind } as const;
+    for (const { fields } of some) learner.look(of, fields, last);
+  }
+  return learner.take();
 }
 
 /** Traits know the node that said them, not the source: they count as of no source. */

@@ -56,6 +56,7 @@ const finders: Readonly<
         },
   "never-arrived": ({ kind, name, rows, usedBy }) =>
     kind === "metric" ||
+    kind === "tag" ||
     rows > 0 ||
     (kind === "property" && columns.has(name)) ||
     !usedBy.some((one) => one.kind === "segment")

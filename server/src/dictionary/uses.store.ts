@@ -59,6 +59,7 @@ const userBy = (
 
 function entriesOf(mention: Mention): string[] {
   if ("trait" in mention) return [entryId({ kind: "trait", event: "", name: mention.trait })];
+  if ("tag" in mention) return [entryId({ kind: "tag", event: "", name: mention.tag })];
   if (!("event" in mention)) return [];
   const event = entryId({ kind: "event", event: "", name: mention.event });
   if (mention.property === undefined) return [event];

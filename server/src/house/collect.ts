@@ -13,7 +13,7 @@ import { keyRotationTasks, type Reseal } from "../privacy/key-rotation.job.ts";
 import { keysRoutes } from "../privacy/keys.routes.ts";
 import { quarantinedRecords } from "../records/quarantined-records.ts";
 import { recordsRoutes } from "../records/records.routes.ts";
-import { createRecords } from "../records/records.store.ts";
+import { createRecords, type OnKept } from "../records/records.store.ts";
 import { keepSensedProducts } from "../records/sensed-products.ts";
 import { readItem } from "../records/take-batch.store.ts";
 import { deletesAfterDays } from "../storage/settings.store.ts";
@@ -28,6 +28,7 @@ export async function collect(house: House, { people }: Known) {
   const onCommitting: OnCommitting[] = [];
   const onCommitted: OnCommitted[] = [];
   const onRepeated: ((workspace: number, source: number, count: number) => void)[] = [];
+  const onKept: OnKept[] = [];
   const { collector, commit, keys, prepare } = openEvents({
     db,
     clickhouse,
@@ -42,7 +43,12 @@ export async function collect(house: House, { people }: Known) {
   quarantineRoutes(http, { db, vault, clock, kinds });
   const live = listen(house, { people, collector, keys, onCommitted, kinds });
   const facts = { db, clickhouse, clock, vault, identity, recordStatements, onCommitted };
-  const records = createRecords({ ...facts, cluster: house.cluster });
+  const records = createRecords({
+    ...{ ...facts, cluster: house.cluster },
+    onKept: (...kept) => {
+      for (const told of onKept) told(...kept);
+    },
+  });
   kinds.row = quarantinedRows({ db, records });
   live.things.take = keepSensedProducts({ readItem, commit: records.commit });
   recordsRoutes(http, { db, clickhouse, clock, vault, records });
@@ -58,7 +64,7 @@ export async function collect(house: House, { people }: Known) {
   const rotation = { db, vault, clock, jobs, master: house.master, alsoSealed: [resealRaw] };
   keysRoutes(http, rotation);
   Object.assign(house.tasks, keyRotationTasks(rotation));
-  return { collector, commit, onCommitting, onCommitted, onRepeated, ...live };
+  return { collector, commit, onCommitting, onCommitted, onRepeated, onKept, ...live };
 }
 
 export type Collected = Awaited<ReturnType<typeof collect>>;

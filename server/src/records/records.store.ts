@@ -39,7 +39,11 @@ export interface RecordsDeps extends CommitDeps {
   clock: Clock;
   vault: Vault;
   cluster: string | null;
+  /** Told of records whose versions were just written. */
+  onKept?: OnKept;
 }
+
+export type OnKept = (origin: RecordOrigin, records: readonly StatedRecord[]) => void;
 
 export function createRecords(deps: RecordsDeps): Records {
   const writers = createWriters(deps.db, deps.clickhouse);
@@ -99,12 +103,14 @@ async function commitRecords(
       const said = statementsOf(kept, origin);
       if (said.length > 0) await deps.recordStatements(workspace, said);
     },
-    keep: () =>
-      insertVersions(
-        deps.clickhouse,
-        workspace,
-        kept.flatMap((one) => versionOf(one, origin) ?? []),
-      ),
+    keep: async () => {
+      const versions = kept.flatMap((one) => versionOf(one, origin) ?? []);
+      await insertVersions(deps.clickhouse, workspace, versions);
+      deps.onKept?.(
+        origin,
+        kept.map(({ record }) => record),
+      );
+    },
     tell: (stated) => {
       const touched = taken.filter((one) => one.decision.touches && !isNobody(one));
       const onCommitted = deps.onCommitted.map(

@@ -61,7 +61,14 @@ export interface Problem {
 }
 
 /** What a condition speaks of, so that words nobody has ever used can be pointed out. */
-export type Mention = { event: string; property?: string } | { trait: string } | { segment: string };
+export type Mention =
+  | { event: string; property?: string }
+  | { trait: string }
+  | { tag: TagName }
+  | { segment: string };
+
+/** What is worked out of what was said and bought, and asked for under a name of its own. */
+export type TagName = "stage" | "child-age" | "guessed-age";
 
 /** When the answer can change although nothing new is heard of the person. */
 export type TimeSense = "never" | "daily" | "always";

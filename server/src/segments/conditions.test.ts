@@ -189,5 +189,9 @@ test("what a condition speaks of, and what it warns of by itself", () => {
     { event: "Order Completed", property: "category" },
     { event: "Order Completed", property: "amount" },
   ]);
+  expect(mentionsOf({ kind: "stage", in: ["0-1"], inferred: 0.8 })).toEqual([
+    { tag: "stage" },
+    { tag: "guessed-age" },
+  ]);
   expect(warningsOf({ kind: "not", of: { kind: "stage", in: ["trying"] } })).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import type { Words } from "@stork/contract/common.ts";
 import type { ChildDates } from "../catalog/stages.ts";
 import { ch, date, f64, type Statement, u32 } from "../platform/clickhouse.ts";
-import type { Facts, Place } from "./condition.ts";
+import type { Facts, Mention, Place } from "./condition.ts";
 
 /**
  * Persons whose children are only guessed (see docs/ages.md) and fit: `fits` is asked over born_on and due_on. Whoever
@@ -37,3 +37,6 @@ export const withGuessed = (words: Words, least: number | undefined): Words =>
         zh: `${words.zh}（含把握不低于 ${Math.round(least * 100)}% 的推测）`,
         en: `${words.en} (or guessed with at least ${Math.round(least * 100)} % confidence)`,
       };
+
+export const guessMentioned = (least: number | undefined): readonly Mention[] =>
+  least === undefined ? [] : [{ tag: "guessed-age" }];

@@ -32,7 +32,7 @@ export async function findUnheard(
 }
 
 function doubtOf(workspace: ReturnType<typeof u32>, mention: Mention): Doubt[] {
-  if ("segment" in mention) return [];
+  if ("segment" in mention || "tag" in mention) return [];
   if ("trait" in mention) {
     const { trait } = mention;
     const seen = ch`select 1 from trait where workspace = ${workspace} and key = ${str(trait)}`;

@@ -211,3 +211,36 @@ test("gaps of what is said of persons and of records are filled likewise, and wh
   expect(costs.filled.map(({ values }) => values["costFen"])).toEqual(Array(8).fill(6000));
   expect(costs.filled.filter(({ imputed }) => imputed.includes("costFen"))).toHaveLength(2);
 });
+
+test("what a company's systems hold is in it too: from the record to its field, the tag, the segment, the journey", async () => {
+  const member = {
+    ...{ member: "M-1", programme: "官网", points: 30, children: [{ bornOn: "2026-04-01" }] },
+    identifiers: [{ namespace: "phone", value: "13912345678" }],
+  };
+  await app.call("POST", `${path}/records/member:batch`, { records: [member] });
+  const points = await entry("record:member/points");
+  expect(points).toMatchObject({ kind: "field", event: "member", type: "number", status: "built-in", rows: 1 });
+  expect(points.seenFrom[0]?.source.name).toBe("API");
+  const where = { kind: "stage", in: ["1-3"], inferred: 0.8 };
+  const { body: segment } = await app.call<{ id: string }>("POST", `${path}/segments`, { name: "新手", where });
+  const steps = [{ kind: "wait", minutes: 5 }, { kind: "exit" }];
+  const feeding = { name: "喂养", entry: { kind: "segment", segment: segment.id }, steps };
+  const { body: journey } = await app.call<{ id: string }>("POST", `${path}/journeys`, feeding);
+  const about = `${path}/dictionary/lineage?entry=${encodeURIComponent("record:member/children")}`;
+  const { edges } = (await app.call<Lineage>("GET", about)).body;
+  const [record, field, tag] = ["record:member", "record:member/children", "tag:stage"];
+  const way = [record, field, tag, `segment:${segment.id}`, `journey:${journey.id}`];
+  for (const [i, to] of way.slice(1).entries()) expect(edges).toContainEqual({ from: way[i], to });
+  expect(edges.find(({ to }) => to === record)?.from).toMatch(/^source:/);
+  // Whoever uses the tag uses the field it is worked out of; the tag's meaning is not for people to change.
+  const children = await entry(field as string);
+  expect(children).toMatchObject({ sensitivity: "sensitive" });
+  expect(children.usedBy.map(({ id }) => id)).toEqual(expect.arrayContaining([segment.id, journey.id]));
+  expect((await entry("tag:guessed-age")).usedBy.map(({ id }) => id)).toContain(segment.id);
+  expect((await app.call("PATCH", entryPath("tag:stage"), { meaning: { zh: "x" } })).status).toBe(409);
+  expect((await app.call("PATCH", entryPath(field as string), { owner: "会员组" })).status).toBe(200);
+  expect((await list("?kind=field&query=points")).items.map(({ id }) => id)).toEqual([
+    "record:member/points",
+  ]);
+  expect(JSON.stringify(await list())).not.toContain("13912345678");
+});

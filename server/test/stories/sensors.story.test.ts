@@ -131,6 +131,8 @@ describe("the SDK for mini-programs", () => {
       const found = await person("user:m-1001");
       for (const other of ["unionid:uTest-unionid-0001", "openid:wx0123456789abcdef:oTest-openid-0001"])
         expect((await person(other)).id).toBe(found.id);
+      // The last of the requests unbinds the mobile that an earlier one had bound.
+      expect((await person("phone:13900000001")).id).not.toBe(found.id);
       expect(found.traits).toMatchObject({
         city: "杭州",
         baby_stage: "3-6",
@@ -295,6 +297,33 @@ test("identities of every kind lead to one person, under their own namespaces", 
     const identifier = other === "openid:wxabc12345" ? `${other}:o-1` : other;
     expect([identifier, (await person(identifier)).id]).toEqual([identifier, id]);
   }
+});
+
+test("what was bound and is unbound parts, is joined when it is bound again, and an old request sent again changes neither", async () => {
+  const at = app.clock.now().getTime() - 60_000;
+  const bind = (time: number) =>
+    item({
+      ...{ type: "track_id_bind", event: "$BindID", time, distinct_id: "ub-1", login_id: "ub-1" },
+      identities: { $identity_login_id: "ub-1", $identity_mobile: "13912345675" },
+    });
+  const unbind = item({
+    ...{ type: "track_id_unbind", event: "$UnbindID", time: at + 2000, distinct_id: "ub-1", login_id: "ub-1" },
+    identities: { $identity_mobile: "13912345675" },
+  });
+  const isOne = async () => (await person("phone:13912345675")).id === (await person("user:ub-1")).id;
+  await send(bind(at));
+  expect(await isOne()).toBe(true);
+  await send(unbind);
+  expect(await isOne()).toBe(false);
+  // Evidence that came with an event is weaker than the word that parted them.
+  await send(
+    item({ distinct_id: "ub-1", login_id: "ub-1", identities: { $identity_mobile: "13912345675" } }),
+  );
+  expect(await isOne()).toBe(false);
+  await send(bind(at + 4000));
+  expect(await isOne()).toBe(true);
+  await send(unbind);
+  expect(await isOne()).toBe(true);
 });
 
 test("what is said of goods becomes a product's record; other things are refused with a reason", async () => {

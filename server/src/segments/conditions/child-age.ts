@@ -2,7 +2,7 @@ import { ageDaysSql } from "../../catalog/stage-sql.ts";
 import { ageDays } from "../../catalog/stages.ts";
 import { ch, date, i64, u32 } from "../../platform/clickhouse.ts";
 import { type Meaning, plain } from "../condition.ts";
-import { childrenCounted, orGuessed, withGuessed } from "../guessed.ts";
+import { childrenCounted, guessMentioned, orGuessed, withGuessed } from "../guessed.ts";
 
 /** Has a child whose age in days today lies in the range, both ends included; negative before birth. */
 export const childAge: Meaning<"childAge"> = {
@@ -41,6 +41,7 @@ export const childAge: Meaning<"childAge"> = {
     fromDays <= toDays
       ? []
       : [{ path: ["toDays"], message: { zh: "“到”不能小于“从”", en: "“to” must not be below “from”" } }],
+  mentions: ({ inferred }) => [{ tag: "child-age" }, ...guessMentioned(inferred)],
   timeSense: () => "daily",
   // A guess is no child that one may speak of after a loss.
   throughChild: ({ inferred }) => inferred === undefined,

@@ -2,7 +2,7 @@ import { childColumns, stageSql } from "../../catalog/stage-sql.ts";
 import { stageNames, stageOn } from "../../catalog/stages.ts";
 import { ch, date, list, u32 } from "../../platform/clickhouse.ts";
 import { type Meaning, plain } from "../condition.ts";
-import { childrenCounted, orGuessed, withGuessed } from "../guessed.ts";
+import { childrenCounted, guessMentioned, orGuessed, withGuessed } from "../guessed.ts";
 
 /** Has a child, born or expected, in one of the stages today. */
 export const stage: Meaning<"stage"> = {
@@ -43,6 +43,7 @@ export const stage: Meaning<"stage"> = {
           },
         ]
       : [],
+  mentions: ({ inferred }) => [{ tag: "stage" }, ...guessMentioned(inferred)],
   timeSense: () => "daily",
   // A guess is no child that one may speak of after a loss.
   throughChild: ({ inferred }) => inferred === undefined,
