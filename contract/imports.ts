@@ -71,6 +71,10 @@ export const PreviewedFile = z.object({
   skipped: SkippedRows,
   /** The preset this file looks most like, whichever was asked for; null when none fits. */
   likelyPreset: z.string().nullable(),
+  /** The preset it is read as here: the one asked for, the likely one, or the one that a guess was made for. */
+  readAs: z.string().nullable().optional(),
+  /** No preset knows this file: what its columns are was guessed from names and contents, and is for a person to look at. */
+  guessed: z.boolean().optional(),
   /** What kind of record the preset reads this file as, e.g. "children" or "trades"; null when it is not recognised. */
   record: z.string().nullable(),
   recordLabel: Words.nullable(),
@@ -106,6 +110,8 @@ export type ImportPreview = z.infer<typeof ImportPreview>;
 
 const Choice = {
   preset: z.string(),
+  /** Another preset for some files, by their names. */
+  presets: z.record(z.string(), z.string()).optional(),
   /** A saved mapping, by its name. */
   mapping: z.string().optional(),
   /** What the columns of a file become, by the file's name; wins over the saved mapping. */
@@ -117,7 +123,12 @@ const Choice = {
 export const PreviewAgain = z.object(Choice);
 export type PreviewAgain = z.infer<typeof PreviewAgain>;
 /** POST …/imports */
-export const StartImport = z.object({ upload: z.string(), ...Choice });
+export const StartImport = z.object({
+  upload: z.string(),
+  ...Choice,
+  /** Only these files of the upload, by their names; all when nothing is said. */
+  files: z.array(z.string()).min(1).optional(),
+});
 export type StartImport = z.infer<typeof StartImport>;
 
 /** cancelled: stopped, what is imported stays. undoing, undone: taken back as a whole. */

@@ -49,7 +49,7 @@ function show({ json, lines, exitCode = 0 }: Result, asJson: boolean): number {
 }
 
 function parse(name: string, command: Command, rest: readonly string[]) {
-  const usage = line(name, command).trim();
+  const usage = `stork ${name} ${command.usage}`.trim();
   try {
     const { values, positionals } = parseArgs({
       args: [...rest],
@@ -57,11 +57,15 @@ function parse(name: string, command: Command, rest: readonly string[]) {
       allowPositionals: true,
     });
     const { least, most } = command.arguments;
-    if (positionals.length < least || positionals.length > most)
-      throw new Error(`${positionals.length} arguments`);
+    if (positionals.length < least) throw new Error(`${positionals.length} of ${least} words are there`);
+    if (positionals.length > most) throw new Error(`${positionals.length} words, ${most} at most`);
     return { args: positionals, options: values as Readonly<Record<string, string | boolean | undefined>> };
   } catch (error) {
-    throw new Trouble(`参数不对。用法：${usage}`, `${(error as Error).message}. Usage: ${usage}`);
+    const { message } = error as Error;
+    throw new Trouble(
+      `参数不对（${message}）。用法：${usage}`,
+      `The arguments are not right: ${message}. Usage as above; more with --help.`,
+    );
   }
 }
 

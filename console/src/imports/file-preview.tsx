@@ -13,7 +13,6 @@ import { ShareBar } from "./share-bar.tsx";
 /** One file before it is imported: how it was read, how its rows would fare, what each rule and column is. */
 export function FilePreview({
   file,
-  preset,
   busy,
   mapping,
   onMap,
@@ -21,7 +20,6 @@ export function FilePreview({
   head,
 }: {
   file: PreviewedFile;
-  preset: string;
   busy: boolean;
   mapping: readonly ColumnMapping[];
   onMap(next: ColumnMapping[]): void;
@@ -41,7 +39,7 @@ export function FilePreview({
         }
         extra={head}
       >
-        <p className="faint">
+        <p className="faint how-read">
           <HowRead file={file} />
           {file.sheets.length > 1 && (
             <Select
@@ -54,16 +52,30 @@ export function FilePreview({
             />
           )}
         </p>
+        {file.guessed === true && (
+          <Notice
+            tone="warn"
+            title={say("imports.guessed", {
+              kind: file.recordLabel === null ? "" : formats.say(file.recordLabel),
+            })}
+            text={say("imports.guessedText")}
+          />
+        )}
         {file.problem === null ? (
           <Outlook outlook={file.outlook} busy={busy} />
-        ) : (
-          <Notice tone="bad" title={say("imports.unreadable")} text={formats.say(file.problem)} />
+        ) : // Where its columns are known, what is missing stands over them.
+        file.columns.length > 0 && file.record !== null ? null : (
+          <Notice
+            tone="bad"
+            title={say(file.columns.length > 0 ? "imports.unknownForm" : "imports.unreadable")}
+            text={file.columns.length > 0 ? say("imports.unknownFormText") : formats.say(file.problem)}
+          />
         )}
       </Panel>
       {file.columns.length > 0 && (
         <Panel
           title={say("imports.columns")}
-          extra={<SaveMapping file={file} preset={preset} mapping={mapping} />}
+          extra={<SaveMapping file={file} mapping={mapping} />}
           className="columns-panel"
         >
           <ColumnsTable file={file} mapping={mapping} onMap={onMap} />

@@ -19,12 +19,14 @@ export function FilesList({
   const say = useSay();
   const formats = useFormats();
   const taken = (file: PreviewedFile) => {
-    const preset = presets.find((one) => one.id === file.likelyPreset);
+    const preset = presets.find((one) => one.id === (file.readAs ?? file.likelyPreset));
     const parts = [
       preset === undefined ? null : formats.say(preset.name),
       file.recordLabel === null ? null : formats.say(file.recordLabel),
     ].filter(Boolean);
-    return parts.length === 0 ? say("imports.unrecognised") : parts.join(" · ");
+    if (parts.length === 0) return say("imports.unrecognised");
+    const guess = file.guessed === true || file.problem !== null ? ` · ${say("imports.lookThrough")}` : "";
+    return parts.join(" · ") + guess;
   };
   return (
     <Panel title={say("imports.filesN", { n: files.length, count: files.length })} className="files-panel">
@@ -37,7 +39,9 @@ export function FilesList({
                 <span className="file-name">
                   <b className="one-line">{file.name}</b>
                   <span className={file.problem === null ? "soft one-line" : "bad-text"}>
-                    {file.problem === null ? taken(file) : formats.say(file.problem)}
+                    {file.problem === null || file.columns.length > 0
+                      ? taken(file)
+                      : formats.say(file.problem)}
                   </span>
                 </span>
                 {file.problem === null && (

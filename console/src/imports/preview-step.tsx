@@ -1,4 +1,4 @@
-import type { ColumnMapping, ImportPreview } from "@stork/contract/imports.ts";
+import type { ColumnMapping, ImportPreview, PreviewedFile } from "@stork/contract/imports.ts";
 import { Button, Select } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
@@ -28,13 +28,21 @@ export function PreviewStep({ first, onBack }: { first: ImportPreview; onBack():
   const file = preview.files.find((one) => one.name === looked) ?? preview.files[0];
   const good = preview.files.filter((one) => one.problem === null);
   const refused = good.reduce((sum, one) => sum + one.outlook.refused, 0);
-  const chosen: Choice = choice ?? { preset: first.preset, mappings: {}, sheets: {} };
+  const chosen: Choice = choice ?? { preset: first.preset, presets: {}, mappings: {}, sheets: {} };
   const busy = outlook.isFetching || settled !== choice;
   const go = () =>
     start.mutate(
-      { upload: preview.upload, ...chosen },
+      { upload: preview.upload, ...confirmed(chosen, good), files: good.map(({ name }) => name) },
       { onSuccess: (made) => void navigate(here.to(`/data/imports/${made.id}`)) },
     );
+  // Beside others each file is read as what it is; one alone is what the whole import is.
+  const asked = (name: string) => chosen.presets[name] ?? chosen.preset;
+  const readAs = (name: string, preset: string): Choice => {
+    const { [name]: _, ...mappings } = chosen.mappings;
+    return preview.files.length > 1
+      ? { ...chosen, mappings, presets: { ...chosen.presets, [name]: preset } }
+      : { preset, presets: {}, mappings: {}, sheets: chosen.sheets };
+  };
   return (
     <>
       {preview.files.length > 1 && (
@@ -49,19 +57,20 @@ export function PreviewStep({ first, onBack }: { first: ImportPreview; onBack():
         <FilePreview
           key={file.name}
           file={file}
-          preset={chosen.preset}
           busy={busy}
           mapping={chosen.mappings[file.name] ?? file.mapping}
-          onMap={(next: ColumnMapping[]) =>
-            setChoice({ ...chosen, mappings: { ...chosen.mappings, [file.name]: next } })
-          }
+          onMap={(next: ColumnMapping[]) => {
+            // Whoever changes a guess agrees to what it was made for.
+            const { presets } = confirmed(chosen, [file]);
+            setChoice({ ...chosen, presets, mappings: { ...chosen.mappings, [file.name]: next } });
+          }}
           onSheet={(sheet) => {
             const { [file.name]: _, ...mappings } = chosen.mappings;
             setChoice({ ...chosen, mappings, sheets: { ...chosen.sheets, [file.name]: sheet } });
           }}
           head={
             <>
-              {(saved.data?.items.length ?? 0) > 0 && chosen.preset !== "auto" && (
+              {(saved.data?.items.length ?? 0) > 0 && asked(file.name) !== "auto" && (
                 <Select
                   className="saved-mapping"
                   allowClear
@@ -80,8 +89,8 @@ export function PreviewStep({ first, onBack }: { first: ImportPreview; onBack():
                 aria-label={say("imports.kind")}
                 showSearch
                 optionFilterProp="label"
-                value={chosen.preset}
-                onChange={(preset) => setChoice({ preset, mappings: {}, sheets: chosen.sheets })}
+                value={asked(file.name) === "auto" ? (file.readAs ?? "auto") : asked(file.name)}
+                onChange={(preset) => setChoice(readAs(file.name, preset))}
                 options={[
                   { value: "auto", label: say("imports.auto") },
                   ...(presets.data?.items ?? [])
@@ -118,4 +127,16 @@ export function PreviewStep({ first, onBack }: { first: ImportPreview; onBack():
       </Panel>
     </>
   );
+}
+
+/** The guesses that were on the screen when somebody pressed the button are what she said. */
+function confirmed(chosen: Choice, files: readonly PreviewedFile[]): Choice {
+  const presets = { ...chosen.presets };
+  const mappings = { ...chosen.mappings };
+  for (const { name, guessed, readAs, mapping } of files) {
+    if (guessed !== true || !readAs) continue;
+    presets[name] ??= readAs;
+    mappings[name] ??= mapping;
+  }
+  return { ...chosen, presets, mappings };
 }

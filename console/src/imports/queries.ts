@@ -80,6 +80,8 @@ export function usePreviewFiles() {
 /** What a person chose over what was recognised: the preset, a saved mapping, columns and sheets by file. */
 export interface Choice {
   preset: string;
+  /** What single files are, where it is something else than the rest. */
+  presets: Record<string, string>;
   mapping?: string;
   mappings: Record<string, ColumnMapping[]>;
   sheets: Record<string, string>;
@@ -148,7 +150,8 @@ export function useStartImport() {
   const here = useHere();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (start: { upload: string } & Choice) => api.post(here.at("/imports"), Import, start),
+    mutationFn: (start: { upload: string; files: string[] } & Choice) =>
+      api.post(here.at("/imports"), Import, start),
     onSuccess: () => queries.invalidateQueries({ queryKey: [...here.key, "imports"] }),
   });
 }

@@ -6,24 +6,15 @@ import { ProblemNote } from "../ui/states.tsx";
 import { useReports, useSaveMapping } from "./queries.ts";
 
 /** Keeps what the columns are, so that the next file with this header needs no work. */
-export function SaveMapping({
-  file,
-  preset,
-  mapping,
-}: {
-  file: PreviewedFile;
-  preset: string;
-  mapping: readonly ColumnMapping[];
-}) {
+export function SaveMapping({ file, mapping }: { file: PreviewedFile; mapping: readonly ColumnMapping[] }) {
   const say = useSay();
   const { message } = App.useApp();
   const save = useSaveMapping();
   const [open, setOpen] = useState(false);
   const [name, setName] = useState("");
   const reports = useReports();
-  const read = preset === "auto" ? file.likelyPreset : preset;
   const record = reports.data?.items
-    .find((one) => one.id === read)
+    .find((one) => one.id === file.readAs)
     ?.reports.find((one) => one.id === file.record)?.record;
   if (record === undefined || record === null) return null;
   const send = () =>

@@ -13,7 +13,7 @@ export interface Api {
 }
 
 export function createApi(url: string, key: string, close: () => Promise<void> = async () => {}): Api {
-  const headers = { authorization: `Bearer ${key}` };
+  const headers = { authorization: `Bearer ${key}`, "accept-language": languageOf(process.env) };
   return {
     url,
     close,
@@ -33,6 +33,10 @@ export function createApi(url: string, key: string, close: () => Promise<void> =
     send: (path, form, onSent) => answered(sendFiles(url + path, headers, form, onSent)),
   };
 }
+
+/** The terminal's language: what the API declines is said in one. Chinese unless the terminal speaks English. */
+const languageOf = ({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): "en" | "zh-CN" =>
+  /^en/i.test(LC_ALL || LC_MESSAGES || LANG || "") ? "en" : "zh-CN";
 
 interface Declined {
   title?: string;

@@ -1,54 +1,138 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Import, ImportPreview, StartImport } from "@stork/contract/imports.ts";
+import type { Import, ImportPreview, PreviewedFile, StartImport } from "@stork/contract/imports.ts";
+import { presetOf, presets } from "../imports/presets.ts";
 import { Trouble } from "../platform/trouble.ts";
 import { type Api, ApiTrouble } from "./api.ts";
-import type { Command, Result, Voice } from "./command.ts";
+import type { Command, Options, Result, Voice } from "./command.ts";
 
 const worthABar = 50 * 1024 ** 2;
 
 export const importFiles: Command = {
-  usage: "PRESET|auto FILES… --workspace W [--mapping NAME] [--sheet NAME]",
+  usage: "PRESET|auto FILES… --workspace W [--mapping NAME] [--sheet NAME] [--as-suggested]",
   summary: {
-    zh: "导入文件（CSV、XLSX、JSON 行、Parquet；auto 自动识别；工作区不存在时自动新建）",
-    en: "Imports files (CSV, XLSX, JSON lines, Parquet; auto finds the preset); makes the workspace when missing",
+    zh: "导入文件（CSV、XLSX、JSON 行、Parquet；auto 自动识别；--as-suggested 照猜的列导入没见过的表；工作区不存在时自动新建）",
+    en: "Imports files (CSV, XLSX, JSON lines, Parquet; auto finds the preset; --as-suggested takes an unknown table's columns as they were guessed); makes the workspace when missing",
   },
   options: {
     workspace: { type: "string", short: "w" },
     mapping: { type: "string" },
     sheet: { type: "string" },
+    "as-suggested": { type: "boolean" },
   },
-  arguments: { least: 2, most: 21 },
+  arguments: { least: 2, most: 1001 },
   async run({ args, options, voice, api, running }) {
     const [preset = "", ...paths] = args;
-    const workspace = String(options["workspace"] ?? "");
-    if (workspace === "")
-      throw new Trouble("请用 --workspace 指明工作区。", "Name the workspace with --workspace.");
+    const workspace = workspaceOf(options["workspace"]);
+    requirePreset(preset);
     for (const path of paths) await readable(path);
     const server = await api();
-    await ensureWorkspace(server, workspace);
-    const began = performance.now();
-    const home = `/api/v1/workspaces/${encodeURIComponent(workspace)}`;
-    const files = { fields: { preset }, paths };
-    const preview = await server.send<ImportPreview>(`${home}/imports/preview`, files, (sent, total) => {
-      // What is sent in a moment needs no bar.
-      if (total > worthABar) voice.progress("上传 upload", sent, total);
-    });
-    for (const line of noted(preview)) voice.say(line);
-    const { mapping, sheet } = options;
-    const order: StartImport = {
-      ...{ upload: preview.upload, preset },
-      ...(mapping === undefined ? {} : { mapping: String(mapping) }),
-      ...(sheet === undefined
-        ? {}
-        : { sheets: Object.fromEntries(preview.files.map(({ name }) => [name, String(sheet)])) }),
-    };
-    const started = await server.call<Import>("POST", `${home}/imports`, order);
-    const done = await follow({ server, running }, `${home}/imports/${started.id}`, voice);
-    return resultOf(done, workspace, Math.round((performance.now() - began) / 100) / 10);
+    if (await ensureWorkspace(server, workspace)) voice.say(`新建了工作区 made the workspace ${workspace}`);
+    const results: Result[] = [];
+    for (let from = 0; from < paths.length; from += mostAtOnce) {
+      const some = paths.slice(from, from + mostAtOnce);
+      if (paths.length > mostAtOnce)
+        voice.say(
+          `\n第 ${from + 1}–${from + some.length} 个文件，共 ${paths.length} 个 files ${from + 1}–${from + some.length} of ${paths.length}`,
+        );
+      const result = await importOnce({ server, running, voice, workspace, preset, options }, some);
+      if (paths.length > mostAtOnce) for (const line of result.lines) voice.say(line);
+      results.push(result);
+    }
+    return results.length === 1 ? (results[0] as Result) : together(results);
   },
 };
+
+/** As many as one import takes. */
+const mostAtOnce = 20;
+
+interface Order {
+  server: Api;
+  running: () => Api | null;
+  voice: Voice;
+  workspace: string;
+  preset: string;
+  options: Options;
+}
+
+/** Sends the files, says what was found in them, and stays until they are in. */
+async function importOnce(
+  { server, running, voice, workspace, preset, options }: Order,
+  paths: readonly string[],
+): Promise<Result> {
+  const began = performance.now();
+  const home = `/api/v1/workspaces/${encodeURIComponent(workspace)}`;
+  const files = { fields: { preset }, paths };
+  const preview = await server.send<ImportPreview>(`${home}/imports/preview`, files, (sent, total) => {
+    // What is sent in a moment needs no bar.
+    if (total > worthABar) voice.progress("上传 upload", sent, total);
+  });
+  for (const line of noted(preview)) voice.say(line);
+  const { mapping, sheet } = options;
+  const guesses = preview.files.filter(({ guessed }) => guessed === true);
+  if (options["as-suggested"] !== true && mapping === undefined)
+    for (const file of guesses) throw unknownTable(file, `${server.url}/w/${workspace}/data/imports/new`);
+  const order: StartImport = {
+    ...{ upload: preview.upload, preset },
+    presets: Object.fromEntries(guesses.flatMap(({ name, readAs }) => (readAs ? [[name, readAs]] : []))),
+    mappings: Object.fromEntries(guesses.map(({ name, mapping }) => [name, mapping])),
+    ...(mapping === undefined ? {} : { mapping: String(mapping) }),
+    ...(sheet === undefined
+      ? {}
+      : { sheets: Object.fromEntries(preview.files.map(({ name }) => [name, String(sheet)])) }),
+  };
+  const started = await server.call<Import>("POST", `${home}/imports`, order);
+  const done = await follow({ server, running }, `${home}/imports/${started.id}`, voice);
+  return resultOf(done, workspace, Math.round((performance.now() - began) / 100) / 10);
+}
+
+/** More files than one import takes are several imports: what each came to was told as it ended. */
+const together = (results: readonly Result[]): Result => ({
+  json: { imports: results.map(({ json }) => json) },
+  lines: [`${results.length} 次导入 imports`],
+  exitCode: Math.max(...results.map(({ exitCode = 0 }) => exitCode)),
+});
+
+/** Nobody imports by a guess that nobody has seen. */
+function unknownTable(
+  { name, mapping, targets, recordLabel, problem }: PreviewedFile,
+  page: string,
+): Trouble {
+  const labels = new Map(targets.map(({ id, label }) => [id, label]));
+  const guesses = mapping.map(({ column, target }) => {
+    const label = target === null ? undefined : labels.get(target);
+    return `  ${column} → ${label === undefined ? "不导入 left out" : `${label.zh} ${label.en}`}`;
+  });
+  const list = guesses.join("\n");
+  const complete = problem === null;
+  return new Trouble(
+    `没见过「${name}」的表头，看起来像「${recordLabel?.zh ?? "?"}」：\n${list}\n${complete ? "照此导入请加 --as-suggested；要改，" : `${problem?.zh}\n`}请在 ${page} 说明各列并存下这份对应，以后自动套用。`,
+    `The header of “${name}” is not known; it looks like “${recordLabel?.en ?? "?"}” as above. ${complete ? "Add --as-suggested to import it so; to change it," : ""} say what its columns are at ${page} and save that: it is used by itself from then on.`,
+  );
+}
+
+function workspaceOf(said: unknown): string {
+  const workspace = String(said ?? "");
+  if (workspace === "")
+    throw new Trouble("请用 --workspace 指明工作区。", "Name the workspace with --workspace.");
+  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(workspace))
+    throw new Trouble(
+      `工作区的短名只能用小写字母、数字和连字符（例如 sapling），现在是「${workspace}」。`,
+      `A workspace's short name has lower-case letters, digits and hyphens (e.g. sapling), not "${workspace}".`,
+    );
+  return workspace;
+}
+
+/** Before a workspace is made for nothing. */
+function requirePreset(preset: string): void {
+  if (preset === "auto" || presetOf(preset) !== undefined) return;
+  const known = Object.values(presets).map(({ id, name }) => `  ${id.padEnd(14)} ${name.zh} ${name.en}`);
+  throw new Trouble(
+    `没有名为「${preset}」的预设。可用的有：\n  ${"auto".padEnd(14)} 自动识别 finds it by itself\n${known.join("\n")}`,
+    `There is no preset "${preset}"; see above.`,
+  );
+}
 
 /** What was found about each file, for whoever watches. */
 const noted = ({ files }: ImportPreview): string[] =>
@@ -77,11 +161,14 @@ async function readable(path: string): Promise<void> {
   throw new Trouble(`${path} 不是文件。`, `${path} is not a file.`);
 }
 
-async function ensureWorkspace({ call }: Api, slug: string): Promise<void> {
+/** Whether it had to be made. */
+async function ensureWorkspace({ call }: Api, slug: string): Promise<boolean> {
   try {
     await call("POST", "/api/v1/workspaces", { slug });
+    return true;
   } catch (error) {
     if (!(error instanceof ApiTrouble && error.code === "access/slug-taken")) throw error;
+    return false;
   }
 }
 

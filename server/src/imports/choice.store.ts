@@ -19,11 +19,13 @@ export function requiredPreset(id: string): string {
 export async function choiceOf(
   db: Db,
   workspace: number,
-  { mapping, mappings, sheets }: Pick<PreviewAgain, "mapping" | "mappings" | "sheets">,
+  { mapping, mappings, sheets, presets: ofFiles = {} }: Partial<PreviewAgain>,
 ): Promise<Choice> {
   const saved = await listMappings(db, workspace);
-  if (mapping === undefined) return { mappings, sheets, saved };
+  for (const preset of Object.values(ofFiles)) requiredPreset(preset);
+  const choice = { mappings, sheets, presets: ofFiles, saved };
+  if (mapping === undefined) return choice;
   const named = saved.find(({ name }) => name === mapping);
   if (named === undefined) throw new Refusal(unknownMapping, { mapping });
-  return { mappings, sheets, saved, mapping: named.columns };
+  return { ...choice, mapping: named.columns };
 }

@@ -14,6 +14,8 @@ import type { UploadedFile } from "./uploads.client.ts";
 export interface Choice {
   mappings?: Readonly<Record<string, ColumnMapping[]>> | undefined;
   sheets?: Readonly<Record<string, string>> | undefined;
+  /** The preset of some files, where it is another than that of all. */
+  presets?: Readonly<Record<string, string>> | undefined;
   /** For files of which nothing else is said. */
   mapping?: readonly ColumnMapping[] | undefined;
   /** Those of the workspace, applied to their own headers where nothing is said at all. */
@@ -41,13 +43,15 @@ export const refusalFor = (why: Unreadable): RefusalKind => whyNot[why];
 const orderFor = (
   preset: string,
   files: readonly UploadedFile[],
-  { mappings = {}, sheets = {}, mapping }: Choice,
+  { mappings = {}, sheets = {}, presets = {}, mapping }: Choice,
 ): LookOrder["files"] =>
-  files.map((file) => ({
-    ...file,
-    mapping: mappings[file.name] ?? (preset === "auto" ? undefined : mapping),
-    sheet: sheets[file.name],
-  }));
+  files.map((file) => {
+    const asked = presets[file.name] ?? preset;
+    return {
+      ...{ ...file, preset: asked, sheet: sheets[file.name] },
+      mapping: mappings[file.name] ?? (asked === "auto" ? undefined : mapping),
+    };
+  });
 
 /** The files of an import in the order they are read, or the refusal that says what is wrong with one. */
 export async function planFiles(
@@ -55,11 +59,11 @@ export async function planFiles(
   files: readonly UploadedFile[],
   choice: Choice = {},
 ): Promise<ImportFile[]> {
-  const order = { preset, files: orderFor(preset, files, choice), saved: choice.saved };
+  const order = { files: orderFor(preset, files, choice), saved: choice.saved };
   const looked = await lookInThread({ ...order, context: { zone: "UTC", now: 0 }, preview: false });
   const planned = looked.map((one, i): ImportFile => {
     if ("why" in one) throw new Refusal(...refusalOf(one));
-    if (preset === "auto" && one.likelyPreset === null)
+    if (order.files[i]?.preset === "auto" && one.likelyPreset === null)
       throw new Refusal(refusals.unknownForm, { file: one.name });
     if (one.missing !== null)
       throw new Refusal(refusals.missingColumns, {
@@ -86,7 +90,7 @@ export async function previewFiles(
   context: { zone: string; now: number },
 ): Promise<{ preset: string; files: PreviewedFile[] }> {
   const looked = await lookInThread({
-    ...{ preset, context, preview: true, saved: choice.saved },
+    ...{ context, preview: true, saved: choice.saved },
     files: orderFor(preset, files, choice),
   });
   const likely = new Set(looked.map((one) => ("why" in one ? null : one.likelyPreset)));

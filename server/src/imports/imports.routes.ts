@@ -24,7 +24,7 @@ import { previewsRoutes } from "./previews.routes.ts";
 import { rawFilesRoute } from "./raw-files.routes.ts";
 import { findRawFiles } from "./raw-files.store.ts";
 import type { ImportFile } from "./reading/progress.ts";
-import { finishedImport, notUndoable, unknownUpload } from "./refusals.ts";
+import { finishedImport, noFiles, notUndoable, unknownUpload } from "./refusals.ts";
 import { refusedRowsRoute } from "./refused-rows.routes.ts";
 import { findUpload } from "./uploads.client.ts";
 
@@ -96,7 +96,9 @@ function startRoute(http: FastifyInstance, { db, jobs, clock, dataDir }: ImportJ
       const upload = await findUpload(dataDir, workspace.id, body.upload);
       if (upload === null) throw new Refusal(unknownUpload);
       const preset = requiredPreset(body.preset);
-      const planned = await planFiles(preset, upload.files, await choiceOf(db, workspace.id, body));
+      const asked = upload.files.filter(({ name }) => body.files?.includes(name) ?? true);
+      if (asked.length === 0) throw new Refusal(noFiles);
+      const planned = await planFiles(preset, asked, await choiceOf(db, workspace.id, body));
       const startedAt = clock.now();
       const files: ImportFile[] = [];
       for (const file of planned) {

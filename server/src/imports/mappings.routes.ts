@@ -7,16 +7,14 @@ import {
   SuggestMapping,
   type Target as TargetShown,
 } from "@stork/contract/mappings.ts";
-import { RecordKindId } from "@stork/contract/records.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/postgres.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
-import { genericReport } from "./mapping/generic.ts";
+import { guessKinds, type KindGuess } from "./mapping/guess-kind.ts";
 import { findMapping, listMappings, removeMapping, saveMapping } from "./mapping/saved.store.ts";
-import { fitOf, suggest } from "./mapping/suggest.ts";
 import type { Target } from "./preset.ts";
 import { presets } from "./presets.ts";
 import { readColumns } from "./reading/columns.ts";
@@ -119,12 +117,9 @@ function suggested(
 ): SuggestedMapping {
   const known = saved !== null && (record === undefined || record === saved.record) ? saved : null;
   const asked = known?.record ?? record;
-  const guesses = (asked === undefined ? RecordKindId.options : [asked]).map((one) => {
-    const { targets } = genericReport(one).kind;
-    const found = known === null ? suggest(targets, columns, rows) : applied(known, columns);
-    return { record: one, targets, columns: found, confidence: known === null ? fitOf(targets, found) : 1 };
-  });
-  const best = guesses.reduce((a, b) => (b.confidence > a.confidence ? b : a));
+  const [best] = guessKinds(columns, rows, asked === undefined ? undefined : [asked]).map((one) =>
+    known === null ? one : { ...one, columns: applied(known, columns), confidence: 1 },
+  ) as [KindGuess];
   const mapped = new Set(best.columns.map(({ target }) => target));
   return {
     record: best.record,
@@ -133,7 +128,7 @@ function suggested(
     targets: best.targets.map(shown),
     columns: best.columns,
     missing: best.targets
-      .filter(({ id, required }) => required && !mapped.has(id))
+      .filter(({ id, required, unless = "" }) => required && !mapped.has(id) && !mapped.has(unless))
       .map(({ id, label }) => ({ id, label })),
     presets: fitting(columns),
   };

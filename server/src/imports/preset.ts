@@ -13,6 +13,8 @@ export interface Target {
   id: string;
   label: Words;
   required: boolean;
+  /** Not required where this other one is there: an article is known by its code or by its title. */
+  unless?: string;
   /** Headers it is recognised by; case, blanks, brackets and underscores do not matter. */
   aliases: readonly string[];
   /** Masked in the preview. */
@@ -38,6 +40,8 @@ export interface RowContext {
   now: number;
   /** Told of every value that a rule has read, when somebody counts. */
   tell?: Tell;
+  /** Whether whoever is told wants to know how often only, not what was written and what became of it. */
+  countsOnly?: boolean;
   /** The workspace's keyed hash, where one is at hand: what is kept only as such is left out without it. */
   hash?: (text: string) => string;
 }

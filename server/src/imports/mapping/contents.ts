@@ -16,8 +16,12 @@ const has = (...words: string[]) => new RegExp(`^(?:${words.join("|")})$`, "i");
 const genders = has("男", "女", "男宝", "女宝", "male", "female", "m", "f", "boy", "girl", "未知", "保密");
 const statuses =
   /^(?:交易|等待|待|已|卖家已|买家已|.{0,4}(?:完成|关闭|取消|退款|付款|发货|签收|收货)).{0,14}$|^(?:paid|shipped|completed|cancelled|refunded|closed|finished)$/i;
-const provinces =
-  /^(?:北京|天津|上海|重庆|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|台湾|\p{Script=Han}{2,3}(?=省|$))(?:市|省|自治区|壮族自治区|特别行政区)?$/u;
+const provinces = new RegExp(
+  `^(?:${[
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州",
+    "云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门",
+  ].join("|")})(?:市|省|(?:壮族|回族|维吾尔)?自治区|特别行政区)?$`,
+);
 const categories =
   /奶粉|纸尿裤|尿不湿|童装|玩具|辅食|孕产|服饰|洗护|^(?:formula|diapers|clothing|toys|maternity|food)$/i;
 const amount = /^[¥￥]?-?\d{1,3}(?:,\d{3})*\.\d{1,2}元?$|^[¥￥]-?\d+(?:\.\d+)?$|^-?\d+\.\d{1,2}元?$/;

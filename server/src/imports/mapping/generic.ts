@@ -15,6 +15,8 @@ const generic: { readonly [Kind in RecordKindId]: readonly [preset: PresetId, re
   survey: ["service", "surveys"],
 };
 
+export const recordKinds = Object.keys(generic) as readonly RecordKindId[];
+
 export function genericReport(record: RecordKindId): { preset: PresetId; kind: RecordKind } {
   const [preset, report] = generic[record];
   const kind = presetOf(preset)?.kinds.find(({ id }) => id === report);

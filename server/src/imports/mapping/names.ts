@@ -1,4 +1,5 @@
 import type { Target } from "../preset.ts";
+import { synonyms } from "./synonyms.ts";
 
 /** A header without what does not tell: case, blanks, brackets, units. */
 export const bare = (header: string): string =>
@@ -56,7 +57,7 @@ export function nameMatch(header: string, target: Target): NameMatch | null {
   const take = (score: number, how: NameMatch["how"], alias: string) => {
     if (best === null || score > best.score) best = { score, how, alias };
   };
-  for (const alias of target.aliases) {
+  for (const alias of [...target.aliases, ...(synonyms[target.id] ?? [])]) {
     const other = bare(alias);
     if (other === "") continue;
     if (other === name) return { score: 1, how: "same", alias };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { genericReport } from "./generic.ts";
+import { guessKinds } from "./guess-kind.ts";
 import { hashHeader } from "./header-hash.ts";
 import { fitOf, suggest } from "./suggest.ts";
 
@@ -60,6 +61,31 @@ describe("by contents", () => {
     expect(phone!.confidence).toBe(1);
     expect(wrong?.target).not.toBe("phone");
   });
+});
+
+test("a store's own spreadsheet is an order list, known by what it calls things and by what stands in it", () => {
+  const columns =
+    "单据流水 下单人手机 买家称呼 成交日期 货品 颜色/规格 几件 实收(元) 发往省 发往市 详细 状态 备注".split(
+      " ",
+    );
+  const row = (phone: string, name: string) =>
+    [
+      "XS20260001",
+      phone,
+      name,
+      "2026年9月3日",
+      "贝亲奶瓶240ml",
+      "L码",
+      "2",
+      "226.91",
+      "浙江",
+      "杭州市",
+    ].concat(["西湖区文三路12号", "已完成", ""]);
+  const [best] = guessKinds(columns, [row("15012345678", "李娜"), row("18812345678", "王芳")]);
+  expect(best?.record).toBe("order");
+  expect(best?.columns.map(({ target }) => target)).toEqual(
+    "order phone name paidAt title variant quantity amount province city address status note".split(" "),
+  );
 });
 
 test("the kind that fits best is the one whose columns they are", () => {

@@ -48,7 +48,8 @@ export function suggest(
 export function fitOf(targets: readonly Target[], suggestions: readonly MappingSuggestion[]): number {
   const by = new Map(suggestions.map(({ target, confidence }) => [target, confidence]));
   const required = targets.filter((target) => target.required);
-  const must = required.reduce((sum, { id }) => sum + (by.get(id) ?? 0), 0) / Math.max(1, required.length);
+  const sureOf = ({ id, unless = "" }: Target) => by.get(id) ?? by.get(unless) ?? 0;
+  const must = required.reduce((sum, target) => sum + sureOf(target), 0) / Math.max(1, required.length);
   const used = suggestions.reduce(
     (sum, { target, confidence }) => sum + (target === null ? 0 : confidence),
     0,

@@ -2,6 +2,7 @@ import type { Preset, Row } from "../preset.ts";
 import { orderReport } from "./order-report.ts";
 import {
   account,
+  address,
   choice,
   code,
   count,
@@ -61,7 +62,9 @@ const lines = orderReport({
     division("province", "省份", "Province", "省"),
     division("city", "城市", "City", "市"),
     division("district", "区县", "District", "区"),
-    required(code("sku", "商家编码", "SKU", "商品编码", "product_id")),
+    address("address", "收货地址", "Address", "详细地址"),
+    { ...required(code("sku", "商家编码", "SKU", "商品编码", "product_id")), unless: "title" },
+    words("variant", "规格", "Variant", "商品规格", "颜色/规格"),
     words("title", "商品标题", "Product", "商品名称", "宝贝标题", "title"),
     code("category", "类目", "Category", "品类"),
     required(count("quantity", "数量", "Quantity", "宝贝数量", "购买数量", "qty")),

@@ -35,7 +35,7 @@ export function readColumns(
 function missingOf({ targets }: RecordKind, places: ReadonlyMap<string, number>): readonly Target[] {
   const asked = targets.filter(({ required }) => required);
   if (asked.length === 0) return places.size < 3 ? targets.slice(0, 1) : [];
-  return asked.filter(({ id }) => !places.has(id));
+  return asked.filter(({ id, unless }) => !places.has(id) && !(unless !== undefined && places.has(unless)));
 }
 
 function recognise(kind: RecordKind, header: readonly string[]): Map<string, number> {

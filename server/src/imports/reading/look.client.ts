@@ -2,6 +2,8 @@ import type { ColumnMapping, PreviewedFile } from "@stork/contract/imports.ts";
 import { identifyingKey } from "../../people/personal.ts";
 import { say } from "../../platform/refusal.ts";
 import { applySaved, type Saved } from "../mapping/apply-saved.ts";
+import { genericReport } from "../mapping/generic.ts";
+import { guessKinds, leastFit } from "../mapping/guess-kind.ts";
 import type { Preset, RowContext } from "../preset.ts";
 import { presets } from "../presets.ts";
 import { missingColumns } from "../refusals.ts";
@@ -19,9 +21,9 @@ const outlookRows = 1000;
 
 /** What is asked about some files. Plain data: it travels to a thread and back. */
 export interface LookOrder {
-  /** A preset's id, or "auto". */
-  preset: string;
   files: readonly (UploadedFile & {
+    /** A preset's id, or "auto". */
+    preset: string;
     mapping?: readonly ColumnMapping[] | undefined;
     sheet?: string | undefined;
   })[];
@@ -67,7 +69,7 @@ export async function lookAt(order: LookOrder): Promise<Looked[]> {
 
 async function lookAtOne(order: LookOrder, file: LookOrder["files"][number]): Promise<Looked> {
   const { name, path, bytes } = file;
-  const asked = all.filter(({ id }) => order.preset === "auto" || id === order.preset);
+  const asked = all.filter(({ id }) => file.preset === "auto" || id === file.preset);
   const known = (cells: readonly string[]) =>
     Math.max(...asked.map((one) => readColumns(one, cells).places.size));
   const toRead = { name, path, bytes, ...(file.sheet === undefined ? {} : { sheet: file.sheet }) };
@@ -75,9 +77,15 @@ async function lookAtOne(order: LookOrder, file: LookOrder["files"][number]): Pr
   if (isGarbled(found.header.join())) throw new UnreadableFile("garbled");
   const applied = file.mapping === undefined ? applySaved(found.header, order.saved ?? [], asked) : null;
   const likely = applied?.preset ?? likeliest(found.header);
-  const preset = asked.length === 1 ? (asked[0] as Preset) : (likely ?? (asked[0] as Preset));
-  const columns = applied?.columns ?? readColumns(preset, found.header, file.mapping);
-  const missing = columns.missing.map(({ label, aliases }) => `${label.zh}（${aliases[0] ?? label.en}）`);
+  const guess =
+    order.preview && likely === null && file.preset === "auto" && file.mapping === undefined
+      ? guessed(found)
+      : null;
+  const preset = asked.length === 1 ? (asked[0] as Preset) : (likely ?? guess?.preset ?? presets.orders);
+  const columns = applied?.columns ?? guess?.columns ?? readColumns(preset, found.header, file.mapping);
+  const missing = columns.missing.map(({ label, aliases: [written = label.en] }) =>
+    written === label.zh ? label.zh : `${label.zh}（${written}）`,
+  );
   return {
     name,
     file: planned(preset, file, found, columns),
@@ -92,9 +100,24 @@ async function lookAtOne(order: LookOrder, file: LookOrder["files"][number]): Pr
             columns: headerForShow(found.header),
           },
     preview: order.preview
-      ? { ...previewed(order, file, found, columns, likely), savedMapping: applied?.name ?? null }
+      ? {
+          ...previewed(order, file, found, columns, likely),
+          savedMapping: applied?.name ?? null,
+          readAs: likely === null && guess === null && asked.length > 1 ? null : preset.id,
+          guessed: guess !== null,
+        }
       : null,
   };
+}
+
+/** What an unknown file probably is: the kind of record that its names and cells fit best, where they fit any. */
+function guessed({ header, first }: Examined): { preset: Preset; columns: Columns } | null {
+  const rows = first.slice(0, 200).map(({ cells }) => cells);
+  const [best] = guessKinds(header, rows);
+  if (best === undefined || best.confidence < leastFit) return null;
+  const { preset } = genericReport(best.record);
+  const columns = readColumns(presets[preset], header, best.columns);
+  return columns.places.size < 2 ? null : { preset: presets[preset], columns };
 }
 
 /** The preset whose columns the header has, and the most of them. */
@@ -129,7 +152,7 @@ function previewed(
   found: Examined,
   { kind, places, missing }: Columns,
   likely: Preset | null,
-): Omit<PreviewedFile, "savedMapping"> {
+): PreviewedFile {
   const { header, first } = found;
   const recognised = places.size > 0;
   const targetAt = new Map([...places].map(([target, at]) => [at, target]));
@@ -153,7 +176,10 @@ function previewed(
     likelyPreset: likely?.id ?? null,
     record: recognised ? kind.id : null,
     recordLabel: recognised ? kind.label : null,
-    targets: kind.targets.map(({ id, label, required }) => ({ id, label, required })),
+    targets: kind.targets.map(({ id, label, required, unless }) => ({
+      ...{ id, label },
+      required: required && !(unless !== undefined && places.has(unless)),
+    })),
     columns: header,
     mapping: header.map((column, at) => ({ column, target: targetAt.get(at) ?? null })),
     rows: first
