@@ -22,7 +22,8 @@ test("whatever would be taken out is seen by the quick look first", () => {
       if (withoutPersonal(text, { numbers: true, houses: true }) !== text)
         expect(mayHoldPersonal(text), text).toBe(true);
     }),
-    { numRuns: 20_000 },
+    // Sixteen digits behind the two noughts of a call abroad are as many as an identity number has.
+    { numRuns: 20_000, examples: [[["0", "0", "6222021234567894"]]] },
   );
 });
 

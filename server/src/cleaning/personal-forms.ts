@@ -116,7 +116,7 @@ function startsNumber(text: string, from: number, end: number): boolean {
   const run = end - from;
   const [first, second] = [text.charCodeAt(from) - 48, text.charCodeAt(from + 1) - 48];
   // An identity number, by its length: the last digits of a price in floating point are as many.
-  if (run === 18 || (run === 17 && (text.charCodeAt(end) | 32) === 120)) return first > 0;
+  if (first > 0 && (run === 18 || (run === 17 && (text.charCodeAt(end) | 32) === 120))) return true;
   if (run === 15 && first >= 1 && first <= 6 && second >= 1 && second <= 7) return true;
   if (text.charCodeAt(from - 1) === 43) return digitsFrom(text, from, 7);
   // Behind a decimal point nothing is dialled.
