@@ -27,7 +27,12 @@ test("a column of one stands in the middle, and nothing at all is placed as noth
   };
   const placed = new Map(placeNodes(fan).placed.map((one) => [one.id, one]));
   expect(placed.get("a")?.y).toBe(placed.get("y")?.y);
-  expect(placeNodes({ nodes: [], edges: [], cut: false })).toEqual({ placed: [], lines: [], rows: 0 });
+  expect(placeNodes({ nodes: [], edges: [], cut: false })).toEqual({
+    placed: [],
+    lines: [],
+    width: 0,
+    height: 0,
+  });
 });
 
 test("a line over several columns goes through a place of its own in each", () => {

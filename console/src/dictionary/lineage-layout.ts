@@ -11,11 +11,15 @@ export interface Picture {
   placed: Placed[];
   /** Lines of one column's width each; a longer one goes from place to place, so that none runs behind a name. */
   lines: { from: string; to: string }[];
-  rows: number;
+  width: number;
+  height: number;
 }
 
 const columnWidth = 226;
-export const rowHeight = 62;
+const nameWidth = 176;
+export const nameHeight = 58;
+/** Lines that only pass a column stand closer than names. */
+export const wayHeight = 16;
 
 interface Place {
   id: string;
@@ -45,17 +49,21 @@ export function placeNodes({ nodes, edges }: Lineage): Picture {
   });
   const columns = levels.map((_, at) => places.filter((place) => place.column === at));
   untangle(columns, lines);
-  const rows = Math.max(0, ...columns.map((column) => column.length));
-  const placed = columns.flatMap((column, at) =>
-    column.map(({ id, node }, row) => ({
-      id,
-      node,
-      x: at * columnWidth,
-      y: (row + (rows - column.length) / 2) * rowHeight,
-    })),
-  );
-  return { placed, lines, rows };
+  const height = Math.max(0, ...columns.map(heightOf));
+  const placed = columns.flatMap((column, at) => {
+    let y = (height - heightOf(column)) / 2;
+    return column.map(({ id, node }) => {
+      const top = y;
+      y += node === null ? wayHeight : nameHeight;
+      return { id, node, x: at * columnWidth, y: top };
+    });
+  });
+  const width = Math.max(0, (columns.length - 1) * columnWidth + nameWidth);
+  return { placed, lines, width: columns.length === 0 ? 0 : width, height };
 }
+
+const heightOf = (column: readonly Place[]): number =>
+  column.reduce((sum, { node }) => sum + (node === null ? wayHeight : nameHeight), 0);
 
 /** Orders each column by where its neighbours stand: right, left and right again. */
 function untangle(columns: Place[][], lines: Picture["lines"]): void {

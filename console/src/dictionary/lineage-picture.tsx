@@ -7,29 +7,44 @@ import {
   type Node,
   Position,
   ReactFlow,
+  type ReactFlowInstance,
 } from "@xyflow/react";
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { useSay } from "../i18n/i18n.ts";
 import { usePreferences } from "../shell/preferences.tsx";
-import { placeNodes, rowHeight } from "./lineage-layout.ts";
+import { placeNodes, wayHeight } from "./lineage-layout.ts";
 import { NodeLink } from "./node-link.tsx";
 import "@xyflow/react/dist/style.css";
 
 type NameFlowNode = Node<{ node: LineageNode; subject: boolean }, "name">;
 type WayFlowNode = Node<Record<string, never>, "way">;
+const margin = 20;
+const mostHeight = 1600;
 const nodeTypes = { name: NameNode, way: WayNode };
 
 /** The picture: names in columns, lines from where a value comes to where it is used. Looked at, not edited. */
 export function LineagePicture({ lineage, subject }: { lineage: Lineage; subject: string | null }) {
   const say = useSay();
   const { scheme } = usePreferences();
-  const { placed, lines, rows } = useMemo(() => placeNodes(lineage), [lineage]);
-  const height = Math.min(640, Math.max(220, rows * rowHeight + 60));
+  const { placed, lines, ...natural } = useMemo(() => placeNodes(lineage), [lineage]);
+  // As large as it is, so that every name can be read and the page scrolls over it; only what is larger still is moved.
+  const height = Math.min(mostHeight, Math.max(220, natural.height + 2 * margin));
+  const frame = useRef<HTMLElement>(null);
+  const settle = ({ setViewport }: ReactFlowInstance<NameFlowNode | WayFlowNode>) => {
+    const width = frame.current?.clientWidth ?? natural.width;
+    const zoom = Math.min(1, (width - 2 * margin) / natural.width);
+    const rest = height - natural.height * zoom;
+    void setViewport({
+      x: (width - natural.width * zoom) / 2,
+      y: Math.max(margin, rest / 2),
+      zoom,
+    });
+  };
   const nodes = useMemo<(NameFlowNode | WayFlowNode)[]>(
     () =>
       placed.map(({ id, node, x, y }) =>
         node === null
-          ? { id, type: "way", position: { x, y: y + rowHeight / 2 - 6 }, data: {}, focusable: false }
+          ? { id, type: "way", position: { x, y: y + wayHeight / 2 }, data: {}, focusable: false }
           : {
               id,
               type: "name",
@@ -51,14 +66,14 @@ export function LineagePicture({ lineage, subject }: { lineage: Lineage; subject
     [lines],
   );
   return (
-    <section className="lineage" style={{ height }} aria-label={say("dictionary.lineage")}>
+    <section ref={frame} className="lineage" style={{ height }} aria-label={say("dictionary.lineage")}>
       <ReactFlow
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
         colorMode={scheme}
-        fitView
-        fitViewOptions={{ maxZoom: 1, minZoom: 0.5 }}
+        onInit={settle}
+        fitViewOptions={{ maxZoom: 1 }}
         minZoom={0.2}
         nodesDraggable={false}
         nodesConnectable={false}

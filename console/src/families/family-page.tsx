@@ -25,7 +25,11 @@ export function FamilyPage() {
   return (
     <Page
       name={say("families.family")}
-      title={say("families.familyTitle", { name: person.data?.name ?? say("families.unnamed") })}
+      title={
+        person.data === undefined
+          ? say("families.familyComing")
+          : say("families.familyTitle", { name: person.data.name ?? say("families.unnamed") })
+      }
       sub={person.data === undefined ? "\u00a0" : <Summary person={person.data} />}
       back={<Link to={here.to("/families")}>← {say("shell.families")}</Link>}
       actions={person.data !== undefined && <QuietButton person={person.data} />}
@@ -120,7 +124,10 @@ function Traits({ person }: { person: Person }) {
   );
 }
 
-const named = ["province", "city", "district", "address", "name", "memberSince"] as const;
+const named = [
+  ...(["province", "city", "district", "address", "name", "nickname", "gender", "level"] as const),
+  ...(["birthday", "memberSince"] as const),
+];
 
 /** The usual traits in words; any other by the name it came with. */
 function traitName(key: string, say: Say): string {

@@ -29,6 +29,7 @@ export const en: English<typeof zh> = {
   "families.emptyText":
     "Import members or orders, or connect a source: one person’s phones and member ids join into one family by themselves.",
   "families.family": "Family",
+  "families.familyComing": "How is this family?",
   "families.familyTitle": "{{name}}: how is this family?",
   "families.since": "First seen {{date}}",
   "families.bought": "{{n}} orders, {{amount}} in all",
@@ -76,6 +77,10 @@ export const en: English<typeof zh> = {
   "families.trait.district": "District",
   "families.trait.address": "Address",
   "families.trait.name": "Name",
+  "families.trait.nickname": "Nickname",
+  "families.trait.gender": "Gender",
+  "families.trait.level": "Level",
+  "families.trait.birthday": "Birthday",
   "families.trait.memberSince": "Member since",
   "families.segments": "In these segments",
   "families.traits": "Traits",

@@ -24,6 +24,7 @@ export const zh = {
   "families.emptyText":
     "导入会员或订单文件，或接入数据源后，同一个人在各处的手机号、会员号会自动合成一个家庭。",
   "families.family": "家庭",
+  "families.familyComing": "她家怎么样？",
   "families.familyTitle": "{{name}}，她家怎么样？",
   "families.since": "{{date}} 第一次出现",
   "families.bought": "下过 {{n}} 单，共 {{amount}}",
@@ -68,6 +69,10 @@ export const zh = {
   "families.trait.district": "区县",
   "families.trait.address": "地址",
   "families.trait.name": "姓名",
+  "families.trait.nickname": "昵称",
+  "families.trait.gender": "性别",
+  "families.trait.level": "会员等级",
+  "families.trait.birthday": "生日",
   "families.trait.memberSince": "入会日期",
   "families.segments": "所在人群",
   "families.traits": "属性",

@@ -70,7 +70,7 @@ export const en: English<typeof zh> = {
   "imports.autoText":
     "Platform and report are known by their headers; files of several shops may come together.",
   "imports.known": "{{n}} formats are known; for others match the columns once and keep the mapping.",
-  "imports.dropText": "Excel, CSV, JSON lines, Parquet; many at once; up to 2 GB each.",
+  "imports.dropText": "Excel, CSV, JSON lines, Parquet; up to 100 at once, 2 GB each.",
   "imports.filesN": "{{n}} files",
   "imports.filesN_one": "{{n}} file",
   "imports.filesMore": "{{name}} and others, {{n}} files",

@@ -64,7 +64,7 @@ export const zh = {
   "imports.auto": "自动识别",
   "imports.autoText": "按表头认出平台和报表；一次拖进不同店铺的文件也可以。",
   "imports.known": "认识 {{n}} 种格式；不认识的表格可以自己对应列，存下来下次用。",
-  "imports.dropText": "Excel、CSV、JSON 行、Parquet，一次可以很多个；单个文件最大 2 GB。",
+  "imports.dropText": "Excel、CSV、JSON 行、Parquet，一次最多 100 个；单个文件最大 2 GB。",
   "imports.filesN": "{{n}} 个文件",
   "imports.filesMore": "{{name}} 等 {{n}} 个文件",
   "imports.lookThrough": "请看一遍每一列",

@@ -8,7 +8,7 @@ import { useFormats, useHere } from "../shell/session.tsx";
 import { useAddress } from "../ui/address.ts";
 import { useNow } from "../ui/now.ts";
 import { Panel } from "../ui/page.tsx";
-import { BoxSkeleton, Trouble } from "../ui/states.tsx";
+import { BoxSkeleton, Teach, Trouble } from "../ui/states.tsx";
 import { CardSources, CardTrend, WorstFields } from "./card-parts.tsx";
 import { minutesText } from "./figure-text.ts";
 import { useCard } from "./queries.ts";
@@ -70,6 +70,8 @@ function Told({ card }: { card: ScoreCard }) {
   const say = useSay();
   const here = useHere();
   const formats = useFormats();
+  if (card.total === null && card.sources.length === 0)
+    return <Teach title={say("quality.noCard", { month: card.month })} text={say("quality.noCardText")} />;
   return (
     <div className="card-page">
       <Panel>

@@ -105,6 +105,9 @@ export const en: English<typeof zh> = {
   "quality.figure.off": "Not watched",
   "quality.month": "Month",
   "quality.print": "Print",
+  "quality.noCard": "No score yet for {{month}}",
+  "quality.noCardText":
+    "Once sources receive live data they are scored every hour on completeness, accuracy, consistency and timeliness; a month becomes one page, to be printed or handed on as a PDF.",
   "quality.cardTotal": "Score of {{month}}",
   "quality.noChange": "No month before to compare",
   "quality.up": "{{points}} points up on the month before",

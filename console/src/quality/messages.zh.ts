@@ -99,6 +99,9 @@ export const zh = {
   "quality.figure.off": "没有盯",
   "quality.month": "月份",
   "quality.print": "打印",
+  "quality.noCard": "{{month}} 还没有评分",
+  "quality.noCardText":
+    "数据源开始实时收数据后，每小时按完整、准确、一致、及时打分；一个月汇成一页，可以打印或存成 PDF 交给同事。",
   "quality.cardTotal": "{{month}} 总分",
   "quality.noChange": "没有上个月可比",
   "quality.up": "比上月高 {{points}} 分",

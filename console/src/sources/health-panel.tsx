@@ -68,17 +68,12 @@ export function HealthPanel({ source }: { source: Source }) {
 
 function Lag({ lag }: { lag: { medianSeconds: number; p95Seconds: number } | null }) {
   const say = useSay();
+  const formats = useFormats();
   if (lag === null) return null;
+  const long = (seconds: number) => formats.duration(seconds);
   return (
     <span className="faint" title={say("sources.lagHelp")}>
-      {say("sources.lag", { median: seconds(lag.medianSeconds), p95: seconds(lag.p95Seconds) })}
+      {say("sources.lag", { median: long(lag.medianSeconds), p95: long(lag.p95Seconds) })}
     </span>
   );
-}
-
-/** 8 s, 4 min, 3 h: the unit that keeps the number small. */
-function seconds(value: number): string {
-  if (value < 120) return `${Math.round(value)} s`;
-  if (value < 7200) return `${Math.round(value / 60)} min`;
-  return `${Math.round(value / 3600)} h`;
 }

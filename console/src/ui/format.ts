@@ -20,6 +20,8 @@ export interface Formats {
   ago(at: string, now: number): string;
   /** 5 个月 12 天 / 5 mo 12 d; negative days are counted to the due date. */
   age(days: number): string;
+  /** 8 秒, 4 分钟, 3 小时, 97 天 / 8 s, 4 min, 3 h, 97 d: the unit that keeps the number small. */
+  duration(seconds: number): string;
   bytes(size: number): string;
   say(words: Words): string;
 }
@@ -91,6 +93,7 @@ export function formats(language: Language, timeZone: string): Formats {
     dayOf: (at) => isoDay.format(new Date(at)),
     ago: (at, now) => ago(since, Date.parse(at) - now, zh),
     age: (days) => age(days, zh),
+    duration: (seconds) => duration(seconds, zh),
     bytes,
     say: (words) => (zh ? words.zh : words.en),
   };
@@ -100,6 +103,17 @@ function ago(since: Intl.RelativeTimeFormat, difference: number, zh: boolean): s
   const step = steps.find(([, ms]) => Math.abs(difference) >= ms);
   if (step === undefined) return zh ? "刚刚" : "just now";
   return since.format(Math.round(difference / step[1]), step[0]);
+}
+
+const units = [
+  { seconds: 86_400, zh: "天", en: "d" },
+  { seconds: 3_600, zh: "小时", en: "h" },
+  { seconds: 60, zh: "分钟", en: "min" },
+] as const;
+
+function duration(seconds: number, zh: boolean): string {
+  const unit = units.find((one) => seconds >= 2 * one.seconds) ?? { seconds: 1, zh: "秒", en: "s" };
+  return `${Math.round(seconds / unit.seconds)} ${zh ? unit.zh : unit.en}`;
 }
 
 function age(days: number, zh: boolean): string {

@@ -45,7 +45,7 @@ export const importFiles: Command = {
 };
 
 /** As many as one import takes. */
-const mostAtOnce = 20;
+const mostAtOnce = 100;
 
 interface Order {
   server: Api;
@@ -143,7 +143,7 @@ const noted = ({ files }: ImportPreview): string[] =>
         format,
         encoding,
         sheet ?? "",
-        headerLine > 1 ? `表头在第 header on line ${headerLine} 行` : "",
+        headerLine > 1 ? `表头在第 ${headerLine} 行 header on line ${headerLine}` : "",
         mergedCells > 0 ? `${mergedCells} 处合并单元格已填入每一行 merged cells filled into each row` : "",
       ];
       const as = `${recordLabel?.zh ?? "?"} ${recordLabel?.en ?? ""}`.trim();
@@ -217,9 +217,10 @@ function resultOf(done: Import, workspace: string, seconds: number): Result {
   const { id, preset, status, totals, marks, reasons, rules, decisions, error } = done;
   const { rows, kept, added, changed, repeated, merged, records, refused, inQuarantine, skipped } = done;
   const counts = Object.entries(totals).map(([kind, count]) => `${kind} ${count.toLocaleString("en")}`);
-  const listed = [...marks, ...reasons].map(
-    ({ label, rows: count }) => `  ${count} × ${label.zh} ${label.en}`,
-  );
+  const listed = [
+    ...marks.map(({ label, rows: count }) => `  标记 marked ${count} × ${label.zh} ${label.en}`),
+    ...reasons.map(({ label, rows: count }) => `  拒绝 refused ${count} × ${label.zh} ${label.en}`),
+  ];
   const asked = decisions
     .filter(({ answer }) => answer === null)
     .map(({ question }) => `？ ${question.zh} ${question.en}`);

@@ -8,11 +8,12 @@ import type { ImportJobDeps } from "./import.job.ts";
 import { previewFiles, refusalFor } from "./import-files.client.ts";
 import { openImportPaths } from "./imports.store.ts";
 import { UnreadableFile } from "./reading/format.ts";
-import { noFiles, tooLargeFile, unknownUpload } from "./refusals.ts";
+import { noFiles, tooLargeFile, tooManyAtOnce, unknownUpload } from "./refusals.ts";
 import { unpack } from "./unpack.client.ts";
 import { findUpload, openUpload, sweepUploads, type UploadedFile } from "./uploads.client.ts";
 
 const mostFileBytes = 2 * 1024 ** 3;
+const mostFiles = 100;
 
 /** What an import would find: files are taken once, and looked at as often as somebody says how they are to be read. */
 export function previewsRoutes(http: FastifyInstance, deps: ImportJobDeps): void {
@@ -76,11 +77,13 @@ async function takeParts(
   upload: Awaited<ReturnType<typeof openUpload>>,
 ): Promise<string> {
   let named = "";
-  for await (const part of request.parts({ limits: { fileSize: mostFileBytes, files: 20 } })) {
+  // One more than there may be, to be told by it.
+  for await (const part of request.parts({ limits: { fileSize: mostFileBytes, files: mostFiles + 1 } })) {
     if (part.type === "field") {
       if (part.fieldname === "preset") named = String(part.value);
       continue;
     }
+    if (upload.files.length === mostFiles) throw new Refusal(tooManyAtOnce, { most: mostFiles });
     const name = part.filename || "file";
     await upload.add(name, part.file);
     if (part.file.truncated) throw new Refusal(tooLargeFile, { file: name });

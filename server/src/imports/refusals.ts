@@ -44,6 +44,16 @@ export const noFiles = {
   text: { zh: "请至少选一个文件。", en: "Choose at least one file." },
 } as const satisfies RefusalKind;
 
+export const tooManyAtOnce = {
+  code: "imports/too-many-at-once",
+  status: 400,
+  retry: false,
+  text: {
+    zh: "一次最多导入 {most} 个文件。请分几次导入。",
+    en: "An import takes {most} files at most. Import them in several parts.",
+  },
+} as const satisfies RefusalKind;
+
 export const tooLargeFile = {
   code: "imports/too-large",
   status: 413,

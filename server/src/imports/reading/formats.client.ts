@@ -26,9 +26,14 @@ const isWebPage = (head: Buffer): boolean =>
     head.subarray(0, 2000).toString("utf8"),
   );
 
+/** How pictures, documents and archives begin; packed as they are, they hold too few zeros to be told from text by those. */
+const others = ["89504e47", "ffd8ff", "47494638", "25504446", "52617221", "377abcaf"];
+
 /** Old workbooks, and new ones under a password, are the same kind of container. */
 function refuseOther(head: Buffer): void {
   if (isWebPage(head)) throw new UnreadableFile("web-page");
+  const begin = head.subarray(0, 8).toString("hex");
+  if (others.some((one) => begin.startsWith(one))) throw new UnreadableFile("not-text");
   if (head.subarray(0, 4).toString("hex") !== "d0cf11e0") return;
   const isLocked = head.includes(Buffer.from("EncryptedPackage", "utf16le"));
   throw new UnreadableFile(isLocked ? "locked" : "old-spreadsheet");
