@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { signInAs } from "../../server/test/staff.ts";
 import { type WholeApp, wholeApp } from "../../server/test/whole-app.ts";
 import { openBrowser, openPage, pictures, sizeOf } from "./browser.ts";
 
@@ -115,6 +116,40 @@ test("words are written anew, a note is kept with consent alone, and one child's
   await page.waitForURL(/\/rights\/\d+$/);
   await page.goto(`${house.url}/w/sapling/rights`);
   await page.getByText("仅一个宝宝").first().waitFor();
+});
+
+test("a list with whole values is let out by a second person, and every look at it stands in the log", async () => {
+  const path = "/api/v1/workspaces/sapling";
+  const marketer = await signInAs(house, path, "marketer");
+  const where = { kind: "trait", key: "city", op: "=", value: "杭州市" };
+  const { body: segment } = await house.call<{ id: string }>("POST", `${path}/segments`, {
+    name: "杭州",
+    where,
+  });
+  const asked = {
+    ...{ segment: segment.id, values: "whole", purpose: "service", why: "门店周六妈妈班签到" },
+    columns: ["name", "identifier:phone"],
+  };
+  const { body: list } = await house.call<{ id: string }>("POST", `${path}/exports`, asked, marketer);
+  const file = () => house.call<string>("GET", `${path}/exports/${list.id}/people.csv`, undefined, marketer);
+  expect((await file()).status).toBe(409);
+  await page.goto(`${house.url}/w/sapling/exports`);
+  await page.getByText("有 1 个导出在等您批准").waitFor();
+  await button(/^批\s?准$/).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("门店周六妈妈班签到").waitFor();
+  await look("approval");
+  await dialog.getByRole("button", { name: /^批\s?准$/ }).click();
+  await page.getByText("可下载").waitFor();
+  expect((await file()).body).toContain("13812340001");
+  await page.goto(`${house.url}/w/sapling/rights/looks`);
+  const row = page.getByRole("row").filter({ hasText: "marketer" });
+  await row.first().waitFor();
+  expect(await row.first().textContent()).toMatch(/导出/);
+  await look("looks");
+  await page.setViewportSize(sizeOf(390));
+  await look("looks-390");
+  await page.setViewportSize(sizeOf(1440));
 });
 
 test("she is forgotten, and the page shows where, and that nothing was found after", async () => {

@@ -104,7 +104,7 @@ function Queue({
               </span>
               <small>
                 {say(`identity.kind.${item.kind}`)}
-                {item.score !== null && ` ${formats.percent(item.score)}`}
+                {item.score !== null && ` ${formats.percent(Math.min(item.score, 0.999))}`}
               </small>
             </button>
           </li>

@@ -92,7 +92,15 @@ function Rules({ known, save }: { known: IdentityRules; save: ReturnType<typeof 
           />
         ))}
       </div>
-      {mayChange && <OwnRule rules={rules} onAdd={(rule) => setRules((all) => [...all, rule])} />}
+      {mayChange && (
+        <OwnRule
+          rules={rules}
+          onAdd={(rule) => {
+            setRules((all) => [...all, rule]);
+            effect.reset();
+          }}
+        />
+      )}
       <div className="rule-field rule-most">
         <span>{say("identity.rule.mostNodes")}</span>
         <InputNumber

@@ -18,6 +18,7 @@ export function LinkingPage() {
     <Page
       title={say("linking.title")}
       sub={say("linking.sub")}
+      back={<Link to={here.to("/families/review")}>← {say("identity.review")}</Link>}
       actions={here.can("identity:write") && card.data !== undefined && <Run card={card.data} />}
     >
       {card.isPending ? (

@@ -7,7 +7,7 @@ import { findModel } from "./model.store.ts";
 import { refusals } from "./refusals.ts";
 import { startRun } from "./run.job.ts";
 import type { RunDeps } from "./run-deps.ts";
-import { countLinks, findSetting, setThresholds } from "./setting.store.ts";
+import { countLinks, findSetting, setStarted, setThresholds } from "./setting.store.ts";
 
 /** A run that began longer ago than this has probably died with its server. */
 const patienceMs = 3_600_000;
@@ -54,6 +54,8 @@ export function linkingRoutes(http: FastifyInstance, deps: RunDeps): void {
       const since = startedAt === null ? null : clock.now().getTime() - startedAt.getTime();
       if (since !== null && since < patienceMs && finishedAt === null) throw new Refusal(refusals.running);
       await startRun(deps, workspace.id);
+      // Whoever pressed the button sees at once that it goes on, and nobody presses twice.
+      await setStarted(db, workspace.id, clock.now());
       return card(workspace.id);
     },
   );

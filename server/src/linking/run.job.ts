@@ -10,6 +10,7 @@ import {
   findSample,
   findSettled,
   forgetGone,
+  type Pair,
   replaceKeys,
   setCompared,
 } from "./link-keys.store.ts";
@@ -57,12 +58,14 @@ async function run(deps: RunDeps, workspace: number, signal: AbortSignal): Promi
     const model = await currentModel(deps, workspace, thread);
     const setting = await findSetting(db, workspace);
     const { total } = await findSample(db, workspace, 1);
+    const compared = new Set<number>();
     await compareAsked(db, workspace, { version: model.version, least: setting.review });
     for (;;) {
       signal.throwIfAborted();
       const persons = await findPending(db, workspace, slice);
       if (persons.length === 0) break;
-      await compare(deps, workspace, thread, { model, setting, total, persons });
+      await compare(deps, workspace, thread, { model, setting, total, persons, compared });
+      for (const person of persons) compared.add(person);
     }
     await addFound(db, workspace, { ...nothing, withdrawn: await withdrawUntold(db, workspace) });
     await setFinished(db, workspace, clock.now(), null);
@@ -89,17 +92,20 @@ interface Comparing {
   setting: LinkSetting;
   total: number;
   persons: readonly number[];
+  /** Before, in this run: what is between them and these was weighed then. */
+  compared: ReadonlySet<number>;
 }
 
 async function compare(
   deps: RunDeps,
   workspace: number,
   thread: LinkThread,
-  { model, setting, total, persons }: Comparing,
+  { model, setting, total, persons, compared: earlier }: Comparing,
 ): Promise<void> {
   const { db, clock } = deps;
-  const before = await findAsked(db, workspace, persons);
-  const candidates = await findCandidates(db, workspace, persons);
+  const isNew = ({ a, b }: Pair) => !earlier.has(a) && !earlier.has(b);
+  const before = (await findAsked(db, workspace, persons)).filter(isNew);
+  const candidates = (await findCandidates(db, workspace, persons)).filter(isNew);
   const pairs = [...new Map([...candidates, ...before].map(({ a, b }) => [`${a} ${b}`, { a, b }])).values()];
   const among = await amongOf(deps, workspace, [], pairs);
   const commonness = await findCommonness(db, workspace, among.persons);

@@ -88,11 +88,13 @@ function becauseOf({ kind, evidence, score }: StoredReview, a: Words, b: Words):
     ];
   }
   if (score === null) return [];
-  const percent = Math.round(score * 100);
+  const percent = `${Math.round(score * 100)}%`;
+  // Never certain: that is for whoever answers to say.
+  const [zh, en] = score > 0.99 ? ["99% 以上", "over 99%"] : [percent, percent];
   return [
     kind === "household"
-      ? { zh: `像一家人：${percent}%`, en: `Likely one household: ${percent} %` }
-      : { zh: `像同一个人：${percent}%`, en: `Likely one person: ${percent} %` },
+      ? { zh: `像一家人：${zh}`, en: `Likely one household: ${en}` }
+      : { zh: `像同一个人：${zh}`, en: `Likely one person: ${en}` },
   ];
 }
 
