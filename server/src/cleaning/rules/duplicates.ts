@@ -6,29 +6,51 @@ const mostCompared = 8;
 /** The first of equal rows stands; the later ones point at it. */
 function find(orders: readonly OrderSeen[]): Finding[] {
   const found: Finding[] = [];
-  const byKey = new Map<string, number[]>();
-  const bySignature = new Map<string, number[]>();
+  const firsts = new Map<string, number>();
+  const resent = new Map<string, number[]>();
+  const byBuyer = new Map<string, number[]>();
   for (const [row, order] of orders.entries()) {
-    const same = byKey.get(order.key);
-    if (same !== undefined) {
+    const first = firsts.get(order.key);
+    if (first !== undefined) {
+      const same = resent.get(order.key) ?? [first];
       const exact = same.find((one) => orders[one]?.fingerprint === order.fingerprint);
       if (exact !== undefined) found.push({ row, note: "duplicate-exact", marks: [], of: exact });
       else {
-        found.push({ row, note: "duplicate-resent", marks: [], of: same[0] as number });
-        same.push(row);
+        found.push({ row, note: "duplicate-resent", marks: [], of: first });
+        resent.set(order.key, [...same, row]);
       }
       continue;
     }
-    byKey.set(order.key, [row]);
+    firsts.set(order.key, row);
     if (order.buyer === "" || order.items === "") continue;
-    const signature = `${order.buyer}\n${order.items}\n${order.amountFen}`;
-    const alike = bySignature.get(signature) ?? [];
-    const near = alike.findLast((one) => Math.abs((orders[one] as OrderSeen).at - order.at) <= nearMs);
+    const theirs = byBuyer.get(order.buyer);
+    // Nearly every buyer has one order here: nothing is put together to be compared.
+    if (theirs === undefined) {
+      byBuyer.set(order.buyer, [row]);
+      continue;
+    }
+    const near = nearOne(orders, theirs, order);
     if (near !== undefined) found.push({ row, note: "duplicate-near", marks: ["duplicate-near"], of: near });
-    // A window of thousands of equal orders would be compared each with each.
-    bySignature.set(signature, [...alike.slice(1 - mostCompared), row]);
+    theirs.push(row);
   }
   return found;
+}
+
+/** The last of a buyer's orders that is the same within minutes; of so many that are alike the last few are compared. */
+function nearOne(
+  orders: readonly OrderSeen[],
+  theirs: readonly number[],
+  { items, amountFen, at }: OrderSeen,
+): number | undefined {
+  let compared = 0;
+  for (let i = theirs.length - 1; i >= 0 && compared < mostCompared; i -= 1) {
+    const one = theirs[i] as number;
+    const other = orders[one] as OrderSeen;
+    if (other.amountFen !== amountFen || other.items !== items) continue;
+    compared += 1;
+    if (Math.abs(other.at - at) <= nearMs) return one;
+  }
+  return undefined;
 }
 
 export const duplicates: RowsRule<"duplicates"> = {

@@ -3,7 +3,7 @@ import type { Cleaned, RuleContext, RuleValues, ValueRuleId } from "../../cleani
 import { valueRules } from "../../cleaning/rules.ts";
 import type { Row, RowContext, Target } from "../preset.ts";
 import { ownText } from "../reading/own-text.ts";
-import { Telling, type Told } from "../tell.ts";
+import { type RuleResult, Telling, type Told } from "../tell.ts";
 
 /** What of an address thousands share, as traits. */
 export interface Divisions {
@@ -19,10 +19,10 @@ export class Cells {
   readonly #targets: ReadonlyMap<string, Target>;
   readonly #contexts = new Map<string, RuleContext>();
   readonly #known = new Map<string, Known>();
-  readonly #divisions = new Map<string, Recorded<Divisions | undefined>>();
-  readonly #places = new Map<string, Recorded<Readonly<Record<string, unknown>>>>();
+  readonly #divisions: KnownPlaces<Divisions | undefined> = new Map();
+  readonly #places: KnownPlaces<Readonly<Record<string, unknown>>> = new Map();
   /** What is told of values that stay as they are, by column. */
-  readonly #alike = new Map<string, Telling>();
+  readonly #alike = new Map<string, Map<RuleResult, Telling>>();
   #recording: Told[] | null = null;
   readonly #context: RowContext;
   /** What the rules marked in the record that is being read. */
@@ -108,15 +108,22 @@ export class Cells {
     });
   }
 
-  #inPlace<Value>(known: Map<string, Recorded<Value>>, row: Row, read: () => Value): Value {
+  #inPlace<Value>(known: KnownPlaces<Value>, row: Row, read: () => Value): Value {
     // A door of one's own is told by nobody else.
     if ((row["address"] ?? "") !== "") return read();
-    const key = `${row["province"] ?? ""}\n${row["city"] ?? ""}\n${row["district"] ?? ""}`;
-    const before = known.get(key);
-    if (before !== undefined) return this.again(before);
+    const [province = "", city = "", district = ""] = [row["province"], row["city"], row["district"]];
+    // By the district first, which tells the most apart, so that no text has to be put together to be looked for.
+    let alike = known.get(district);
+    if (alike === undefined || known.size > mostKnown) {
+      if (known.size > mostKnown) known.clear();
+      alike = [];
+      known.set(ownText(district), alike);
+    }
+    const before = alike.find((one) => one.city === city && one.province === province);
+    if (before !== undefined) return this.again(before.read);
     const found = this.recorded(read);
-    if (known.size > mostKnown) known.clear();
-    known.set(ownText(key), found);
+    if (alike.length > mostAlike) alike.length = 0;
+    alike.push({ province: ownText(province), city: ownText(city), read: found });
     return found.value;
   }
 
@@ -178,32 +185,52 @@ export class Cells {
     const marks: Mark[] = [];
     const written = worded.has(rule) ? this.#whole(cell, id, context, { told, marks }) : cell;
     const cleaned = valueRules[rule].clean(written, context) as Cleaned<RuleValues[Id]>;
-    if (this.#context.tell !== undefined) told.push(...toldOf(rule, id, written, cleaned, context));
-    const telling = this.#tellingOf(told, rule, id);
+    if (this.#context.tell !== undefined) this.#take(told, rule, id, written, cleaned, context);
+    const telling = this.#tellingOf(told);
     if ("unreadable" in cleaned) return { value: undefined, telling, marks };
     if (cleaned.marks !== undefined) marks.push(...cleaned.marks);
     return { value: cleaned.value, telling, marks: marks.length === 0 ? noMarks : marks };
   }
 
-  /** Nobody asks what a value was that stayed as it is: those of a column share what is told of them. */
-  #tellingOf(told: readonly Told[], rule: ValueRuleId, id: string): Telling | null {
+  #take<Id extends ValueRuleId>(
+    told: Told[],
+    rule: Id,
+    id: string,
+    written: string,
+    cleaned: Cleaned<RuleValues[Id]>,
+    context: RuleContext,
+  ): void {
+    const result = resultOf(cleaned);
+    if (result === null) return;
+    // What comes to a date and its hour in words is not made for nobody.
+    if (this.#context.countsOnly === true) told.push(nobodys(rule, id, result));
+    else told.push(toldOf(rule, id, written, cleaned, context));
+  }
+
+  /** Nobody asks what a value was that stayed as it is, or of any where they are counted: those of a column share what is told of them. */
+  #tellingOf(told: readonly Told[]): Telling | null {
     const [only] = told;
     if (only === undefined) return null;
-    if (told.length > 1 || only[0] !== rule || only[2] !== "kept") return new Telling(told);
-    const key = `${rule} ${id}`;
-    let shared = this.#alike.get(key);
-    if (shared === undefined) {
-      shared = new Telling([[rule, id, "kept", "", ""]]);
-      this.#alike.set(key, shared);
+    const [rule, id, result] = only;
+    if (told.length > 1 || (result !== "kept" && this.#context.countsOnly !== true)) return new Telling(told);
+    let column = this.#alike.get(id);
+    if (column === undefined) {
+      column = new Map();
+      this.#alike.set(id, column);
     }
-    return shared;
+    let shared = column.get(result);
+    if (shared?.told[0]?.[0] !== rule) {
+      shared = new Telling([nobodys(rule, id, result)]);
+      column.set(result, shared);
+    }
+    return shared as Telling;
   }
 
   /** Words that were read in the wrong encoding somewhere on their way, as they were meant where that is certain. */
   #whole(cell: string, id: string, context: RuleContext, to: { told: Told[]; marks: Mark[] }): string {
     const cleaned = valueRules.encoding.clean(cell, context);
     if ("unreadable" in cleaned || cleaned.marks === undefined) return cell;
-    if (this.#context.tell !== undefined) to.told.push(...toldOf("encoding", id, cell, cleaned, context));
+    if (this.#context.tell !== undefined) this.#take(to.told, "encoding", id, cell, cleaned, context);
     to.marks.push(...cleaned.marks);
     return cleaned.value;
   }
@@ -229,6 +256,10 @@ export interface Recorded<Value> {
 
 const noMarks: readonly Mark[] = [];
 
+/** What places came to, by their districts: one of a name in several cities. */
+type KnownPlaces<Value> = Map<string, { province: string; city: string; read: Recorded<Value> }[]>;
+const mostAlike = 200;
+
 /** What the values of a column came to. */
 interface Known {
   readonly rule: ValueRuleId;
@@ -240,19 +271,25 @@ const repeating: ReadonlySet<ValueRuleId> = new Set([
   ...(["text", "enumeration", "money", "quantity", "person-name", "address", "date", "pack"] as const),
 ]);
 
+/** null: nothing to tell; an empty cell in other words ("-", "无") is no fault. */
+function resultOf(cleaned: Cleaned<unknown>): RuleResult | null {
+  if ("unreadable" in cleaned) return cleaned.unreadable === "empty" ? null : "unreadable";
+  return (cleaned.marks?.length ?? 0) > 0 ? "marked" : cleaned.changed ? "changed" : "kept";
+}
+
+const nobodys = (rule: ValueRuleId, id: string, result: RuleResult): Told => [rule, id, result, "", ""];
+
 function toldOf<Id extends ValueRuleId>(
   rule: Id,
   id: string,
   written: string,
   cleaned: Cleaned<RuleValues[Id]>,
   context: RuleContext,
-): Told[] {
-  // An empty cell in other words ("-", "无") is no fault.
-  if ("unreadable" in cleaned)
-    return cleaned.unreadable === "empty" ? [] : [[rule, id, "unreadable", written, cleaned.unreadable]];
+): Told {
+  if ("unreadable" in cleaned) return [rule, id, "unreadable", written, cleaned.unreadable];
   const show = valueRules[rule].show as (value: RuleValues[Id], context: RuleContext) => string;
-  const result = (cleaned.marks?.length ?? 0) > 0 ? "marked" : cleaned.changed ? "changed" : "kept";
-  return [[rule, id, result, written, result === "kept" ? written : show(cleaned.value, context)]];
+  const result = resultOf(cleaned) as RuleResult;
+  return [rule, id, result, written, result === "kept" ? written : show(cleaned.value, context)];
 }
 
 const worded: ReadonlySet<ValueRuleId> = new Set(["text", "person-name", "enumeration", "address"]);

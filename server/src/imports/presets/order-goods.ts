@@ -69,9 +69,10 @@ function recall({ columns: words, lines }: Remembered, row: Row): Known | undefi
   const alike = lines.get(articleOf(row));
   if (alike === undefined) return undefined;
   for (const one of alike) {
-    let at = 0;
-    while (at < words.length && one.said[at] === row[words[at] as string]) at += 1;
-    if (at === words.length) return one;
+    // From the last: lines of one article differ in their pieces and prices.
+    let left = words.length;
+    while (left > 0 && one.said[left - 1] === row[words[left - 1] as string]) left -= 1;
+    if (left === 0) return one;
   }
   return undefined;
 }

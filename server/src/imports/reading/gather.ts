@@ -2,7 +2,7 @@ import type { Mark } from "../../cleaning/marks.ts";
 import { kinds } from "../../records/kinds.ts";
 import type { Beside, RecordKind, Row, RowContext } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
-import { cellAt, type FileRow } from "./row.ts";
+import { cellAt, type FileRow, UncutRow } from "./row.ts";
 import { type Aside, asideOf, isOfTable } from "./table.ts";
 
 /** A record, and the rows it was read from as far as anybody may ask for them: when it is refused. */
@@ -60,6 +60,10 @@ export class Gatherer<Kept> {
   #beside: Beside[] = [];
   #records = 0;
   #last: string | null = null;
+  /** The beginning of the row before, as far as it says which record it is of. */
+  #beginning: string | null = null;
+  /** The last column that says so. */
+  readonly #furthest: number;
   /** The rows gathered last. */
   #lastOnes: FileRow[] = [];
   /** A row that says nothing: to be copied, since setting names one by one makes and drops a list of them each time. */
@@ -82,10 +86,17 @@ export class Gatherer<Kept> {
     this.#ofEach = { ...places, places: places.places.filter(([target]) => each?.has(target) ?? true) };
     this.#blank = Object.fromEntries(places.places.map(([target]) => [target, ""]));
     this.#together = kind.together?.map((target) => at.get(target)) ?? null;
+    this.#furthest = Math.max(0, ...(this.#together ?? []).map((place) => place ?? 0));
   }
 
   /** Takes a row; answers the slice before it when it was full. */
   add(row: FileRow): Gathered<Kept> | null {
+    if (this.#goesOn(row)) {
+      this.#rows += 1;
+      this.#lastOnes.push(row);
+      return null;
+    }
+    this.#beginning = null;
     const aside = row.bad === undefined ? this.#asideOf(row) : null;
     if (aside === "blank") return null;
     if (aside !== null || row.bad !== undefined) {
@@ -102,6 +113,7 @@ export class Gatherer<Kept> {
       this.#read([row], [row.cells]);
       return full;
     }
+    this.#beginning = row instanceof UncutRow ? row.upTo(this.#furthest) : null;
     let key = "";
     for (const at of this.#together) key += `${at === undefined ? "" : clean(cellAt(row, at))} `;
     const full = this.#full(key);
@@ -117,6 +129,13 @@ export class Gatherer<Kept> {
       this.#open.set(key, this.#lastOnes);
     }
     return full;
+  }
+
+  /** Whether a row is of the same record as the one before it, by the letter; nearly all rows of an order are. */
+  #goesOn(row: FileRow): boolean {
+    const beginning = this.#beginning;
+    if (beginning === null || !(row instanceof UncutRow)) return false;
+    return this.#lastOnes.length < mostTogether && row.startsWith(beginning);
   }
 
   /** Files pasted together say their header again in the middle. */
@@ -147,6 +166,7 @@ export class Gatherer<Kept> {
     this.#beside = [];
     this.#records = 0;
     this.#last = null;
+    this.#beginning = null;
     this.#rows = 0;
     this.#totals = 0;
     this.#notes = 0;
@@ -199,6 +219,13 @@ function clean(cell: string): string {
       ? cell.trim()
       : cell;
   if (text.includes("\0")) text = text.replaceAll("\0", "");
-  if (first === 61) return /^="(.*)"$/.exec(text)?.[1] ?? text;
+  if (
+    first === 61 &&
+    text.charCodeAt(1) === 34 &&
+    text.length > 2 &&
+    text.endsWith('"') &&
+    !/[\n\r]/.test(text)
+  )
+    return text.slice(2, -1);
   return first === 39 && /^'\d+$/.test(text) ? text.slice(1) : text;
 }

@@ -27,6 +27,21 @@ export class UncutRow implements FileRow {
     return this.#text.split(this.#delimiter);
   }
 
+  /** The beginning of the row, to the end of a cell and what parts it from the next; null: there is no next. */
+  upTo(place: number): string | null {
+    let from = 0;
+    for (let i = 0; i <= place; i += 1) {
+      const next = this.#text.indexOf(this.#delimiter, from);
+      if (next === -1) return null;
+      from = next + this.#delimiter.length;
+    }
+    return this.#text.slice(0, from);
+  }
+
+  startsWith(text: string): boolean {
+    return this.#text.startsWith(text);
+  }
+
   /** One cell, without cutting the others; "" where the row has no such. */
   cell(place: number): string {
     const text = this.#text;

@@ -35,7 +35,7 @@ export async function* slicesOf(order: ReadOrder): AsyncGenerator<SliceWithRows>
   const hash = kind.repeats || order.salt === undefined ? null : new RecordHash(order.salt);
   const keeper = new PackedWithRows(new Packer(hash, numberOf));
   const gatherer = new Gatherer(
-    { kind, places, context: { zone, now, tell: tally.count }, size: order.sliceRows },
+    { kind, places, context: { zone, now, tell: tally.count, countsOnly: true }, size: order.sliceRows },
     keeper,
   );
   let seen = 0;
