@@ -62,6 +62,7 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
     log: log ?? engines.log,
     cluster: null,
     dataDir: engines.dir,
+    coldBucket: null,
     ownerKeys: [ownerKey],
     publicUrl: () => url,
     consoleDir,

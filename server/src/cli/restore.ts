@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "kysely";
+import { systemClock } from "../platform/clock.ts";
 import { open as openSealed } from "../platform/crypto.ts";
 import { prepareDataFolder } from "../platform/data-folder.ts";
 import { openEngines } from "../platform/engines.ts";
@@ -10,6 +11,7 @@ import { masterKey } from "../platform/master-key.ts";
 import type { Postgres } from "../platform/postgres.ts";
 import { Trouble } from "../platform/trouble.ts";
 import { openKey } from "../storage/backup-key.ts";
+import { coldPlace } from "../storage/cold.client.ts";
 import { restore as restoreInto } from "../storage/restore.store.ts";
 import type { Command } from "./command.ts";
 
@@ -39,6 +41,7 @@ export const restore: Command = {
         const done = await restoreInto(
           {
             ...{ postgres, clickhouse, dataDir: config.dataDir },
+            cold: coldPlace({ ...config, clickhouse, clock: systemClock }),
             takeKey: (sealed) => takeKey(config, sealed),
             tell: (table, rows) => voice.progress(table, rows, Math.max(rows, 1)),
           },

@@ -4,7 +4,7 @@ import { type ErasingParts, erasureTasks } from "../rights/erase.job.ts";
 import { eraseReturned } from "../rights/returned.store.ts";
 import { rightsRoutes } from "../rights/rights.routes.ts";
 import { archivesEraser } from "../storage/archive-eraser.store.ts";
-import { coldFiles } from "../storage/cold.client.ts";
+import { coldPlace } from "../storage/cold.client.ts";
 import { holdOn } from "../storage/hold-on.store.ts";
 import type { Chosen } from "./choose.ts";
 import type { House } from "./house.ts";
@@ -19,7 +19,7 @@ export async function answerRights(
   const { db, clickhouse, clock, log, http, dataDir, publicUrl } = house;
   const { vault, identity, personMap, recordStatements } = people;
   const parts = { db, clickhouse, vault, clock, jobs };
-  const cold = clickhouse.embedded ? coldFiles(dataDir) : null;
+  const cold = coldPlace(house);
   const erasing: ErasingParts = {
     ...parts,
     ...{ log, dataDir },

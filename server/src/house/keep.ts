@@ -5,7 +5,7 @@ import { version } from "../platform/version.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
 import { findSegments } from "../segments/segments.store.ts";
 import { backupRoutes } from "../storage/backup.routes.ts";
-import { coldFiles } from "../storage/cold.client.ts";
+import { coldPlace } from "../storage/cold.client.ts";
 import { lifeCycleTasks, scheduleDaily } from "../storage/life-cycle.job.ts";
 import { storageRoutes } from "../storage/storage.routes.ts";
 import type { Chosen } from "./choose.ts";
@@ -17,11 +17,11 @@ export async function keep(house: House, { refresher }: Chosen): Promise<void> {
   const onFactsMoved = async (workspace: WorkspaceRef) => {
     for (const { id } of await findSegments(db, workspace.id)) await refresher.evaluate(workspace, id);
   };
-  const cold = clickhouse.embedded ? coldFiles(dataDir) : null;
+  const cold = coldPlace(house);
   const removeRawFiles = (paths: readonly string[]) => removeRaw(dataDir, paths);
   const parts = { db, clickhouse, clock, jobs, cold, onFactsMoved, removeRawFiles };
   storageRoutes(http, { ...parts, freeBytes: () => freeBytes(dataDir) });
-  backupRoutes(http, { postgres, clickhouse, clock, dataDir, version, master });
+  backupRoutes(http, { postgres, clickhouse, clock, dataDir, cold, version, master });
   Object.assign(house.tasks, lifeCycleTasks(parts));
   await scheduleDaily(parts);
 }

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { type S3Place, s3PlaceOf } from "./s3-place.ts";
 import { Trouble } from "./trouble.ts";
 
 /** What the environment says; docs/configuration.md lists it for users. */
@@ -12,6 +13,8 @@ export interface Config {
   databaseUrl: string | null;
   clickhouseUrl: string | null;
   cluster: string | null;
+  /** Where cold data goes instead of the data folder. */
+  coldBucket: S3Place | null;
   logLevel: string;
   /** How people and mail programs reach this server, where that is not host and port. */
   publicUrl: string | null;
@@ -32,6 +35,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: text("DATABASE_URL"),
     clickhouseUrl: text("CLICKHOUSE_URL"),
     cluster: text("CLICKHOUSE_CLUSTER"),
+    coldBucket: s3PlaceOf(text("STORK_COLD_S3"), text("STORK_COLD_S3_KEY"), text("STORK_COLD_S3_SECRET")),
     logLevel: levelOf(text("STORK_LOG") ?? "info"),
     publicUrl: text("STORK_PUBLIC_URL")?.replace(/\/+$/, "") ?? null,
     launcherPid: Number(text("STORK_LAUNCHER_PID")) || null,

@@ -11,6 +11,7 @@ import type { Log } from "./log.ts";
 import { masterKey } from "./master-key.ts";
 import { checkPort, portTrouble } from "./port.ts";
 import type { Postgres } from "./postgres.ts";
+import type { S3Place } from "./s3-place.ts";
 import { Trouble } from "./trouble.ts";
 import { within } from "./within.ts";
 
@@ -23,6 +24,7 @@ export interface Ground {
   log: Log;
   master: Buffer;
   dataDir: string;
+  coldBucket: S3Place | null;
   /** Keys that are the owner's without being in a table. */
   ownerKeys: readonly string[];
   /** Where people and mail programs reach us; known once we listen. */
@@ -105,6 +107,7 @@ async function openOn(engines: Engines, lock: Lock, options: InstanceOptions): P
     log,
     master: masterKey(config.dataDir, config.masterKey),
     dataDir: config.dataDir,
+    coldBucket: config.coldBucket,
     ownerKeys: [key, ...(config.ownerKey ? [config.ownerKey] : [])],
     // A passing instance is gone before its links are followed: they lead to where the server will be.
     publicUrl: () => config.publicUrl ?? (passing ? urlOf(config.host, config.port) : url),

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { ch, list, type Statement, str, u32 } from "../platform/clickhouse.ts";
+import { ch, list, type Statement, u32 } from "../platform/clickhouse.ts";
 import type { ErasedSubject, Eraser } from "../platform/eraser.ts";
 import { type ArchiveRow, findArchives } from "./archive.store.ts";
 import type { ColdFiles } from "./cold.client.ts";
@@ -14,7 +14,7 @@ export function archivesEraser({ db, clickhouse, cold }: Stores & { cold: ColdFi
     const which = hers(archive, [subject]);
     if (which === null) return 0;
     const [row] = await clickhouse.query<{ found: number }>(
-      ch`select count() as found from ${fileOf(files, archive.file)} where ${which}`,
+      ch`select count() as found from ${files.tableOf(archive.file)} where ${which}`,
     );
     return Number(row?.found ?? 0);
   };
@@ -27,10 +27,10 @@ export function archivesEraser({ db, clickhouse, cold }: Stores & { cold: ColdFi
     const file = archive.file.replace(/(?:-e\d+)?\.parquet$/, (end) => `-e${numberOf(end) + 1}.parquet`);
     await files.makeRoom(file);
     await clickhouse.command(
-      ch`insert into function ${fileOf(files, file)} select * from ${fileOf(files, archive.file)} where not (${which})`,
+      ch`insert into function ${files.tableOf(file)} select * from ${files.tableOf(archive.file)} where not (${which})`,
     );
     const [row] = await clickhouse.query<{ rows: number }>(
-      ch`select count() as rows from ${fileOf(files, file)}`,
+      ch`select count() as rows from ${files.tableOf(file)}`,
     );
     const bytes = await files.bytesOf(file);
     await sql`
@@ -86,7 +86,6 @@ const before = (file: string): string =>
   });
 
 const numberOf = (end: string): number => Number(/-e(\d+)/.exec(end)?.[1] ?? 0);
-const fileOf = (files: ColdFiles, file: string): Statement => ch`file(${str(files.pathOf(file))}, 'Parquet')`;
 
 /** Events stand under nodes; changes of membership under persons. */
 function hers({ workspace, kind }: ArchiveRow, subjects: readonly ErasedSubject[]): Statement | null {

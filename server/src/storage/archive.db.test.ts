@@ -1,9 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
-import { ch, str, u32 } from "../platform/clickhouse.ts";
+import { type ObjectStore, startObjectStore } from "../../test/object-store.ts";
+import { ch, u32 } from "../platform/clickhouse.ts";
 import type { ErasedSubject } from "../platform/eraser.ts";
 import { createWriters } from "../records/writer.store.ts";
 import {
@@ -16,7 +17,7 @@ import {
 } from "./archive.store.ts";
 import { archivesEraser } from "./archive-eraser.store.ts";
 import { makeBackup } from "./backup/write.store.ts";
-import { type ColdFiles, coldFiles } from "./cold.client.ts";
+import { type ColdFiles, coldFiles, coldPlace } from "./cold.client.ts";
 import { finishWhatWasBegun } from "./moves.store.ts";
 import type { Stores } from "./stored-kind.ts";
 
@@ -130,7 +131,7 @@ test("a reader of a backup who takes nothing, or goes away, holds no transaction
     );
     return Number(rows[0]?.open);
   };
-  const parts = { postgres, clickhouse, clock, dataDir: dir, version: "0" };
+  const parts = { postgres, clickhouse, clock, cold, dataDir: dir, version: "0" };
   for (const goesAway of [false, true]) {
     const tar = makeBackup({ ...parts, patienceMs: goesAway ? 60_000 : 300 }, "test", null);
     const ended = new Promise<void>((resolve) =>
@@ -171,11 +172,11 @@ test("a file that does not hold what its table holds is not trusted", async () =
   const lying: ColdFiles = {
     ...cold,
     makeRoom: async () => {},
-    pathOf: () => cold.pathOf("cold/other.parquet"),
+    tableOf: () => cold.tableOf("cold/other.parquet"),
   };
   await cold.makeRoom("cold/other.parquet");
   await engines.clickhouse.command(
-    ch`insert into function file('${{ text: cold.pathOf("cold/other.parquet"), params: {} }}', 'Parquet') select * from event limit 3`,
+    ch`insert into function ${cold.tableOf("cold/other.parquet")} select * from event limit 3`,
   );
   await expect(writeArchive(engines, lying, facts, archive)).rejects.toThrow();
   expect(await where("2023-04")).toEqual([100, 0]);
@@ -198,7 +199,71 @@ test("a person is taken out of the file: it is written anew without her, and the
   const now = (await findArchives(engines.db, workspace)).find(({ id }) => id === archive.id);
   expect(now?.file).toMatch(/-e1\.parquet$/);
   const [row] = await engines.clickhouse.query<{ rows: number }>(
-    ch`select count() as rows from file(${str(cold.pathOf(now?.file ?? ""))}, 'Parquet')`,
+    ch`select count() as rows from ${cold.tableOf(now?.file ?? "")}`,
   );
   expect(row?.rows).toBe(100 - hers);
+});
+
+describe("in a bucket of an object store that checks every signature", () => {
+  let store: ObjectStore;
+  const place = (secret = "the secret") =>
+    coldPlace({
+      ...{
+        dataDir: join(engines.dir, "data"),
+        clickhouse: engines.clickhouse,
+        clock: { now: () => new Date() },
+      },
+      coldBucket: { url: `${store.url}/bucket/stork`, keyId: "KEY", secret },
+    }) as ColdFiles;
+  beforeAll(async () => {
+    store = await startObjectStore({ keyId: "KEY", secret: "the secret" });
+  });
+  afterAll(() => store.stop());
+
+  test("a month goes there, is asked, loses a person, is backed up and restored, and comes back", async () => {
+    const bucket = place();
+    const archive = await fill("2023-09");
+    await finishWhatWasBegun({ ...deps(), cold: bucket });
+    expect(await where("2023-09")).toEqual([0, 100]);
+    expect(store.names()).toEqual([`/bucket/stork/${archive.file}`]);
+    const mine = async () =>
+      (await findArchives(engines.db, workspace)).filter(({ id }) => id === archive.id) as [ArchiveRow];
+    const asked = ch`select count() as events from ${bucket.tableOf(archive.file)}`;
+    expect(await engines.clickhouse.query(asked)).toEqual([{ events: 100 }]);
+    const her: ErasedSubject = {
+      ...{ workspace, whole: true, person: 3, nodes: [3], children: [], hashesHex: [], values: [] },
+    };
+    const eraser = archivesEraser({ ...deps(), cold: bucket });
+    expect((await eraser.erase([her]))[0]).toBeGreaterThan(0);
+    const [kept] = await mine();
+    expect(store.names()).toEqual([`/bucket/stork/${kept.file}`]);
+    expect((await bucket.open(kept.file)).bytes).toBe(kept.bytes);
+    const { bytes, body } = await bucket.open(kept.file);
+    await bucket.put("cold/restored.parquet", bytes, body);
+    expect(await bucket.bytesOf("cold/restored.parquet")).toBe(kept.bytes);
+    await bucket.remove("cold/restored.parquet");
+    await bringBack(engines, bucket, facts, kept);
+    expect(await where("2023-09")).toEqual([86, 0]);
+    expect(store.names()).toEqual([]);
+  });
+
+  test("what lies in the data folder since before is found there", async () => {
+    const archive = await fill("2023-10");
+    await finishWhatWasBegun(deps());
+    const [one] = (await findArchives(engines.db, workspace)).filter(({ id }) => id === archive.id);
+    await bringBack(engines, place(), facts, one as ArchiveRow);
+    expect(await where("2023-10")).toEqual([100, 0]);
+  });
+
+  test("a store that refuses us loses nothing, and no secret is told", async () => {
+    const archive = await fill("2023-11");
+    const refused = await writeArchive(engines, place("another"), facts, archive).catch(
+      (error: Error) => error,
+    );
+    expect(refused).toBeInstanceOf(Error);
+    expect(String(refused)).not.toContain("another");
+    expect(await where("2023-11")).toEqual([100, 0]);
+    await finishWhatWasBegun({ ...deps(), cold: place() });
+    expect(await where("2023-11")).toEqual([0, 100]);
+  });
 });

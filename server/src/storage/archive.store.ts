@@ -1,6 +1,6 @@
 import type { Archive, StoredKind } from "@stork/contract/storage.ts";
 import { sql } from "kysely";
-import { ch, instant, joined, type Statement, str, u32 } from "../platform/clickhouse.ts";
+import { ch, instant, joined, type Statement, u32 } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";
 import { withoutWriters } from "../records/writer.store.ts";
 import type { ColdFiles } from "./cold.client.ts";
@@ -84,10 +84,11 @@ export async function writeArchive(
 ): Promise<ArchiveRow> {
   if (archive.state !== "writing") return archive;
   await cold.makeRoom(archive.file);
-  const file = ch`file(${str(cold.pathOf(archive.file))}, 'Parquet')`;
   const once = facts.table === "event" ? ch`event final` : named(facts.table);
   const which = rowsOf(facts, archive);
-  await clickhouse.command(ch`insert into function ${file} select * from ${once} where ${which}`);
+  await clickhouse.command(
+    ch`insert into function ${cold.tableOf(archive.file)} select * from ${once} where ${which}`,
+  );
   const rows = await rowsHeld(clickhouse, cold, facts, archive);
   if (rows === null) {
     await cold.remove(archive.file);
@@ -105,7 +106,7 @@ async function rowsHeld(
   facts: FactTable,
   archive: ArchiveRow,
 ): Promise<number | null> {
-  const file = ch`file(${str(cold.pathOf(archive.file))}, 'Parquet')`;
+  const file = cold.tableOf(archive.file);
   const once = facts.table === "event" ? ch`event final` : named(facts.table);
   const [[there], [here]] = await Promise.all([
     clickhouse.query<Sum>(ch`select ${sums} from ${file}`),
@@ -181,7 +182,7 @@ export async function bringBack(
   if (archive.state === "returning" && facts.table !== "event")
     await clickhouse.command(ch`delete from ${named(facts.table)} where ${rowsOf(facts, archive)}`);
   await setState(db, archive.id, "returning");
-  const file = ch`file(${str(cold.pathOf(archive.file))}, 'Parquet')`;
+  const file = cold.tableOf(archive.file);
   await clickhouse.command(ch`insert into ${named(facts.table)} select * from ${file}`);
   await seam("returning");
   await forgetArchive(db, archive.id);

@@ -26,7 +26,7 @@ export async function askArchives(
   ];
   const rows = files.map(
     ({ file }) =>
-      ch`select at, name, node, amount_fen, excluded from file(${str(cold.pathOf(file))}, 'Parquet') where ${joined(where, " and ")}`,
+      ch`select at, name, node, amount_fen, excluded from ${cold.tableOf(file)} where ${joined(where, " and ")}`,
   );
   return clickhouse.query(ch`
     select formatDateTime(at, '%Y-%m', ${str(timeZone)}) as month, toString(name) as name, count() as events,

@@ -15,8 +15,8 @@ export const impossibleTier = {
   status: 409,
   retry: false,
   text: {
-    zh: "这类数据没有「{tier}」这一层（外接 ClickHouse 时没有冷层，其归档由集群自己的存储策略负责）。",
-    en: "This kind of data has no tier “{tier}”. (With a ClickHouse of your own there is no cold tier; its storage policies do that.)",
+    zh: "这类数据没有「{tier}」这一层（外接 ClickHouse 时，冷层要用 STORK_COLD_S3 指定的对象存储）。",
+    en: "This kind of data has no tier “{tier}”. (With a ClickHouse of your own the cold tier needs an object store, named in STORK_COLD_S3.)",
   },
 } as const satisfies RefusalKind;
 

@@ -1,6 +1,5 @@
-import { createWriteStream, existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { dirname, join, normalize } from "node:path";
+import { existsSync } from "node:fs";
+import { join, normalize } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { sql } from "kysely";
@@ -13,11 +12,13 @@ import { Trouble } from "../platform/trouble.ts";
 import { formatVersion, Header, Manifest, pieceOf } from "./backup/format.ts";
 import { Tally, unpack } from "./backup/pieces.ts";
 import { findFactTables, findMigrations, findStateTables } from "./backup/tables.store.ts";
+import { type ColdFiles, coldFiles } from "./cold.client.ts";
 
 export interface RestoreDeps {
   postgres: Postgres;
   clickhouse: ClickHouse;
   dataDir: string;
+  cold: ColdFiles | null;
   /** Takes the sealed master key, or throws what is wrong with it. */
   takeKey(sealed: Buffer): Promise<void>;
   tell(table: string, rows: number): void;
@@ -78,8 +79,8 @@ class Restoring {
     this.#deps = deps;
   }
 
-  async take({ name }: EntryHeader, body: Body): Promise<void> {
-    if (name.startsWith("files/")) return this.#file(name.slice("files/".length), body);
+  async take({ name, size = 0 }: EntryHeader, body: Body): Promise<void> {
+    if (name.startsWith("files/")) return this.#file(name.slice("files/".length), size, body);
     const bytes = await whole(body);
     if (name === "header.json") await this.#begin(Header.parse(JSON.parse(bytes.toString())));
     else if (name === "manifest.json") this.#manifest = Manifest.parse(JSON.parse(bytes.toString()));
@@ -136,13 +137,13 @@ class Restoring {
     tell(table, tally.rows);
   }
 
-  async #file(name: string, body: Body): Promise<void> {
+  async #file(name: string, bytes: number, body: Body): Promise<void> {
     const path = normalize(name);
     // A name in a tar is not to be trusted: nothing is written outside the folders of cold data and of originals.
     if (!/^(cold|raw)\//.test(path) || path.includes("..")) throw new Error(`unexpected file ${name}`);
-    const to = join(this.#deps.dataDir, path);
-    await mkdir(dirname(to), { recursive: true, mode: 0o700 });
-    await pipeline(body, createWriteStream(to, { mode: 0o600 }));
+    const { cold, dataDir } = this.#deps;
+    const place = path.startsWith("cold/") && cold !== null ? cold : coldFiles(dataDir);
+    await place.put(path, bytes, body);
   }
 
   async finish(): Promise<Restored> {

@@ -35,6 +35,8 @@ export function entriesOf(tar: Pack, patienceMs: number): Entries {
       try {
         await taken((done, goesOn) => {
           const into = tar.entry({ name, size, mode: 0o600 }, done);
+          // Given up in the midst of a file, the entry fails as well as the tar; unheard, that would end the process.
+          into.on("error", done);
           body.on("error", done).on("data", goesOn).pipe(into);
         });
         bytes += size;

@@ -1,11 +1,10 @@
-import { open } from "node:fs/promises";
-import { join } from "node:path";
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { type Pack, pack } from "tar-stream";
 import type { ClickHouse, Statement } from "../../platform/clickhouse.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Postgres } from "../../platform/postgres.ts";
+import { type ColdFiles, coldFiles } from "../cold.client.ts";
 import { beginBackup, endBackup } from "./backups.store.ts";
 import { type Entries, entriesOf } from "./entries.ts";
 import { formatVersion, type Header, type Manifest } from "./format.ts";
@@ -17,6 +16,7 @@ export interface BackupDeps {
   clickhouse: ClickHouse;
   clock: Clock;
   dataDir: string;
+  cold: ColdFiles | null;
   version: string;
   /** For how long a reader may take nothing. */
   patienceMs?: number;
@@ -53,7 +53,7 @@ async function write(deps: BackupDeps, tar: Pack, by: string, sealedKey: Buffer 
         id = await beginBackup(db, by, startedAt);
       },
     });
-    for (const file of files) await fileInto(entries, deps.dataDir, file, manifest);
+    for (const file of files) await fileInto(deps, entries, file, manifest);
     manifest.sequences = await findSequences(db);
     await entries.add("manifest.json", Buffer.from(JSON.stringify(manifest)));
     tar.finalize();
@@ -163,8 +163,8 @@ async function openFacts(clickhouse: ClickHouse) {
 
 interface KeptFile {
   file: string;
-  /** Whether the backup is nothing without it: cold months are; an original may have been deleted since. */
-  isNeeded: boolean;
+  /** A month of cold data, without which the backup is nothing; an original of an import may have been deleted since. */
+  isCold: boolean;
 }
 
 async function filesOf(client: pg.PoolClient): Promise<KeptFile[]> {
@@ -175,26 +175,25 @@ async function filesOf(client: pg.PoolClient): Promise<KeptFile[]> {
     "select path as file from raw_file order by import_id, number",
   );
   return [
-    ...cold.rows.map(({ file }) => ({ file, isNeeded: true })),
-    ...raw.rows.map(({ file }) => ({ file, isNeeded: false })),
+    ...cold.rows.map(({ file }) => ({ file, isCold: true })),
+    ...raw.rows.map(({ file }) => ({ file, isCold: false })),
   ];
 }
 
 async function fileInto(
+  { dataDir, cold }: BackupDeps,
   entries: Entries,
-  dataDir: string,
-  { file, isNeeded }: KeptFile,
+  { file, isCold }: KeptFile,
   manifest: Manifest,
 ): Promise<void> {
-  const opened = await open(join(dataDir, file), "r").catch((error: NodeJS.ErrnoException) => {
-    if (isNeeded || error.code !== "ENOENT") throw error;
+  const place = isCold && cold !== null ? cold : coldFiles(dataDir);
+  const opened = await place.open(file).catch((error: NodeJS.ErrnoException) => {
+    if (isCold || error.code !== "ENOENT") throw error;
     return null;
   });
   if (opened === null) return;
-  // What was opened stays as it is, also when it is written anew or deleted meanwhile.
-  const { size } = await opened.stat();
-  await entries.addFile(`files/${file}`, size, opened.createReadStream());
-  manifest.files[file] = size;
+  await entries.addFile(`files/${file}`, opened.bytes, opened.body);
+  manifest.files[file] = opened.bytes;
 }
 
 const quotedName = (name: string): string => pg.escapeIdentifier(name);
