@@ -14,20 +14,51 @@ export interface SourceKeys {
 }
 
 const rememberedMs = 5_000;
+/** From this age on a key is looked up anew beside the work, while it still counts: nobody who keeps sending waits for it. */
+const freshMs = 4_000;
 const most = 10_000;
 
+interface Remembered {
+  holder: Promise<KeyHolder | null>;
+  until: number;
+  /** Whether it is being looked up anew. */
+  looking: boolean;
+}
+
 export function createSourceKeys(db: Db, now: () => number): SourceKeys {
-  const known = new Map<string, { holder: Promise<KeyHolder | null>; until: number }>();
+  const known = new Map<string, Remembered>();
+  const lookUp = (writeKey: string): Remembered => {
+    const until = now() + rememberedMs;
+    return { holder: findHolder(db, writeKey), until, looking: false };
+  };
+
+  async function lookAhead(writeKey: string, old: Remembered): Promise<void> {
+    old.looking = true;
+    const next = lookUp(writeKey);
+    // When it fails, the first to come after the old one's time asks, and is told.
+    const isFound = await next.holder.then(
+      () => true,
+      () => false,
+    );
+    // Forgotten meanwhile: the source may have been removed after we looked.
+    if (isFound && known.get(writeKey) === old) known.set(writeKey, next);
+    old.looking = false;
+  }
+
   return {
     find(writeKey) {
       const found = known.get(writeKey);
-      if (found !== undefined && found.until > now()) return found.holder;
+      const left = found === undefined ? 0 : found.until - now();
+      if (found !== undefined && left > 0) {
+        if (left < rememberedMs - freshMs && !found.looking) void lookAhead(writeKey, found);
+        return found.holder;
+      }
       // Wrong keys cost a look-up each; a flood of them must not fill the memory.
       if (known.size >= most) known.clear();
-      const holder = findHolder(db, writeKey);
-      known.set(writeKey, { holder, until: now() + rememberedMs });
-      holder.catch(() => known.delete(writeKey));
-      return holder;
+      const one = lookUp(writeKey);
+      known.set(writeKey, one);
+      one.holder.catch(() => known.delete(writeKey));
+      return one.holder;
     },
     forget: (writeKey) => void known.delete(writeKey),
   };

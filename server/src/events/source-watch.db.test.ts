@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
 import type { Statement } from "../platform/clickhouse.ts";
 import { countQuarantine } from "./quarantine.store.ts";
+import { createSourceKeys } from "./source-keys.store.ts";
 import { recountInTurn } from "./source-watch.store.ts";
-import { createSource } from "./sources.store.ts";
+import { createSource, removeSource } from "./sources.store.ts";
 
 let engines: TestEngines;
 beforeAll(async () => {
@@ -60,4 +61,18 @@ test("a quarantine's lines are counted as far as anybody reads, however many the
     engines.db,
   );
   expect(await countQuarantine(engines.db, workspace, { state: "open" })).toBe(100_000);
+});
+
+test("a key in use is looked up again beside the work: a source removed elsewhere stops without anybody's waiting", async () => {
+  const { id } = await testWorkspace(engines);
+  const { clock, db } = engines;
+  const source = await createSource(db, id, { kind: "http", name: "shop" }, clock.now());
+  let now = 0;
+  const keys = createSourceKeys(db, () => now);
+  const first = await keys.find(source.writeKey);
+  expect(first).toMatchObject({ source: source.id });
+  await removeSource(db, id, source.id, clock.now());
+  now = 4_500;
+  expect(await keys.find(source.writeKey)).toEqual(first);
+  await expect.poll(() => keys.find(source.writeKey)).toBeNull();
 });

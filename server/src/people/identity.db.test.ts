@@ -6,6 +6,7 @@ import type { Identifier, Sighting } from "./identity.ts";
 import { createMirror } from "./mirror.store.ts";
 import { openPeople, type People } from "./people.store.ts";
 import { personOf } from "./person-map.ts";
+import { bumpEpoch, createRuleBook } from "./rule-book.store.ts";
 
 let engines: TestEngines;
 let people: People;
@@ -84,6 +85,31 @@ describe("who is it", () => {
     closed = true;
     expect(await identity.resolve(id, sightings)).toEqual(first);
     await expect(identity.resolve(id, [seen(ids("user=u2"))])).rejects.toThrow("an engine was asked");
+  });
+
+  test("rules are looked at again before they are too old, so that who asks all the time never waits", async () => {
+    const { id } = await testWorkspace(engines);
+    let now = 0;
+    let told = 0;
+    const book = createRuleBook(
+      () => {
+        told += 1;
+      },
+      () => now,
+    );
+    expect(book.current(id, engines.db)).toBeNull();
+    const { epoch } = await book.look(engines.db, id);
+    await bumpEpoch(engines.db, id);
+    now = 90;
+    expect(book.current(id, engines.db)?.epoch).toBe(epoch);
+    expect(told).toBe(0);
+    now = 240;
+    expect(book.current(id, engines.db)?.epoch).toBe(epoch);
+    await expect.poll(() => told).toBe(1);
+    now = 480;
+    expect(book.current(id, engines.db)?.epoch).toBe(epoch + 1);
+    now = 1_000;
+    expect(book.current(id, engines.db)).toBeNull();
   });
 
   test("the younger person's nodes move to the older one, visible to queries soon", async () => {

@@ -71,7 +71,7 @@ export function createIdentity(parts: IdentityParts): Identity {
   }
 
   async function resolve(workspace: number, sightings: readonly Sighting[]): Promise<number[][]> {
-    const rules = book.current(workspace) ?? (await book.look(db, workspace));
+    const rules = book.current(workspace, db) ?? (await book.look(db, workspace));
     const answer: number[][] = new Array(sightings.length);
     const underway: Promise<void>[] = [];
     const begin = async (some: readonly number[]) => {
@@ -150,7 +150,7 @@ async function lookUp(parts: LookUp, workspace: number, sightings: readonly Sigh
   if (changed.length > 0) await onChanged?.(workspace, changed);
   if (done.forget) await othersHaveLooked();
   // What was judged before something had to be forgotten is not remembered after it; nor is what takes a tie back.
-  const { epoch } = (done.forget ? null : book.current(workspace)) ?? (await book.look(db, workspace));
+  const { epoch } = (done.forget ? null : book.current(workspace, db)) ?? (await book.look(db, workspace));
   if (epoch === done.epoch) {
     const memory = parts.memory();
     for (const one of seen) if (one.sighting.rule !== "unbind") remember(memory, workspace, one);

@@ -15,8 +15,11 @@ export interface RuleSet {
 }
 
 export interface RuleBook {
-  /** The rules, when they were looked at a moment ago; null: `look` first. */
-  current(workspace: number): RuleSet | null;
+  /**
+   * The rules, when they were looked at a moment ago; null: `look` first. Whoever asks all the time never has to: they
+   * are looked at again beside the work, before they are too old.
+   */
+  current(workspace: number, db: Db): RuleSet | null;
   /** Reads them; in a transaction that holds the workspace's identity lock they are those in force. */
   look(db: Db | Tx, workspace: number): Promise<RuleSet>;
 }
@@ -26,6 +29,9 @@ export interface RuleBook {
  * it answers, so that nobody acts on the old state after the answer.
  */
 const trustMs = 250;
+
+/** From this age on they are looked at anew, while they are still trusted. */
+const freshMs = 100;
 
 /** Until every server has asked again whether its memory still holds. */
 export const othersHaveLooked = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, trustMs));
@@ -44,10 +50,19 @@ export function createRuleBook(
   sinceMs: () => number = () => performance.now(),
 ): RuleBook {
   const sets = new Map<number, { set: RuleSet; until: number }>();
-  return {
-    current(workspace) {
+  const underway = new Set<number>();
+  const book: RuleBook = {
+    current(workspace, db) {
       const known = sets.get(workspace);
-      return known !== undefined && sinceMs() < known.until ? known.set : null;
+      const left = known === undefined ? 0 : known.until - sinceMs();
+      if (known === undefined || left <= 0) return null;
+      if (left < trustMs - freshMs && !underway.has(workspace)) {
+        underway.add(workspace);
+        // When it fails, the next one who finds them too old asks, and is told.
+        const looking = book.look(db, workspace).catch(() => undefined);
+        void looking.finally(() => underway.delete(workspace));
+      }
+      return known.set;
     },
     async look(db, workspace) {
       const asked = sinceMs();
@@ -62,6 +77,7 @@ export function createRuleBook(
       return set;
     },
   };
+  return book;
 }
 
 /** Rules that nobody changes. */
