@@ -34,7 +34,7 @@ export function FilePreview({
         title={
           <span className="row wrap">
             {file.name}
-            {file.recordLabel !== null && <Tag color="cyan">{formats.say(file.recordLabel)}</Tag>}
+            {file.recordLabel !== null && <Tag>{formats.say(file.recordLabel)}</Tag>}
           </span>
         }
         extra={head}

@@ -76,7 +76,7 @@ export function PreviewStep({ first, onBack }: { first: ImportPreview; onBack():
                   allowClear
                   aria-label={say("imports.useMapping")}
                   placeholder={say("imports.useMapping")}
-                  value={chosen.mapping}
+                  value={chosen.mapping ?? file.savedMapping ?? undefined}
                   onChange={(name: string | undefined) => {
                     const { mapping: _, ...rest } = chosen;
                     setChoice({ ...rest, mappings: {}, ...(name === undefined ? {} : { mapping: name }) });

@@ -14,6 +14,14 @@ interface Message {
   payload: string;
 }
 
+type Probe = Message & { topics: DeviceDraft["topics"] };
+
+/** What can be asked about; null while something is still to be filled in. */
+const readable = (probe: Probe): Probe | null =>
+  probe.topics.length > 0 && probe.topic !== "" && probe.topics.every((one) => one?.pattern && one.event)
+    ? probe
+    : null;
+
 /** Reads one message as the source would, while the mapping is being written. */
 export function MappingTest({
   topics,
@@ -26,10 +34,7 @@ export function MappingTest({
 }) {
   const say = useSay();
   const probe = useSettled(JSON.stringify({ topics, ...message }), 350);
-  const ready = topics.length > 0 && message.topic !== "" && topics.every((one) => one?.pattern && one.event);
-  const reading = useReading(
-    ready ? (JSON.parse(probe) as Message & { topics: DeviceDraft["topics"] }) : null,
-  );
+  const reading = useReading(readable(JSON.parse(probe)));
   return (
     <Panel title={say("sources.device.try")} className="device-test">
       <div className="field">

@@ -103,7 +103,7 @@ describe("sentences", () => {
 
   test("put brackets around a choice inside a list", () => {
     const { zh, en } = sentenceOf({ kind: "all", of: [examples.any, examples.member] }, segments);
-    expect(zh).toBe("（有过「完成订单」 或 宝宝处于0–1 月龄），并且 属于人群「老客」");
+    expect(zh).toBe("（有过「完成订单」 或 宝宝处于0–1 月龄），并且属于人群「老客」");
     expect(en).toBe("(did “Order Completed” or has a child in: 0–1 months) and is in the segment “老客”");
   });
 });

@@ -22,7 +22,7 @@ export const all: Meaning<"all"> = {
   holds: ({ of }, _facts, _moment, inner) => of.every(inner),
   throughChild: ({ of }, inner) => of.some(inner),
   sentence: ({ of }, inner) =>
-    of.length === 0 ? { zh: "所有用户", en: "everybody" } : joinWords(of.map(inner), "，并且 ", " and "),
+    of.length === 0 ? { zh: "所有用户", en: "everybody" } : joinWords(of.map(inner), "，并且", " and "),
 };
 
 /** At least one part holds; with no part, nobody. */
