@@ -57,6 +57,5 @@ export const en = {
   "exports.column.person": "Person's number",
   "exports.column.name": "Name",
   "exports.column.stage": "Child's stage",
-  "exports.column.identifier": "Identifier {{name}}",
   "exports.column.trait": "Trait {{name}}",
 } as const;

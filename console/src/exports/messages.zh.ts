@@ -53,6 +53,5 @@ export const zh = {
   "exports.column.person": "用户编号",
   "exports.column.name": "姓名",
   "exports.column.stage": "宝宝阶段",
-  "exports.column.identifier": "标识 {{name}}",
   "exports.column.trait": "属性 {{name}}",
 } as const;

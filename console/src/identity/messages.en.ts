@@ -2,6 +2,7 @@ import type { zh } from "./messages.zh.ts";
 
 export const en: Record<keyof typeof zh, string> = {
   "identity.title": "Why are {{name}}’s identifiers one person?",
+  "identity.titleComing": "Why are these identifiers one person?",
   "identity.tab": "One person",
   "identity.sub":
     "Each line is evidence. Merging and splitting show what they do first, take a reason, and can be undone.",

@@ -1,5 +1,6 @@
 export const zh = {
   "identity.title": "{{name}}的标识为什么是同一个人？",
+  "identity.titleComing": "这些标识为什么是同一个人？",
   "identity.tab": "同一个人",
   "identity.sub": "每条线是一条证据。合并、拆分都先看后果，写明原因，随时可以撤销。",
   "identity.back": "回到她的页面",

@@ -27,7 +27,11 @@ export function PersonIdentityPage() {
   return (
     <Page
       name={say("identity.tab")}
-      title={say("identity.title", { name: person.data?.name ?? say("identity.unnamed") })}
+      title={
+        person.data === undefined
+          ? say("identity.titleComing")
+          : say("identity.title", { name: person.data.name ?? say("identity.unnamed") })
+      }
       sub={say("identity.sub")}
       back={<Link to={here.to(`/families/${id}`)}>← {say("identity.back")}</Link>}
     >

@@ -115,13 +115,13 @@ export const en: English<typeof zh> = {
   "privacy.turned14Name": "Turned 14",
   "privacy.turned14Title": "Who turned 14 and decides for themselves now?",
   "privacy.turned14Sub":
-    "On the 14th birthday a guardian's consent ends by itself. Reach the family, let the young person decide, and take it down here.",
+    "On the 14th birthday a guardian's word ends by itself: a yes, or that the date was told at all. Reach the family, let the young person decide, and take it down here.",
   "privacy.turned14.open": "To be asked",
   "privacy.turned14.answered": "Taken down",
   "privacy.turned14Empty": "Nobody to ask",
   "privacy.turned14NoneAnswered": "No answer was taken down yet",
   "privacy.turned14EmptyText":
-    "Looked for every night: a child for whom a guardian had agreed appears here on the day it turns 14.",
+    "Looked for every night: a child of 14 whose data is still used appears here, and is used no more.",
   "privacy.turned14Day": "Turned 14",
   "privacy.turned14On": "14 on {{date}}",
   "privacy.endedPurposes": "What has ended",

@@ -50,8 +50,9 @@ const ofAll = (workspace: number, older: Sql, limit: number) => sql`
     from reveal_log where workspace_id = ${workspace} and what not like 'export %' and ${older}
     order by id desc limit ${limit})
   union all
-  (select id, who, what, at, null, persons from (
-      select max(id) as id, who, what, max(at) as at, count(distinct person)::int as persons from reveal_log
+  (select id, who, what, at, case when persons = 1 then one end, persons from (
+      select max(id) as id, who, what, max(at) as at, count(distinct person)::int as persons,
+        max(nullif(person, 0)) as one from reveal_log
       where workspace_id = ${workspace} and what like 'export %' group by who, what) as taken
     where ${older} order by id desc limit ${limit})`;
 
