@@ -53,8 +53,11 @@ export function createEventNotices({ db, clock, wake, live }: EventNoticesParts)
   };
 
   const foretold = new WeakMap<CommittedRow, readonly NewDelivery[]>();
+  let hasForetold = false;
   const onCommitting: OnCommitting = async (workspace, rows) => {
     const told = await deliveriesOf(workspace, rows);
+    if (told.size === 0) return;
+    hasForetold = true;
     const now = clock.now();
     const doubtful = [...told].flatMap(([row, mine]) =>
       mine.map((delivery) => ({ ...delivery, fact: row.event.message })),
@@ -63,6 +66,8 @@ export function createEventNotices({ db, clock, wake, live }: EventNoticesParts)
     for (const [row, mine] of told) foretold.set(row, mine);
   };
   const onCommitted: OnCommitted = async (workspace, _nodes, _names, rows) => {
+    // Where nobody wants to be told, every event would pay for being looked up.
+    if (!hasForetold && (await live()).length === 0) return;
     const known = rows.flatMap((row) => foretold.get(row) ?? []);
     // One that is missing was sent, or looked at too early and let go of.
     const missing = await confirmDeliveries(db, known, clock.now());

@@ -172,5 +172,7 @@ test("410 pauses it; going on, it is told of what comes from then on", async () 
   expect((await app.call("POST", retry)).status).toBe(204);
   await until(() => got.length === 2);
   expect(got[1]?.id).toBe(failed?.id);
+  // The answer is written down a moment after it was given.
+  await until(async () => (await shown())?.waiting === 0);
   expect(await shown()).toMatchObject({ waiting: 0, failed: 0 });
 });
