@@ -9,7 +9,7 @@ import {
   ReactFlow,
   type ReactFlowInstance,
 } from "@xyflow/react";
-import { useMemo, useRef } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useSay } from "../i18n/i18n.ts";
 import { usePreferences } from "../shell/preferences.tsx";
 import { placeNodes, wayHeight } from "./lineage-layout.ts";
@@ -28,17 +28,15 @@ export function LineagePicture({ lineage, subject }: { lineage: Lineage; subject
   const { scheme } = usePreferences();
   const { placed, lines, ...natural } = useMemo(() => placeNodes(lineage), [lineage]);
   // As large as it is, so that every name can be read and the page scrolls over it; only what is larger still is moved.
-  const height = Math.min(mostHeight, Math.max(220, natural.height + 2 * margin));
   const frame = useRef<HTMLElement>(null);
+  const [zoomed, setZoomed] = useState(1);
+  const height = Math.min(mostHeight, Math.max(220, natural.height * zoomed + 2 * margin));
   const settle = ({ setViewport }: ReactFlowInstance<NameFlowNode | WayFlowNode>) => {
     const width = frame.current?.clientWidth ?? natural.width;
     const zoom = Math.min(1, (width - 2 * margin) / natural.width);
-    const rest = height - natural.height * zoom;
-    void setViewport({
-      x: (width - natural.width * zoom) / 2,
-      y: Math.max(margin, rest / 2),
-      zoom,
-    });
+    setZoomed(zoom);
+    const spare = 220 - natural.height * zoom;
+    void setViewport({ x: (width - natural.width * zoom) / 2, y: Math.max(margin, spare / 2), zoom });
   };
   const nodes = useMemo<(NameFlowNode | WayFlowNode)[]>(
     () =>

@@ -27,6 +27,7 @@ export function Running({ data }: { data: Import }) {
             ? say("imports.undoingText")
             : `${formats.bytes(data.bytesRead)} / ${formats.bytes(data.bytesTotal)}`}
         </span>
+        {data.status === "running" && data.rows === 0 && <span>{say("imports.firstSlice")}</span>}
         {data.rowsPerSecond !== null && (
           <span>{say("imports.speed", { n: formats.compact(Math.round(data.rowsPerSecond)) })}</span>
         )}

@@ -125,6 +125,7 @@ export const en: English<typeof zh> = {
   "imports.mergedNote": "{{merged}} rows joined another’s record; {{records}} records in all",
   "imports.rowsN": "{{n}} rows",
   "imports.rowsN_one": "{{n}} row",
+  "imports.firstSlice": "Reading the first part; this is told anew every 20,000 rows.",
   "imports.speed": "{{n}} rows a second",
   "imports.left": "about {{time}} left",
   "imports.remarks": "Refused and marked",

@@ -116,6 +116,7 @@ export const zh = {
   "imports.repeated": "已有",
   "imports.mergedNote": "{{merged}} 行并进同一条记录，共 {{records}} 条",
   "imports.rowsN": "{{n}} 行",
+  "imports.firstSlice": "正在读第一段；每两万行更新一次进度。",
   "imports.speed": "每秒 {{n}} 行",
   "imports.left": "大约还要 {{time}}",
   "imports.remarks": "退回与标记",

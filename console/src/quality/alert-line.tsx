@@ -26,7 +26,9 @@ export function AlertLine({ alert }: { alert: QualityAlert }) {
         <span className="alert-value">
           <b>{figureText(alert.value, alert.unit, formats)}</b>
           <span className="faint">
-            {say("quality.usual", { span: usualText(alert, alert.unit, formats) })}
+            {alert.usual === null && alert.low === null && alert.high === null && alert.threshold !== null
+              ? say("quality.limit", { limit: figureText(alert.threshold, alert.unit, formats) })
+              : say("quality.usual", { span: usualText(alert, alert.unit, formats) })}
           </span>
         </span>
       </Link>

@@ -27,6 +27,7 @@ export const en: English<typeof zh> = {
   "quality.since": "since {{ago}}",
   "quality.sinceAt": "Since {{at}}",
   "quality.resolvedAt": "well again {{at}}",
+  "quality.limit": "bound {{limit}}",
   "quality.usual": "usually {{span}}",
   "quality.usualName": "Usual",
   "quality.value": "Now",

@@ -24,6 +24,7 @@ export const zh = {
   "quality.since": "{{ago}}开始",
   "quality.sinceAt": "从 {{at}} 开始",
   "quality.resolvedAt": "{{at}} 恢复",
+  "quality.limit": "界限 {{limit}}",
   "quality.usual": "平常 {{span}}",
   "quality.usualName": "平常",
   "quality.value": "现在",

@@ -31,7 +31,7 @@ export function titleOf({ indicator, sourceName, name, field, value, usual }: To
 
 /** A figure in words. */
 function shown(value: number, unit: "share" | "count" | "level" | "minutes"): Words {
-  if (unit === "share") return same(`${rounded(value * 100)} %`);
+  if (unit === "share") return same(`${rounded(value * 100)}%`);
   if (unit === "level")
     return { zh: `为平时的 ${rounded(value)} 倍`, en: `${rounded(value)} times the usual` };
   if (unit === "count") return { zh: `${Math.round(value)} 条`, en: `${Math.round(value)}` };

@@ -15,7 +15,7 @@ export const formats = { parquet, xlsx, "json-lines": jsonLines, csv } as const 
 export async function openFile(file: FileToRead): Promise<OpenFile & { format: FileFormat }> {
   const head = await firstBytes(file.path);
   if (head.length === 0) throw new UnreadableFile("empty");
-  refuseOther(head);
+  refuseOther(head, file.name);
   const format = Object.values(formats).find((one) => one.recognises(head, file.name)) ?? csv;
   return { ...(await format.open(file)), format: format.id };
 }
@@ -30,11 +30,13 @@ const isWebPage = (head: Buffer): boolean =>
 const others = ["89504e47", "ffd8ff", "47494638", "25504446", "52617221", "377abcaf"];
 
 /** Old workbooks, and new ones under a password, are the same kind of container. */
-function refuseOther(head: Buffer): void {
+function refuseOther(head: Buffer, name: string): void {
   if (isWebPage(head)) throw new UnreadableFile("web-page");
   const begin = head.subarray(0, 8).toString("hex");
   if (others.some((one) => begin.startsWith(one))) throw new UnreadableFile("not-text");
   if (head.subarray(0, 4).toString("hex") !== "d0cf11e0") return;
-  const isLocked = head.includes(Buffer.from("EncryptedPackage", "utf16le"));
+  // The container's list of contents may stand at its end.
+  const isLocked =
+    head.includes(Buffer.from("EncryptedPackage", "utf16le")) || /\.xls[xm]$/i.test(name);
   throw new UnreadableFile(isLocked ? "locked" : "old-spreadsheet");
 }
