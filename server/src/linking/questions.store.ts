@@ -24,7 +24,7 @@ export async function compareAsked(
 }
 
 /** Two persons and the question that is asked about them. */
-export interface Question extends Pair {
+interface Question extends Pair {
   readonly id: number;
 }
 

@@ -21,7 +21,7 @@ export interface ErasedSubject {
 }
 
 /** Never logged. */
-export interface Named {
+interface Named {
   /** Hers and her children's, as they were told. */
   readonly names: readonly string[];
   /** Identifiers of the others in her family. */
