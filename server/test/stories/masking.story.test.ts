@@ -3,17 +3,9 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ch } from "../../src/platform/clickhouse.ts";
-import {
-  type Documented,
-  leaksIn,
-  mother,
-  type QuietHouse,
-  queryOf,
-  quietHouse,
-  readableAddresses,
-  refusedPhone,
-  secrets,
-} from "../quiet-house.ts";
+import { type Documented, queryOf, readableAddresses } from "../addresses.ts";
+import { type QuietHouse, quietHouse } from "../quiet-house.ts";
+import { leaksIn, mother, other, secrets } from "../two-mothers.ts";
 import type { CallOptions, WholeApp } from "../whole-app.ts";
 
 let house: QuietHouse;
@@ -179,7 +171,7 @@ describe("where nobody looks", () => {
     const tries: [string, string, unknown?][] = [
       ["GET", `${path}/persons/${asPath}`],
       ["GET", `${path}/persons/${encodeURIComponent(secret)}`],
-      ["GET", `${path}/persons?identifier=${encodeURIComponent(`phone:${refusedPhone}`)}`],
+      ["GET", `${path}/persons?identifier=${encodeURIComponent(`phone:${other.refused}`)}`],
       ["GET", `${path}/persons?identifier=${encodeURIComponent(`nothing ${secret}`)}`],
       ["GET", `${path}/persons/${ids["person"]}/timeline?after=${asPath}`],
       ["GET", `${path}/persons/${ids["person"]}?on=${asPath}`],

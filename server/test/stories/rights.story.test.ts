@@ -4,7 +4,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ch } from "../../src/platform/clickhouse.ts";
 import { findReturned } from "../../src/rights/ledger.client.ts";
-import { leaksIn, mother, type QuietHouse, quietHouse } from "../quiet-house.ts";
+import { type QuietHouse, quietHouse } from "../quiet-house.ts";
+import { leaksIn, mother } from "../two-mothers.ts";
 
 interface Page {
   id: string;
