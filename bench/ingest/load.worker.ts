@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
-import { createTraffic } from "./traffic.ts";
+import { createTraffic, roomFor } from "./traffic.ts";
 
 /** A load generator in a thread of its own: connections that each send the next request when the last is answered. */
 export interface LoadOrder {
@@ -56,8 +56,10 @@ async function work(): Promise<void> {
   const socket = connect({ host: order.host, port: order.port, noDelay: true });
   await new Promise<void>((resolve, reject) => socket.once("connect", resolve).once("error", reject));
   const answers = reader(socket);
+  // Nobody reads it any more once the request is answered.
+  const room = Buffer.allocUnsafeSlow(roomFor(order.size));
   for (let due = await next(); due < until; due = await next()) {
-    const body = Buffer.from(order.size === 1 ? traffic.single() : traffic.batch(order.size));
+    const body = order.size === 1 ? traffic.single(room) : traffic.batch(room, order.size);
     socket.write(
       `POST ${order.path} HTTP/1.1\r\nhost: bench\r\nauthorization: Basic ${auth}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
     );

@@ -1,10 +1,16 @@
 /** What a shop's pages and servers send: views, carts, orders of people who come again. The same numbers in each run. */
 export interface Traffic {
-  /** The body of one request of `size` events. */
-  batch(size: number): string;
-  /** The body of a single track call. */
-  single(): string;
+  /** Writes the body of one request of `size` events. */
+  batch(into: Buffer, size: number): Buffer;
+  /** Writes the body of a single track call. */
+  single(into: Buffer): Buffer;
 }
+
+/** Room that a request of so many events never fills. */
+export const roomFor = (size: number): number => (size + 1) * 2_048;
+
+/** An event as bytes, cut where its message id goes in. */
+type Cut = readonly [Buffer, Buffer];
 
 const categories = ["formula", "diapers", "clothing", "toys", "maternity", "food"];
 const pages = ["首页", "奶粉专区", "纸尿裤专区", "婴儿辅食", "会员中心"];
@@ -13,33 +19,43 @@ const prepared = 5_000;
 
 export function createTraffic(seed: number, users: number, strangers = false): Traffic {
   const below = chance(seed);
-  // Each is cut where its message id goes in; a text given before is a message of its own by another id.
+  // A text given before is a message of its own by another id.
   const events = Array.from({ length: prepared }, () => cut(eventOf(below, users)));
   const singles = Array.from({ length: prepared }, () => cut(trackOf(below, users, 0)));
   let made = 0;
-  const next = (from: readonly (readonly [string, string])[], at: string): string => {
-    const [before, after] = from[below(prepared)] as [string, string];
-    if (strangers) return strangerOf(before, after, `${seed}-${made++}`, at);
-    return `${before}node-next-${seed}-${made++}-7f3a91c2-55aa-4b1d","timestamp":"${at}"${after}`;
+  const next = (into: Buffer, from: number, among: readonly Cut[], at: string): number => {
+    const [before, after] = among[below(prepared)] as Cut;
+    const id = `${seed}-${made++}`;
+    let end = put(into, from, strangers ? strangerOf(before, id) : before);
+    end = ascii(into, end, `node-next-${id}-7f3a91c2-55aa-4b1d","timestamp":"${at}"`);
+    return put(into, end, after);
   };
   return {
-    batch(size) {
+    batch(into, size) {
       const at = new Date().toISOString();
-      let text = "";
-      for (let i = 0; i < size; i += 1) text += `${i === 0 ? "" : ","}${next(events, at)}`;
-      return `{"batch":[${text}],"sentAt":"${at}"}`;
+      let end = ascii(into, 0, '{"batch":[');
+      for (let i = 0; i < size; i += 1) end = next(into, i === 0 ? end : ascii(into, end, ","), events, at);
+      return into.subarray(0, ascii(into, end, `],"sentAt":"${at}"}`));
     },
-    single: () => next(singles, new Date().toISOString()),
+    single: (into) => into.subarray(0, next(into, 0, singles, new Date().toISOString())),
   };
 }
 
-/** The same event by somebody new: no user, and a browser of its own. */
-function strangerOf(before: string, after: string, id: string, at: string): string {
-  const anonymous = before
-    .replace(/"userId":"[^"]*",/, "")
-    .replace(/"anonymousId":"[^"]*"/, `"anonymousId":"visitor-${id}"`);
-  return `${anonymous}node-next-${id}-7f3a91c2-55aa-4b1d","timestamp":"${at}"${after}`;
+function put(into: Buffer, from: number, bytes: Buffer): number {
+  into.set(bytes, from);
+  return from + bytes.length;
 }
+
+const ascii = (into: Buffer, from: number, text: string): number => from + into.write(text, from, "latin1");
+
+/** The same event by somebody new: no user, and a browser of its own. */
+const strangerOf = (before: Buffer, id: string): Buffer =>
+  Buffer.from(
+    before
+      .toString()
+      .replace(/"userId":"[^"]*",/, "")
+      .replace(/"anonymousId":"[^"]*"/, `"anonymousId":"visitor-${id}"`),
+  );
 
 function chance(seed: number): (n: number) => number {
   let state = seed;
@@ -49,9 +65,9 @@ function chance(seed: number): (n: number) => number {
   };
 }
 
-function cut(event: object): [string, string] {
+function cut(event: object): Cut {
   const [before = "", after = ""] = JSON.stringify({ ...event, messageId: "" }).split('"messageId":"');
-  return [`${before}"messageId":"`, after.slice(1)];
+  return [Buffer.from(`${before}"messageId":"`), Buffer.from(after.slice(1))];
 }
 
 function eventOf(below: (n: number) => number, users: number): object {
