@@ -21,13 +21,18 @@ export async function takeBackTraits(
   told: (nodes: readonly number[]) => Promise<void>,
 ): Promise<void> {
   if (importId === 0) throw new Error("what no import said is not taken back");
+  // In the order of the key: from the beginning each time, all that was deleted before would be walked over again.
+  let from = 0;
   for (;;) {
     const { rows } = await sql<{ node: number }>`
       delete from vault_trait where ctid = any(array(
-        select ctid from vault_trait where workspace_id = ${workspace} and import = ${importId} limit ${atOnce}))
+        select ctid from vault_trait
+        where node >= ${from} and workspace_id = ${workspace} and import = ${importId} order by node limit ${atOnce}))
       returning node`.execute(db);
     if (rows.length === 0) break;
-    await told([...new Set(rows.map(({ node }) => Number(node)))]);
+    const nodes = [...new Set(rows.map(({ node }) => Number(node)))];
+    from = nodes.reduce((most, node) => Math.max(most, node), from);
+    await told(nodes);
   }
   const theirs = ch`workspace = ${u32(workspace)} and import = ${u32(importId)}`;
   const spoken = clickhouse.stream<{ node: number }>(ch`select distinct node from trait where ${theirs}`);

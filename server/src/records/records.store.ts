@@ -16,7 +16,8 @@ import { retell, tellAll } from "./telling.ts";
 import { type ToldPlace, untell, untellImport } from "./told-events.store.ts";
 import type { Version, WholeVersion } from "./version.ts";
 import {
-  findRecordsOf,
+  countRecordsOf,
+  findSharedRecords,
   findVersions,
   findWholeVersions,
   insertVersions,
@@ -29,7 +30,7 @@ import { createWriters, type Memory } from "./writer.store.ts";
 export interface Records {
   /** Everything is committed when this answers; one answer per record, in order. */
   commit(origin: RecordOrigin, records: readonly StatedRecord[]): Promise<Committed[]>;
-  /** Takes an import back as a whole: former versions count again. Doing it again changes nothing. */
+  /** Takes an import back as a whole: former versions count again. Doing it again changes nothing. Answers of how many records it spoke. */
   undo(workspace: number, importId: number): Promise<{ records: number }>;
 }
 
@@ -55,24 +56,25 @@ export function createRecords(deps: RecordsDeps): Records {
     },
     async undo(workspace, importId) {
       await deps.vault.ready(workspace);
-      await writers.write(workspace, async () => {
+      const lost = await writers.write(workspace, async () => {
         await markUndone(deps.clickhouse, workspace, importId, deps.clock.now().getTime());
-        await untellImport(deps, workspace, importId);
+        return untellImport(deps, workspace, importId);
       });
-      let records = 0;
+      // Of what nobody else spoke of everything is done: its versions count no more, its events are gone.
       let after = { kind: "", id: "0" };
       for (;;) {
         const from = after;
         const some = await writers.write(workspace, () => restore(deps, workspace, importId, from));
         const last = some.at(-1);
         if (last === undefined) break;
-        records += some.length;
         after = last;
       }
-      await takeBackTraits(deps, workspace, importId, async (nodes) => {
+      const telling = async (nodes: readonly number[]): Promise<void> => {
         await Promise.all(deps.onCommitted.map((told) => told(workspace, nodes, [], [])));
-      });
-      return { records };
+      };
+      for (const nodes of lost) await telling(nodes);
+      await takeBackTraits(deps, workspace, importId, telling);
+      return { records: await countRecordsOf(deps.clickhouse, workspace, importId) };
     },
   };
 }
@@ -248,14 +250,14 @@ async function settle(
 
 const undoneAtOnce = 10_000;
 
-/** Tells again what counts of the records that an undone import spoke of; answers which they were. */
+/** Tells again what counts of the records that others than the undone import spoke of as well; answers which they were. */
 async function restore(
   deps: RecordsDeps,
   workspace: number,
   importId: number,
   after: { kind: string; id: string },
 ): Promise<{ kind: RecordKindId; id: string }[]> {
-  const found = await findRecordsOf(deps.clickhouse, workspace, importId, after, undoneAtOnce);
+  const found = await findSharedRecords(deps.clickhouse, workspace, importId, after, undoneAtOnce);
   const hash = new RecordHash(recordSalt(deps.vault, workspace));
   const histories = await findHistories(
     deps,

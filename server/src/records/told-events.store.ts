@@ -72,17 +72,25 @@ export async function untell(
   return [...nodes];
 }
 
-/** Takes away every event that came by an import: few by a patch, at once; more by rewriting what parts hold. */
+/**
+ * Takes away every event that came by an import: few by a patch, at once; more by rewriting what parts hold. Answers the
+ * nodes that lost something.
+ */
 export async function untellImport(
   { clickhouse, cluster }: { clickhouse: ClickHouse; cluster: string | null },
   workspace: number,
   importId: number,
-): Promise<void> {
+): Promise<number[][]> {
   const theirs = ch`workspace = ${u32(workspace)} and import = ${u32(importId)}`;
   const [found] = await clickhouse.query<{ events: number }>(ch`
     select count() as events from event where ${theirs}`);
   const events = Number(found?.events ?? 0);
-  if (events > 0) await deleteEvents(clickhouse, cluster, theirs, events > atOnce ? "" : patching);
+  if (events === 0) return [];
+  const nodes: number[][] = [];
+  const lost = clickhouse.stream<{ node: number }>(ch`select distinct node from event where ${theirs}`);
+  for await (const some of lost) nodes.push(some.map(({ node }) => Number(node)));
+  await deleteEvents(clickhouse, cluster, theirs, events > atOnce ? "" : patching);
+  return nodes;
 }
 
 /** A Distributed front takes no delete: on a cluster the stored tables do. */
