@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
+import { eventName } from "../ui/event-name.ts";
 import { Panel } from "../ui/page.tsx";
 import { ProblemNote, RowsSkeleton, Teach, Trouble } from "../ui/states.tsx";
 import { entryPath } from "./entry-path.ts";
@@ -42,12 +43,15 @@ export function TaskLine({ task, onLeave }: { task: DictionaryTask; onLeave?: ()
   const say = useSay();
   const here = useHere();
   const formats = useFormats();
+  // Many events have a property of this name.
+  const ofEvent = /^property:(.*)\/[^/]*$/.exec(task.entry)?.[1] ?? null;
   return (
     <li>
       <span className="status warn task-kind">{say(`dictionary.task.${task.kind}`)}</span>
       <div>
         <strong>{formats.say(task.label)}</strong>{" "}
         <span className="faint">
+          {ofEvent !== null && `${eventName(ofEvent, formats.language)} · `}
           {say("dictionary.taskRows", { n: formats.compact(task.rows), count: task.rows })}
         </span>
         <p className="soft">{formats.say(task.text)}</p>

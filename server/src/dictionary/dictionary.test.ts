@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { kinds } from "../records/kinds.ts";
+import { entriesOf } from "./entry.ts";
 import { entryId, entryName } from "./entry-id.ts";
 import { knownOf, sensitivityOf } from "./known.ts";
 import { knownEvents } from "./known-events.ts";
@@ -43,6 +44,21 @@ test("traits, which are kept as text, are read for what they hold", () => {
   expect(kindOfValue("12", true)).toBe("number");
   expect(kindOfValue("true", true)).toBe("boolean");
   expect(kindOfValue("杭州", true)).toBe("text");
+});
+
+test("an address is an object or a text; a colour that is a number disagrees", () => {
+  const at = new Date("2026-06-01T00:00:00Z");
+  const seen = (name: string, types: Record<string, number>) => ({
+    ...{ kind: "trait" as const, event: "", name, source: 1, sourceName: "官网", rows: 100 },
+    ...{ types, firstAt: at, lastAt: at },
+  });
+  const entries = entriesOf({
+    seen: [seen("address", { object: 60, text: 40 }), seen("colour", { text: 60, number: 40 })],
+    ...{ said: new Map(), figures: [], uses: new Map() },
+  });
+  const against = (id: string) => entries.find((one) => one.id === `trait:${id}`)?.against;
+  expect(against("address")).toEqual([]);
+  expect(against("colour")).toEqual(["number"]);
 });
 
 test("a few slips are no conflict, one in fifty is", () => {

@@ -71,6 +71,8 @@ function entryOf(
   const types = sumOfTypes(seen);
   const { type, against } = typeOf(types);
   const words = said?.said;
+  // What was stated to be its type, or is read alike, stands against nothing.
+  const agreed = [words?.type ?? known?.type, ...(words?.type === undefined ? (known?.also ?? []) : [])];
   return {
     ...{ id, kind, event: event === "" ? null : event, name },
     label: wordsOf(words?.label, known?.label),
@@ -84,7 +86,7 @@ function entryOf(
     rows: seen.reduce((sum, { rows }) => sum + rows, 0),
     lastAt: newest(seen),
     usedBy: [...usedBy],
-    against,
+    against: against.filter((one) => !agreed.includes(one)),
   };
 }
 

@@ -6,6 +6,8 @@ export interface Known {
   label: Words;
   meaning: Words;
   type?: ValueType;
+  /** Other types that mean the same and are read alike. */
+  also?: readonly ValueType[];
   unit?: string;
   sensitivity?: Sensitivity;
 }

@@ -5,7 +5,7 @@ const property = (
   en: string,
   meaningZh: string,
   meaningEn: string,
-  more: Pick<Known, "type" | "unit" | "sensitivity">,
+  more: Pick<Known, "type" | "also" | "unit" | "sensitivity">,
 ): Known => ({ label: { zh, en }, meaning: { zh: meaningZh, en: meaningEn }, ...more });
 
 const text = { type: "text" } as const;
@@ -45,6 +45,7 @@ export const knownProperties: Readonly<Record<string, Known>> = {
   price: property("单价", "Price", "一件的价格。", "Price of one piece.", yuan),
   currency: property("币种", "Currency", "ISO 4217 代码，如 CNY。", "ISO 4217 code, such as CNY.", text),
   coupon: property("优惠券", "Coupon", "用到的券的编码。", "The code of the coupon used.", text),
+  coupon_id: property("券编号", "Coupon id", "优惠券的编号。", "The number of the coupon.", text),
   products: property(
     "商品明细",
     "Products",
@@ -61,10 +62,29 @@ export const knownProperties: Readonly<Record<string, Known>> = {
   category: property("类目", "Category", "商品类目。", "Category of the product.", text),
   brand: property("品牌", "Brand", "商品品牌。", "Brand of the product.", text),
   variant: property("规格", "Variant", "颜色、尺码、段数等。", "Colour, size, stage and the like.", text),
+  size: property(
+    "尺码",
+    "Size",
+    "纸尿裤或童装的尺码，如 L、90cm。",
+    "Size of a diaper or garment, such as L or 90cm.",
+    text,
+  ),
+  stage: property("段位", "Stage", "奶粉的段位，如 2 段。", "Stage of a formula, such as 2.", {
+    type: "number",
+    also: ["text"],
+  }),
   quantity: property("数量", "Quantity", "件数。", "How many pieces.", pieces),
   position: property("位置", "Position", "在列表里的第几个。", "Its place in the list.", { type: "number" }),
   query: property("搜索词", "Query", "搜索的文字。", "What was searched for.", text),
   list_id: property("列表编号", "List id", "商品列表的编号。", "The number of the list.", text),
+  province: property(
+    "省份",
+    "Province",
+    "收货地或门店所在的省。",
+    "Province delivered to, or of the store.",
+    text,
+  ),
+  city: property("城市", "City", "收货地或门店所在的市。", "City delivered to, or of the store.", text),
   shop: property("店铺", "Shop", "哪家店。", "Which shop.", text),
   platform: property(
     "平台",

@@ -5,7 +5,7 @@ const trait = (
   en: string,
   meaningZh: string,
   meaningEn: string,
-  more: Pick<Known, "type" | "unit" | "sensitivity">,
+  more: Pick<Known, "type" | "also" | "unit" | "sensitivity">,
 ): Known => ({ label: { zh, en }, meaning: { zh: meaningZh, en: meaningEn }, ...more });
 
 const personal = { type: "text", sensitivity: "personal" } as const;
@@ -26,13 +26,10 @@ export const knownTraits: Readonly<Record<string, Known>> = {
   ),
   phone: trait("手机号", "Phone", "标识之一；只在保险库。", "An identifier; in the vault only.", personal),
   email: trait("邮箱", "E-mail", "标识之一；只在保险库。", "An identifier; in the vault only.", personal),
-  address: trait(
-    "地址",
-    "Address",
-    "收货地址；只在保险库。",
-    "Where parcels go; in the vault only.",
-    personal,
-  ),
+  address: trait("地址", "Address", "收货地址；只在保险库。", "Where parcels go; in the vault only.", {
+    ...personal,
+    also: ["object"],
+  }),
   avatar: trait(
     "头像",
     "Avatar",
@@ -50,6 +47,13 @@ export const knownTraits: Readonly<Record<string, Known>> = {
   province: trait("省份", "Province", "省级行政区。", "Province.", internal),
   city: trait("城市", "City", "地级行政区。", "City.", internal),
   district: trait("区县", "District", "县级行政区。", "District.", internal),
+  divisionCode: trait(
+    "行政区划代码",
+    "Division code",
+    "地址所在的行政区划，国家统计局代码。",
+    "The official division an address lies in, by the National Bureau of Statistics' code.",
+    internal,
+  ),
   gender: trait("性别", "Gender", "本人的性别。", "The person's own gender.", internal),
   memberLevel: trait(
     "会员等级",
@@ -76,6 +80,10 @@ export const knownTraits: Readonly<Record<string, Known>> = {
     personal,
   ),
   registeredAt: trait("注册时间", "Registered at", "成为会员的时间。", "When they became a member.", {
+    type: "date",
+    sensitivity: "internal",
+  }),
+  memberSince: trait("入会日期", "Member since", "成为会员的日期。", "The day they became a member.", {
     type: "date",
     sensitivity: "internal",
   }),
