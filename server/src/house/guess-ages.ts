@@ -1,3 +1,4 @@
+import { AfterFlood } from "../families/after-flood.ts";
 import { newestVersion } from "../families/age-model.store.ts";
 import { askToLearn, inferenceTasks, scheduleNightly } from "../families/inference.job.ts";
 import { inferenceRoutes } from "../families/inference.routes.ts";
@@ -12,6 +13,9 @@ import type { Known } from "./know.ts";
 /** The demo's first learning waits until she has looked around: it takes a core for some twenty seconds. */
 const afterStartMs = 90_000;
 
+/** A slice of a large file brings so many orders at once. */
+const manyOrders = 2_000;
+
 /** How old the children are of those who never told: guessed from what they buy, after each order and every night. */
 export async function guessAges(
   house: House,
@@ -21,11 +25,14 @@ export async function guessAges(
 ): Promise<(slug: string) => Promise<void>> {
   const { db, clickhouse, clock, log, http } = house;
   const keeper = new InferenceKeeper({ db, clickhouse, clock, log, onGuessed: touched });
+  const flood = new AfterFlood((workspace, nodes) => keeper.lookAt(workspace, nodes));
   onCommitted.push((workspace, _nodes, names, rows) => {
     // A demo's past is looked at once, when it is told.
     if (house.tellingHistory || !names.includes("Order Completed")) return;
     const orders = rows.filter(({ event }) => event.name === "Order Completed");
-    keeper.onCommitted(workspace, [...new Set(orders.map(({ node }) => node))], names);
+    const buyers = [...new Set(orders.map(({ node }) => node))];
+    if (orders.length >= manyOrders) flood.add(workspace, buyers);
+    else keeper.onCommitted(workspace, buyers, names);
   });
   // A birthday said, a child removed, two persons made one or one made two: their guesses are made anew.
   const lookAt = (workspace: number, nodes: readonly number[]): void => {
@@ -45,7 +52,10 @@ export async function guessAges(
   await scheduleNightly(parts);
   // As soon as the door is closed, before jobs are waited for: learning takes longer than a stop may.
   http.addHook("preClose", async () => void keeper.stop());
-  house.closing.push(() => keeper.stop());
+  house.closing.push(() => {
+    flood.stop();
+    return keeper.stop();
+  });
   return async (slug) => {
     const workspace = await findWorkspace(db, slug);
     if (workspace !== null && (await newestVersion(db, workspace.id)) === 0)

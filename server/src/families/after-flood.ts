@@ -1,0 +1,46 @@
+/** Nothing came for so long: the flood has passed. */
+const quietMs = 5_000;
+/** Of so many of a workspace something is heard afterwards; of the others a nightly job makes it good. */
+const mostWaiting = 5_000;
+
+/**
+ * Holds back what thousands did at once (a slice of a large file) until no more of it comes. Each look at some hundred of
+ * them reads through everything that was ever done, which while a file is coming in is dear, and stale by the next slice.
+ */
+export class AfterFlood {
+  readonly #tell: (workspace: number, nodes: readonly number[]) => void;
+  readonly #waiting = new Map<number, Set<number>>();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(tell: (workspace: number, nodes: readonly number[]) => void) {
+    this.#tell = tell;
+  }
+
+  add(workspace: number, nodes: readonly number[]): void {
+    let waiting = this.#waiting.get(workspace);
+    if (waiting === undefined) {
+      waiting = new Set();
+      this.#waiting.set(workspace, waiting);
+    }
+    for (const node of nodes.slice(-mostWaiting)) {
+      // The last ones stay.
+      waiting.delete(node);
+      waiting.add(node);
+      if (waiting.size > mostWaiting) waiting.delete(waiting.values().next().value as number);
+    }
+    if (this.#timer === null) this.#timer = setTimeout(() => this.#pass(), quietMs).unref();
+    else this.#timer.refresh();
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#waiting.clear();
+  }
+
+  #pass(): void {
+    this.#timer = null;
+    const passed = [...this.#waiting];
+    this.#waiting.clear();
+    for (const [workspace, nodes] of passed) this.#tell(workspace, [...nodes]);
+  }
+}
