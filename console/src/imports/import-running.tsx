@@ -28,7 +28,7 @@ export function Running({ data }: { data: Import }) {
             : `${formats.bytes(data.bytesRead)} / ${formats.bytes(data.bytesTotal)}`}
         </span>
         {data.status === "running" && data.rows === 0 && <span>{say("imports.firstSlice")}</span>}
-        {data.rowsPerSecond !== null && (
+        {data.rowsPerSecond !== null && data.status !== "undoing" && (
           <span>{say("imports.speed", { n: formats.compact(Math.round(data.rowsPerSecond)) })}</span>
         )}
         {data.secondsLeft !== null && (
