@@ -2,14 +2,17 @@ const nameKeys = [
   ...["name", "姓名", "realname", "truename", "fullname", "receivername", "收货人", "nickname", "昵称"],
 ];
 
-/** Every name that was said, a family's and a given one together. */
+const nicknames = ["nickname", "昵称"];
+
+/** Every name that was said, a family's and a given one together; a nickname is a word like any other. */
 export function namesSaid(
   traits: readonly { readonly key: string; readonly value: unknown }[],
 ): readonly string[] {
-  const own = traits.flatMap(({ key, value }) =>
+  const real = traits.filter(({ key }) => !nicknames.includes(plain(key)));
+  const own = real.flatMap(({ key, value }) =>
     typeof value === "string" && nameKeys.includes(plain(key)) ? value.trim() : [],
   );
-  return [...new Set([...own, displayName(traits) ?? ""])].filter((name) => name !== "");
+  return [...new Set([...own, displayName(real) ?? ""])].filter((name) => name !== "");
 }
 
 const plain = (key: string): string => key.toLowerCase().replaceAll(/[\s_.-]/g, "");
@@ -25,6 +28,6 @@ export function displayName(
   const parts = [said.get("lastname"), said.get("firstname")].filter((part) => part !== undefined);
   const joined = parts.join(parts.every((part) => /^\p{Script=Han}+$/u.test(part)) ? "" : " ");
   const first = nameKeys.map((key) => said.get(key)).find((name) => name !== undefined);
-  if (first !== undefined && !["nickname", "昵称"].some((key) => said.get(key) === first)) return first;
+  if (first !== undefined && !nicknames.some((key) => said.get(key) === first)) return first;
   return joined === "" ? (first ?? null) : joined;
 }

@@ -22,7 +22,7 @@ export interface ErasedSubject {
 
 /** Never logged. */
 interface Named {
-  /** Hers and her children's, as they were told. */
+  /** As they were told. Not her children's: they are of others, too, whose rows stay. */
   readonly names: readonly string[];
   /** Identifiers of the others in her family. */
   readonly kin: readonly string[];

@@ -1,6 +1,7 @@
 import { inflateRawSync } from "node:zlib";
 import iconv from "iconv-lite";
 import { expect, test } from "vitest";
+import { namesSaid } from "../people/display-name.ts";
 import type { ErasedSubject } from "../platform/eraser.ts";
 import { htmlOf, jsonOf } from "./copy-forms.ts";
 import { emptied, rowsOf } from "./erasing/lines.ts";
@@ -36,6 +37,9 @@ test("her name in somebody else's row counts beside her family, or her phone beh
       said?.test(written === asText ? text : Buffer.from(text).toString("latin1"));
     expect([...rows, ...others].map(test)).toEqual([...rows.map(() => true), ...others.map(() => false)]);
   }
+  // A nickname is a word that stands in her family's rows without being about her.
+  const said = Object.entries({ 昵称: "宝妈", lastName: "王", firstName: "芳" });
+  expect(namesSaid(said.map(([key, value]) => ({ key, value })))).toEqual(["王芳"]);
 });
 
 const typed = [

@@ -42,7 +42,7 @@ export async function findSubject(
         ...childNames,
       ]),
     ],
-    named: { names: [...namesSaid(traits), ...childNames], kin: kin.map(({ value }) => value) },
+    named: { names: namesSaid(traits), kin: kin.map(({ value }) => value) },
   };
 }
 
