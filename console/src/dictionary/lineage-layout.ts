@@ -15,7 +15,7 @@ export interface Picture {
   height: number;
 }
 
-const columnWidth = 226;
+const columnWidth = 204;
 const nameWidth = 176;
 export const nameHeight = 58;
 /** Lines that only pass a column stand closer than names. */

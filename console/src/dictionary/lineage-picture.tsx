@@ -81,7 +81,7 @@ export function LineagePicture({ lineage, subject }: { lineage: Lineage; subject
         proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
-        <Controls showInteractive={false} />
+        <Controls showInteractive={false} position="top-right" />
       </ReactFlow>
     </section>
   );

@@ -16,16 +16,16 @@ export interface ColumnUse {
 const levels: Readonly<Record<LineageNode["kind"], number>> = {
   source: 0,
   column: 1,
-  record: 2,
-  field: 3,
-  event: 4,
-  trait: 4,
-  property: 5,
-  tag: 6,
-  metric: 7,
-  segment: 7,
-  campaign: 8,
-  journey: 8,
+  record: 1,
+  field: 2,
+  event: 3,
+  trait: 3,
+  property: 4,
+  tag: 5,
+  metric: 6,
+  segment: 6,
+  campaign: 7,
+  journey: 7,
 };
 /** More boxes than this are no picture. */
 const mostNodes = 160;
@@ -36,7 +36,7 @@ interface Graph {
 }
 
 /**
- * From where each name comes to where it is used: source → (column →) record → field → event or trait → property → tag →
+ * From where each name comes to where it is used: source → record or column of a file → field → event or trait → property → tag →
  * segment or figure → campaign or journey, or a shorter way. With `about`, only what leads to that node and what follows
  * from it.
  */
