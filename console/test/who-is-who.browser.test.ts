@@ -127,6 +127,13 @@ test("one shop gets a rule of its own, kept with a reason after seeing what it d
   await page.getByText("已保存。").waitFor();
   const { body } = await house.call<IdentityRules>("GET", `${path}/identity/rules`);
   expect(body.rules.find(({ kind }) => kind === "member:tmall")).toMatchObject({ mostPerPerson: 1 });
+  // Going back is looked at before it is done, too.
+  await button("恢复默认").click();
+  await page.getByText("恢复到默认规则会怎样").waitFor();
+  await button("保存规则").click();
+  await expect
+    .poll(async () => (await house.call<IdentityRules>("GET", `${path}/identity/rules`)).body.changed)
+    .toEqual([]);
 });
 
 test("what the rules held back is answered side by side", async () => {

@@ -132,6 +132,7 @@ export const en: Record<keyof typeof zh, string> = {
   "identity.rulesPreview": "See what it does",
   "identity.rulesSave": "Save the rules",
   "identity.rulesReason": "Why (needed; it is kept in the history)",
+  "identity.rulesToStandard": "What going back to the rules as they come would do",
   "identity.rulesReset": "Back to the defaults",
   "identity.rulesEffect":
     "{{joinable}} held-back joins will go to review; {{shared}} values become shared, parting {{parting}} persons; {{freed}} values are shared no longer.",

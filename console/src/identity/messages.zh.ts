@@ -121,6 +121,7 @@ export const zh = {
   "identity.rulesPreview": "看看会怎样",
   "identity.rulesSave": "保存规则",
   "identity.rulesReason": "为什么改（必填，会留在历史里）",
+  "identity.rulesToStandard": "恢复到默认规则会怎样",
   "identity.rulesReset": "恢复默认",
   "identity.rulesEffect":
     "{{joinable}} 处没合并的会进入复核；{{shared}} 个值变成公用，{{parting}} 位用户因此拆开；{{freed}} 个值不再算公用。",

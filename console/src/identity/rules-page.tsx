@@ -57,14 +57,23 @@ function Rules({ known, save }: { known: IdentityRules; save: ReturnType<typeof 
   const [mostNodes, setMostNodes] = useState(known.mostNodes);
   const [reason, setReason] = useState("");
   const mayChange = here.can("identity:write");
-  const draft = { rules, mostNodes, reason: reason.trim() };
+  // As they came: seen before it is done, like any other change.
+  const [toStandard, setToStandard] = useState(false);
+  const draft = toStandard
+    ? { rules: [], mostNodes: standardNodes, reason: reason.trim() }
+    : { rules, mostNodes, reason: reason.trim() };
+  const edited = () => {
+    effect.reset();
+    setToStandard(false);
+  };
   const change = (kind: string, part: Partial<IdentityRule>) => {
     setRules((all) => all.map((rule) => (rule.kind === kind ? { ...rule, ...part } : rule)));
-    effect.reset();
+    edited();
   };
   const isStandard = (kind: string) => standard.has(kind);
   const before = [...known.rules, known.others.certain, known.others.weak];
-  const changedNow = mostNodes !== known.mostNodes || JSON.stringify(before) !== JSON.stringify(rules);
+  const changedNow =
+    toStandard || mostNodes !== known.mostNodes || JSON.stringify(before) !== JSON.stringify(rules);
   return (
     <Panel>
       {known.changedBy !== null && known.changedAt !== null && (
@@ -85,7 +94,7 @@ function Rules({ known, save }: { known: IdentityRules; save: ReturnType<typeof 
               mayChange && !isStandard(rule.kind)
                 ? () => {
                     setRules((all) => all.filter(({ kind }) => kind !== rule.kind));
-                    effect.reset();
+                    edited();
                   }
                 : null
             }
@@ -97,7 +106,7 @@ function Rules({ known, save }: { known: IdentityRules; save: ReturnType<typeof 
           rules={rules}
           onAdd={(rule) => {
             setRules((all) => [...all, rule]);
-            effect.reset();
+            edited();
           }}
         />
       )}
@@ -111,7 +120,7 @@ function Rules({ known, save }: { known: IdentityRules; save: ReturnType<typeof 
           value={mostNodes}
           onChange={(value) => {
             setMostNodes(value ?? known.mostNodes);
-            effect.reset();
+            edited();
           }}
         />
       </div>
@@ -119,7 +128,11 @@ function Rules({ known, save }: { known: IdentityRules; save: ReturnType<typeof 
       {save.isError && <ProblemNote error={save.error} />}
       {effect.data !== undefined && (
         <>
-          <Notice tone="info" title={<Effect of={effect.data} />} />
+          <Notice
+            tone="info"
+            title={toStandard ? say("identity.rulesToStandard") : <Effect of={effect.data} />}
+            text={toStandard && <Effect of={effect.data} />}
+          />
           <Input
             placeholder={say("identity.rulesReason")}
             aria-label={say("identity.rulesReason")}
@@ -145,7 +158,11 @@ function Rules({ known, save }: { known: IdentityRules; save: ReturnType<typeof 
           {known.changed.length > 0 && (
             <Button
               type="text"
-              onClick={() => save.mutate({ rules: [], reason: say("identity.rulesReset") })}
+              onClick={() => {
+                setToStandard(true);
+                setReason(say("identity.rulesReset"));
+                effect.mutate({ rules: [], mostNodes: standardNodes, reason: "" });
+              }}
             >
               {say("identity.rulesReset")}
             </Button>
@@ -160,6 +177,8 @@ function Effect({ of: { joinable, shared, parting, freed } }: { of: RulesEffect 
   const say = useSay();
   return <>{say("identity.rulesEffect", { joinable, shared, parting, freed })}</>;
 }
+
+const standardNodes = 200;
 
 /** The kinds that have a rule as they come; what was added beside them can be taken away. */
 const standard = new Set([
