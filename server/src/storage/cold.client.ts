@@ -46,7 +46,7 @@ export function coldFiles(dataDir: string): ColdFiles {
 }
 
 /** In a bucket. An object is there as a whole or not at all. */
-export function coldObjects(place: S3Place, clock: Clock): ColdFiles {
+function coldObjects(place: S3Place, clock: Clock): ColdFiles {
   const ask = async (method: "HEAD" | "GET" | "PUT" | "DELETE", file: string, more: RequestInit = {}) => {
     const url = new URL(`${place.url}/${file}`);
     const headers = { ...signedHeaders(place, { method, url, at: clock.now() }), ...more.headers };
