@@ -157,11 +157,8 @@ function Field({
   const id = `field-${field.name}`;
   return (
     <div className={value === undefined ? "quarantine-field" : "quarantine-field changed"}>
-      <label htmlFor={editable ? id : undefined}>
+      <label htmlFor={editable ? id : undefined} title={field.target ?? undefined}>
         {field.name}
-        {field.target !== null && field.target !== field.name && (
-          <span className="faint"> {field.target}</span>
-        )}
       </label>
       {!editable ? (
         <span className="field-value">{field.value === "" ? say("ui.none") : field.value}</span>
