@@ -17,7 +17,7 @@ export interface Picture {
 
 const columnWidth = 204;
 const nameWidth = 176;
-export const nameHeight = 58;
+const nameHeight = 58;
 /** Lines that only pass a column stand closer than names. */
 export const wayHeight = 16;
 
