@@ -99,6 +99,7 @@ test("of somebody merged into two who were one by mistake, staff say to which of
 test("a number she told on the phone is linked by hand, after a word that nobody has shown it", async () => {
   const one = await idOf("mei-1");
   await page.goto(`${house.url}/w/sapling/families/${one}/identity`);
+  expect(await page.getByLabel("标识类型").inputValue()).toBe("手机号");
   await page.getByLabel(/完整的值/).fill("13912340009");
   await button(/^关\s?联$/).click();
   const drawer = page.getByRole("dialog");

@@ -23,6 +23,8 @@ export function LinkIdentifier({
   const [value, setValue] = useState("");
   const isWhole = namespace.trim() !== "" && !namespace.endsWith(":") && value.trim() !== "";
   const offered = [...new Set([...usual, ...namespaces])];
+  // What has a shop or an app after a colon is typed as it is.
+  const nameOf = (one: string) => (one.includes(":") ? one : namespaceName(one, say));
   return (
     <Panel title={say("identity.linkOne")}>
       <form
@@ -34,10 +36,10 @@ export function LinkIdentifier({
       >
         <AutoComplete
           aria-label={say("identity.linkKind")}
-          value={namespace}
-          onChange={setNamespace}
+          value={nameOf(namespace)}
+          onChange={(text: string) => setNamespace(offered.find((one) => nameOf(one) === text) ?? text)}
           options={offered.map((one) => ({
-            value: one,
+            value: nameOf(one),
             label: one.endsWith(":")
               ? say(one === "member:" ? "identity.rule.member" : "identity.rule.openid")
               : namespaceName(one, say),
