@@ -3,7 +3,8 @@ import type { Cleaned, RuleContext, RuleValues, ValueRuleId } from "../../cleani
 import { valueRules } from "../../cleaning/rules.ts";
 import type { Row, RowContext, Target } from "../preset.ts";
 import { ownText } from "../reading/own-text.ts";
-import { type RuleResult, Telling, type Told } from "../tell.ts";
+import { Telling, type Told } from "../tell.ts";
+import { Tellings } from "./tellings.ts";
 
 /** What of an address thousands share, as traits. */
 export interface Divisions {
@@ -21,8 +22,7 @@ export class Cells {
   readonly #known = new Map<string, Known>();
   readonly #divisions: KnownPlaces<Divisions | undefined> = new Map();
   readonly #places: KnownPlaces<Readonly<Record<string, unknown>>> = new Map();
-  /** What is told of values that stay as they are, by column. */
-  readonly #alike = new Map<string, Map<RuleResult, Telling>>();
+  readonly #tellings: Tellings;
   #recording: Told[] | null = null;
   readonly #context: RowContext;
   /** What the rules marked in the record that is being read. */
@@ -31,6 +31,7 @@ export class Cells {
   constructor(targets: readonly Target[], context: RowContext) {
     this.#targets = new Map(targets.map((target) => [target.id, target]));
     this.#context = context;
+    this.#tellings = new Tellings(context.countsOnly === true);
   }
 
   /** Forgets what was marked before. */
@@ -185,52 +186,20 @@ export class Cells {
     const marks: Mark[] = [];
     const written = worded.has(rule) ? this.#whole(cell, id, context, { told, marks }) : cell;
     const cleaned = valueRules[rule].clean(written, context) as Cleaned<RuleValues[Id]>;
-    if (this.#context.tell !== undefined) this.#take(told, rule, id, written, cleaned, context);
-    const telling = this.#tellingOf(told);
+    if (this.#context.tell !== undefined)
+      told.push(...this.#tellings.ofValue({ rule, id, written, cleaned }, context));
+    const telling = this.#tellings.of(told);
     if ("unreadable" in cleaned) return { value: undefined, telling, marks };
     if (cleaned.marks !== undefined) marks.push(...cleaned.marks);
     return { value: cleaned.value, telling, marks: marks.length === 0 ? noMarks : marks };
-  }
-
-  #take<Id extends ValueRuleId>(
-    told: Told[],
-    rule: Id,
-    id: string,
-    written: string,
-    cleaned: Cleaned<RuleValues[Id]>,
-    context: RuleContext,
-  ): void {
-    const result = resultOf(cleaned);
-    if (result === null) return;
-    // What comes to a date and its hour in words is not made for nobody.
-    if (this.#context.countsOnly === true) told.push(nobodys(rule, id, result));
-    else told.push(toldOf(rule, id, written, cleaned, context));
-  }
-
-  /** Nobody asks what a value was that stayed as it is, or of any where they are counted: those of a column share what is told of them. */
-  #tellingOf(told: readonly Told[]): Telling | null {
-    const [only] = told;
-    if (only === undefined) return null;
-    const [rule, id, result] = only;
-    if (told.length > 1 || (result !== "kept" && this.#context.countsOnly !== true)) return new Telling(told);
-    let column = this.#alike.get(id);
-    if (column === undefined) {
-      column = new Map();
-      this.#alike.set(id, column);
-    }
-    let shared = column.get(result);
-    if (shared?.told[0]?.[0] !== rule) {
-      shared = new Telling([nobodys(rule, id, result)]);
-      column.set(result, shared);
-    }
-    return shared as Telling;
   }
 
   /** Words that were read in the wrong encoding somewhere on their way, as they were meant where that is certain. */
   #whole(cell: string, id: string, context: RuleContext, to: { told: Told[]; marks: Mark[] }): string {
     const cleaned = valueRules.encoding.clean(cell, context);
     if ("unreadable" in cleaned || cleaned.marks === undefined) return cell;
-    if (this.#context.tell !== undefined) this.#take(to.told, "encoding", id, cell, cleaned, context);
+    if (this.#context.tell !== undefined)
+      to.told.push(...this.#tellings.ofValue({ rule: "encoding", id, written: cell, cleaned }, context));
     to.marks.push(...cleaned.marks);
     return cleaned.value;
   }
@@ -270,27 +239,6 @@ const mostKnown = 30_000;
 const repeating: ReadonlySet<ValueRuleId> = new Set([
   ...(["text", "enumeration", "money", "quantity", "person-name", "address", "date", "pack"] as const),
 ]);
-
-/** null: nothing to tell; an empty cell in other words ("-", "无") is no fault. */
-function resultOf(cleaned: Cleaned<unknown>): RuleResult | null {
-  if ("unreadable" in cleaned) return cleaned.unreadable === "empty" ? null : "unreadable";
-  return (cleaned.marks?.length ?? 0) > 0 ? "marked" : cleaned.changed ? "changed" : "kept";
-}
-
-const nobodys = (rule: ValueRuleId, id: string, result: RuleResult): Told => [rule, id, result, "", ""];
-
-function toldOf<Id extends ValueRuleId>(
-  rule: Id,
-  id: string,
-  written: string,
-  cleaned: Cleaned<RuleValues[Id]>,
-  context: RuleContext,
-): Told {
-  if ("unreadable" in cleaned) return [rule, id, "unreadable", written, cleaned.unreadable];
-  const show = valueRules[rule].show as (value: RuleValues[Id], context: RuleContext) => string;
-  const result = resultOf(cleaned) as RuleResult;
-  return [rule, id, result, written, result === "kept" ? written : show(cleaned.value, context)];
-}
 
 const worded: ReadonlySet<ValueRuleId> = new Set(["text", "person-name", "enumeration", "address"]);
 const unknowable = /[*＊\uFFFD]|锟|烫烫/;

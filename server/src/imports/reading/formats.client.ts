@@ -36,7 +36,6 @@ function refuseOther(head: Buffer, name: string): void {
   if (others.some((one) => begin.startsWith(one))) throw new UnreadableFile("not-text");
   if (head.subarray(0, 4).toString("hex") !== "d0cf11e0") return;
   // The container's list of contents may stand at its end.
-  const isLocked =
-    head.includes(Buffer.from("EncryptedPackage", "utf16le")) || /\.xls[xm]$/i.test(name);
+  const isLocked = head.includes(Buffer.from("EncryptedPackage", "utf16le")) || /\.xls[xm]$/i.test(name);
   throw new UnreadableFile(isLocked ? "locked" : "old-spreadsheet");
 }
