@@ -158,6 +158,7 @@ export const en: English<typeof zh> = {
   "campaigns.step.clicked": "Clicked",
   "campaigns.step.unsubscribed": "Unsubscribed",
   "campaigns.step.converted": "Converted",
+  "campaigns.points": "{{n}} points",
   "campaigns.arms": "How do those who got it differ from those who did not?",
   "campaigns.treated": "Got the message",
   "campaigns.persons": "Families",

@@ -134,6 +134,7 @@ export const zh = {
   "campaigns.step.clicked": "已点击",
   "campaigns.step.unsubscribed": "退订",
   "campaigns.step.converted": "转化",
+  "campaigns.points": "{{n}} 个百分点",
   "campaigns.arms": "收到的和没收到的，差多少？",
   "campaigns.treated": "收到消息",
   "campaigns.persons": "家庭数",

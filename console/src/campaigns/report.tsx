@@ -149,7 +149,7 @@ function Arms({ campaign, report }: { campaign: Campaign; report: CampaignReport
         <DifferenceLine
           name={say("campaigns.rate")}
           difference={report.conversionLift}
-          show={(value) => `${(value * 100).toFixed(2)}%`}
+          show={(value) => say("campaigns.points", { n: (value * 100).toFixed(2).replace("-", "−") })}
         />
         <DifferenceLine
           name={say("campaigns.perPerson")}
