@@ -9,7 +9,7 @@ export const proof: Command = {
     zh: "校验一个工作区的权利凭证链",
     en: "Verifies the chain of proof of a workspace's rights desk",
   },
-  options: { workspace: { type: "string" } },
+  options: { workspace: { type: "string", short: "w" } },
   arguments: { least: 0, most: 0 },
   async run({ options, api }) {
     const { call } = await api();
