@@ -8,7 +8,7 @@ function find(orders: readonly OrderSeen[]): Finding[] {
   const found: Finding[] = [];
   const firsts = new Map<string, number>();
   const resent = new Map<string, number[]>();
-  const byBuyer = new Map<string, number[]>();
+  const alike = new Map<string, number[]>();
   for (const [row, order] of orders.entries()) {
     const first = firsts.get(order.key);
     if (first !== undefined) {
@@ -23,10 +23,12 @@ function find(orders: readonly OrderSeen[]): Finding[] {
     }
     firsts.set(order.key, row);
     if (order.buyer === "" || order.items === "") continue;
-    const theirs = byBuyer.get(order.buyer);
-    // Nearly every buyer has one order here: nothing is put together to be compared.
+    // Without the goods, which are long: nearly every buyer has one order here. With the amount, since a till's customers
+    // may all be one buyer.
+    const signature = `${order.buyer}\n${order.amountFen}`;
+    const theirs = alike.get(signature);
     if (theirs === undefined) {
-      byBuyer.set(order.buyer, [row]);
+      alike.set(signature, [row]);
       continue;
     }
     const near = nearOne(orders, theirs, order);
@@ -36,17 +38,17 @@ function find(orders: readonly OrderSeen[]): Finding[] {
   return found;
 }
 
-/** The last of a buyer's orders that is the same within minutes; of so many that are alike the last few are compared. */
+/** The last of a buyer's orders of one amount that is the same within minutes; of many alike the last few are compared. */
 function nearOne(
   orders: readonly OrderSeen[],
   theirs: readonly number[],
-  { items, amountFen, at }: OrderSeen,
+  { items, at }: OrderSeen,
 ): number | undefined {
   let compared = 0;
   for (let i = theirs.length - 1; i >= 0 && compared < mostCompared; i -= 1) {
     const one = theirs[i] as number;
     const other = orders[one] as OrderSeen;
-    if (other.amountFen !== amountFen || other.items !== items) continue;
+    if (other.items !== items) continue;
     compared += 1;
     if (Math.abs(other.at - at) <= nearMs) return one;
   }
