@@ -98,23 +98,27 @@ export class Learner {
 
   /** Records just kept, of one source and with the same instant of arrival. Of each kind a few are looked into. */
   seeRecords({ workspace, source, received }: RecordOrigin, records: readonly StatedRecord[]): void {
-    const spans = new Map<string, Span>();
+    const keyOfKind = (kind: string) => `${workspace} ${source} record ${kind}`;
+    const spans = new Map<string, Span & { looked: number }>();
     for (const { kind, at, fields, said } of records) {
       const when = at ?? received;
-      const span = spans.get(kind) ?? { rows: 0, firstAt: when, lastAt: when };
-      spans.set(kind, span);
+      let span = spans.get(kind);
+      if (span === undefined) {
+        span = { rows: 0, firstAt: when, lastAt: when, looked: this.#looked.get(keyOfKind(kind)) ?? 0 };
+        spans.set(kind, span);
+      }
       span.rows += 1;
-      span.firstAt = Math.min(span.firstAt, when);
-      span.lastAt = Math.max(span.lastAt, when);
-      const key = `${workspace} ${source} record ${kind}`;
-      const looked = this.#looked.get(key) ?? 0;
-      if (looked >= sampledRows) continue;
-      this.#looked.set(key, looked + 1);
+      if (when < span.firstAt) span.firstAt = when;
+      if (when > span.lastAt) span.lastAt = when;
+      if (span.looked >= sampledRows) continue;
+      span.looked += 1;
       this.look({ workspace, source, kind: "field", event: kind }, textOf(fields), when);
       for (const one of said) this.#said(workspace, source, one, when);
     }
-    for (const [kind, { rows, firstAt, lastAt }] of spans)
+    for (const [kind, { rows, firstAt, lastAt, looked }] of spans) {
+      this.#looked.set(keyOfKind(kind), looked);
       this.count({ workspace, source, kind: "record" }, kind, rows, firstAt, lastAt);
+    }
   }
 
   /** The properties of one row or the fields of one record, as JSON. */
