@@ -173,10 +173,15 @@ describe("imports", () => {
 
   test("undone: what was before counts again, what it alone said is gone", async () => {
     await commit(order({ amount: 1 }), 1, now);
-    await commit([order({ paidAt: "2026-01-05", amount: 2 }), order({ order: "B" })], 2, now + 1);
+    const other = order({ order: "B", identifiers: buyer("妈妈二") });
+    const second = [order({ paidAt: "2026-01-05", amount: 2 }), other];
+    const [, hers] = await records.commit(origin(2, now + 1), second);
     expect(await sales()).toHaveLength(2);
+    told.length = 0;
     expect(await records.undo(workspace.id, 2)).toEqual({ records: 2 });
     expect(await sales()).toEqual(["Order Completed 2026-03-31 100"]);
+    // Whose only order went is told too, so that her segments are looked at again.
+    expect(told.flat()).toContain(hers?.node);
     expect(await records.undo(workspace.id, 2)).toEqual({ records: 2 });
     expect(await sales()).toEqual(["Order Completed 2026-03-31 100"]);
     // Said again afterwards it counts again.
