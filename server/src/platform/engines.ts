@@ -98,12 +98,25 @@ async function openState(config: Config, log: Log): Promise<State> {
   };
 }
 
+/** One that takes a connection and says nothing until it times out is busy rather than elsewhere: it is asked again. */
+const mostAsked = 3;
+
+async function versionOf({ db }: Postgres): Promise<number> {
+  for (let asked = 1; ; asked += 1) {
+    try {
+      const { rows } = await sql<{ version: number }>`
+        select current_setting('server_version_num')::int as version`.execute(db);
+      return rows[0]?.version ?? 0;
+    } catch (error) {
+      if (asked === mostAsked || !(error as Error).message.includes("connection timeout")) throw error;
+    }
+  }
+}
+
 async function openNamedState(url: string, log: Log): Promise<State> {
   const postgres = openPostgres({ connectionString: url }, log);
   try {
-    const { rows } = await sql<{ version: number }>`
-      select current_setting('server_version_num')::int as version`.execute(postgres.db);
-    const version = rows[0]?.version ?? 0;
+    const version = await versionOf(postgres);
     if (version < 150_000) {
       throw new Trouble(
         `DATABASE_URL 指向的 PostgreSQL 版本太旧（${Math.floor(version / 10_000)}），需要 15 或更新。`,
