@@ -31,7 +31,7 @@ export function LineagePicture({ lineage, subject }: { lineage: Lineage; subject
   const frame = useRef<HTMLElement>(null);
   const [zoomed, setZoomed] = useState(1);
   const height = Math.min(mostHeight, Math.max(220, natural.height * zoomed + 2 * margin));
-  const settle = ({ setViewport }: ReactFlowInstance<NameFlowNode | WayFlowNode>) => {
+  const settle = ({ setViewport }: Pick<ReactFlowInstance, "setViewport">) => {
     const width = frame.current?.clientWidth ?? natural.width;
     const zoom = Math.min(1, (width - 2 * margin) / natural.width);
     setZoomed(zoom);
