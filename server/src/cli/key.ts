@@ -5,7 +5,11 @@ import type { Command } from "./command.ts";
 export const key: Command = {
   usage: "[--name NAME] [--workspace W] [--scopes a,b]",
   summary: { zh: "新建 API 密钥（只显示这一次）", en: "Makes an API key, shown this once" },
-  options: { name: { type: "string" }, workspace: { type: "string", short: "w" }, scopes: { type: "string" } },
+  options: {
+    name: { type: "string" },
+    workspace: { type: "string", short: "w" },
+    scopes: { type: "string" },
+  },
   arguments: { least: 0, most: 0 },
   async run({ options, api }) {
     const { call } = await api();

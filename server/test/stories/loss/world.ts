@@ -127,7 +127,7 @@ export async function startJourneys(): Promise<void> {
     journeys.push(id);
   }
 }
-export const every = (days: number) => ({ kind: "every", days });
+const every = (days: number) => ({ kind: "every", days });
 
 /** Where a person stands in each of the three: `waiting`, or why it is over. */
 export async function standing({ id }: Person): Promise<string[]> {
