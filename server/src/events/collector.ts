@@ -24,8 +24,6 @@ export interface CollectorOptions {
   mostWaitMs?: number;
   /** From the start of a group to that of a small one: a hundred small inserts a second would keep a core busy. */
   apartMs?: number;
-  /** A group this large need not wait for company. */
-  worthEvents?: number;
   /** A group this large goes at once, also beside another; none is larger, except by a single delivery. */
   groupEvents?: number;
   /** Events waiting and being committed beyond which deliveries are turned away, each source by its fair share. */
@@ -42,9 +40,8 @@ export interface CollectorOptions {
 const defaults = {
   waitMs: 2,
   mostWaitMs: 20,
-  apartMs: 25,
-  worthEvents: 1_000,
-  groupEvents: 5_000,
+  apartMs: 50,
+  groupEvents: 4_000,
   mostEvents: 60_000,
   groupsAtOnce: 2,
   patienceMs: 20_000,
@@ -201,8 +198,8 @@ export class Collector {
   /** Starts what is large enough; the rest waits for company, or for the group before it. */
   #gather(): void {
     const { size } = this.#line;
-    const { groupEvents, worthEvents, waitMs, mostWaitMs, apartMs } = this.#options;
-    if (size >= groupEvents || (this.#running === 0 && size >= worthEvents)) this.#start();
+    const { groupEvents, waitMs, mostWaitMs, apartMs } = this.#options;
+    if (size >= groupEvents) this.#start();
     if (this.#line.size === 0 || this.#running > 0 || this.#timer !== undefined) return;
     const now = performance.now();
     const first = Math.max(waitMs, this.#startedAt + apartMs - now);
