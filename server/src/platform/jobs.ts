@@ -48,11 +48,15 @@ export interface JobRunner {
   stop(): Promise<void>;
 }
 
+/**
+ * `patienceMs`: a short job is finished when the server stops; one that takes longer is told to put its work down, in time
+ * to do so before the engines are closed under it (see instance.ts).
+ */
 export async function startJobs(
   pool: pg.Pool,
   tasks: Tasks,
   log: Log,
-  { concurrency = 4, patienceMs = 2500 } = {},
+  { concurrency = 4, patienceMs = 500 } = {},
 ): Promise<JobRunner> {
   const runner = await run({
     pgPool: pool,
