@@ -219,10 +219,19 @@ test("what a company's systems hold is in it too: from the record to its field, 
   };
   await app.call("POST", `${path}/records/member:batch`, { records: [member] });
   const points = await entry("record:member/points");
-  expect(points).toMatchObject({ kind: "field", event: "member", type: "number", status: "built-in", rows: 1 });
+  expect(points).toMatchObject({
+    kind: "field",
+    event: "member",
+    type: "number",
+    status: "built-in",
+    rows: 1,
+  });
   expect(points.seenFrom[0]?.source.name).toBe("API");
   const where = { kind: "stage", in: ["1-3"], inferred: 0.8 };
-  const { body: segment } = await app.call<{ id: string }>("POST", `${path}/segments`, { name: "新手", where });
+  const { body: segment } = await app.call<{ id: string }>("POST", `${path}/segments`, {
+    name: "新手",
+    where,
+  });
   const steps = [{ kind: "wait", minutes: 5 }, { kind: "exit" }];
   const feeding = { name: "喂养", entry: { kind: "segment", segment: segment.id }, steps };
   const { body: journey } = await app.call<{ id: string }>("POST", `${path}/journeys`, feeding);

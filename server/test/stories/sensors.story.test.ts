@@ -307,7 +307,13 @@ test("what was bound and is unbound parts, is joined when it is bound again, and
       identities: { $identity_login_id: "ub-1", $identity_mobile: "13912345675" },
     });
   const unbind = item({
-    ...{ type: "track_id_unbind", event: "$UnbindID", time: at + 2000, distinct_id: "ub-1", login_id: "ub-1" },
+    ...{
+      type: "track_id_unbind",
+      event: "$UnbindID",
+      time: at + 2000,
+      distinct_id: "ub-1",
+      login_id: "ub-1",
+    },
     identities: { $identity_mobile: "13912345675" },
   });
   const isOne = async () => (await person("phone:13912345675")).id === (await person("user:ub-1")).id;
