@@ -69,7 +69,7 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
   });
   url = await app.http.listen({ host: "127.0.0.1", port: 0 });
   let runner: JobRunner | undefined;
-  if (liveJobs) runner = await startJobs(engines.postgres.pool, app.tasks, engines.log);
+  if (liveJobs) runner = await startJobs(engines.postgres.pool, app.tasks, engines.log, { patienceMs: 500 });
 
   const call: WholeApp["call"] = async (method, path, body, { key = ownerKey, headers = {} } = {}) => {
     const response = await fetch(url + path, {

@@ -115,7 +115,8 @@ async function openOn(engines: Engines, lock: Lock, options: InstanceOptions): P
   });
   let runner: JobRunner | undefined;
   try {
-    runner = await startJobs(engines.postgres.pool, app.tasks, log);
+    const patienceMs = Math.min(500, jobsFinishShare * config.stopWithinMs);
+    runner = await startJobs(engines.postgres.pool, app.tasks, log, { patienceMs });
     if (config.demo && !passing) await demoOrGoOn(app, options);
     url = await listen(app.http, passing ? { host: "127.0.0.1", port: 0 } : config);
     lock.tell(url, key);
@@ -149,6 +150,9 @@ interface Parts {
   engines: Engines;
   lock: Lock;
 }
+
+/** Of the time of a stop: in this a short job is finished; the rest of the jobs' share a long one has to put its work down. */
+const jobsFinishShare = 0.1;
 
 /** No new requests; those under way are finished, and jobs put down; then the engines. Each step has its share of the time. */
 async function stopAll({ app, runner, engines, lock }: Parts, allMs: number): Promise<boolean> {

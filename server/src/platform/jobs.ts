@@ -49,14 +49,14 @@ export interface JobRunner {
 }
 
 /**
- * `patienceMs`: a short job is finished when the server stops; one that takes longer is told to put its work down, in time
- * to do so before the engines are closed under it (see instance.ts).
+ * `patienceMs`: when the server stops, a job that is not done by then is told to put its work down. It must leave time to
+ * do so before the engines are closed.
  */
 export async function startJobs(
   pool: pg.Pool,
   tasks: Tasks,
   log: Log,
-  { concurrency = 4, patienceMs = 500 } = {},
+  { patienceMs, concurrency = 4 }: { patienceMs: number; concurrency?: number },
 ): Promise<JobRunner> {
   const runner = await run({
     pgPool: pool,
