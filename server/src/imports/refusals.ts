@@ -163,8 +163,8 @@ const file = (code: string, zh: string, en: string) =>
 
 export const lockedFile = file(
   "locked",
-  "文件「{file}」有密码保护，无法读取。请去掉密码后再导入。",
-  "“{file}” is protected by a password and cannot be read. Remove the password and import it again.",
+  "文件「{file}」有密码保护，无法读取。请用密码打开，去掉密码另存后再导入（Excel：文件 → 信息 → 保护工作簿 → 用密码进行加密，清空密码；WPS：文件 → 文档加密）；有密码的压缩包请解开后再导入。",
+  "“{file}” is protected by a password and cannot be read. Open it with the password, save it without one (Excel: File → Info → Protect Workbook → Encrypt with Password, emptied; WPS: File → Document encryption) and import that; unpack an archive that has a password first.",
 );
 
 export const damagedFile = file(

@@ -1,5 +1,6 @@
 import type { FileFormat } from "@stork/contract/imports.ts";
-import { type FileToRead, type Format, type OpenFile, UnreadableFile } from "./format.ts";
+import { compoundNames, isCompound } from "./compound.client.ts";
+import { type FileToRead, type Format, type OpenFile, type Unreadable, UnreadableFile } from "./format.ts";
 import { csv } from "./formats/csv.client.ts";
 import { jsonLines } from "./formats/json-lines.client.ts";
 import { parquet } from "./formats/parquet.client.ts";
@@ -15,7 +16,7 @@ export const formats = { parquet, xlsx, "json-lines": jsonLines, csv } as const 
 export async function openFile(file: FileToRead): Promise<OpenFile & { format: FileFormat }> {
   const head = await firstBytes(file.path);
   if (head.length === 0) throw new UnreadableFile("empty");
-  refuseOther(head, file.name);
+  await refuseOther(head, file);
   const format = Object.values(formats).find((one) => one.recognises(head, file.name)) ?? csv;
   return { ...(await format.open(file)), format: format.id };
 }
@@ -29,13 +30,19 @@ const isWebPage = (head: Buffer): boolean =>
 /** How pictures, documents and archives begin; packed as they are, they hold too few zeros to be told from text by those. */
 const others = ["89504e47", "ffd8ff", "47494638", "25504446", "52617221", "377abcaf"];
 
-/** Old workbooks, and new ones under a password, are the same kind of container. */
-function refuseOther(head: Buffer, name: string): void {
+async function refuseOther(head: Buffer, { path }: FileToRead): Promise<void> {
   if (isWebPage(head)) throw new UnreadableFile("web-page");
   const begin = head.subarray(0, 8).toString("hex");
   if (others.some((one) => begin.startsWith(one))) throw new UnreadableFile("not-text");
-  if (head.subarray(0, 4).toString("hex") !== "d0cf11e0") return;
-  // The container's list of contents may stand at its end.
-  const isLocked = head.includes(Buffer.from("EncryptedPackage", "utf16le")) || /\.xls[xm]$/i.test(name);
-  throw new UnreadableFile(isLocked ? "locked" : "old-spreadsheet");
+  if (isCompound(head)) throw new UnreadableFile(await whatCompound(path));
+}
+
+/** Old workbooks, new ones under a password, and documents of other programs are the same kind of container. */
+async function whatCompound(path: string): Promise<Unreadable> {
+  const names = await compoundNames(path);
+  const has = (...some: string[]) => some.some((one) => names.includes(one));
+  if (has("EncryptedPackage")) return "locked";
+  if (has("Workbook", "Book")) return "old-spreadsheet";
+  // A list that names neither is another program's; where there is none, the file was cut off.
+  return names.length > 0 ? "not-text" : "damaged";
 }

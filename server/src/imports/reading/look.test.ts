@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import iconv from "iconv-lite";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { compoundFile } from "../../../test/compound-file.ts";
+import { compoundNames } from "./compound.client.ts";
 import { type LookOrder, lookAt } from "./look.client.ts";
 
 let folder = "";
@@ -63,8 +65,31 @@ test.each([
   expect(await look(name, bytes)).toMatchObject({ why: "not-text" });
 });
 
-test("a workbook under a password is told by its name where its contents stand at the end", async () => {
-  const bytes = Buffer.concat([Buffer.from("d0cf11e0a1b11ae1", "hex"), Buffer.alloc(4000, 1)]);
-  expect(await look("会员.xlsx", bytes)).toMatchObject({ why: "locked" });
-  expect(await look("会员.xls", bytes)).toMatchObject({ why: "old-spreadsheet" });
+/** Its list of contents stands behind 400 KB: what a file's first bytes hold does not tell. */
+const long = Buffer.alloc(400_000, 7);
+/** What stands beside the package in a workbook under a password (MS-OFFCRYPTO 2.1, 2.3). */
+const beside = Object.fromEntries(
+  ["\u0006DataSpaces", "Version", "DataSpaceMap", "DataSpaceInfo", "EncryptionInfo"].map((name) => [
+    name,
+    Buffer.alloc(4096, 1),
+  ]),
+);
+const locked = compoundFile({ ...beside, EncryptedPackage: long });
+const old = compoundFile({ Workbook: long });
+
+test.each([
+  ["会员.xlsx", locked, "locked"],
+  ["名字改过的.xls", locked, "locked"],
+  ["会员.xls", old, "old-spreadsheet"],
+  ["名字改过的.xlsx", old, "old-spreadsheet"],
+  ["合同.xls", compoundFile({ WordDocument: long }), "not-text"],
+  ["没下载完.xlsx", locked.subarray(0, 300_000), "damaged"],
+])("%s is told by what it contains, whatever its name", async (name, bytes, why) => {
+  expect(await look(name, bytes)).toMatchObject({ why });
+});
+
+test("of seven megabytes and more the places of the table go on elsewhere, and are followed", async () => {
+  const path = join(folder, "large.xlsx");
+  await writeFile(path, compoundFile({ ...beside, EncryptedPackage: Buffer.alloc(9_000_000) }));
+  expect(await compoundNames(path)).toEqual(["Root Entry", ...Object.keys(beside), "EncryptedPackage"]);
 });
