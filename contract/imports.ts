@@ -97,6 +97,8 @@ export const PreviewedFile = z.object({
     rules: z.array(RuleOutlook),
   }),
   problem: Words.nullable(),
+  /** What keeps it from being a table at all: it is a header without rows, or its first line is a row and no header. */
+  lacks: z.enum(["rows", "header"]).nullable().optional(),
 });
 export type PreviewedFile = z.infer<typeof PreviewedFile>;
 /** Files are kept under `upload` for an hour, so that the import needs no second upload. */

@@ -25,7 +25,9 @@ export interface Choice {
 const whyNot: Readonly<Record<Unreadable, RefusalKind>> = {
   empty: refusals.emptyFile,
   "not-text": refusals.notText,
+  "not-lines": refusals.notLines,
   "old-spreadsheet": refusals.spreadsheetFile,
+  "other-spreadsheet": refusals.otherSpreadsheet,
   "web-page": refusals.webPageFile,
   locked: refusals.lockedFile,
   damaged: refusals.damagedFile,
@@ -61,22 +63,31 @@ export async function planFiles(
 ): Promise<ImportFile[]> {
   const order = { files: orderFor(preset, files, choice), saved: choice.saved };
   const looked = await lookInThread({ ...order, context: { zone: "UTC", now: 0 }, preview: false });
-  const planned = looked.map((one, i): ImportFile => {
-    if ("why" in one) throw new Refusal(...refusalOf(one));
-    if (order.files[i]?.preset === "auto" && one.likelyPreset === null)
-      throw new Refusal(refusals.unknownForm, { file: one.name });
-    if (one.missing !== null)
-      throw new Refusal(refusals.missingColumns, {
-        ...{ file: one.name, missing: one.missing.zh, columns: one.missing.columns },
-      });
-    return { ...one.file, path: (files[i] as UploadedFile).path };
+  const planned = looked.flatMap((one, i): ImportFile[] => {
+    const found = foundOrRefused(one, order.files[i]?.preset === "auto");
+    return found === null ? [] : [{ ...found, path: (files[i] as UploadedFile).path }];
   });
+  // Shops without an order this month export a header alone: among others it is passed over.
+  if (planned.length === 0)
+    throw new Refusal(refusals.noRows, { file: files.map(({ name }) => name).join("、") });
   // What says who they are comes before what they did, whatever the order of the files; the sort keeps equals in theirs.
   const place = (file: ImportFile): number => {
     const kinds = presetOf(file.preset ?? preset)?.kinds ?? [];
     return kinds.findIndex(({ id }) => id === file.record);
   };
   return planned.sort((a, b) => place(a) - place(b));
+}
+
+/** null for a file that has no rows. */
+function foundOrRefused(one: Looked, isAuto: boolean): Omit<ImportFile, "path"> | null {
+  if ("why" in one) throw new Refusal(...refusalOf(one));
+  const { name: file, lacks, missing } = one;
+  if (lacks === "rows") return null;
+  if (lacks === "header") throw new Refusal(refusals.noHeader, { file });
+  if (isAuto && one.likelyPreset === null) throw new Refusal(refusals.unknownForm, { file });
+  if (missing !== null)
+    throw new Refusal(refusals.missingColumns, { file, missing: missing.zh, columns: missing.columns });
+  return one.file;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { PreviewedFile } from "@stork/contract/imports.ts";
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
+import { compoundFile } from "../../test/compound-file.ts";
 import { importing, kids } from "../../test/importing.ts";
 import type { Refusal } from "../platform/refusal.ts";
 import { planFiles, previewFiles } from "./import-files.client.ts";
@@ -16,10 +17,11 @@ describe("what a file may be", () => {
     ["an empty file", "", "imports/empty-file"],
     ["only blanks", "\n \n", "imports/empty-file"],
     ["an XLSX cut short", Buffer.from("504b0304140006000800000021", "hex"), "imports/damaged"],
-    ["an old XLS", Buffer.from("d0cf11e0a1b11ae1", "hex"), "imports/spreadsheet"],
+    ["an old XLS", compoundFile({ Workbook: Buffer.alloc(900) }), "imports/spreadsheet"],
     ["a picture", Buffer.from("89504e470d0a1a0a0000000d", "hex"), "imports/not-text"],
     ["other columns", "a,b\n1,2\n", "imports/missing-columns"],
-    ["no header", "1,20140101,1\n", "imports/missing-columns"],
+    ["no header", "1,20140101,1\n", "imports/no-header"],
+    ["a header alone", kids, "imports/no-rows"],
     ["Chinese lost in a wrong encoding", "锟斤拷ID,锟斤拷锟斤拷\n1,2\n", "imports/garbled"],
   ])("%s is refused with what to do", async (_what, content, code) => {
     expect(await plan("x.csv", content)).toBe(code);
@@ -34,6 +36,11 @@ describe("what a file may be", () => {
       missing: "出生日期（birthday）",
       columns: "user_id、gender、…",
     });
+  });
+
+  test("among others a header alone is passed over", async () => {
+    const files = [file("空.csv", kids), file("有.csv", `${kids}1,20140102,0\n`)];
+    expect((await planFiles("ali-mum-baby", files)).map(({ name }) => name)).toEqual(["有.csv"]);
   });
 
   test.each([

@@ -90,8 +90,20 @@ async function takeParts(
   }
   const unpacked: UploadedFile[] = [];
   for (const file of upload.files) unpacked.push(...(await unpackOne(file)));
-  upload.files.splice(0, upload.files.length, ...unpacked);
+  upload.files.splice(0, upload.files.length, ...toldApart(unpacked));
   return named;
+}
+
+/** What is said of a file is said by its name: of two that are called the same the later gets a number. */
+function toldApart(files: readonly UploadedFile[]): UploadedFile[] {
+  const taken = new Set<string>();
+  return files.map((file) => {
+    const [, stem = "", end = ""] = /^(.*?)(\.[^.]*)?$/s.exec(file.name) ?? [];
+    let name = file.name;
+    for (let number = 2; taken.has(name); number += 1) name = `${stem} (${number})${end}`;
+    taken.add(name);
+    return { ...file, name };
+  });
 }
 
 /** An archive that cannot be opened stays what it is: its preview says why, and the files beside it are right. */
@@ -101,6 +113,6 @@ async function unpackOne(file: UploadedFile): Promise<UploadedFile[]> {
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     if (error.why === "too-many-files") throw new Refusal(refusalFor(error.why), { file: file.name });
-    return [file];
+    return [{ ...file, unreadable: error.why }];
   }
 }

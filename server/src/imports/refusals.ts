@@ -104,6 +104,46 @@ export const notText = {
   },
 } as const satisfies RefusalKind;
 
+export const noRows = {
+  code: "imports/no-rows",
+  status: 400,
+  retry: false,
+  text: {
+    zh: "文件「{file}」只有表头，下面没有数据行。请检查导出时选的日期和筛选条件，换有数据的文件；确实没有数据，就不用导入。",
+    en: "“{file}” has a header and no rows below it. Check the dates and filters it was exported with and take a file that has rows; if there truly are none, there is nothing to import.",
+  },
+} as const satisfies RefusalKind;
+
+export const noHeader = {
+  code: "imports/no-header",
+  status: 400,
+  retry: false,
+  text: {
+    zh: "文件「{file}」没有表头：第一行像是数据，不是列名。请在最上面加一行列名（例如：订单编号、手机号、付款时间），再导入。",
+    en: "“{file}” has no header: its first line looks like a row of data. Put a line of column names above it (e.g. order number, phone, paid at) and import it again.",
+  },
+} as const satisfies RefusalKind;
+
+export const notLines = {
+  code: "imports/not-lines",
+  status: 400,
+  retry: false,
+  text: {
+    zh: "文件「{file}」是一整个 JSON 文档。请保存为 JSON 行（一行一个对象，.jsonl）或 CSV 后再导入。",
+    en: "“{file}” is one JSON document. Save it as JSON lines (one object a line, .jsonl) or as CSV and import that.",
+  },
+} as const satisfies RefusalKind;
+
+export const otherSpreadsheet = {
+  code: "imports/other-spreadsheet",
+  status: 400,
+  retry: false,
+  text: {
+    zh: "文件「{file}」是其他程序的表格（OpenDocument .ods 或 Numbers）。请在该程序里另存或导出为 .xlsx 或 CSV 后再导入。",
+    en: "“{file}” is another program's spreadsheet (OpenDocument .ods, or Numbers). Save or export it there as .xlsx or CSV and import that.",
+  },
+} as const satisfies RefusalKind;
+
 export const garbledFile = {
   code: "imports/garbled",
   status: 400,

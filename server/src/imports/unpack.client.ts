@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { UnreadableFile } from "./reading/format.ts";
 import { firstBytes } from "./reading/text.client.ts";
-import { openZip } from "./reading/zip.client.ts";
+import { isOtherSpreadsheet, openZip } from "./reading/zip.client.ts";
 import type { UploadedFile } from "./uploads.client.ts";
 
 /** What one archive may hold. */
@@ -22,7 +22,9 @@ export async function unpack(file: UploadedFile): Promise<UploadedFile[]> {
   if (head !== "504b0304") return [file];
   const zip = await openZip(file.path);
   try {
-    if (zip.parts.some(({ name }) => /^(\[Content_Types\]\.xml|xl\/)/i.test(name))) return [file];
+    const names = zip.parts.map(({ name }) => name);
+    if (names.some((name) => /^(\[Content_Types\]\.xml|xl\/)/i.test(name)) || isOtherSpreadsheet(names))
+      return [file];
     const parts = zip.parts.filter(({ name, bytes }) => bytes > 0 && !/\/$|^__MACOSX\/|(^|\/)\./.test(name));
     if (parts.length === 0) throw new UnreadableFile("empty");
     if (parts.length > mostFiles) throw new UnreadableFile("too-many-files");

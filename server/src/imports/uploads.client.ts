@@ -4,11 +4,14 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { Unreadable } from "./reading/format.ts";
 
 export interface UploadedFile {
   name: string;
   path: string;
   bytes: number;
+  /** Of an archive that could not be opened: why. */
+  unreadable?: Unreadable;
 }
 export interface Upload {
   id: string;

@@ -2,7 +2,7 @@ import type { FileFormat } from "@stork/contract/imports.ts";
 import type { FileToRead, OpenFile } from "./format.ts";
 import { openFile } from "./formats.client.ts";
 import type { FileRow } from "./row.ts";
-import { findHeader, headerWithin, namesOf } from "./table.ts";
+import { asideOf, findHeader, headerWithin, namesOf } from "./table.ts";
 
 /** What a file is, how it is written, and where its table begins. */
 export interface Examined {
@@ -19,6 +19,8 @@ export interface Examined {
   above: number;
   /** The first rows below the header. */
   first: FileRow[];
+  /** Nothing stands below the header but totals and notes. */
+  isEmpty: boolean;
 }
 
 /** Looks at a file's beginning; `known` counts the columns among cells that anybody knows by name. Throws UnreadableFile. */
@@ -38,12 +40,17 @@ export async function examine(
     const at = open.named ? 0 : findHeader(readable, known);
     const { format, encoding, delimiter, sheets, sheet, mergedCells = 0 } = open;
     const header = readable[at];
+    const below = readable.slice(at + 1);
+    const width = header?.cells.length ?? 0;
     return {
       ...{ format, encoding, delimiter, sheets, sheet, mergedCells },
       header: trimmed(namesOf(header?.cells ?? [])),
       headerLine: header?.line ?? 0,
       above: at,
-      first: readable.slice(at + 1, at + 1 + rows),
+      first: below.slice(0, rows),
+      isEmpty:
+        found.length < rows + headerWithin &&
+        below.every(({ bad, cells }) => bad === undefined && asideOf(cells, width) !== null),
     };
   } finally {
     await open.close();

@@ -36,7 +36,9 @@ export interface OpenFile {
 export type Unreadable =
   | "empty"
   | "not-text"
+  | "not-lines"
   | "old-spreadsheet"
+  | "other-spreadsheet"
   | "web-page"
   | "locked"
   | "damaged"

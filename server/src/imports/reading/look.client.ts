@@ -6,7 +6,7 @@ import { genericReport } from "../mapping/generic.ts";
 import { guessKinds, leastFit } from "../mapping/guess-kind.ts";
 import type { Preset, RowContext } from "../preset.ts";
 import { presets } from "../presets.ts";
-import { missingColumns } from "../refusals.ts";
+import { missingColumns, noHeader, noRows } from "../refusals.ts";
 import type { UploadedFile } from "../uploads.client.ts";
 import { type Columns, headerForShow, readColumns } from "./columns.ts";
 import { isGarbled } from "./encoding.ts";
@@ -15,6 +15,7 @@ import { type Unreadable, UnreadableFile } from "./format.ts";
 import { noOutlook, outlookOf } from "./outlook.ts";
 import type { ImportFile } from "./progress.ts";
 import { shown } from "./shown.ts";
+import { isNames } from "./table.ts";
 
 const shownRows = 20;
 const outlookRows = 1000;
@@ -42,9 +43,13 @@ export type Looked =
       likelyPreset: string | null;
       /** The saved mapping that was applied by itself. */
       applied: string | null;
+      /** What keeps it from being a table: a header alone, or rows without one. */
+      lacks: Lacks;
       missing: { zh: string; en: string; columns: string } | null;
       preview: PreviewedFile | null;
     };
+
+type Lacks = "rows" | "header" | null;
 
 const all: readonly Preset[] = Object.values(presets);
 
@@ -68,7 +73,8 @@ export async function lookAt(order: LookOrder): Promise<Looked[]> {
 }
 
 async function lookAtOne(order: LookOrder, file: LookOrder["files"][number]): Promise<Looked> {
-  const { name, path, bytes } = file;
+  const { name, path, bytes, unreadable } = file;
+  if (unreadable !== undefined) throw new UnreadableFile(unreadable);
   const asked = all.filter(({ id }) => file.preset === "auto" || id === file.preset);
   const known = (cells: readonly string[]) =>
     Math.max(...asked.map((one) => readColumns(one, cells).places.size));
@@ -77,12 +83,13 @@ async function lookAtOne(order: LookOrder, file: LookOrder["files"][number]): Pr
   if (isGarbled(found.header.join())) throw new UnreadableFile("garbled");
   const applied = file.mapping === undefined ? applySaved(found.header, order.saved ?? [], asked) : null;
   const likely = applied?.preset ?? likeliest(found.header);
+  // A row of data names no columns.
+  const isGuessable = isNames(found.header) && !found.isEmpty && file.mapping === undefined;
   const guess =
-    order.preview && likely === null && file.preset === "auto" && file.mapping === undefined
-      ? guessed(found)
-      : null;
+    order.preview && likely === null && file.preset === "auto" && isGuessable ? guessed(found) : null;
   const preset = asked.length === 1 ? (asked[0] as Preset) : (likely ?? guess?.preset ?? presets.orders);
   const columns = applied?.columns ?? guess?.columns ?? readColumns(preset, found.header, file.mapping);
+  const lacks = lackedBy(found, columns);
   const missing = columns.missing.map(({ label, aliases: [written = label.en] }) =>
     written === label.zh ? label.zh : `${label.zh}（${written}）`,
   );
@@ -91,8 +98,9 @@ async function lookAtOne(order: LookOrder, file: LookOrder["files"][number]): Pr
     file: planned(preset, file, found, columns),
     likelyPreset: likely?.id ?? null,
     applied: applied?.name ?? null,
+    lacks,
     missing:
-      missing.length === 0
+      missing.length === 0 || lacks !== null
         ? null
         : {
             zh: missing.join("、"),
@@ -102,6 +110,7 @@ async function lookAtOne(order: LookOrder, file: LookOrder["files"][number]): Pr
     preview: order.preview
       ? {
           ...previewed(order, file, found, columns, likely),
+          lacks,
           savedMapping: applied?.name ?? null,
           readAs: likely === null && guess === null && asked.length > 1 ? null : preset.id,
           guessed: guess !== null,
@@ -120,12 +129,17 @@ function guessed({ header, first }: Examined): { preset: Preset; columns: Column
   return columns.places.size < 2 ? null : { preset: presets[preset], columns };
 }
 
-/** The preset whose columns the header has, and the most of them. */
+const lackedBy = ({ isEmpty, header }: Examined, { places }: Columns): Lacks => {
+  if (places.size === 0 && !isNames(header)) return "header";
+  return isEmpty ? "rows" : null;
+};
+
+/** The preset that has all it asks for, reads the most of the header and finds the most of its own columns there. */
 function likeliest(header: readonly string[]): Preset | null {
   let best: { preset: Preset; known: number } | null = null;
   for (const preset of all) {
     const { missing, places, kind } = readColumns(preset, header);
-    const known = places.size / Math.max(header.length, kind.targets.length / 2);
+    const known = places.size / Math.max(1, header.length) + (2 * places.size) / kind.targets.length;
     if (missing.length === 0 && places.size > 1 && known > (best?.known ?? 0)) best = { preset, known };
   }
   return best?.preset ?? null;
@@ -150,9 +164,10 @@ function previewed(
   { context }: LookOrder,
   file: UploadedFile,
   found: Examined,
-  { kind, places, missing }: Columns,
+  columns: Columns,
   likely: Preset | null,
 ): PreviewedFile {
+  const { kind, places, missing } = columns;
   const { header, first } = found;
   const recognised = places.size > 0;
   const targetAt = new Map([...places].map(([target, at]) => [at, target]));
@@ -162,11 +177,6 @@ function previewed(
   const columnOf = (target: string) => header[places.get(target) ?? -1] ?? target;
   const where = { places: [...places], header };
   const outlook = missing.length > 0 ? noOutlook : outlookOf(kind, where, first, context, columnOf);
-  const params = {
-    file: file.name,
-    missing: missing.map(({ label }) => label.zh).join("、"),
-    columns: headerForShow(header),
-  };
   return {
     ...{ name: file.name, bytes: file.bytes, format: found.format, encoding: found.encoding },
     ...{ delimiter: found.delimiter, sheets: [...found.sheets], sheet: found.sheet },
@@ -186,9 +196,17 @@ function previewed(
       .slice(0, shownRows)
       .map(({ cells }) => header.map((_, at) => shown((cells[at] ?? "").slice(0, 200), personal.has(at)))),
     outlook,
-    problem:
-      missing.length > 0
-        ? { zh: say(missingColumns.text.zh, params), en: say(missingColumns.text.en, params) }
-        : null,
+    problem: problemOf(file.name, lackedBy(found, columns), columns, header),
   };
+}
+
+function problemOf(file: string, lacks: Lacks, { missing }: Columns, header: readonly string[]) {
+  if (lacks === null && missing.length === 0) return null;
+  const { text } = lacks === null ? missingColumns : { rows: noRows, header: noHeader }[lacks];
+  const params = {
+    file,
+    missing: missing.map(({ label }) => label.zh).join("、"),
+    columns: headerForShow(header),
+  };
+  return { zh: say(text.zh, params), en: say(text.en, params) };
 }

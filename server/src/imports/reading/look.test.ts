@@ -30,6 +30,45 @@ async function look(name: string, content: Buffer, said: Partial<LookOrder["file
   return looked;
 }
 
+const known = "订单编号,买家会员名,买家实际支付金额,订单状态,联系手机,订单创建时间,宝贝标题,宝贝总数量";
+test.each([
+  ["no line end", known],
+  ["a title above", `天猫旗舰店订单报表\r\n${known}\r\n`],
+  ["totals below", `${known}\r\n合计,,0.00,,,,,0\r\n注：以上不含退款\r\n`],
+])("of a header alone it is said what it is of, and that no row follows (%s)", async (_, text) => {
+  const looked = await look("没有订单.csv", iconv.encode(text, "gb18030"));
+  if ("why" in looked) throw new Error(looked.why);
+  expect(looked).toMatchObject({ likelyPreset: "tmall", lacks: "rows", missing: null });
+  expect(looked.preview).toMatchObject({ lacks: "rows", record: "orders" });
+  expect(looked.preview?.problem?.en).toContain("a header and no rows");
+});
+
+test("a header nobody knows, without rows, lacks rows first of all", async () => {
+  expect(await look("随便.csv", Buffer.from("甲,乙,丙\n"))).toMatchObject({ lacks: "rows" });
+});
+
+test("a first line that is a row is no header, and is not guessed at", async () => {
+  const row = "26090001,飞鹤3段,1,268.00,2026-09-01 10:00:00,13812345678";
+  const looked = await look("没有表头.csv", Buffer.from(`${row}\n${row}\n`));
+  expect(looked).toMatchObject({ likelyPreset: null, lacks: "header", preview: { guessed: false } });
+  if ("why" in looked) throw new Error(looked.why);
+  expect(looked.preview?.problem?.en).toContain("row of data");
+});
+
+test("of two presets that a header fits wholly, the one that reads more of it", async () => {
+  const text =
+    "订单编号,商品标题,数量,订单实付金额,付款时间,手机号\nA1,奶粉3段,1,268,2026-09-01,13812345678\n";
+  expect(await look("订单.csv", Buffer.from(text))).toMatchObject({ likelyPreset: "orders" });
+});
+
+test.each([
+  ["一行.json", '[{"手机号":"1"},{"手机号":"2"}]', "not-lines"],
+  ["排过版.json", '[\n  {\n    "手机号": "1"\n  }\n]', "not-lines"],
+  ["空的.json", " [] \n", "empty"],
+])("%s holds no lines of JSON", async (name, text, why) => {
+  expect(await look(name, Buffer.from(text))).toMatchObject({ why });
+});
+
 test("a store's own ledger is guessed to be orders, and read as said once somebody agrees", async () => {
   const content = iconv.encode(ledger, "gb18030");
   const looked = await look("门店台账.csv", content);

@@ -54,7 +54,8 @@ export function findHeader(rows: readonly FileRow[], known: (cells: readonly str
 
 const filledOf = (cells: readonly string[]): number => cells.filter((cell) => cell.trim() !== "").length;
 
-function isNames(cells: readonly string[]): boolean {
+/** Whether these say what columns are rather than what stands in them. */
+export function isNames(cells: readonly string[]): boolean {
   const said = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
   const values = said.filter((cell) => /^[¥￥]?[-\d.,:/% ]+$/.test(cell) || cell.length > 60).length;
   return values <= said.length * 0.2 && new Set(said).size >= said.length * 0.8;

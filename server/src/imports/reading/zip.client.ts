@@ -50,6 +50,11 @@ export async function openZip(path: string): Promise<Zip> {
   }
 }
 
+/** Whether these are the parts of a spreadsheet that is none of Excel's: OpenDocument, or Apple's Numbers. */
+export const isOtherSpreadsheet = (names: readonly string[]): boolean =>
+  (names.includes("mimetype") && names.includes("content.xml")) ||
+  names.some((name) => /^Index(\/.*\.iwa|\.zip)$/.test(name));
+
 /** Archives made on Chinese Windows name their files in GBK without saying so. */
 function nameOf({ fileNameRaw, generalPurposeBitFlag }: Entry): string {
   const isMarked = (generalPurposeBitFlag & 0x800) !== 0;

@@ -58,7 +58,11 @@ async function columnsOf(path: string, encoding: Parameters<typeof textOf>[1]): 
   const names = new Set<string>();
   for (const line of head.split(/\r\n|\n|\r/).slice(0, learnFrom))
     for (const name of Object.keys(fieldsOf(parsed(line)) ?? {})) names.add(name);
-  if (names.size === 0) throw new UnreadableFile("damaged");
+  if (names.size === 0) {
+    const text = head.trim();
+    if (/^(\[\s*\]|\{\s*\})?$/.test(text)) throw new UnreadableFile("empty");
+    throw new UnreadableFile(/^[[{]/.test(text) ? "not-lines" : "damaged");
+  }
   if (names.size > mostColumns) throw new UnreadableFile("too-wide");
   return [...names];
 }

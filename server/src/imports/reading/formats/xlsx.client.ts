@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { type Format, UnreadableFile } from "../format.ts";
-import type { FileRow } from "../row.ts";
+import { type Format, type Unreadable, UnreadableFile } from "../format.ts";
 import { isDateFormat } from "../workbook/cell-text.ts";
 import { MergedCells } from "../workbook/merged-cells.ts";
 import { SharedStrings } from "../workbook/shared-strings.client.ts";
 import { bare, type SheetContext, SheetRows, xmlParser } from "../workbook/sheet-rows.ts";
-import { openZip, type Zip, type ZipPart } from "../zip.client.ts";
+import { isOtherSpreadsheet, openZip, type Zip, type ZipPart } from "../zip.client.ts";
 
 /** Parts that are read as a whole: names of sheets, styles. */
 const mostSmall = 32 * 1024 * 1024;
@@ -34,8 +33,8 @@ export const xlsx: Format<"xlsx"> = {
       const dates = await datesOf(zip);
       const plain: SheetContext = { shared: (index) => texts.get(index), dates, from1904 };
       const sheet = sheets.find(({ name }) => name === wanted) ?? (await firstWithTable(sheets, plain));
-      if (sheet === undefined || (wanted != null && sheet.name !== wanted))
-        throw new UnreadableFile("no-sheet");
+      if (wanted != null && sheet?.name !== wanted) throw new UnreadableFile("no-sheet");
+      if (sheet === undefined) throw new UnreadableFile("empty");
       const merged = await mergedIn(sheet.part);
       const context = merged.count === 0 ? plain : { ...plain, merged };
       return {
@@ -107,15 +106,23 @@ async function* textOf(part: ZipPart): AsyncGenerator<[string, number]> {
     yield [decoder.decode(chunk, { stream: true }), chunk.length];
 }
 
+/** The first sheet with two rows of several cells; where there is none the first with one, or with anything at all. */
 async function firstWithTable(sheets: readonly Sheet[], context: SheetContext): Promise<Sheet | undefined> {
+  let best: { sheet: Sheet; wide: number } | undefined;
   for (const sheet of sheets) {
     let wide = 0;
+    let filled = false;
     for await (const rows of rowsOf(sheet.part, context, () => undefined)) {
-      wide += rows.filter(({ cells }: FileRow) => cells.filter((cell) => cell !== "").length > 1).length;
+      for (const { cells } of rows) {
+        const said = cells.filter((cell) => cell !== "").length;
+        filled ||= said > 0;
+        if (said > 1) wide += 1;
+      }
       if (wide > 1) return sheet;
     }
+    if (filled && wide > (best?.wide ?? -1)) best = { sheet, wide };
   }
-  return undefined;
+  return best?.sheet;
 }
 
 async function readTexts(zip: Zip, texts: SharedStrings): Promise<void> {
@@ -160,12 +167,19 @@ async function sheetsOf(zip: Zip): Promise<{ sheets: Sheet[]; from1904: boolean 
   await readSmall(zip, /^xl\/_rels\/workbook\.xml\.rels$/i, (tag, { Id, Target }) => {
     if (tag === "Relationship" && Id && Target) targets.set(Id, Target.replace(/^\/?(xl\/)?/, "xl/"));
   });
+  if (named.length === 0) throw new UnreadableFile(whatElse(zip));
   const sheets = named.flatMap(({ name, relation }) => {
     const part = zip.parts.find((one) => one.name === targets.get(relation));
     return part === undefined ? [] : [{ name, part }];
   });
-  if (sheets.length === 0) throw new UnreadableFile(named.length === 0 ? "damaged" : "no-sheet");
+  if (sheets.length === 0) throw new UnreadableFile("no-sheet");
   return { sheets, from1904 };
+}
+
+/** What an archive without a workbook is: another program's document, or a file that lost its parts. */
+function whatElse({ parts }: Zip): Unreadable {
+  if (isOtherSpreadsheet(parts.map(({ name }) => name))) return "other-spreadsheet";
+  return parts.some(({ name }) => /^(word|ppt)\//i.test(name)) ? "not-text" : "damaged";
 }
 
 /** By cell style: whether its numbers are dates. */
