@@ -44,6 +44,19 @@ export const demoSegments: readonly { name: string; where: Condition }[] = [
     name: "只看不买（7 天内浏览，30 天没下单）",
     where: { kind: "all", of: [{ kind: "did", event: "Product Viewed", withinDays: 7 }, quiet(30)] },
   },
+  {
+    name: "30 天内看过 300 元以上的初熙贝奶粉",
+    where: {
+      kind: "did",
+      event: "Product Viewed",
+      where: [
+        { property: "category", op: "=", value: "formula" },
+        { property: "brand", op: "=", value: "初熙贝" },
+        { property: "price", op: ">=", value: 300 },
+      ],
+      withinDays: 30,
+    },
+  },
 ];
 
 /**

@@ -2,7 +2,7 @@ import { alarmLevel } from "@stork/models/watch/allowance.ts";
 import { expectedBetween, wallOf } from "./expectation.ts";
 import type { Found, ImportsSeen, Sight } from "./indicator.ts";
 import { explainedBy, type IndicatorId, indicatorIds, indicatorOf } from "./indicators.ts";
-import type { StreamModel } from "./model.ts";
+import { knowsRhythm, type StreamModel } from "./model.ts";
 import type { StreamView } from "./recent.ts";
 import { countOf } from "./tally.ts";
 
@@ -76,7 +76,7 @@ function expectedOf(
   to: number,
 ): number | null {
   const seasonal = model?.seasonal ?? null;
-  if (seasonal !== null && (model?.liveDays ?? 0) >= 3) return expectedBetween(seasonal, zone, from, to);
+  if (seasonal !== null && knowsRhythm(model)) return expectedBetween(seasonal, zone, from, to);
   const first = view.minutes()[0]?.[0];
   const seen = countOf(view.counted(60), "events") - countOf(view.counted(60), "imported");
   if (first === undefined || seen < leastSeen || view.last <= first) return null;

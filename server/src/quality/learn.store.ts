@@ -191,13 +191,14 @@ function addTo(past: Growing, hour: number, counts: Tally): void {
   else addAll(tally, counts);
 }
 
+/** Of what came as it happened: the gaps of what was told in bulk are those of another world. */
 async function readArrivals(to: ToLearn, source: number, pastOf: (name: string) => Growing): Promise<void> {
   const rows = await to.clickhouse.query<{ name: string; arrival: number }>(
     ch`
     select name, toUnixTimestamp64Milli(${arrival}) as arrival
     from event
     where workspace = ${u32(to.workspace)} and source = ${u32(source)} and import = 0
-      and event.at >= ${instant(new Date(to.now - 14 * dayMs))} and event.at <= ${instant(new Date(to.now))}
+      and event.received - event.at < 86400 and event.at >= ${instant(new Date(to.now - 14 * dayMs))} and event.at <= ${instant(new Date(to.now))}
     order by arrival desc limit ${u32(mostArrivals)}`,
   );
   for (const { name, arrival } of rows.reverse())

@@ -5,7 +5,7 @@ import { fitShare, type Portion } from "@stork/models/watch/shares.ts";
 import { fitVocabulary } from "@stork/models/watch/unseen.ts";
 import { dayOf, expectedBetween } from "./expectation.ts";
 import { indicatorIds, indicatorOf } from "./indicators.ts";
-import { emptyModel, leastEvents, type StreamModel } from "./model.ts";
+import { emptyModel, knowsRhythm, leastEvents, type StreamModel } from "./model.ts";
 import { addAll, binsOf, countOf, fieldsOf, lagBins, type Tally } from "./tally.ts";
 
 /** What is known of the past of a source and event name. */
@@ -16,7 +16,7 @@ export interface Past {
   readonly texts: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** Live events by day (counted from 1970-01-01 in the workspace's zone) and hour of the day. */
   readonly volumes: ReadonlyMap<number, readonly number[]>;
-  /** When the newest live events arrived, in order. */
+  /** When the newest events arrived that came as they happened, in order. */
   readonly arrivals: readonly number[];
   readonly events: number;
   readonly liveDays: number;
@@ -41,7 +41,10 @@ export function learnModel(past: Past, zone: string): StreamModel {
     model.shares = learnShares(model, past.hours);
   }
   model.seasonal = fitSeasonal(daysOf(past));
-  model.gaps = model.seasonal === null ? null : learnGaps(model.seasonal, past.arrivals, zone);
+  model.gaps =
+    model.seasonal !== null && knowsRhythm(model)
+      ? learnGaps(model.seasonal, past.arrivals, zone)
+      : learnGapsOfHours(past.arrivals);
   return model;
 }
 
@@ -120,4 +123,21 @@ function learnGaps(model: SeasonalModel, arrivals: readonly number[], zone: stri
   for (let i = 1; i < arrivals.length; i += 1)
     gaps.push(expectedBetween(model, zone, arrivals[i - 1] as number, arrivals[i] as number));
   return fitGaps(gaps);
+}
+
+const hourMs = 3_600_000;
+/** Fewer in an hour say little of how fast it went, and fewer gaps in all little of how long one may be. */
+const leastOfHour = 20;
+const leastGaps = 200;
+
+/** The same where what an hour brings is not known yet: each gap in the mean gap of its own hour, as it will be judged. */
+function learnGapsOfHours(arrivals: readonly number[]) {
+  const gaps: number[] = [];
+  for (const hour of Map.groupBy(arrivals, (at) => Math.floor(at / hourMs)).values()) {
+    const mean = ((hour.at(-1) as number) - (hour[0] as number)) / (hour.length - 1);
+    if (hour.length < leastOfHour || mean === 0) continue;
+    for (let i = 1; i < hour.length; i += 1)
+      gaps.push(((hour[i] as number) - (hour[i - 1] as number)) / mean);
+  }
+  return gaps.length < leastGaps ? null : fitGaps(gaps);
 }

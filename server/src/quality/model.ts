@@ -42,5 +42,9 @@ export const emptyModel = (): StreamModel => ({
   names: [],
 });
 
+/** Whether enough days of live data say what an hour brings; before, the last hour itself is gone by. */
+export const knowsRhythm = (model: StreamModel | null): boolean =>
+  model !== null && model.seasonal !== null && model.liveDays >= 3;
+
 /** Fewer events than this teach nothing about shares and fields. */
 export const leastEvents = 100;

@@ -16,6 +16,8 @@ export interface ShareSpec
   readonly least: number;
   /** By how much a share must be above what is usual to matter, in points of share. */
   readonly effect: number;
+  /** Whether the threshold says nothing by itself, before it is known what is usual: a field may be an optional one. */
+  readonly needsUsual?: boolean;
   /** The shortest stretch it is judged in: 10 where one visitor's clicks come together and are alike. Default 1. */
   readonly from?: Stretch;
   /** The shares in a stretch, by field; "" where it is of the event or source. */
@@ -105,10 +107,11 @@ function judge(
 
 /** From where on a share matters, and below which it is well again; null while nothing is known and nothing fixed. */
 function floorOf(
-  { effect }: ShareSpec,
+  { effect, needsUsual = false }: ShareSpec,
   { threshold, own }: Sight,
   usual: number | null,
 ): { breach: number; back: number } | null {
+  if (needsUsual && usual === null && !own) return null;
   const learned = usual === null ? null : Math.max(usual + effect, usual * 1.5);
   // Where more than the default threshold is usual (an optional field), only what was learned holds.
   const fixed = threshold !== null && (own || usual === null || usual < threshold * 0.75) ? threshold : null;

@@ -8,6 +8,7 @@ import { type Examined, examine, type Scene } from "./examine.ts";
 import { findShowing } from "./examples.store.ts";
 import { indicatorOf } from "./indicators.ts";
 import { learnSource } from "./learn.store.ts";
+import type { StreamModel } from "./model.ts";
 import { findMinutes, findSeen } from "./profile.store.ts";
 import { Recent, type StreamView } from "./recent.ts";
 import { minuteMs } from "./sampler.ts";
@@ -23,8 +24,10 @@ export interface WatchParts {
 const refreshMs = 5 * minuteMs;
 const relearnMs = 6 * 60 * minuteMs;
 /** A source that is not known well yet is looked at again soon. */
-const relearnYoungMs = 10 * minuteMs;
+const relearnYoungMs = 5 * minuteMs;
 const fewEvents = 5_000;
+/** Live for so many minutes: enough to learn its gaps from; later it is not new any more. */
+const newlyLive = { from: 5, to: 60 };
 const importDays = 400;
 /** Learning looks eight weeks back; what spoilt a day then began at most two days before. */
 const spoiledMs = 60 * 86_400_000;
@@ -60,7 +63,7 @@ export class WorkspaceWatch {
     const { found, threshold } = await this.examined(now, awakeSince);
     const alerts = await findOpenAlerts(db, id);
     const changes = reconcile(alerts, found, now.getTime());
-    if (changes.open.length + changes.again.length + changes.resolve.length === 0) return;
+    if (Object.values(changes).every((some) => some.length === 0)) return;
     const { opened } = await applyChanges(db, id, changes, threshold, now);
     for (const { id: alert, figure } of opened) {
       const model = this.#bounds.models.get(streamKey(figure.source, figure.name)) ?? null;
@@ -135,8 +138,15 @@ export class WorkspaceWatch {
     if (tried !== undefined && now >= tried && now - tried < relearnYoungMs) return false;
     const learnedAt = this.#bounds.learnedAt.get(source)?.getTime();
     if (learnedAt === undefined || learnedAt > now) return true;
-    const events = this.#bounds.models.get(streamKey(source, ""))?.events ?? 0;
-    return now - learnedAt >= (events < fewEvents ? relearnYoungMs : relearnMs);
+    const model = this.#bounds.models.get(streamKey(source, ""));
+    const isYoung = (model?.events ?? 0) < fewEvents || this.#isNewlyLive(source, model);
+    return now - learnedAt >= (isYoung ? relearnYoungMs : relearnMs);
+  }
+
+  /** Its history came in bulk, and says nothing of how it sends now that it does. */
+  #isNewlyLive(source: number, model: StreamModel | undefined): boolean {
+    const minutes = this.#seen.get(streamKey(source, ""))?.liveMinutes ?? 0;
+    return model?.gaps === null && minutes >= newlyLive.from && minutes <= newlyLive.to;
   }
 
   #scene(now: number, awakeSince: number, settings: Awaited<ReturnType<typeof findSettings>>): Scene {

@@ -1,6 +1,7 @@
+import { binOf } from "@stork/models/watch/levels.ts";
 import type { Portion } from "@stork/models/watch/shares.ts";
 import { isDamaged } from "../damage.ts";
-import type { ShownEvent } from "../indicator.ts";
+import { numberAt, valueAt } from "../event-field.ts";
 import type { StreamModel } from "../model.ts";
 import { shareIndicator } from "../share-indicator.ts";
 import { countOf, fieldsOf, numbersOf } from "../tally.ts";
@@ -63,6 +64,9 @@ function outliers(counts: Counts, model: StreamModel | null): Map<string, Portio
   return found;
 }
 
+const isOutlier = (value: number | null, range: readonly [number, number] | undefined): boolean =>
+  value !== null && range !== undefined && (binOf(value) < range[0] || binOf(value) > range[1]);
+
 /** Fields never seen before, as a share of the sample. */
 function newFields(counts: Counts, model: StreamModel | null): Map<string, Portion> {
   const found = new Map<string, Portion>();
@@ -75,15 +79,6 @@ function newFields(counts: Counts, model: StreamModel | null): Map<string, Porti
   return found;
 }
 
-const at = ({ properties }: ShownEvent, field: string): unknown => {
-  let value: unknown = properties;
-  for (const step of field.split(".")) {
-    const list = step.endsWith("[]");
-    value = (value as Record<string, unknown> | null | undefined)?.[list ? step.slice(0, -2) : step];
-    if (list) value = Array.isArray(value) ? value[0] : undefined;
-  }
-  return value;
-};
 const isGone = (value: unknown): boolean => value === undefined || value === null || value === "";
 
 /** Shares of values of a field, in the sample. One form, so one table. */
@@ -97,10 +92,11 @@ export const fieldIndicators = {
       en: "Share of events in which a field known to come is absent, null or empty",
     },
     threshold: 0.1,
+    needsUsual: true,
     least: 8,
     effect: 0.2,
     portions: missing,
-    shows: (event, field) => isGone(at(event, field)),
+    shows: (event, field) => isGone(valueAt(event, field)),
   }),
   "text-garbled": shareIndicator("text-garbled", {
     dimension: "accuracy",
@@ -111,7 +107,7 @@ export const fieldIndicators = {
     least: 8,
     effect: 0.08,
     portions: damaged,
-    shows: (event, field) => isDamaged(String(at(event, field) ?? "")),
+    shows: (event, field) => isDamaged(String(valueAt(event, field) ?? "")),
   }),
   "value-outlier": shareIndicator("value-outlier", {
     dimension: "accuracy",
@@ -125,6 +121,7 @@ export const fieldIndicators = {
     least: 12,
     effect: 0.1,
     portions: outliers,
+    shows: (event, field, model) => isOutlier(numberAt(event, field), model?.ranges[field]),
   }),
   "type-changed": shareIndicator("type-changed", {
     dimension: "consistency",
@@ -159,6 +156,6 @@ export const fieldIndicators = {
     least: 30,
     effect: 0.3,
     portions: newFields,
-    shows: (event, field) => !isGone(at(event, field)),
+    shows: (event, field) => !isGone(valueAt(event, field)),
   }),
 };

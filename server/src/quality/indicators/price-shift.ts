@@ -1,5 +1,6 @@
 import { stretches } from "@stork/models/watch/allowance.ts";
-import { type Bins, type LevelModel, shiftOf } from "@stork/models/watch/levels.ts";
+import { type Bins, binOf, type LevelModel, shiftOf } from "@stork/models/watch/levels.ts";
+import { numberAt } from "../event-field.ts";
 import type { Found, Indicator, Sight } from "../indicator.ts";
 import type { StreamModel } from "../model.ts";
 import { binsOf } from "../tally.ts";
@@ -74,5 +75,11 @@ export const priceShift: Indicator = {
       const found = lookAtLevel(sight, field, model, (counts) => binsOf(counts, field));
       return found === null ? [] : [found];
     });
+  },
+  shows(event, field, model) {
+    const value = numberAt(event, field);
+    const usual = model?.levels[field];
+    if (value === null || usual === undefined) return false;
+    return Math.abs(binOf(value) + 0.5 - usual.middle) >= 2 * Math.log2(usualFactor);
   },
 };

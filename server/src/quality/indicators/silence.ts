@@ -1,14 +1,17 @@
 import { type GapModel, gapBound, gapTail } from "@stork/models/watch/gaps.ts";
 import type { Found, Indicator, Sight } from "../indicator.ts";
+import { knowsRhythm } from "../model.ts";
 
 /** Shops restart their servers too: nothing shorter is called silence. */
 const leastMs = 30_000;
 /** A source seen too shortly to know its gaps: as if they came one by one, with room. */
 const unknownGaps: GapModel = { from: 3, over: 0.05, scale: 3, shape: 0.1, of: 0 };
+const unknownSpread = 0.5;
 
 /**
  * How long nothing came, in events that would have come meanwhile: at three in the morning an hour may be less than one.
- * Days differ, so the bound is widened by the spread of whole days.
+ * Days differ, so the bound is widened by the spread of whole days; where the last hour is what says how much would have
+ * come, by how much hours may differ.
  */
 function lookForSilence(sight: Sight): Found[] {
   const { view, model, now } = sight;
@@ -16,7 +19,8 @@ function lookForSilence(sight: Sight): Found[] {
   const from = Math.max(view.last, sight.awakeSince);
   const missed = sight.expected(from, now);
   if (missed === null) return [];
-  const wide = 1 + 2 * Math.sqrt(model.seasonal?.dispersion ?? 0.5);
+  const spread = knowsRhythm(model) ? model.seasonal?.dispersion : undefined;
+  const wide = 1 + 2 * Math.sqrt(spread ?? unknownSpread);
   const gaps = model.gaps ?? unknownGaps;
   const bound = gapBound(gaps, gapLevel(sight)) * wide;
   const silentMs = now - view.last;
@@ -35,6 +39,9 @@ function lookForSilence(sight: Sight): Found[] {
     },
   ];
 }
+
+/** Silence has no rows that show it; the last ones before it tell where it broke off. */
+const lastOnes = (): boolean => true;
 
 /** Each gap is one chance to be wrong: the allowance is divided among all gaps of a week and all that is watched. */
 function gapLevel({ model, streams }: Sight): number {
@@ -59,6 +66,7 @@ export const sourceSilent: Indicator = {
   needs,
   threshold: null,
   look: lookForSilence,
+  shows: lastOnes,
 };
 
 export const eventSilent: Indicator = {
@@ -73,4 +81,5 @@ export const eventSilent: Indicator = {
   needs,
   threshold: null,
   look: lookForSilence,
+  shows: lastOnes,
 };

@@ -1,0 +1,115 @@
+import type { Breakage, DemoFeed } from "@stork/contract/demo.ts";
+import type { QualityAlert, QualityAlertPage } from "@stork/contract/quality.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { demo } from "../../src/demo/demo.ts";
+import { type WholeApp, wholeApp } from "../whole-app.ts";
+
+const path = "/api/v1/workspaces/demo";
+const lookMs = 15_000;
+const families = demo.families;
+let app: WholeApp;
+
+beforeAll(async () => {
+  // The demo as everybody gets it, but for its size.
+  demo.families = 120;
+  app = await wholeApp({ now: "2026-11-18T03:00:00Z" });
+  await app.app.ensureDemo(() => undefined);
+});
+afterAll(async () => {
+  demo.families = families;
+  await app?.close();
+});
+
+/** A quarter of a minute of the house, its jobs and its watch. */
+async function pass(): Promise<void> {
+  app.clock.advance(lookMs);
+  await app.runJobs();
+  await app.runTask("quality.look");
+}
+
+const alerts = async (state = ""): Promise<QualityAlert[]> =>
+  (await app.call<{ items: QualityAlert[] }>("GET", `${path}/quality/alerts${state}`)).body.items;
+
+async function feed(kind: Breakage | null): Promise<DemoFeed> {
+  const { body, status } = await app.call<DemoFeed>("POST", `${path}/demo/feed`, { break: kind });
+  expect(status).toBe(200);
+  return body;
+}
+
+/** Breaks the feed and looks until the watch says so; answers after how many seconds, and the alert. */
+async function broken(kind: Breakage, event: string, field: string) {
+  const { breaking } = await feed(kind);
+  const from = Date.parse(breaking?.from ?? "");
+  while (app.clock.now().getTime() < from + 120_000) {
+    await pass();
+    const found = (await alerts("?state=open")).find(
+      (one) => one.indicator === breaking?.indicator && one.event === event && one.field === field,
+    );
+    if (found === undefined) continue;
+    const seconds = (app.clock.now().getTime() - from) / 1000;
+    const { body } = await app.call<QualityAlertPage>("GET", `${path}/quality/alerts/${found.id}`);
+    return { ...body, ...found, seconds };
+  }
+  throw new Error(`${kind} was not found`);
+}
+
+test("the demo left alone, and its shop while it sends well, raise no alarm", async () => {
+  for (let i = 0; i < 4; i += 1) await pass();
+  expect((await app.call<DemoFeed>("GET", `${path}/demo/feed`)).body).toMatchObject({
+    ...{ source: { name: "微信小程序商城" }, state: "off", until: null, breaking: null },
+  });
+  expect(await feed(null)).toMatchObject({ state: "well", breaking: null });
+  for (let i = 0; i < 8; i += 1) await pass();
+  expect(await alerts()).toEqual([]);
+});
+
+test("prices a hundredfold: found within 60 s, with rows that show it and the segment that stands on them", async () => {
+  const found = await broken("prices", "Product Viewed", "price");
+  expect(found.seconds).toBeLessThanOrEqual(60);
+  expect(found.severity).toBe("critical");
+  expect(found.examples.length).toBeGreaterThan(0);
+  for (const { properties } of found.examples) expect(properties["price"]).toBeGreaterThan(1_000);
+  expect(found.downstream.segments.map(({ name }) => name)).toEqual(["30 天内看过 300 元以上的初熙贝奶粉"]);
+  await feed(null);
+  for (let i = 0; i < 4; i += 1) await pass();
+});
+
+test("a field turns null: found within 60 s", async () => {
+  const found = await broken("null", "Product Viewed", "price");
+  expect(found.seconds).toBeLessThanOrEqual(60);
+  expect(found.examples.length).toBeGreaterThan(0);
+  for (const { properties } of found.examples) expect(properties["price"]).toBeNull();
+  expect(found.downstream.segments).toHaveLength(1);
+  await feed(null);
+  for (let i = 0; i < 4; i += 1) await pass();
+});
+
+test("damaged by GBK: found within 60 s", async () => {
+  const found = await broken("gbk", "Product Viewed", "brand");
+  expect(found.seconds).toBeLessThanOrEqual(60);
+  expect(found.examples.length).toBeGreaterThan(0);
+  expect(found.downstream.segments).toHaveLength(1);
+  await feed(null);
+  for (let i = 0; i < 4; i += 1) await pass();
+});
+
+test("the source stops: found within 60 s, with the last rows that came and all that stands on it", async () => {
+  const found = await broken("stop", "", "");
+  expect(found.seconds).toBeLessThanOrEqual(60);
+  expect(found.severity).toBe("critical");
+  expect(found.examples.length).toBeGreaterThan(0);
+  expect(found.downstream.segments.length).toBeGreaterThan(3);
+  expect(found.downstream.journeys.length).toBeGreaterThan(0);
+});
+
+test("nothing of this is done elsewhere than in the demo, nor by who may not change sources", async () => {
+  await app.brand("own");
+  const own = "/api/v1/workspaces/own/demo/feed";
+  expect((await app.call<DemoFeed>("GET", own)).body.source).toBeNull();
+  const refused = await app.call<{ code: string }>("POST", own, { break: "stop" });
+  expect([refused.status, refused.body.code]).toEqual([409, "demo/not-the-demo"]);
+  const { body } = await app.call<{ key: string }>("POST", `${path}/keys`, {
+    ...{ name: "reader", scopes: ["collect:read"] },
+  });
+  expect((await app.call("POST", `${path}/demo/feed`, { break: null }, { key: body.key })).status).toBe(403);
+});
