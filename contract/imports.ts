@@ -204,6 +204,8 @@ export const Import = z.object({
   inQuarantine: z.number(),
   /** What the files hold by kind: trades, buyers, children …; `added` says how much of it is new. */
   totals: z.record(z.string(), z.number()),
+  /** What those kinds are called. */
+  totalLabels: z.record(z.string(), Words),
   marks: z.array(Count),
   reasons: z.array(Count),
   rules: z.array(RuleCount),

@@ -63,6 +63,12 @@ export function FilePreview({
         )}
         {file.problem === null ? (
           <Outlook outlook={file.outlook} busy={busy} />
+        ) : file.lacks ? (
+          <Notice
+            tone={file.lacks === "rows" ? "warn" : "bad"}
+            title={say(file.lacks === "rows" ? "imports.noRows" : "imports.noHeader")}
+            text={formats.say(file.problem)}
+          />
         ) : // Where its columns are known, what is missing stands over them.
         file.columns.length > 0 && file.record !== null ? null : (
           <Notice
@@ -72,7 +78,7 @@ export function FilePreview({
           />
         )}
       </Panel>
-      {file.columns.length > 0 && (
+      {file.columns.length > 0 && !file.lacks && (
         <Panel
           title={say("imports.columns")}
           extra={<SaveMapping file={file} mapping={mapping} />}

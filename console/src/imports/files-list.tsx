@@ -24,6 +24,8 @@ export function FilesList({
       preset === undefined ? null : formats.say(preset.name),
       file.recordLabel === null ? null : formats.say(file.recordLabel),
     ].filter(Boolean);
+    if (file.lacks === "header") return say("imports.noHeader");
+    if (file.lacks === "rows") return [...parts, say("imports.noRows")].join(" · ");
     if (parts.length === 0) return say("imports.unrecognised");
     const guess = file.guessed === true || file.problem !== null ? ` · ${say("imports.lookThrough")}` : "";
     return parts.join(" · ") + guess;

@@ -6,23 +6,11 @@ import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { Panel } from "../ui/page.tsx";
 
-const totalNames = [
-  "trades",
-  "orders",
-  "buyers",
-  "children",
-  "persons",
-  "families",
-  "events",
-  "products",
-] as const;
-
 /** What the files held, counted by kind. */
 export function Totals({ data }: { data: Import }) {
   const say = useSay();
   const here = useHere();
   const formats = useFormats();
-  const known = (kind: string) => totalNames.find((one) => one === kind);
   return (
     <Panel
       title={say("imports.totals")}
@@ -32,15 +20,12 @@ export function Totals({ data }: { data: Import }) {
         <p className="soft">{say("imports.noTotals")}</p>
       ) : (
         <dl className="facts">
-          {Object.entries(data.totals).map(([kind, n]) => {
-            const name = known(kind);
-            return (
-              <div className="fact" key={kind}>
-                <dt>{name === undefined ? kind : say(`imports.total.${name}`)}</dt>
-                <dd className="strong">{formats.number(n)}</dd>
-              </div>
-            );
-          })}
+          {Object.entries(data.totals).map(([kind, n]) => (
+            <div className="fact" key={kind}>
+              <dt>{formats.say(data.totalLabels[kind] ?? { zh: kind, en: kind })}</dt>
+              <dd className="strong">{formats.number(n)}</dd>
+            </div>
+          ))}
         </dl>
       )}
     </Panel>

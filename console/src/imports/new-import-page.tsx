@@ -76,7 +76,9 @@ function ChooseStep({ onRead }: { onRead(preview: ImportPreview): void }) {
   );
 }
 
-const accepted = ".csv,.zip,.gz,.txt,.tsv,.xlsx,.xlsm,.jsonl,.ndjson,.json,.parquet,text/csv";
+/** Old and other programs' workbooks too: whoever chooses one is told what to do with it. */
+const accepted =
+  ".csv,.zip,.gz,.txt,.tsv,.xlsx,.xlsm,.xls,.et,.ods,.numbers,.jsonl,.ndjson,.json,.parquet,text/csv";
 
 function Drop({ onFiles }: { onFiles(files: File[]): void }) {
   const say = useSay();

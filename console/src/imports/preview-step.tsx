@@ -118,11 +118,14 @@ export function PreviewStep({ first, onBack }: { first: ImportPreview; onBack():
           {say("imports.otherFiles")}
         </Button>
         <span className="soft">
-          {say("imports.startSum", { n: good.length, count: good.length })}
-          {good.length < preview.files.length &&
+          {good.length === 0
+            ? say("imports.startNone")
+            : say("imports.startSum", { n: good.length, count: good.length })}
+          {good.length > 0 &&
+            good.length < preview.files.length &&
             ` ${say("imports.startWithout", { n: preview.files.length - good.length })}`}
-          {refused > 0 && ` ${say("imports.startRefused", { n: formats.number(refused) })}`}{" "}
-          {say("imports.startHelp")}
+          {refused > 0 && ` ${say("imports.startRefused", { n: formats.number(refused) })}`}
+          {good.length > 0 && ` ${say("imports.startHelp")}`}
         </span>
       </Panel>
     </>

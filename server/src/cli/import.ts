@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Words } from "@stork/contract/common.ts";
 import type { Import, ImportPreview, PreviewedFile, StartImport } from "@stork/contract/imports.ts";
 import { presetOf, presets } from "../imports/presets.ts";
 import { Trouble } from "../platform/trouble.ts";
@@ -135,8 +136,11 @@ function requirePreset(preset: string): void {
 }
 
 /** What was found about each file, for whoever watches. */
-const noted = ({ files }: ImportPreview): string[] =>
-  files
+const noted = ({ files }: ImportPreview): string[] => [
+  ...files
+    .filter(({ lacks }) => lacks === "rows")
+    .map(({ name }) => `${name}: 只有表头，没有数据行，跳过 a header and no rows; passed over`),
+  ...files
     .filter(({ problem }) => problem === null)
     .map(({ name, format, encoding, sheet, headerLine, mergedCells = 0, recordLabel, likelyPreset }) => {
       const found = [
@@ -148,7 +152,8 @@ const noted = ({ files }: ImportPreview): string[] =>
       ];
       const as = `${recordLabel?.zh ?? "?"} ${recordLabel?.en ?? ""}`.trim();
       return `${name}: ${[likelyPreset ?? "", as, ...found].filter((one) => one !== "").join("  ")}`;
-    });
+    }),
+];
 
 async function readable(path: string): Promise<void> {
   try {
@@ -206,24 +211,45 @@ async function follow(
 }
 
 function paceOf({ rows, rowsPerSecond, secondsLeft }: Import): string {
-  const said = [`${rows.toLocaleString("en")} 行 rows`];
-  if (rowsPerSecond !== null) said.push(`${rowsPerSecond.toLocaleString("en")}/s`);
+  const said = rows > 0 ? [`${grouped(rows)} 行 rows`] : [];
+  if (rowsPerSecond !== null) said.push(`${grouped(rowsPerSecond)}/s`);
   if (secondsLeft !== null)
     said.push(`剩 left ${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")}`);
   return said.join("  ");
 }
 
+const grouped = (count: number): string => count.toLocaleString("en");
+const inBoth = ({ zh, en }: Words): string => `${zh} ${en}`;
+
+const statusWords: Readonly<Record<Import["status"], Words>> = {
+  waiting: { zh: "排队中", en: "waiting" },
+  running: { zh: "导入中", en: "running" },
+  "needs-decision": { zh: "已导入，有问题待决定", en: "done, with a question for you" },
+  done: { zh: "完成", en: "done" },
+  failed: { zh: "失败", en: "failed" },
+  cancelled: { zh: "已取消", en: "cancelled" },
+  undoing: { zh: "撤销中", en: "undoing" },
+  undone: { zh: "已撤销", en: "undone" },
+};
+
 function resultOf(done: Import, workspace: string, seconds: number): Result {
-  const { id, preset, status, totals, marks, reasons, rules, decisions, error } = done;
+  const { id, preset, status, totals, totalLabels, marks, reasons, rules, decisions, error } = done;
   const { rows, kept, added, changed, repeated, merged, records, refused, inQuarantine, skipped } = done;
-  const counts = Object.entries(totals).map(([kind, count]) => `${kind} ${count.toLocaleString("en")}`);
+  const counts = Object.entries(totals).map(
+    ([kind, count]) => `${inBoth(totalLabels[kind] ?? { zh: kind, en: kind })} ${grouped(count)}`,
+  );
   const listed = [
-    ...marks.map(({ label, rows: count }) => `  标记 marked ${count} × ${label.zh} ${label.en}`),
-    ...reasons.map(({ label, rows: count }) => `  拒绝 refused ${count} × ${label.zh} ${label.en}`),
+    ...marks.map(({ label, rows: count }) => `  标记 marked ${grouped(count)} × ${inBoth(label)}`),
+    ...reasons.map(({ label, rows: count }) => `  拒绝 refused ${grouped(count)} × ${inBoth(label)}`),
   ];
+  const aside = [
+    skipped.above > 0 ? `表头上方 above the header ${grouped(skipped.above)}` : "",
+    skipped.totals > 0 ? `合计 totals ${grouped(skipped.totals)}` : "",
+    skipped.notes > 0 ? `说明 notes ${grouped(skipped.notes)}` : "",
+  ].filter((one) => one !== "");
   const asked = decisions
     .filter(({ answer }) => answer === null)
-    .map(({ question }) => `？ ${question.zh} ${question.en}`);
+    .map(({ question }) => `？ ${inBoth(question)}`);
   const rowsPerSecond = seconds > 0 ? Math.round(rows / seconds) : null;
   const json = {
     ...{ workspace, import: id, preset, status, seconds, rowsPerSecond },
@@ -234,8 +260,9 @@ function resultOf(done: Import, workspace: string, seconds: number): Result {
   return {
     json,
     lines: [
-      `${status}  ${counts.join("  ")}`,
-      `新增 added ${added}  更新 changed ${changed}  重复 repeated ${repeated}  拒绝 refused ${refused}  ${seconds} s`,
+      `${inBoth(statusWords[status])}  ${counts.join("  ")}`,
+      `新增 added ${grouped(added)}  更新 changed ${grouped(changed)}  重复 repeated ${grouped(repeated)}  拒绝 refused ${grouped(refused)}  ${seconds} s`,
+      ...(aside.length > 0 ? [`  不算数据的行 lines left out: ${aside.join(", ")}`] : []),
       ...listed,
       ...asked,
       ...(refused > 0

@@ -8,6 +8,7 @@ import { presetOf } from "./presets.ts";
 import { ruleWords } from "./reading/rule-tally.ts";
 import * as refusals from "./refusals.ts";
 import { refusedRowLabel } from "./refused-rows.ts";
+import { totalLabel } from "./total-words.ts";
 
 type Counts = Record<string, number>;
 
@@ -53,6 +54,7 @@ export function reportImport(row: ImportRow, raw?: RawFiles): Import {
     ...{ records, merged: Math.max(0, kept - records) },
     inQuarantine: row.inQuarantine,
     totals: progress.totals,
+    totalLabels: Object.fromEntries(Object.keys(progress.totals).map((id) => [id, totalLabel(id)])),
     marks: counted(progress.marks, markLabel),
     reasons: counted(progress.reasons, refusedRowLabel),
     rules: Object.entries(progress.rules ?? {}).map(([rule, [kept, changed, marked, unreadable]]) => ({

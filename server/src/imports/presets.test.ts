@@ -6,6 +6,7 @@ import type { StatedRecord } from "../records/record.ts";
 import type { Preset, RecordKind, Row } from "./preset.ts";
 import { presetOf, presets } from "./presets.ts";
 import { readColumns } from "./reading/columns.ts";
+import { totalLabel } from "./total-words.ts";
 
 const context = { zone: "Asia/Shanghai", now: Date.parse("2026-06-10T04:00:00Z") };
 const every = Object.values(presets).flatMap((preset: Preset) =>
@@ -22,6 +23,11 @@ describe.each(every)("%s", (_, kind, preset) => {
       if (rule !== undefined) expect(Object.keys(valueRules)).toContain(rule);
     }
     expect(preset.name.zh && preset.description.en && preset.platform).toBeTruthy();
+  });
+
+  test("what it counts has a name in both languages", () => {
+    for (const id of [kind.id, kind.personsAs ?? kind.id])
+      expect(totalLabel(id).zh, id).toMatch(/\p{Script=Han}/u);
   });
 
   test("is recognised by its own headers, alone and among those of the other reports", () => {
