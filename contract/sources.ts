@@ -31,6 +31,8 @@ export const Source = z.object({
   kind: SourceKind,
   name: z.string(),
   writeKey: z.string(),
+  /** Keys it had before that still count, the first to end first; without the keys themselves. */
+  oldKeys: z.array(z.object({ endsAt: Instant, lastUsedAt: Instant.nullable() })),
   createdAt: Instant,
   lastEventAt: Instant.nullable(),
   /** Since midnight in the workspace's time zone. */
@@ -55,6 +57,9 @@ export const SourceChange = z.object({
   name: z.string().trim().min(1).max(80).optional(),
   device: DeviceSettings.optional(),
 });
+
+/** A new write key for a source; the one it had counts for so many more hours, 0: not a second longer. */
+export const NewWriteKey = z.object({ oldKeyHours: z.number().int().min(0).max(720).default(24) });
 
 /** How a source is doing: GET …/sources/{source}/figures. */
 export const SourceFigures = z.object({

@@ -8,6 +8,7 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { Panel } from "../ui/page.tsx";
 import { Notice } from "../ui/states.tsx";
 import { snippets } from "./snippets.ts";
+import { WriteKey } from "./write-key.tsx";
 
 /** The guide to the first event: the key, what to paste, and a light that turns green by itself. Folds once it has. */
 export function FirstEvent({ source }: { source: Source }) {
@@ -76,7 +77,8 @@ function RefusedFirst({ source }: { source: Source }) {
 function Ways({ source, steps }: { source: Source; steps: boolean }) {
   const say = useSay();
   const here = useHere();
-  const ready = snippets(source, window.location.origin, here.workspace.slug);
+  const { language } = useFormats();
+  const ready = snippets(source, window.location.origin, here.workspace.slug, language);
   const [way, setWay] = useState(ready[0]?.id);
   const chosen = ready.find((one) => one.id === way);
   if (chosen === undefined) return null;
@@ -87,11 +89,7 @@ function Ways({ source, steps }: { source: Source; steps: boolean }) {
         {source.kind === "api" ? (
           <p className="soft">{say("sources.step.apiKeyText")}</p>
         ) : (
-          <div className="write-key">
-            <span className="soft">{say("sources.writeKey")}</span>
-            <code>{source.writeKey}</code>
-            <CopyButton text={source.writeKey} label={say("sources.copyKey")} />
-          </div>
+          <WriteKey source={source} />
         )}
       </li>
       <li>

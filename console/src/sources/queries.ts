@@ -78,6 +78,26 @@ export function useChangeSource(id: string) {
   });
 }
 
+/** A new write key; the one there is counts for so many more hours. */
+export function useChangeWriteKey(id: string) {
+  const here = useHere();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (oldKeyHours: number) =>
+      api.post(here.at(`/sources/${id}/write-key`), Source, { oldKeyHours }),
+    onSuccess: (after) => queries.setQueryData([...here.key, "source", id], after),
+  });
+}
+
+export function useEndOldKeys(id: string) {
+  const here = useHere();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.remove(here.at(`/sources/${id}/old-keys`)),
+    onSuccess: () => queries.invalidateQueries({ queryKey: [...here.key, "source", id] }),
+  });
+}
+
 export function useRemoveSource(id: string) {
   const here = useHere();
   const queries = useQueryClient();

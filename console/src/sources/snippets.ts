@@ -1,3 +1,4 @@
+import type { Language } from "@stork/contract/common.ts";
 import type { Source } from "@stork/contract/sources.ts";
 
 /** One way to send: what to paste, and where. The names are words of the message files. */
@@ -22,14 +23,15 @@ export function snippets(
   source: Pick<Source, "kind" | "writeKey">,
   origin: string,
   workspace: string,
+  language: Language,
 ): Snippet[] {
-  if (source.kind === "http") return segment(origin, source.writeKey);
+  if (source.kind === "http") return segment(origin, source.writeKey, language);
   if (source.kind === "sensors") return sensors(`${origin}/sa?project=default&token=${source.writeKey}`);
   if (source.kind === "api") return records(`${origin}/api/v1/workspaces/${workspace}`);
   return [];
 }
 
-function segment(origin: string, key: string): Snippet[] {
+function segment(origin: string, key: string, language: Language): Snippet[] {
   return [
     {
       id: "web",
@@ -43,7 +45,7 @@ analytics.track("Product Viewed", { product_id: "FM-101", category: "formula", p
     },
     {
       id: "miniprogram",
-      text: `// app.js，小程序后台先把 ${origin} 加入 request 合法域名
+      text: `// ${language === "en" ? `app.js; first add ${origin} to the mini program's request domains` : `app.js，小程序后台先把 ${origin} 加入 request 合法域名`}
 const send = (message) =>
   wx.request({
     url: "${origin}/v1/batch",
@@ -90,7 +92,7 @@ await analytics.closeAndFlush();`,
     "userId": "u-1001",
     "traits": {
       "phone": "13800001234",
-      "city": "杭州市",
+      "city": "${language === "en" ? "Hangzhou" : "杭州市"}",
       "children": [{ "birthday": "2026-06-22" }],
       "marketingConsent": true
     }

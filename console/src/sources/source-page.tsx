@@ -30,7 +30,11 @@ export function SourcePage() {
       name={source?.name ?? say("data.sources")}
       title={
         source === undefined ? (
-          "…"
+          found.isError ? (
+            say("data.sources")
+          ) : (
+            "…"
+          )
         ) : (
           <span className="title-status">
             {source.name} <SourceStateWord source={source} now={now} />

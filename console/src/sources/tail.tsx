@@ -54,7 +54,8 @@ export function Tail({ source }: { source: Source }) {
       {shown.length === 0 ? (
         <p className="soft">{say("sources.noEvents")}</p>
       ) : (
-        <ol className="tail">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        <ol className="tail" tabIndex={0} aria-label={say("sources.tail")}>
           {shown.map((entry, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two events may be alike in everything, and a line holds no state
             <Line key={index} entry={entry} onLook={() => setLooked(entry)} />
@@ -88,7 +89,7 @@ function Line({ entry, onLook }: { entry: TailEntry; onLook(): void }) {
               .slice(0, 5)
               .map(([key, value]) => (
                 <span key={key}>
-                  {key}=<b>{typeof value === "object" ? JSON.stringify(value) : String(value)}</b>
+                  {key}=<b>{brief(value)}</b>
                 </span>
               ))}
           </span>
@@ -139,6 +140,12 @@ function Fact({ name, value }: { name: string; value: string }) {
       <dd>{value}</dd>
     </div>
   );
+}
+
+/** A value as short as a line has room for; the whole is a click away. */
+function brief(value: unknown): string {
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  return text.length <= 48 ? text : `${text.slice(0, 47)}…`;
 }
 
 /** JSON set out in lines; a cut or damaged item as it came. */

@@ -7,7 +7,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   const say = useSay();
   const [done, setDone] = useState(false);
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
+    if (!(await copied(text))) return;
     setDone(true);
     setTimeout(() => setDone(false), 1500);
   };
@@ -21,4 +21,27 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
       <span aria-live="polite">{say(done ? "ui.copied" : "ui.copy")}</span>
     </Button>
   );
+}
+
+/** A browser offers its clipboard on secure pages alone; a house on a plain address in the office has the older way. */
+async function copied(text: string): Promise<boolean> {
+  if (window.isSecureContext) {
+    const isWritten = await navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
+    if (isWritten) return true;
+  }
+  const active = document.activeElement;
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.style.position = "fixed";
+  field.style.opacity = "0";
+  // Beside the button: a drawer keeps the focus within itself.
+  (active?.parentElement ?? document.body).append(field);
+  field.select();
+  const isCopied = document.execCommand("copy");
+  field.remove();
+  if (active instanceof HTMLElement) active.focus();
+  return isCopied;
 }

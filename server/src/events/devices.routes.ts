@@ -21,7 +21,7 @@ import { findConnection, findPassword, saveDeviceSettings } from "./device-sourc
 import { type DeviceTrouble, troubleWords } from "./device-troubles.ts";
 import { wrongDeviceSettings } from "./refusals.ts";
 import { refusedDevices } from "./refused-devices.ts";
-import type { SourceSettings } from "./sources.routes.ts";
+import type { SourceSettings } from "./shown-sources.store.ts";
 
 export interface DevicesDeps {
   db: Db;

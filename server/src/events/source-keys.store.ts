@@ -1,4 +1,5 @@
 import type { Db } from "../platform/postgres.ts";
+import { holderOfOldKey } from "./old-keys.store.ts";
 
 /** Where an event came in, as the collector needs it. */
 export interface KeyHolder {
@@ -29,7 +30,7 @@ export function createSourceKeys(db: Db, now: () => number): SourceKeys {
   const known = new Map<string, Remembered>();
   const lookUp = (writeKey: string): Remembered => {
     const until = now() + rememberedMs;
-    return { holder: findHolder(db, writeKey), until, looking: false };
+    return { holder: findHolder(db, writeKey, now), until, looking: false };
   };
 
   async function lookAhead(writeKey: string, old: Remembered): Promise<void> {
@@ -64,7 +65,7 @@ export function createSourceKeys(db: Db, now: () => number): SourceKeys {
   };
 }
 
-async function findHolder(db: Db, writeKey: string): Promise<KeyHolder | null> {
+async function findHolder(db: Db, writeKey: string, now: () => number): Promise<KeyHolder | null> {
   if (writeKey.length > 200 || writeKey.includes("\0")) return null;
   const row = await db
     .selectFrom("source")
@@ -73,5 +74,5 @@ async function findHolder(db: Db, writeKey: string): Promise<KeyHolder | null> {
     .where("source.write_key", "=", writeKey)
     .where("source.removed_at", "is", null)
     .executeTakeFirst();
-  return row ?? null;
+  return row ?? holderOfOldKey(db, writeKey, new Date(now()));
 }

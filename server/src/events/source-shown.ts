@@ -2,6 +2,7 @@ import type { Words } from "@stork/contract/common.ts";
 import type { SeenSdk, Source, SourceFigures, TailEntry } from "@stork/contract/sources.ts";
 import { maskIdentifier } from "../privacy/masking.ts";
 import type { CommittedRow } from "./commit.store.ts";
+import type { OldKey } from "./old-keys.store.ts";
 import { refusedDevices } from "./refused-devices.ts";
 import { refusedItems } from "./refused-items.ts";
 import type { Figures, Standing } from "./source-figures.store.ts";
@@ -16,6 +17,7 @@ export const refusedWords = (code: string): Words =>
 export function shownSource(
   row: SourceRow,
   standing: Standing | undefined,
+  oldKeys: readonly OldKey[],
   device: Source["device"],
   mayWrite: boolean,
 ): Source {
@@ -26,6 +28,10 @@ export function shownSource(
     kind: row.kind,
     name: row.name,
     writeKey: mayWrite ? row.writeKey : `wk_****${row.writeKey.slice(-4)}`,
+    oldKeys: oldKeys.map(({ endsAt, lastUsedAt }) => ({
+      endsAt: endsAt.toISOString(),
+      lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    })),
     createdAt: row.createdAt.toISOString(),
     lastEventAt: standing?.lastAt?.toISOString() ?? null,
     eventsToday: standing?.today ?? 0,

@@ -2,10 +2,11 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
 import type { Statement } from "../platform/clickhouse.ts";
+import { changeWriteKey, endOldKeys, findOldKeys } from "./old-keys.store.ts";
 import { countQuarantine } from "./quarantine.store.ts";
 import { createSourceKeys } from "./source-keys.store.ts";
 import { recountInTurn } from "./source-watch.store.ts";
-import { createSource, removeSource } from "./sources.store.ts";
+import { createSource, findSource, removeSource } from "./sources.store.ts";
 
 let engines: TestEngines;
 beforeAll(async () => {
@@ -75,4 +76,29 @@ test("a key in use is looked up again beside the work: a source removed elsewher
   now = 4_500;
   expect(await keys.find(source.writeKey)).toEqual(first);
   await expect.poll(() => keys.find(source.writeKey)).toBeNull();
+});
+
+test("a key that was changed counts for as long as was said, tells that it is still used, and can be ended sooner", async () => {
+  const { id } = await testWorkspace(engines);
+  const { clock, db } = engines;
+  const start = clock.now();
+  const source = await createSource(db, id, { kind: "http", name: "shop" }, start);
+  let now = start.getTime();
+  const keys = createSourceKeys(db, () => now);
+  const tomorrow = new Date(now + 86_400_000);
+  await changeWriteKey(db, source.id, { endsAt: tomorrow, now: start });
+  const changed = await findSource(db, id, source.id);
+  expect(changed?.writeKey).not.toBe(source.writeKey);
+  const oldKeys = async () => (await findOldKeys(db, [source.id], new Date(now))).get(source.id);
+  expect(await oldKeys()).toMatchObject([{ endsAt: tomorrow, lastUsedAt: null }]);
+  expect(await keys.find(changed?.writeKey ?? "")).toMatchObject({ source: source.id, workspace: id });
+  expect(await keys.find(source.writeKey)).toMatchObject({ source: source.id, workspace: id });
+  expect(await oldKeys()).toMatchObject([{ lastUsedAt: start }]);
+  now = tomorrow.getTime() + 1;
+  keys.forget(source.writeKey);
+  expect(await keys.find(source.writeKey)).toBeNull();
+  expect(await oldKeys()).toBeUndefined();
+  await changeWriteKey(db, source.id, { endsAt: new Date(now + 1_000), now: new Date(now) });
+  expect(await endOldKeys(db, source.id)).toContain(changed?.writeKey);
+  expect(await keys.find(changed?.writeKey ?? "")).toBeNull();
 });

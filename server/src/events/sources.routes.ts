@@ -1,55 +1,29 @@
-import type { DeviceSettings } from "@stork/contract/devices.ts";
 import { NewSource, Source, SourceChange, SourceFigures, TailEntry } from "@stork/contract/sources.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { instantOfWallTime, zoneOffset } from "../cleaning/zone.ts";
-import type { Vault } from "../people/vault.store.ts";
-import type { ClickHouse } from "../platform/clickhouse.ts";
-import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/postgres.ts";
-import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
-import type { WorkspaceRef } from "../platform/workspaces.store.ts";
 import { maskIdentifier } from "../privacy/masking.ts";
-import { unknownSource } from "./refusals.ts";
-import { findFigures, findStandings } from "./source-figures.store.ts";
-import type { SourceKeys } from "./source-keys.store.ts";
-import { shownFigures, shownRefusal, shownRow, shownSource } from "./source-shown.ts";
-import type { SourceWatch } from "./source-watch.store.ts";
+import { endOldKeys } from "./old-keys.store.ts";
+import { existingSource, type SourcesDeps, showSource, showSources } from "./shown-sources.store.ts";
+import { findFigures } from "./source-figures.store.ts";
+import { shownFigures, shownRefusal, shownRow } from "./source-shown.ts";
 import {
   createSource,
   findNodeIdentifiers,
   findRecent,
-  findSource,
   listSources,
   removeSource,
   renameSource,
-  type SourceRow,
 } from "./sources.store.ts";
-
-/** What a kind of source with settings of its own (devices) adds to the list. */
-export interface SourceSettings {
-  shown(workspace: number, row: SourceRow): Promise<Source["device"]>;
-  /** Checks and stores; throws a refusal that says what is wrong. */
-  save(workspace: number, source: number, device: DeviceSettings | undefined): Promise<void>;
-  check(kind: Source["kind"], device: DeviceSettings | undefined): void;
-  removed(row: SourceRow): Promise<void>;
-}
-export interface SourcesDeps {
-  db: Db;
-  clickhouse: ClickHouse;
-  vault: Vault;
-  clock: Clock;
-  keys: SourceKeys;
-  watch: SourceWatch;
-  devices: SourceSettings;
-}
+import { writeKeyRoutes } from "./write-keys.routes.ts";
 
 const params = z.object({ source: z.string() });
 const tailLength = 50;
 
 export function sourcesRoutes(http: FastifyInstance, deps: SourcesDeps): void {
   readingRoutes(http, deps);
+  writeKeyRoutes(http, deps);
   const { db, clock, keys, devices } = deps;
 
   workspaceRoute(
@@ -67,7 +41,7 @@ export function sourcesRoutes(http: FastifyInstance, deps: SourcesDeps): void {
       devices.check(body.kind, body.device);
       const row = await createSource(db, workspace.id, body, clock.now());
       await devices.save(workspace.id, row.id, body.device);
-      return show(deps, workspace, await existing(db, workspace.id, String(row.id)), true);
+      return showSource(deps, workspace, await existingSource(db, workspace.id, String(row.id)), true);
     },
   );
 
@@ -83,11 +57,11 @@ export function sourcesRoutes(http: FastifyInstance, deps: SourcesDeps): void {
       reply: Source,
     },
     async ({ workspace, params: { source }, body }) => {
-      const row = await existing(db, workspace.id, source);
+      const row = await existingSource(db, workspace.id, source);
       if (body.device !== undefined) devices.check(row.kind, body.device);
       if (body.name !== undefined) await renameSource(db, workspace.id, row.id, body.name);
       if (body.device !== undefined) await devices.save(workspace.id, row.id, body.device);
-      return show(deps, workspace, await existing(db, workspace.id, source), true);
+      return showSource(deps, workspace, await existingSource(db, workspace.id, source), true);
     },
   );
 
@@ -102,9 +76,9 @@ export function sourcesRoutes(http: FastifyInstance, deps: SourcesDeps): void {
       reply: null,
     },
     async ({ workspace, params: { source } }) => {
-      const row = await existing(db, workspace.id, source);
+      const row = await existingSource(db, workspace.id, source);
       await removeSource(db, workspace.id, row.id, clock.now());
-      keys.forget(row.writeKey);
+      for (const key of [row.writeKey, ...(await endOldKeys(db, row.id))]) keys.forget(key);
       await devices.removed(row);
     },
   );
@@ -124,7 +98,7 @@ function readingRoutes(http: FastifyInstance, deps: SourcesDeps): void {
     },
     async ({ workspace, caller }) => {
       const rows = await listSources(db, workspace.id);
-      return { items: await showAll(deps, workspace, rows, caller.scopes.has("collect:write")) };
+      return { items: await showSources(deps, workspace, rows, caller.scopes.has("collect:write")) };
     },
   );
 
@@ -139,8 +113,8 @@ function readingRoutes(http: FastifyInstance, deps: SourcesDeps): void {
       reply: Source,
     },
     async ({ workspace, caller, params: { source } }) => {
-      const row = await existing(db, workspace.id, source);
-      return show(deps, workspace, row, caller.scopes.has("collect:write"));
+      const row = await existingSource(db, workspace.id, source);
+      return showSource(deps, workspace, row, caller.scopes.has("collect:write"));
     },
   );
 
@@ -155,7 +129,7 @@ function readingRoutes(http: FastifyInstance, deps: SourcesDeps): void {
       reply: SourceFigures,
     },
     async ({ workspace, params: { source } }) => {
-      const row = await existing(db, workspace.id, source);
+      const row = await existingSource(db, workspace.id, source);
       await watch.flush();
       return shownFigures(await findFigures(db, row.id, clock.now()));
     },
@@ -172,7 +146,7 @@ function readingRoutes(http: FastifyInstance, deps: SourcesDeps): void {
       reply: z.object({ items: z.array(TailEntry) }),
     },
     async ({ workspace, params: { source } }) => {
-      const row = await existing(db, workspace.id, source);
+      const row = await existingSource(db, workspace.id, source);
       return { items: await tailOf(deps, workspace.id, row.id) };
     },
   );
@@ -227,38 +201,4 @@ async function stillKnown<Row extends { readonly node: number }>(
     rows.map(({ node }) => node),
   );
   return rows.filter(({ node }) => known.has(node));
-}
-
-async function existing(db: Db, workspace: number, source: string): Promise<SourceRow> {
-  const found = /^\d{1,9}$/.test(source) ? await findSource(db, workspace, Number(source)) : null;
-  if (found === null) throw new Refusal(unknownSource);
-  return found;
-}
-
-async function showAll(
-  { db, clock, watch, devices }: SourcesDeps,
-  workspace: WorkspaceRef,
-  rows: readonly SourceRow[],
-  mayWrite: boolean,
-): Promise<Source[]> {
-  await watch.flush();
-  const now = clock.now();
-  const wall = now.getTime() + zoneOffset(workspace.timeZone, now.getTime());
-  const todayFrom = new Date(instantOfWallTime(workspace.timeZone, wall - (wall % 86_400_000)));
-  const ids = rows.map((row) => row.id);
-  const standings = await findStandings(db, ids, { now, todayFrom });
-  return Promise.all(
-    rows.map(async (row) =>
-      shownSource(row, standings.get(row.id), await devices.shown(workspace.id, row), mayWrite),
-    ),
-  );
-}
-
-async function show(
-  deps: SourcesDeps,
-  workspace: WorkspaceRef,
-  row: SourceRow,
-  mayWrite: boolean,
-): Promise<Source> {
-  return (await showAll(deps, workspace, [row], mayWrite))[0] as Source;
 }

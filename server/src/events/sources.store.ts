@@ -25,16 +25,17 @@ const columns = [
   sql<boolean>`sealed_secret is not null`.as("hasSecret"),
 ] as const;
 
+export const newWriteKey = (): string => `wk_${randomBytes(18).toString("base64url")}`;
+
 export async function createSource(
   db: Db | Tx,
   workspace: number,
   { kind, name }: { kind: SourceKind; name: string },
   at: Date,
 ): Promise<SourceRow> {
-  const writeKey = `wk_${randomBytes(18).toString("base64url")}`;
   const row = await db
     .insertInto("source")
-    .values({ workspace_id: workspace, kind, name, write_key: writeKey, created_at: at })
+    .values({ workspace_id: workspace, kind, name, write_key: newWriteKey(), created_at: at })
     .returning(columns)
     .executeTakeFirstOrThrow();
   return row as SourceRow;
