@@ -122,7 +122,7 @@ export type QualityAlert = z.infer<typeof QualityAlert>;
 /** One line of an alert's history: opened, worse, acknowledged, snoozed, resolved, told (by channel), not told. */
 export const AlertNote = z.object({
   at: Instant,
-  what: z.enum(["opened", "acknowledged", "snoozed", "reopened", "resolved", "told", "not-told"]),
+  what: z.enum(["opened", "acknowledged", "snoozed", "reopened", "woken", "resolved", "told", "not-told"]),
   by: z.string().nullable(),
   note: z.string().nullable(),
 });
@@ -242,7 +242,7 @@ export const supplierDimensions = [
 export const SupplierDimension = z.enum(supplierDimensions);
 /** What people state of a supplier; the rest is measured from what its source brought. */
 export const SupplierStatement = z.object({
-  supplier: z.string().min(1).max(120),
+  supplier: z.string().trim().min(1).max(120),
   /** Answers on the lawfulness of origin: each true, false or not yet known (null). */
   lawfulness: z.object({
     contract: z.boolean().nullable(),

@@ -4,6 +4,7 @@ import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { useNow } from "../ui/now.ts";
 import { figureText, usualText } from "./figure-text.ts";
+import { standingText } from "./standing-text.ts";
 
 /** One alert as a line that leads to its page: what is wrong, where, since when, and against what is usual. */
 export function AlertLine({ alert }: { alert: QualityAlert }) {
@@ -11,6 +12,7 @@ export function AlertLine({ alert }: { alert: QualityAlert }) {
   const here = useHere();
   const formats = useFormats();
   const now = useNow();
+  const standing = standingText(alert, say, formats);
   return (
     <li className={`alert ${alert.severity}`}>
       <Link to={here.to(`/data/quality/alerts/${alert.id}`)}>
@@ -21,6 +23,7 @@ export function AlertLine({ alert }: { alert: QualityAlert }) {
           <b>{formats.say(alert.title)}</b>
           <span className="soft">
             {alert.sourceName} · {say("quality.since", { ago: formats.ago(alert.since, now) })}
+            {standing !== null && ` · ${standing}`}
           </span>
         </span>
         <span className="alert-value">

@@ -10,6 +10,7 @@ import { AlertActions } from "./alert-actions.tsx";
 import { figureText, usualText } from "./figure-text.ts";
 import { History } from "./history.tsx";
 import { useAlert } from "./queries.ts";
+import { standingText } from "./standing-text.ts";
 import "./quality.css";
 
 const tones = { open: "bad", acknowledged: "busy", snoozed: "quiet", resolved: "good" } as const;
@@ -27,7 +28,11 @@ export function AlertPage() {
       name={alert === undefined ? say("data.quality") : formats.say(alert.title)}
       title={
         alert === undefined ? (
-          "…"
+          found.isError ? (
+            say("data.quality")
+          ) : (
+            "…"
+          )
         ) : (
           <span className="title-status">
             {formats.say(alert.title)}{" "}
@@ -38,7 +43,16 @@ export function AlertPage() {
       sub={
         alert === undefined
           ? "\u00a0"
-          : `${alert.sourceName} · ${say("quality.sinceAt", { at: formats.instant(alert.since) })}${alert.resolvedAt === null ? "" : ` · ${say("quality.resolvedAt", { at: formats.instant(alert.resolvedAt) })}`}`
+          : [
+              alert.sourceName,
+              say("quality.sinceAt", { at: formats.instant(alert.since) }),
+              alert.resolvedAt === null
+                ? null
+                : say("quality.resolvedAt", { at: formats.instant(alert.resolvedAt) }),
+              standingText(alert, say, formats),
+            ]
+              .filter((one) => one !== null)
+              .join(" · ")
       }
       back={<Link to={here.to("/data/quality")}>← {say("data.quality")}</Link>}
       actions={alert !== undefined && here.can("collect:write") && <AlertActions alert={alert} />}

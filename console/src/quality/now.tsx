@@ -58,7 +58,7 @@ function Alerts({ overview }: { overview: QualityOverview }) {
   const state = states.find((one) => one === get("state")) ?? "open";
   const alerts = useAlerts(state, null);
   const items =
-    alerts.data?.items ?? (state === "open" ? overview.newest.filter((one) => one.state === "open") : []);
+    alerts.data?.items ?? (state === "open" ? overview.newest.filter((one) => one.state === "open") : null);
   const watched =
     overview.watchedAt === null
       ? say("quality.neverWatched")
@@ -82,6 +82,8 @@ function Alerts({ overview }: { overview: QualityOverview }) {
       />
       {alerts.isError ? (
         <Trouble error={alerts.error} retry={() => void alerts.refetch()} />
+      ) : items === null || (items.length === 0 && alerts.isPending) ? (
+        <div className="alerts-coming" aria-busy="true" />
       ) : items.length === 0 ? (
         <p className={state === "open" ? "all-well" : "soft none-line"}>
           {state === "open" && <CheckCircleFilled aria-hidden="true" />}

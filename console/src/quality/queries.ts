@@ -13,6 +13,7 @@ import {
   SupplierSheet,
   type SupplierStatement,
 } from "@stork/contract/quality.ts";
+import { Source } from "@stork/contract/sources.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { api } from "../api/client.ts";
@@ -122,13 +123,31 @@ export function useSuppliers() {
   });
 }
 
-export function useStateSupplier(source: string) {
+export function useStateSupplier() {
   const here = useHere();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (statement: z.input<typeof SupplierStatement>) =>
+    mutationFn: ({ source, statement }: { source: string; statement: z.input<typeof SupplierStatement> }) =>
       api.put(here.at(`/quality/suppliers/${source}`), SupplierSheet, statement),
     onSuccess: () => queries.invalidateQueries({ queryKey: [...here.key, "quality", "suppliers"] }),
+  });
+}
+
+export function useWithdrawSupplier() {
+  const here = useHere();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (source: string) => api.remove(here.at(`/quality/suppliers/${source}`)),
+    onSuccess: () => queries.invalidateQueries({ queryKey: [...here.key, "quality", "suppliers"] }),
+  });
+}
+
+/** The sources a supplier's data may come by. */
+export function useSourceNames() {
+  const here = useHere();
+  return useQuery({
+    queryKey: [...here.key, "sources"],
+    queryFn: ({ signal }) => api.get(here.at("/sources"), listOf(Source), { signal }),
   });
 }
 

@@ -32,12 +32,17 @@ export function SourceQualityPage() {
   const source = overview.data?.sources.find((one) => one.source === id);
   const name = useIndicatorName();
   const items = figures.data?.items.filter((one) => only === null || one.state === only) ?? [];
+  const isUnknown = overview.data !== undefined && source === undefined;
   return (
     <Page
       name={source?.name ?? say("data.quality")}
       title={
         source === undefined ? (
-          "…"
+          overview.isPending ? (
+            "…"
+          ) : (
+            say("data.quality")
+          )
         ) : (
           <span className="title-status">
             {source.name} <Score value={source.score} />
@@ -47,22 +52,26 @@ export function SourceQualityPage() {
       sub={say("quality.sourceSub")}
       back={<Link to={here.to("/data/quality")}>← {say("data.quality")}</Link>}
       filters={
-        <Picks<"breached">
-          label={say("quality.figures")}
-          value={only}
-          onChange={(next) => set({ only: next })}
-          options={[
-            { value: null, label: say("quality.allFigures") },
-            {
-              value: "breached",
-              label: say("quality.figure.breached"),
-              count: figures.data?.items.filter((one) => one.state === "breached").length ?? 0,
-            },
-          ]}
-        />
+        !isUnknown && (
+          <Picks<"breached">
+            label={say("quality.figures")}
+            value={only}
+            onChange={(next) => set({ only: next })}
+            options={[
+              { value: null, label: say("quality.allFigures") },
+              {
+                value: "breached",
+                label: say("quality.figure.breached"),
+                count: figures.data?.items.filter((one) => one.state === "breached").length ?? 0,
+              },
+            ]}
+          />
+        )
       }
     >
-      {figures.isPending ? (
+      {isUnknown ? (
+        <Teach title={say("sources.unknown")} text={say("sources.unknownText")} />
+      ) : figures.isPending ? (
         <RowsSkeleton rows={10} />
       ) : figures.isError ? (
         <Trouble error={figures.error} retry={() => void figures.refetch()} />

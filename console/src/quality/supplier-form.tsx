@@ -1,5 +1,5 @@
 import type { SupplierSheet, SupplierStatement } from "@stork/contract/quality.ts";
-import { Button, Drawer, Form, Input, InputNumber, Radio } from "antd";
+import { Button, Drawer, Form, Input, InputNumber, Radio, Select } from "antd";
 import type { z } from "zod";
 import { useSay } from "../i18n/i18n.ts";
 import { ProblemNote } from "../ui/states.tsx";
@@ -15,6 +15,7 @@ const questions = [
 ] as const;
 type Answer = "yes" | "no" | "unknown";
 interface Fields {
+  source: string | null;
   supplier: string;
   lawfulness: Record<(typeof questions)[number], Answer>;
   paidYuan: number | null;
@@ -26,41 +27,61 @@ const shown = (answer: boolean | null | undefined): Answer =>
   answer === true ? "yes" : answer === false ? "no" : "unknown";
 const told = (answer: Answer): boolean | null => (answer === "unknown" ? null : answer === "yes");
 
+function statementOf(fields: Fields): z.input<typeof SupplierStatement> {
+  const lawfulness = Object.fromEntries(
+    questions.map((one) => [one, told(fields.lawfulness[one])]),
+  ) as SupplierStatement["lawfulness"];
+  return {
+    supplier: fields.supplier.trim(),
+    lawfulness,
+    paidFen: fields.paidYuan === null ? null : Math.round(fields.paidYuan * 100),
+    fairPriceFen: Math.max(1, Math.round(fields.fairPriceYuan * 100)),
+    note: fields.note.trim(),
+  };
+}
+
+function fieldsOf(sheet: z.infer<typeof SupplierSheet> | null): Fields {
+  const before = sheet?.statement ?? null;
+  const answers = questions.map((one) => [one, shown(before?.lawfulness[one])]);
+  return {
+    source: sheet?.source ?? null,
+    supplier: before?.supplier ?? "",
+    lawfulness: Object.fromEntries(answers) as Fields["lawfulness"],
+    paidYuan: before === null || before.paidFen === null ? null : before.paidFen / 100,
+    fairPriceYuan: (before?.fairPriceFen ?? 100) / 100,
+    note: before?.note ?? "",
+  };
+}
+
 /** What people know of a supplier: where its data lawfully comes from, and what it cost. */
 export function SupplierForm({
   sheet,
+  sources,
   open,
   onClose,
 }: {
-  sheet: z.infer<typeof SupplierSheet>;
+  /** What was stated before; null where a supplier is stated for the first time. */
+  sheet: z.infer<typeof SupplierSheet> | null;
+  /** By which source its data may come. */
+  sources: readonly { id: string; name: string }[];
   open: boolean;
   onClose(): void;
 }) {
   const say = useSay();
-  const state = useStateSupplier(sheet.source);
+  const state = useStateSupplier();
   const [form] = Form.useForm<Fields>();
-  const before = sheet.statement;
   const send = (fields: Fields) => {
-    const lawfulness = Object.fromEntries(
-      questions.map((one) => [one, told(fields.lawfulness[one])]),
-    ) as SupplierStatement["lawfulness"];
-    state.mutate(
-      {
-        supplier: fields.supplier.trim(),
-        lawfulness,
-        paidFen: fields.paidYuan === null ? null : Math.round(fields.paidYuan * 100),
-        fairPriceFen: Math.max(1, Math.round(fields.fairPriceYuan * 100)),
-        note: fields.note,
-      },
-      { onSuccess: onClose },
-    );
+    const source = fields.source ?? sheet?.source;
+    if (source != null) state.mutate({ source, statement: statementOf(fields) }, { onSuccess: onClose });
   };
   return (
     <Drawer
       open={open}
       onClose={onClose}
       size={520}
-      title={say("quality.stateTitle", { name: sheet.sourceName })}
+      title={
+        sheet === null ? say("quality.addSupplier") : say("quality.stateTitle", { name: sheet.sourceName })
+      }
       footer={
         <div className="row">
           <Button type="primary" loading={state.isPending} onClick={() => form.submit()}>
@@ -74,21 +95,30 @@ export function SupplierForm({
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{
-          supplier: before?.supplier ?? "",
-          lawfulness: Object.fromEntries(questions.map((one) => [one, shown(before?.lawfulness[one])])),
-          paidYuan: before === null || before.paidFen === null ? null : before.paidFen / 100,
-          fairPriceYuan: (before?.fairPriceFen ?? 100) / 100,
-          note: before?.note ?? "",
-        }}
+        scrollToFirstError
+        initialValues={fieldsOf(sheet)}
         onFinish={send}
       >
+        {sheet === null && (
+          <Form.Item
+            name="source"
+            label={say("quality.supplierSource")}
+            extra={say("quality.supplierSourceHelp")}
+            rules={[{ required: true, message: say("quality.supplierSourceRule") }]}
+          >
+            <Select
+              showSearch
+              optionFilterProp="label"
+              options={sources.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          </Form.Item>
+        )}
         <Form.Item
           name="supplier"
           label={say("quality.supplier")}
-          rules={[{ required: true, whitespace: true, max: 120, message: say("quality.supplierRule") }]}
+          rules={[{ required: true, whitespace: true, message: say("quality.supplierRule") }]}
         >
-          <Input />
+          <Input maxLength={120} />
         </Form.Item>
         {questions.map((one) => (
           <Form.Item key={one} name={["lawfulness", one]} label={say(`quality.question.${one}`)}>
@@ -101,23 +131,31 @@ export function SupplierForm({
             />
           </Form.Item>
         ))}
-        <div className="grid-2">
-          <Form.Item name="paidYuan" label={say("quality.paid")}>
-            <InputNumber min={0} precision={2} prefix="¥" className="full" />
-          </Form.Item>
-          <Form.Item
-            name="fairPriceYuan"
-            label={say("quality.fairPrice")}
-            extra={say("quality.fairPriceHelp")}
-          >
-            <InputNumber min={0.01} precision={2} prefix="¥" className="full" />
-          </Form.Item>
-        </div>
+        <Money />
         <Form.Item name="note" label={say("quality.noteName")}>
           <Input.TextArea rows={3} maxLength={1000} />
         </Form.Item>
         {state.isError && <ProblemNote error={state.error} />}
       </Form>
     </Drawer>
+  );
+}
+
+function Money() {
+  const say = useSay();
+  return (
+    <div className="grid-2">
+      <Form.Item name="paidYuan" label={say("quality.paid")} extra={say("quality.paidHelp")}>
+        <InputNumber min={0} max={1_000_000_000} precision={2} prefix="¥" className="full" />
+      </Form.Item>
+      <Form.Item
+        name="fairPriceYuan"
+        label={say("quality.fairPrice")}
+        extra={say("quality.fairPriceHelp")}
+        rules={[{ required: true, message: say("quality.fairPriceRule") }]}
+      >
+        <InputNumber min={0.01} max={1_000_000} precision={2} prefix="¥" className="full" />
+      </Form.Item>
+    </div>
   );
 }

@@ -41,10 +41,10 @@ export function reconcile(alerts: readonly OpenAlert[], found: readonly Examined
   for (const alert of alerts) {
     const figure = figures.get(keyOf(alert));
     const quietFor = now - alert.lastAt;
-    if (figure?.breached) {
-      again.push({ alert, figure });
-      if (alert.state === "snoozed" && (alert.snoozedUntil ?? 0) <= now) wake.push(alert);
-    } else if (figure === undefined ? quietFor > forgottenMs : quietFor >= calmMs) resolve.push(alert);
+    const isWell = !figure?.breached && (figure === undefined ? quietFor > forgottenMs : quietFor >= calmMs);
+    if (isWell) resolve.push(alert);
+    else if (alert.state === "snoozed" && (alert.snoozedUntil ?? 0) <= now) wake.push(alert);
+    if (figure?.breached) again.push({ alert, figure });
   }
   return { open, again, resolve, wake };
 }

@@ -129,8 +129,13 @@ export async function applyChanges(
       );
     }
     for (const { id } of wake) {
-      await sql`update quality_alert set state = 'open', snoozed_until = null where id = ${id}`.execute(tx);
-      await addNote(tx, id, "reopened", now);
+      const { rows } = await sql<{ severity: "warning" | "critical" }>`
+        update quality_alert set state = 'open', snoozed_until = null
+        where id = ${id} and state = 'snoozed' and snoozed_until <= ${now} returning severity`.execute(tx);
+      // Somebody took it in hand in this moment, or another server was first.
+      if (rows[0] === undefined) continue;
+      await addNote(tx, id, "woken", now);
+      await addDeliveries(tx, workspace, id, rows[0].severity, "opened", now);
     }
     for (const { id } of resolve) {
       const { rows } = await sql<{ severity: "warning" | "critical" }>`

@@ -217,5 +217,6 @@ describe("alerts", () => {
     expect(reconcile([alert(1500)], [], now).resolve).toHaveLength(1);
     const snoozed = alert(1, { state: "snoozed", snoozedUntil: now - 1 });
     expect(reconcile([snoozed], [figure(true)], now).wake).toHaveLength(1);
+    expect(reconcile([snoozed], [], now)).toMatchObject({ again: [], resolve: [], wake: [snoozed] });
   });
 });

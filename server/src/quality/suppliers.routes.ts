@@ -2,12 +2,14 @@ import { SupplierSheet, SupplierStatement } from "@stork/contract/quality.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { unknownSource } from "../events/refusals.ts";
-import { findSource, listSources } from "../events/sources.store.ts";
+import { findSource, listSources, type SourceRow } from "../events/sources.store.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
 import type { QualityDeps } from "./parts.ts";
 import { scoreSupplier } from "./supplier.ts";
-import { findStatements, findSupplierFacts, saveStatement } from "./suppliers.store.ts";
+import { findStatements, findSupplierFacts, saveStatement, withdrawStatement } from "./suppliers.store.ts";
+
+const ofSource = z.object({ source: z.string() });
 
 type Deps = Omit<QualityDeps, "watch">;
 
@@ -35,20 +37,39 @@ export function suppliersRoutes(http: FastifyInstance, deps: Deps): void {
       path: "/quality/suppliers/:source",
       scope: "collect:write",
       summary: "States what is known of the supplier behind a source, and answers its sheet",
-      params: z.object({ source: z.string() }),
+      params: ofSource,
       body: SupplierStatement,
       reply: SupplierSheet,
     },
     async ({ workspace, caller, params, body }) => {
-      const source = /^\d{1,9}$/.test(params.source)
-        ? await findSource(db, workspace.id, Number(params.source))
-        : null;
-      if (source === null) throw new Refusal(unknownSource);
+      const source = await existing(deps, workspace.id, params.source);
       await saveStatement(db, workspace.id, source.id, body, caller.who, clock.now());
       const [sheet] = await sheetsOf(deps, workspace.id, [source]);
       return sheet as SupplierSheet;
     },
   );
+  workspaceRoute(
+    http,
+    {
+      method: "DELETE",
+      path: "/quality/suppliers/:source",
+      scope: "collect:write",
+      summary:
+        "Takes back what was stated of a supplier: its source is scored no more; what it brought stays",
+      params: ofSource,
+      reply: null,
+    },
+    async ({ workspace, params }) => {
+      const source = await existing(deps, workspace.id, params.source);
+      await withdrawStatement(db, workspace.id, source.id);
+    },
+  );
+}
+
+async function existing({ db }: Deps, workspace: number, id: string): Promise<SourceRow> {
+  const found = /^\d{1,9}$/.test(id) ? await findSource(db, workspace, Number(id)) : null;
+  if (found === null) throw new Refusal(unknownSource);
+  return found;
 }
 
 async function sheetsOf(

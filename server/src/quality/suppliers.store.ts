@@ -40,6 +40,12 @@ export async function saveStatement(
       stated_at = excluded.stated_at`.execute(db);
 }
 
+export async function withdrawStatement(db: Db, workspace: number, source: number): Promise<void> {
+  await sql`delete from quality_supplier where workspace_id = ${workspace} and source_id = ${source}`.execute(
+    db,
+  );
+}
+
 type Parts = Pick<QualityDeps, "db" | "clickhouse" | "clock">;
 
 /** What each of these sources brought in a year, and whom it tells of that others tell of too: asked once for all. */

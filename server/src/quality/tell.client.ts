@@ -30,6 +30,8 @@ interface Due {
   what: "opened" | "resolved";
   item: Notification;
   attempts: number;
+  /** As people named it; null when it is gone. */
+  channelName: string | null;
 }
 
 /**
@@ -39,9 +41,10 @@ interface Due {
 export async function tellDue(parts: TellParts, now: Date): Promise<number> {
   const { rows } = await sql<Due>`
     select delivery.id, alert.id as alert, alert.workspace_id as workspace, workspace.slug,
-      workspace.time_zone as "timeZone", what, item, attempts
+      workspace.time_zone as "timeZone", what, item, attempts, channel.name as "channelName"
     from quality_delivery delivery join quality_alert alert on alert.id = delivery.alert_id
       join workspace on workspace.id = alert.workspace_id
+      left join channel on channel.id = (item ->> 'channel')::integer and channel.workspace_id = workspace.id
     where delivery.state = 'due' and due_at <= ${now} order by due_at, delivery.id limit 50`.execute(
     parts.db,
   );
@@ -92,6 +95,6 @@ async function settle(db: Db, due: Due, state: "told" | "parked", receipt: strin
     what,
     now,
     null,
-    `${due.item.channel}${due.item.to === null ? "" : ` ${due.item.to}`}`,
+    [due.channelName ?? due.item.channel, due.item.to].filter((one) => one !== null).join(" "),
   );
 }

@@ -247,6 +247,8 @@ describe("a shop's feed breaks, with nothing configured", () => {
     expect(snoozed.body).toMatchObject({ state: "snoozed", note: "店铺维护" });
     for (let i = 0; i < 6; i += 1) await pass(null);
     expect((await alerts("open")).map(({ id }) => id)).toEqual([alert?.id]);
+    const { notes } = (await app.call<QualityAlertPage>("GET", way)).body;
+    expect(notes.map(({ what }) => what)).toContain("woken");
     await wellAgain();
     expect((await alerts("resolved")).some(({ id }) => id === alert?.id)).toBe(true);
     expect((await app.call("POST", `${way}/acknowledge`, {})).status).toBe(409);
@@ -304,5 +306,8 @@ describe("a shop's feed breaks, with nothing configured", () => {
     expect(
       (await app.call<{ items: unknown[] }>("GET", `${path}/quality/suppliers`)).body.items,
     ).toHaveLength(1);
+    expect((await app.call("DELETE", `${path}/quality/suppliers/${source}`)).status).toBe(204);
+    const { items } = (await app.call<{ items: unknown[] }>("GET", `${path}/quality/suppliers`)).body;
+    expect(items).toEqual([]);
   });
 });
