@@ -14,7 +14,7 @@ import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { useAddress } from "../ui/address.ts";
 import { Page, Panel } from "../ui/page.tsx";
-import { BoxSkeleton, Trouble } from "../ui/states.tsx";
+import { BoxSkeleton, Teach, Trouble } from "../ui/states.tsx";
 import { EntryForm } from "./entry-form.tsx";
 import { nameOf } from "./entry-path.ts";
 import { ImputationPanel } from "./imputation-panel.tsx";
@@ -41,7 +41,11 @@ export function EntryPage() {
       name={entry === undefined ? say("data.dictionary") : nameOf(entry, formats)}
       title={
         entry === undefined ? (
-          "…"
+          found.isLoading ? (
+            "…"
+          ) : (
+            say("data.dictionary")
+          )
         ) : (
           <span className="title-status">
             {nameOf(entry, formats)} <EntryStatusWord status={entry.status} tasks={entry.tasks.length} />
@@ -52,7 +56,9 @@ export function EntryPage() {
       back={<Link to={here.to("/data/dictionary")}>← {say("data.dictionary")}</Link>}
       actions={entry !== undefined && here.can("collect:write") && <Actions entry={entry} />}
     >
-      {found.isPending ? (
+      {id === "" ? (
+        <Teach title={say("dictionary.none")} text={say("dictionary.noneText")} />
+      ) : found.isPending ? (
         <BoxSkeleton height={320} />
       ) : found.isError ? (
         <Trouble error={found.error} retry={() => void found.refetch()} />

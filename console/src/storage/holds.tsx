@@ -21,7 +21,7 @@ export function Holds({ holds, kinds }: { holds: Hold[]; kinds: Kinds }) {
     <Panel
       title={say("storage.holds")}
       extra={
-        here.can("settings:write") && (
+        here.can("rights:write") && (
           <Button size="small" onClick={() => setPlacing(true)}>
             {say("storage.placeHold")}
           </Button>
@@ -75,7 +75,7 @@ function HoldLine({ hold, kinds }: { hold: Hold; kinds: Kinds }) {
           ].join(" · ")}
         </p>
       </div>
-      {here.can("settings:write") && (
+      {here.can("rights:write") && (
         <Button size="small" type="text" onClick={ask}>
           {say("storage.release")}
         </Button>

@@ -128,7 +128,7 @@ function holdRoutes(http: FastifyInstance, { db, clock }: StorageRoutesDeps): vo
   workspaceRoute(
     http,
     {
-      ...{ method: "POST", path: "/storage/holds", scope: "settings:write", status: 201 },
+      ...{ method: "POST", path: "/storage/holds", scope: "rights:write", status: 201 },
       ...{ body: NewLegalHold, reply: LegalHold },
       summary: "Place a legal hold: nothing it covers is deleted while it stands",
     },
@@ -137,7 +137,7 @@ function holdRoutes(http: FastifyInstance, { db, clock }: StorageRoutesDeps): vo
   workspaceRoute(
     http,
     {
-      ...{ method: "POST", path: "/storage/holds/:id/release", scope: "settings:write" },
+      ...{ method: "POST", path: "/storage/holds/:id/release", scope: "rights:write" },
       ...{ params: byId, reply: LegalHold },
       summary: "Release a legal hold; that it stood stays on record",
     },
