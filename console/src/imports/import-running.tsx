@@ -27,7 +27,8 @@ export function Running({ data }: { data: Import }) {
             ? say("imports.undoingText")
             : `${formats.bytes(data.bytesRead)} / ${formats.bytes(data.bytesTotal)}`}
         </span>
-        {data.status === "running" && data.rows === 0 && <span>{say("imports.firstSlice")}</span>}
+        {data.status === "waiting" && <span>{say("imports.waitingText")}</span>}
+        {data.status === "running" && data.secondsLeft === null && <span>{say("imports.justBegun")}</span>}
         {data.rowsPerSecond !== null && data.status !== "undoing" && (
           <span>{say("imports.speed", { n: formats.compact(Math.round(data.rowsPerSecond)) })}</span>
         )}

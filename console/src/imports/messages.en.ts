@@ -120,7 +120,9 @@ export const en: English<typeof zh> = {
   "imports.mergedNote": "{{merged}} rows joined another’s record; {{records}} records in all",
   "imports.rowsN": "{{n}} rows",
   "imports.rowsN_one": "{{n}} row",
-  "imports.firstSlice": "Reading the first part; this is told anew every 20,000 rows.",
+  "imports.waitingText":
+    "A workspace takes one import at a time; this one begins by itself after those before it. You may leave this page.",
+  "imports.justBegun": "Just begun; how long it takes is told in a moment.",
   "imports.speed": "{{n}} rows a second",
   "imports.left": "about {{time}} left",
   "imports.remarks": "Refused and marked",

@@ -5,6 +5,7 @@ import { genderOfWord } from "../events/segment-traits.ts";
 import { say } from "../platform/refusal.ts";
 import type { ImportRow, StoredDecision } from "./imports.store.ts";
 import { presetOf } from "./presets.ts";
+import { aheadBytes } from "./reading/ahead.ts";
 import { ruleWords } from "./reading/rule-tally.ts";
 import * as refusals from "./refusals.ts";
 import { refusedRowLabel } from "./refused-rows.ts";
@@ -73,8 +74,9 @@ export function reportImport(row: ImportRow, raw?: RawFiles): Import {
 /** How far, how fast, how long still. */
 function paceOf({ files, progress, status, startedAt, finishedAt }: ImportRow) {
   const bytesTotal = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const bytesRead = Math.min(bytesTotal, progress.bytesBefore + progress.bytesRead);
-  const { rate, rows } = progress;
+  const { rate, rows, ahead } = progress;
+  const readFirst = rows === 0 && ahead !== undefined ? aheadBytes(ahead.bytes) : 0;
+  const bytesRead = Math.min(bytesTotal, progress.bytesBefore + progress.bytesRead + readFirst);
   const isRunning = status === "running";
   const wholeSeconds = finishedAt === null ? 0 : (finishedAt.getTime() - startedAt.getTime()) / 1000;
   const average = wholeSeconds > 0 ? Math.round(rows / wholeSeconds) : null;
@@ -83,7 +85,11 @@ function paceOf({ files, progress, status, startedAt, finishedAt }: ImportRow) {
   return {
     ...{ bytesRead, bytesTotal },
     rowsPerSecond: isRunning ? (rate === undefined ? null : Math.round(rate)) : average,
-    secondsLeft: known ? Math.round(rowsLeft / rate) : null,
+    secondsLeft: known
+      ? Math.round(rowsLeft / rate)
+      : isRunning && rows === 0
+        ? (ahead?.secondsLeft ?? null)
+        : null,
   };
 }
 

@@ -3,9 +3,16 @@ import { join } from "node:path";
 import type { Clock } from "../platform/clock.ts";
 import { findWorkspace } from "../platform/workspaces.store.ts";
 import { recordSalt } from "../records/record-hash.ts";
-import { finishImport, type ImportRow, type StoredDecision, saveProgress } from "./imports.store.ts";
+import {
+  finishImport,
+  type ImportRow,
+  type StoredDecision,
+  saveProgress,
+  tellAhead,
+} from "./imports.store.ts";
 import type { RecordKind } from "./preset.ts";
 import { presetOf } from "./presets.ts";
+import { aheadOf } from "./reading/ahead.ts";
 import { commitSlice, type SliceDeps } from "./reading/commit-slice.store.ts";
 import { openNodeFile } from "./reading/node-file.client.ts";
 import type { ImportFile, Progress } from "./reading/progress.ts";
@@ -25,6 +32,8 @@ export interface ImportDeps extends SliceDeps {
 const sliceRows = 20_000;
 /** What it was once: an import under way goes on by the slices it began with. */
 const formerSliceRows = 10_000;
+
+const tellMs = 250;
 
 /** A running import: what it was given and how far it is. */
 interface Run {
@@ -96,10 +105,12 @@ async function readFile(
     ...{ rowsDone: progress.rowsDone, sliceRows: progress.sliceRows ?? sliceRows },
     salt: recordSalt(run.deps.vault, row.workspace),
   });
+  const stopTelling = progress.rows === 0 ? tellReading(run, reader) : () => undefined;
   try {
     let next = reader.next();
     for (;;) {
       const slice = await next;
+      if (progress.rows > 0) stopTelling();
       if (slice === null) return "end";
       // Handed over while this one is committed; a failure is met in its turn.
       next = reader.next();
@@ -108,8 +119,26 @@ async function readFile(
       if (signal?.aborted) return "put-down";
     }
   } finally {
+    stopTelling();
     await reader.close();
   }
+}
+
+/** Says how far reading is until the first slice is in: of a small file that is all there is to say. */
+function tellReading({ deps, row }: Run, reader: Reader): () => void {
+  const began = deps.clock.now().getTime();
+  const bytesTotal = row.files.reduce((sum, { bytes }) => sum + bytes, 0);
+  let told = 0;
+  const tell = () => {
+    const read = reader.bytesRead();
+    if (read === told) return;
+    told = read;
+    const seconds = (deps.clock.now().getTime() - began) / 1000;
+    // What is not told now is told the next time.
+    void tellAhead(deps.db, row.id, aheadOf(read, bytesTotal, seconds)).catch(() => undefined);
+  };
+  const timer = setInterval(tell, tellMs);
+  return () => clearInterval(timer);
 }
 
 /** False when the import was cancelled meanwhile. */

@@ -4,7 +4,7 @@ import { quarantine } from "../events/quarantine.store.ts";
 import type { Vault } from "../people/vault.store.ts";
 import type { Jobs } from "../platform/jobs.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
-import { type ImportFile, noProgress, type Progress } from "./reading/progress.ts";
+import { type Ahead, type ImportFile, noProgress, type Progress } from "./reading/progress.ts";
 
 /** A question about an import as it is stored; its words are made when it is shown. */
 export interface StoredDecision {
@@ -128,6 +128,13 @@ export async function saveProgress(
       where id = ${id} and status in ('waiting', 'running') returning id`.execute(tx);
     return rows.length > 0;
   });
+}
+
+/** How far reading is, before anything of it is in. */
+export async function tellAhead(db: Db, id: number, ahead: Ahead): Promise<void> {
+  await sql`
+    update import set progress = progress || ${JSON.stringify({ ahead })}::jsonb
+    where id = ${id} and status = 'running' and progress ->> 'rows' = '0'`.execute(db);
 }
 
 export async function finishImport(

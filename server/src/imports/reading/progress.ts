@@ -62,6 +62,13 @@ export interface Progress {
   sliceRows?: number;
   /** Rows a second, of late. */
   rate?: number;
+  /** Until the first rows are in: how much is read, and how long all will take by that. */
+  ahead?: Ahead;
+}
+
+export interface Ahead {
+  bytes: number;
+  secondsLeft: number | null;
 }
 
 export const noProgress = (files: number): Progress => ({

@@ -15,6 +15,8 @@ export interface ReadOrder {
   sliceRows: number;
   /** What the workspace's hashes of records are made with; without it the reader makes none. */
   salt?: string;
+  /** One number, shared with who waits for the first slice: how many of the file's bytes are read. */
+  told?: SharedArrayBuffer;
 }
 
 /** What is asked of the reading thread; each is answered in turn. */

@@ -17,13 +17,17 @@ export interface Reader {
   next(): Promise<Slice | null>;
   /** The rows of some records of the slice handed over last, or of that before it. */
   rowsOf(slice: Slice, records: readonly number[]): Promise<FileRow[][]>;
+  /** How many of the file's bytes are read, which is ahead of what was handed over. */
+  bytesRead(): number;
   close(): Promise<void>;
 }
 
 export async function openReader(order: ReadOrder): Promise<Reader> {
   const thread = takeThread();
+  const told = new SharedArrayBuffer(8);
+  const read = new Float64Array(told);
   try {
-    await thread.ask({ ask: "read", order });
+    await thread.ask({ ask: "read", order: { ...order, told } });
   } catch (error) {
     await thread.close();
     throw error;
@@ -40,6 +44,7 @@ export async function openReader(order: ReadOrder): Promise<Reader> {
       const answer = await thread.ask({ ask: "rows", slice: slice.number, records });
       return "rows" in answer ? answer.rows : [];
     },
+    bytesRead: () => read[0] ?? 0,
     close: () => giveBack(thread),
   };
 }

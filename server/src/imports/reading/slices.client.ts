@@ -41,6 +41,11 @@ export async function* slicesOf(order: ReadOrder): AsyncGenerator<SliceWithRows>
   let seen = 0;
   let bytes = 0;
   let number = 0;
+  const told = order.told === undefined ? null : new Float64Array(order.told);
+  const onBytes = (read: number) => {
+    bytes = read;
+    if (told !== null) told[0] = read;
+  };
   const slice = ({ kept, rows, totals, notes }: Gathered<Kept>): SliceWithRows | null => {
     const rules = tally.take();
     seen += rows;
@@ -49,7 +54,7 @@ export async function* slicesOf(order: ReadOrder): AsyncGenerator<SliceWithRows>
     return { slice: { number, records: kept.records, rows, totals, notes, bytes, rules }, rows: kept.rows };
   };
   const from = { ...toRead(file), headerLine: file.headerLine ?? 1 };
-  for await (const rows of tableRows(from, (read) => (bytes = read))) {
+  for await (const rows of tableRows(from, onBytes)) {
     for (const row of rows) {
       const full = gatherer.add(row);
       const next = full === null ? null : slice(full);
