@@ -1,5 +1,6 @@
 import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
+import { demo } from "./demo.ts";
 import { doctor } from "./doctor.ts";
 import { exportPeople } from "./export.ts";
 import { importFiles } from "./import.ts";
@@ -13,6 +14,7 @@ export const commands = {
   import: importFiles,
   export: exportPeople,
   town,
+  demo,
   backup,
   restore,
   proof,
