@@ -177,4 +177,17 @@ export const en: English<typeof zh> = {
   "quality.notify.critical": "Critical only",
   "quality.alsoResolved": "Also when well again",
   "quality.addNotify": "Add one",
+  "quality.demo": "Break the demo’s data, try the watch",
+  "quality.demoText":
+    "The demo shop “{{source}}” can send live for half an hour. Choose what breaks: the watch raises an alert within a minute, with nothing set up. It sends well for a while first (six minutes before it stops), so that the watch knows it.",
+  "quality.demo.stop": "The source stops",
+  "quality.demo.null": "Price turns null",
+  "quality.demo.prices": "Prices × 100",
+  "quality.demo.gbk": "Damaged by GBK",
+  "quality.demoMend": "Let it be well",
+  "quality.demoOff": "It sends nothing now.",
+  "quality.demoWell":
+    "It sends well and ends by itself at {{until}}; the watch will then report that the source is silent.",
+  "quality.demoComing": "It sends well; from {{from}} on: {{what}}",
+  "quality.demoBroken": "Since {{from}}: {{what}}. The alert comes in the list above.",
 };

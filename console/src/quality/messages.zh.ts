@@ -167,4 +167,16 @@ export const zh = {
   "quality.notify.critical": "只要严重的",
   "quality.alsoResolved": "恢复时也说",
   "quality.addNotify": "再加一个",
+  "quality.demo": "弄坏演示数据，试试监控",
+  "quality.demoText":
+    "演示店铺「{{source}}」可以实时发送半小时。选一种故障：监控不用任何设置，一分钟内就会告警。它先正常发送一会儿（断流要六分钟），好让监控认得它。",
+  "quality.demo.stop": "来源断流",
+  "quality.demo.null": "单价变空",
+  "quality.demo.prices": "价格 ×100",
+  "quality.demo.gbk": "GBK 乱码",
+  "quality.demoMend": "恢复正常",
+  "quality.demoOff": "现在没有发送。",
+  "quality.demoWell": "正常发送中，{{until}} 自动停止；停止后监控会报告来源中断。",
+  "quality.demoComing": "正常发送中，{{from}} 起：{{what}}",
+  "quality.demoBroken": "{{from}} 起：{{what}}。告警会出现在上面的列表里。",
 } as const;

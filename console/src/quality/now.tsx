@@ -11,6 +11,7 @@ import { Panel } from "../ui/page.tsx";
 import { Picks } from "../ui/picks.tsx";
 import { BoxSkeleton, RowsSkeleton, Teach, Trouble } from "../ui/states.tsx";
 import { AlertLine } from "./alert-line.tsx";
+import { DemoBreaks } from "./demo-feed.tsx";
 import { useAlerts, useQuality } from "./queries.ts";
 import { Score } from "./score.tsx";
 
@@ -43,6 +44,7 @@ export function Now() {
   return (
     <>
       <Alerts overview={quality.data} />
+      <DemoBreaks />
       <Sources sources={quality.data.sources} />
     </>
   );
