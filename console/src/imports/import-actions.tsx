@@ -70,6 +70,7 @@ function Undo({ data }: { data: Import }) {
           {data.inQuarantine > 0 && (
             <li>{say("imports.undoQuarantine", { n: formats.number(data.inQuarantine) })}</li>
           )}
+          <li>{say("imports.undoStays")}</li>
           <li>{say("imports.undoAfter")}</li>
         </ul>
         {action.isError && <ProblemNote error={action.error} />}

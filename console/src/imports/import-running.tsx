@@ -4,7 +4,15 @@ import { useSay } from "../i18n/i18n.ts";
 import { useFormats } from "../shell/session.tsx";
 import { Panel } from "../ui/page.tsx";
 import { duration } from "./duration.ts";
-import { isActive } from "./queries.ts";
+import { isActive, useImports } from "./queries.ts";
+
+/** Why nothing happens yet: others are before it. */
+function Before({ id }: { id: string }) {
+  const say = useSay();
+  const imports = useImports();
+  const isBehind = imports.data?.items.some((one) => isActive(one.status) && Number(one.id) < Number(id));
+  return isBehind === true && <span>{say("imports.waitingText")}</span>;
+}
 
 /** How far it is, how fast, and how long it will still take. */
 export function Running({ data }: { data: Import }) {
@@ -27,7 +35,7 @@ export function Running({ data }: { data: Import }) {
             ? say("imports.undoingText")
             : `${formats.bytes(data.bytesRead)} / ${formats.bytes(data.bytesTotal)}`}
         </span>
-        {data.status === "waiting" && <span>{say("imports.waitingText")}</span>}
+        {data.status === "waiting" && <Before id={data.id} />}
         {data.status === "running" && data.secondsLeft === null && <span>{say("imports.justBegun")}</span>}
         {data.rowsPerSecond !== null && data.status !== "undoing" && (
           <span>{say("imports.speed", { n: formats.compact(Math.round(data.rowsPerSecond)) })}</span>

@@ -42,13 +42,12 @@ export function RefusedAndMarked({ data }: { data: Import }) {
     <Panel
       title={say("imports.remarks")}
       extra={
-        data.refused > 0 && (
+        // Rows that were mended, given up or taken back with the import wait nowhere.
+        data.inQuarantine > 0 && (
           <>
-            {data.inQuarantine > 0 && (
-              <Link to={here.to(`/data/quarantine?import=${data.id}`)}>
-                {say("imports.mend", { n: formats.number(data.inQuarantine) })}
-              </Link>
-            )}
+            <Link to={here.to(`/data/quarantine?import=${data.id}`)}>
+              {say("imports.mend", { n: formats.number(data.inQuarantine) })}
+            </Link>
             <Button
               size="small"
               type="text"
@@ -65,12 +64,16 @@ export function RefusedAndMarked({ data }: { data: Import }) {
         {data.reasons.map((one) => (
           <li key={one.code}>
             <span className="status bad">{formats.say(one.label)}</span>
-            <Link
-              to={here.to(`/data/quarantine?import=${data.id}&code=${encodeURIComponent(one.code)}`)}
-              aria-label={`${formats.say(one.label)} ${formats.number(one.rows)}`}
-            >
+            {data.inQuarantine > 0 ? (
+              <Link
+                to={here.to(`/data/quarantine?import=${data.id}&code=${encodeURIComponent(one.code)}`)}
+                aria-label={`${formats.say(one.label)} ${formats.number(one.rows)}`}
+              >
+                <b>{formats.number(one.rows)}</b>
+              </Link>
+            ) : (
               <b>{formats.number(one.rows)}</b>
-            </Link>
+            )}
           </li>
         ))}
         {data.marks.map((one) => (

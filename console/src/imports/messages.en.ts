@@ -64,7 +64,8 @@ export const en: English<typeof zh> = {
   "imports.autoText":
     "Platform and report are known by their headers; files of several shops may come together.",
   "imports.known": "{{n}} formats are known; for others match the columns once and keep the mapping.",
-  "imports.dropText": "Excel, CSV, JSON lines, Parquet; up to 100 at once, 2 GB each.",
+  "imports.dropText":
+    "Excel, CSV, JSON lines, Parquet, also packed as .zip or .gz; up to 100 at once, 2 GB each.",
   "imports.filesN": "{{n}} files",
   "imports.filesN_one": "{{n}} file",
   "imports.filesMore": "{{name}} and others, {{n}} files",
@@ -140,9 +141,12 @@ export const en: English<typeof zh> = {
   "imports.undoChanged_one": "The {{n}} row it updated goes back to its former version.",
   "imports.undoRepeated": "The {{n}} rows known already stay: they came from elsewhere.",
   "imports.undoQuarantine": "Its {{n}} rows in quarantine no longer wait.",
+  "imports.undoStays":
+    "The people and identifiers seen, who is one person with whom, and the original files stay; part them on a person’s page.",
   "imports.undoAfter":
     "Messages already sent cannot be called back. The same file can be imported again later.",
   "imports.undone": "This import was undone",
-  "imports.undoneText": "Below is what it had done. The same file can be imported again.",
+  "imports.undoneText":
+    "Below is what it had done. All that it said is gone; the people and identifiers seen stay. The same file can be imported again.",
   "imports.undoingText": "Undoing; you may leave this page.",
 };

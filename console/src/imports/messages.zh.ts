@@ -58,7 +58,8 @@ export const zh = {
   "imports.auto": "自动识别",
   "imports.autoText": "按表头认出平台和报表；一次拖进不同店铺的文件也可以。",
   "imports.known": "认识 {{n}} 种格式；不认识的表格可以自己对应列，存下来下次用。",
-  "imports.dropText": "Excel、CSV、JSON 行、Parquet，一次最多 100 个；单个文件最大 2 GB。",
+  "imports.dropText":
+    "Excel、CSV、JSON 行、Parquet，也可以打成 .zip 或 .gz；一次最多 100 个，每个最大 2 GB。",
   "imports.filesN": "{{n}} 个文件",
   "imports.filesMore": "{{name}} 等 {{n}} 个文件",
   "imports.lookThrough": "请看一遍每一列",
@@ -127,8 +128,10 @@ export const zh = {
   "imports.undoChanged": "这次更新的 {{n}} 行回到之前的版本。",
   "imports.undoRepeated": "已有的 {{n}} 行不受影响：它们来自别处。",
   "imports.undoQuarantine": "隔离区里这次的 {{n}} 行不再等待处理。",
+  "imports.undoStays": "见过的用户和标识、谁和谁是同一个人，以及原始文件都保留；要分开，请到用户页。",
   "imports.undoAfter": "已经发出的消息收不回来。之后可以重新导入同一个文件。",
   "imports.undone": "这次导入已整批撤回",
-  "imports.undoneText": "下面是当时的记录。需要的话，可以重新导入同一个文件。",
+  "imports.undoneText":
+    "下面是当时的记录。它说过的都已拿掉；见过的用户和标识保留。需要的话，可以重新导入同一个文件。",
   "imports.undoingText": "正在撤回，可以离开这个页面。",
 } as const;

@@ -1,11 +1,12 @@
 import { type ColumnMapping, Import, ImportPreset, ImportPreview } from "@stork/contract/imports.ts";
 import { type NewMapping, Preset, SavedMapping, SuggestedMapping } from "@stork/contract/mappings.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { z } from "zod";
 import { api, upload } from "../api/client.ts";
 import { listOf } from "../api/list.ts";
 import { useHere } from "../shell/session.tsx";
+import { useNow } from "../ui/now.ts";
 
 export const isActive = (status: Import["status"]): boolean =>
   status === "waiting" || status === "running" || status === "undoing";
@@ -19,13 +20,27 @@ export function useImports() {
   });
 }
 
+/** Rows that were being written when somebody stopped it are counted a moment later. */
+const settlingMs = 60_000;
+const isSettling = ({ status, finishedAt }: Import, now: number): boolean =>
+  status === "cancelled" && finishedAt !== null && now - Date.parse(finishedAt) < settlingMs;
+
 export function useImport(id: string) {
   const here = useHere();
-  return useQuery({
+  const now = useNow();
+  const queries = useQueryClient();
+  const one = useQuery({
     queryKey: [...here.key, "import", id],
     queryFn: ({ signal }) => api.get(here.at(`/imports/${id}`), Import, { signal }),
-    refetchInterval: ({ state }) => (state.data !== undefined && isActive(state.data.status) ? 800 : false),
+    refetchInterval: ({ state: { data } }) =>
+      data === undefined ? false : isActive(data.status) ? 800 : isSettling(data, now) ? 2_000 : false,
   });
+  const waits = one.data?.inQuarantine;
+  // What waits in the quarantine is told beside its tab, too.
+  useEffect(() => {
+    if (waits !== undefined) void queries.invalidateQueries({ queryKey: [...here.key, "quarantine"] });
+  }, [waits, queries, here]);
+  return one;
 }
 
 export function usePresets() {

@@ -7,6 +7,7 @@ import type { ClickHouse } from "../platform/clickhouse.ts";
 import { createRecords } from "../records/records.store.ts";
 import { type ImportJobDeps, importTasks } from "./import.job.ts";
 import { reportImport } from "./import-report.ts";
+import { beginUndo, cancelImport } from "./imports.store.ts";
 import { findRawFiles } from "./raw-files.store.ts";
 
 const { now, file, start, row, stored } = importing();
@@ -67,6 +68,32 @@ test("an import that the stopping server put down is taken up again", async () =
     added: 25_000,
     totals: { buyers: 25_000 },
   });
+});
+
+test("cancelled while rows are being written, it counts those rows too, and is undone with all of them", async () => {
+  const bad = "x,1,50,38,1,never";
+  const rows = Array.from({ length: 25_000 }, (_, i) =>
+    i % 100 === 7 ? bad : `${i + 1},${i % 40},50,38,1,20140101`,
+  );
+  const id = await start("ali-mum-baby", [file("x.csv", trades + rows.join("\n"))]);
+  const clickhouse: ClickHouse = {
+    ...now.engines.clickhouse,
+    insertLines: async (table, lines, columns) => {
+      await cancelImport(now.engines.db, id, now.engines.clock.now());
+      await now.engines.clickhouse.insertLines(table, lines, columns);
+    },
+  };
+  const facts = { ...now.engines, ...now.people, onCommitted: [], cluster: null, clickhouse };
+  const deps = { ...now.deps, records: createRecords(facts) };
+  await now.engines.runJobs(importTasks(deps));
+  const cancelled = reportImport(await row(id));
+  expect(cancelled).toMatchObject({ status: "cancelled", rows: 20_000, added: 19_800, refused: 200 });
+  expect(cancelled.inQuarantine).toBe(200);
+  expect(await stored("count() as n")).toEqual([{ n: cancelled.added }]);
+  await beginUndo(now.engines.db, now.engines.jobs, id, now.engines.clock.now());
+  await now.engines.runJobs(importTasks(deps));
+  expect(reportImport(await row(id))).toMatchObject({ status: "undone", inQuarantine: 0 });
+  expect(await stored("count() as n")).toEqual([{ n: 0 }]);
 });
 
 test("files that a stopping server was putting away are put away after the next start", async () => {

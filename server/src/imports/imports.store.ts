@@ -105,7 +105,10 @@ export interface RefusedRowLine {
 /** Refused rows of one import beyond these are counted and not kept. */
 const mostRefusedKept = 50_000;
 
-/** A slice's end: its progress and refused rows, together. False when the import was cancelled meanwhile. */
+/**
+ * A slice's end: its progress and refused rows, together. False when the import was cancelled meanwhile: the slice is in
+ * then, and counts as what stays, or as what is taken back.
+ */
 export async function saveProgress(
   { db, vault }: { db: Db; vault: Vault },
   { id, workspace, source }: Pick<ImportRow, "id" | "workspace" | "source">,
@@ -123,10 +126,13 @@ export async function saveProgress(
         place: { file, line, recordLine },
       })),
     );
-    const { rows } = await sql`
-      update import set status = 'running', progress = ${JSON.stringify(progress)}::jsonb
-      where id = ${id} and status in ('waiting', 'running') returning id`.execute(tx);
-    return rows.length > 0;
+    const { rows } = await sql<{ status: ImportStatus }>`
+      update import set status = case status when 'waiting' then 'running' else status end,
+        progress = ${JSON.stringify(progress)}::jsonb
+      where id = ${id} and status in ('waiting', 'running', 'cancelled', 'undoing') returning status`.execute(
+      tx,
+    );
+    return rows[0]?.status === "running";
   });
 }
 

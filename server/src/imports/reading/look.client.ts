@@ -176,13 +176,16 @@ function previewed(
   for (const [at, column] of header.entries()) if (identifyingKey(column)) personal.add(at);
   const columnOf = (target: string) => header[places.get(target) ?? -1] ?? target;
   const where = { places: [...places], header };
-  const outlook = missing.length > 0 ? noOutlook : outlookOf(kind, where, first, context, columnOf);
+  const { outlook, totals, notes } =
+    missing.length > 0
+      ? { outlook: noOutlook, totals: 0, notes: 0 }
+      : outlookOf(kind, where, first, context, columnOf);
   return {
     ...{ name: file.name, bytes: file.bytes, format: found.format, encoding: found.encoding },
     ...{ delimiter: found.delimiter, sheets: [...found.sheets], sheet: found.sheet },
     headerLine: found.headerLine,
     mergedCells: found.mergedCells,
-    skipped: { above: found.above, totals: 0, notes: 0 },
+    skipped: { above: found.above, totals, notes },
     likelyPreset: likely?.id ?? null,
     record: recognised ? kind.id : null,
     recordLabel: recognised ? kind.label : null,

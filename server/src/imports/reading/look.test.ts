@@ -30,6 +30,13 @@ async function look(name: string, content: Buffer, said: Partial<LookOrder["file
   return looked;
 }
 
+test("totals and notes below a table are told, and are none of its rows", async () => {
+  const below = `${ledger}\r\n合计,,,,,3,524.91\r\n注：以上不含退款\r\n`;
+  expect(await look("台账.csv", iconv.encode(below, "gb18030"))).toMatchObject({
+    preview: { outlook: { rows: 2, kept: 2 }, skipped: { above: 1, totals: 1, notes: 1 } },
+  });
+});
+
 const known = "订单编号,买家会员名,买家实际支付金额,订单状态,联系手机,订单创建时间,宝贝标题,宝贝总数量";
 test.each([
   ["no line end", known],

@@ -33,14 +33,17 @@ class Held implements Keeper<ReadRecord[]> {
   }
 }
 
-/** What an import would make of these rows: kept, marked, refused, and what each rule would do to each column. */
+/**
+ * What an import would make of these rows: kept, marked, refused, and what each rule would do to each column; and how many
+ * of them are none of the table's.
+ */
 export function outlookOf(
   kind: RecordKind,
   places: Places,
   rows: readonly FileRow[],
   context: RowContext,
   columnOf: (target: string) => string,
-): Outlook {
+): { outlook: Outlook; totals: number; notes: number } {
   const tally = new RuleTally();
   const personal = new Set(kind.targets.filter((target) => target.personal).map(({ id }) => id));
   const isPersonal = (target: string) => personal.has(target);
@@ -48,7 +51,7 @@ export function outlookOf(
   const all = { kind, places, context: looked, size: Number.POSITIVE_INFINITY };
   const gatherer = new Gatherer(all, new Held());
   for (const row of rows) gatherer.add(row);
-  const { kept: records, rows: taken } = gatherer.end();
+  const { kept: records, rows: taken, totals, notes } = gatherer.end();
   const marks = new Map<string, number>();
   const reasons = new Map<string, number>();
   const add = (to: Map<string, number>, code: string, more: number) =>
@@ -59,11 +62,12 @@ export function outlookOf(
   }
   const refused = [...reasons.values()].reduce((sum, one) => sum + one, 0);
   const kept = records.reduce((sum, { count: of, read }) => (isRefused(read) ? sum : sum + of), 0);
-  return {
-    ...{ rows: taken, kept, refused },
+  const outlook = {
+    ...{ rows: taken - totals - notes, kept, refused },
     records: records.filter(({ read }) => !isRefused(read)).length,
     marks: [...marks].map(([code, count]) => ({ code, label: markLabel(code), rows: count })),
     reasons: [...reasons].map(([code, count]) => ({ code, label: refusedRowLabel(code), rows: count })),
     rules: tally.byColumn(isPersonal).map((one) => ({ ...one, column: columnOf(one.column) })),
   };
+  return { outlook, totals, notes };
 }
