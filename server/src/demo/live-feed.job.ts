@@ -6,7 +6,7 @@ import { recall, remember } from "../platform/instance.store.ts";
 import type { Jobs, Tasks } from "../platform/jobs.ts";
 import type { Log } from "../platform/log.ts";
 import type { Db } from "../platform/postgres.ts";
-import type { WorkspaceRef } from "../platform/workspaces.store.ts";
+import { findWorkspace, type WorkspaceRef } from "../platform/workspaces.store.ts";
 import { demo } from "./demo.ts";
 import { brokenMessage, feedMessages, howBroken, liveShop, paceMs } from "./live-feed.ts";
 
@@ -74,16 +74,17 @@ export class LiveFeed {
     const breaking = kind === null ? null : { kind, from: fromWhen(kind, startedAt, now).toISOString() };
     const until = new Date(now.getTime() + lastsMs).toISOString();
     await remember(db, askedKey, { startedAt: startedAt.toISOString(), until, breaking } satisfies Asked);
-    await jobs.add(db, task, { workspace: workspace.id }, { key: task, runAt: now });
+    await jobs.add(db, task, {}, { key: task, runAt: now });
     return this.now(workspace);
   }
 
   /** Sends what is due by now. */
-  async send(workspace: number): Promise<void> {
+  async send(): Promise<void> {
     const { db, jobs, clock, log } = this.#parts;
     const now = clock.now();
     const asked = await recall<Asked>(db, askedKey);
-    const source = await this.#source({ id: workspace, slug: demo.slug });
+    const workspace = await findWorkspace(db, demo.slug);
+    const source = workspace && (await this.#source(workspace));
     if (asked === null || source === null || !this.#isOn(asked)) return;
     try {
       const sent = await recall<{ to: string }>(db, sentKey);
@@ -96,7 +97,7 @@ export class LiveFeed {
       this.#waiting.splice(0, this.#waiting.length - mostAtOnce);
     } finally {
       const runAt = new Date(now.getTime() + everyMs);
-      await jobs.add(db, task, { workspace }, { key: task, runAt });
+      await jobs.add(db, task, {}, { key: task, runAt });
     }
   }
 
@@ -139,6 +140,4 @@ function fromWhen(kind: Breakage, startedAt: Date, now: Date): Date {
   return new Date(Math.max(now.getTime(), startedAt.getTime() + howBroken[kind].afterMs));
 }
 
-export const liveFeedTasks = (feed: LiveFeed): Tasks => ({
-  [task]: (payload) => feed.send((payload as { workspace: number }).workspace),
-});
+export const liveFeedTasks = (feed: LiveFeed): Tasks => ({ [task]: () => feed.send() });

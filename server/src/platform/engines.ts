@@ -8,7 +8,7 @@ import type { Config } from "./config.ts";
 import { migrateJobs } from "./jobs.ts";
 import type { Log } from "./log.ts";
 import { migrateClickHouse, migratePostgres } from "./migrations.ts";
-import { openPostgres, type Postgres } from "./postgres.ts";
+import { openPostgres, type Postgres, type PostgresAddress } from "./postgres.ts";
 import { startEmbeddedPostgres } from "./postgres-embedded.ts";
 import { mergesStepBack } from "./step-back.client.ts";
 import { Trouble } from "./trouble.ts";
@@ -84,7 +84,7 @@ interface State {
 }
 
 async function openState(config: Config, log: Log): Promise<State> {
-  if (config.databaseUrl !== null) return openNamedState(config.databaseUrl, log);
+  if (config.databaseUrl !== null) return openNamedState({ connectionString: config.databaseUrl }, log);
   const server = await startEmbeddedPostgres(config.dataDir, log);
   const postgres = openPostgres(server.address, log);
   return {
@@ -113,8 +113,9 @@ async function versionOf({ db }: Postgres): Promise<number> {
   }
 }
 
-async function openNamedState(url: string, log: Log): Promise<State> {
-  const postgres = openPostgres({ connectionString: url }, log);
+/** A PostgreSQL elsewhere, when it has answered and is new enough. */
+export async function openNamedState(address: PostgresAddress, log: Log): Promise<State> {
+  const postgres = openPostgres(address, log);
   try {
     const version = await versionOf(postgres);
     if (version < 150_000) {

@@ -11,6 +11,8 @@ export type Tx = Transaction<Tables>;
 /** Where a PostgreSQL is, as pg understands it. */
 export interface PostgresAddress {
   connectionString: string;
+  /** How long to wait for a connection; 10 s unless told. */
+  connectionTimeoutMillis?: number;
 }
 
 const oid = { int8: 20, date: 1082, numeric: 1700 };
@@ -38,12 +40,12 @@ export interface Postgres {
 /** Opens a pool; nothing is asked of the server before the first query. */
 export function openPostgres(address: PostgresAddress, log: Log, connections = 24): Postgres {
   const pool = new pg.Pool({
+    connectionTimeoutMillis: 10_000,
     ...address,
     Client: CopyingClient,
     types,
     max: connections,
     idleTimeoutMillis: 60_000,
-    connectionTimeoutMillis: 10_000,
     application_name: "stork",
   });
   // A connection that breaks while idle (the server restarted) is dropped by the pool; without a listener it ends the process.

@@ -214,9 +214,9 @@ export async function findSpoiled(
   db: Db,
   workspace: number,
   after: Date,
-): Promise<{ source: number; from: Date; to: Date }[]> {
-  const { rows } = await sql<{ source: number; from: Date; to: Date }>`
-    select source_id as source, since as from,
+): Promise<{ indicator: string; source: number; from: Date; to: Date }[]> {
+  const { rows } = await sql<{ indicator: string; source: number; from: Date; to: Date }>`
+    select indicator, source_id as source, since as from,
       least(coalesce(resolved_at, 'infinity'), since + interval '2 days') as to
     from quality_alert
     where workspace_id = ${workspace} and since > ${after}`.execute(db);

@@ -25,8 +25,8 @@ export interface ToLearn {
   workspace: number;
   zone: string;
   now: number;
-  /** Stretches with an alert, which do not teach, by source. */
-  isSpoiled(source: number, at: number): boolean;
+  /** Stretches with an alert, which do not teach, by source; of when and how much came, only some alerts spoil. */
+  isSpoiled(source: number, at: number, what: "flow" | "content"): boolean;
 }
 
 interface Growing extends Omit<Past, "hours" | "texts"> {
@@ -34,6 +34,7 @@ interface Growing extends Omit<Past, "hours" | "texts"> {
   texts: Map<string, Map<string, number>>;
   volumes: Map<number, number[]>;
   arrivals: number[];
+  promptArrivals: number[];
   events: number;
   liveDays: number;
   names: string[];
@@ -47,7 +48,7 @@ export async function learnSource(to: ToLearn, source: number): Promise<Map<stri
     let past = pasts.get(name);
     if (past === undefined) {
       past = {
-        ...{ hours: new Map(), texts: new Map(), volumes: new Map(), arrivals: [] },
+        ...{ hours: new Map(), texts: new Map(), volumes: new Map(), arrivals: [], promptArrivals: [] },
         ...{ events: 0, liveDays: 0, today, names: [] },
       };
       pasts.set(name, past);
@@ -92,7 +93,7 @@ async function readVolumes(to: ToLearn, source: number, pastOf: (name: string) =
       const past = pastOf(stream);
       past.events += Number(events);
       if (Number(live) === 0) continue;
-      if (to.isSpoiled(source, Number(hour) * hourMs)) continue;
+      if (to.isSpoiled(source, Number(hour) * hourMs, "flow")) continue;
       const day = past.volumes.get(on) ?? new Array<number>(24).fill(0);
       past.volumes.set(on, day);
       day[Math.floor(ofDay)] = (day[Math.floor(ofDay)] ?? 0) + Number(live);
@@ -154,7 +155,7 @@ async function readSample(
     );
     for (const [i, row] of rows.entries()) {
       if (i % stretch === 0) await setImmediate();
-      if (!to.isSpoiled(source, Number(row.arrival))) learnFrom(row, pastOf);
+      if (!to.isSpoiled(source, Number(row.arrival), "content")) learnFrom(row, pastOf);
     }
   }
 }
@@ -193,15 +194,20 @@ function addTo(past: Growing, hour: number, counts: Tally): void {
 
 /** Of what came as it happened: the gaps of what was told in bulk are those of another world. */
 async function readArrivals(to: ToLearn, source: number, pastOf: (name: string) => Growing): Promise<void> {
-  const rows = await to.clickhouse.query<{ name: string; arrival: number }>(
+  const rows = await to.clickhouse.query<{ name: string; arrival: number; prompt: number }>(
     ch`
-    select name, toUnixTimestamp64Milli(${arrival}) as arrival
+    select name, toUnixTimestamp64Milli(event.received) as arrival, event.received - event.at < 600 as prompt
     from event
     where workspace = ${u32(to.workspace)} and source = ${u32(source)} and import = 0
-      and event.received - event.at < 86400 and event.at >= ${instant(new Date(to.now - 14 * dayMs))} and event.at <= ${instant(new Date(to.now))}
+      and event.received - event.at < 86400 and event.at >= ${instant(new Date(to.now - 14 * dayMs))}
+      and event.at <= ${instant(new Date(to.now))}
     order by arrival desc limit ${u32(mostArrivals)}`,
   );
-  for (const { name, arrival } of rows.reverse())
-    for (const stream of [name, ""])
-      if (!to.isSpoiled(source, Number(arrival))) pastOf(stream).arrivals.push(Number(arrival));
+  for (const { name, arrival, prompt } of rows.reverse()) {
+    if (to.isSpoiled(source, Number(arrival), "flow")) continue;
+    for (const past of [pastOf(name), pastOf("")]) {
+      past.arrivals.push(Number(arrival));
+      if (Number(prompt) === 1) past.promptArrivals.push(Number(arrival));
+    }
+  }
 }

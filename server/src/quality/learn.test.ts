@@ -10,7 +10,15 @@ const noon = Date.UTC(2026, 5, 3, 4);
 const counts = (events: number, more: Record<string, number> = {}): Tally =>
   new Map(Object.entries({ events, sampled: events, "there sku": events, "text sku": events, ...more }));
 const past = (more: Partial<Past>): Past => ({
-  ...{ hours: [], texts: new Map(), volumes: new Map(), arrivals: [], events: 0, liveDays: 0 },
+  ...{
+    hours: [],
+    texts: new Map(),
+    volumes: new Map(),
+    arrivals: [],
+    promptArrivals: [],
+    events: 0,
+    liveDays: 0,
+  },
   ...{ today: Math.floor(noon / 86_400_000), names: [], ...more },
 });
 
@@ -46,14 +54,15 @@ test("how long a source is usually quiet is learned from what it sends live, tho
   const day = new Array<number>(24).fill(2);
   const volumes = new Map(Array.from({ length: 20 }, (_, i) => [past({}).today - 20 + i, day]));
   const hours = [counts(200)];
-  const arrivals = Array.from({ length: 600 }, (_, i) => noon - 300_000 + i * 500);
-  const model = learnModel(past({ hours, volumes, events: 1_000, arrivals }), zone);
+  const promptArrivals = Array.from({ length: 600 }, (_, i) => noon - 300_000 + i * 500);
+  const model = learnModel(past({ hours, volumes, events: 1_000, promptArrivals }), zone);
   expect(model.gaps).toMatchObject({ of: 599 });
   const sent = Array.from({ length: 6 }, () => counts(120));
   expect(look(model, sent, noon - 10_000)).toEqual([]);
   expect(look(model, sent, noon - 40_000)).toEqual(["event-silent"]);
   // Too few to learn from: as of any source, with room.
   expect(
-    learnModel(past({ hours, volumes, events: 1_000, arrivals: arrivals.slice(0, 150) }), zone).gaps,
+    learnModel(past({ hours, volumes, events: 1_000, promptArrivals: promptArrivals.slice(0, 150) }), zone)
+      .gaps,
   ).toBeNull();
 });

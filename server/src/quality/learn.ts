@@ -16,8 +16,10 @@ export interface Past {
   readonly texts: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** Live events by day (counted from 1970-01-01 in the workspace's zone) and hour of the day. */
   readonly volumes: ReadonlyMap<number, readonly number[]>;
-  /** When the newest events arrived that came as they happened, in order. */
+  /** When the newest live events arrived, in order. */
   readonly arrivals: readonly number[];
+  /** Those of them that came within minutes: not the last day of a past that was told at once. */
+  readonly promptArrivals: readonly number[];
   readonly events: number;
   readonly liveDays: number;
   /** The day under way, which is not over and teaches nothing yet. */
@@ -44,7 +46,7 @@ export function learnModel(past: Past, zone: string): StreamModel {
   model.gaps =
     model.seasonal !== null && knowsRhythm(model)
       ? learnGaps(model.seasonal, past.arrivals, zone)
-      : learnGapsOfHours(past.arrivals);
+      : learnGapsOfHours(past.promptArrivals);
   return model;
 }
 
@@ -117,27 +119,32 @@ function daysOf({ volumes, today }: Past): CountedDay[] {
     .map((on) => ({ ...dayOf(on), hours: volumes.get(on) as readonly number[] }));
 }
 
-/** Gaps between arrivals, each in the events expected meanwhile. */
+/** Gaps between arrivals, each in the events expected meanwhile. What comes in one batch comes at one moment. */
 function learnGaps(model: SeasonalModel, arrivals: readonly number[], zone: string) {
-  const gaps: number[] = [];
-  for (let i = 1; i < arrivals.length; i += 1)
-    gaps.push(expectedBetween(model, zone, arrivals[i - 1] as number, arrivals[i] as number));
-  return fitGaps(gaps);
+  return fitGaps(gapsOf(arrivals, (from, to) => expectedBetween(model, zone, from, to)));
 }
 
 const hourMs = 3_600_000;
 /** Fewer in an hour say little of how fast it went, and fewer gaps in all little of how long one may be. */
 const leastOfHour = 20;
-const leastGaps = 200;
+const leastEventsOfHours = 200;
 
 /** The same where what an hour brings is not known yet: each gap in the mean gap of its own hour, as it will be judged. */
 function learnGapsOfHours(arrivals: readonly number[]) {
+  if (arrivals.length < leastEventsOfHours) return null;
   const gaps: number[] = [];
   for (const hour of Map.groupBy(arrivals, (at) => Math.floor(at / hourMs)).values()) {
     const mean = ((hour.at(-1) as number) - (hour[0] as number)) / (hour.length - 1);
-    if (hour.length < leastOfHour || mean === 0) continue;
-    for (let i = 1; i < hour.length; i += 1)
-      gaps.push(((hour[i] as number) - (hour[i - 1] as number)) / mean);
+    if (hour.length >= leastOfHour) gaps.push(...gapsOf(hour, (from, to) => (to - from) / mean));
   }
-  return gaps.length < leastGaps ? null : fitGaps(gaps);
+  return fitGaps(gaps);
+}
+
+function gapsOf(arrivals: readonly number[], expected: (from: number, to: number) => number): number[] {
+  const gaps: number[] = [];
+  for (let i = 1; i < arrivals.length; i += 1) {
+    const [from, to] = [arrivals[i - 1] as number, arrivals[i] as number];
+    if (to > from) gaps.push(expected(from, to));
+  }
+  return gaps;
 }

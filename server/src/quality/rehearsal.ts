@@ -33,7 +33,7 @@ function shop(viewed: number, orders: number) {
   ];
 }
 
-type Growing = Omit<Past, "hours" | "volumes" | "arrivals"> & {
+type Growing = Omit<Past, "hours" | "volumes" | "arrivals" | "promptArrivals"> & {
   hours: Tally[];
   volumes: Map<number, number[]>;
   arrivals: number[];
@@ -198,11 +198,13 @@ function rehearsedModels(
     }
   }
   return new Map(
-    [...pasts].map(([key, past]) => [
-      key,
-      learnModel({ ...past, arrivals: past.arrivals.toSorted((x, y) => x - y) }, zone),
-    ]),
+    [...pasts].map(([key, past]) => [key, learnModel({ ...past, ...inOrder(past.arrivals) }, zone)]),
   );
+}
+
+function inOrder(times: readonly number[]): Pick<Past, "arrivals" | "promptArrivals"> {
+  const arrivals = times.toSorted((x, y) => x - y);
+  return { arrivals, promptArrivals: arrivals };
 }
 
 const lastHour = new WeakMap<Growing, number>();

@@ -44,6 +44,7 @@ export class Watch {
   #owedHours: Cell[] = [];
   #followedAt = Number.NEGATIVE_INFINITY;
   #timers: NodeJS.Timeout[] = [];
+  #stopping = false;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: QualityParts) {
@@ -74,6 +75,7 @@ export class Watch {
 
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
+    this.#stopping = true;
     await this.#turn;
     await this.#flush();
     await leaveWatch(this.#parts.db, this.#holder).catch(() => undefined);
@@ -113,6 +115,7 @@ export class Watch {
 
   async #look(): Promise<void> {
     await this.#flush();
+    if (this.#stopping) return;
     const { db, clickhouse, clock } = this.#parts;
     const now = clock.now();
     const lease = await takeWatch(db, this.#holder, now);
@@ -124,6 +127,7 @@ export class Watch {
     if (ids.length === 0) return;
     await this.#audit(ids, lease.auditedTo, now);
     for (const workspace of await findWorkspacesOf(db, ids)) {
+      if (this.#stopping) return;
       try {
         await this.#watchOf(workspace).look(now, lease.awakeSince);
         this.#keepKnown(workspace.id, this.#watchOf(workspace).bounds);
@@ -192,7 +196,10 @@ export class Watch {
   #failed(error: unknown): void {
     // Only the kind of the error: its text may quote the rows.
     const { name, code } = error as Error & { code?: string };
-    this.#parts.log.error({ event: "quality-watch", error: name, code }, "watch failed");
+    const told = { event: "quality-watch", error: name, code };
+    // A look that a stop breaks off has not failed: the next server to look goes on.
+    if (this.#stopping) this.#parts.log.debug(told, "watch broken off");
+    else this.#parts.log.error(told, "watch failed");
   }
 }
 

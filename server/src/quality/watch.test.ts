@@ -9,7 +9,7 @@ test("what the minutes have taken is not given to them again because the hours f
     if (table === "quality_hour" && hoursFail) throw new Error("away");
     taken[table]?.push(...lines.toString().split("\n").filter(Boolean));
   };
-  const log = { error: () => {} };
+  const log = { error: () => {}, debug: () => {} };
   const watch = new Watch({
     clickhouse: { insertLines },
     clock: systemClock,
@@ -26,4 +26,30 @@ test("what the minutes have taken is not given to them again because the hours f
   hoursFail = false;
   await watch.stop();
   expect([counted("quality_minute"), counted("quality_hour")]).toEqual([7, 7]);
+});
+
+test("a look that a stop breaks off ends quietly, and what it had counted is still written down", async () => {
+  const failures: unknown[] = [];
+  const written: string[] = [];
+  let breakOff: ((error: Error) => void) | undefined;
+  const insertLines = async (table: string): Promise<void> => {
+    if (breakOff === undefined) await new Promise((_, reject) => (breakOff = reject));
+    written.push(table);
+  };
+  const log = { error: (told: unknown) => failures.push(told), debug: () => {} };
+  // No database: whoever goes on looking after the stop fails for want of it.
+  const watch = new Watch({
+    clickhouse: { insertLines },
+    clock: systemClock,
+    log,
+  } as unknown as QualityParts);
+  watch.onRefused(1, 2, "collect/no-identity", 3);
+  const looking = watch.look();
+  await expect.poll(() => breakOff).toBeDefined();
+  const stopped = watch.stop();
+  breakOff?.(new Error("the engine is closed"));
+  await looking;
+  await stopped;
+  expect(failures).toEqual([]);
+  expect(written).toEqual(["quality_minute", "quality_hour"]);
 });

@@ -6,7 +6,7 @@ import { applyChanges, findOpenAlerts, findSpoiled, keepExamples } from "./alert
 import { type Bounds, findBounds, saveBounds, streamKey } from "./bounds.store.ts";
 import { type Examined, examine, type Scene } from "./examine.ts";
 import { findShowing } from "./examples.store.ts";
-import { indicatorOf } from "./indicators.ts";
+import { type IndicatorId, indicatorOf } from "./indicators.ts";
 import { learnSource } from "./learn.store.ts";
 import type { StreamModel } from "./model.ts";
 import { findMinutes, findSeen } from "./profile.store.ts";
@@ -32,6 +32,12 @@ const importDays = 400;
 /** Learning looks eight weeks back; what spoilt a day then began at most two days before. */
 const spoiledMs = 60 * 86_400_000;
 const nothing: ReadonlyMap<string, number> = new Map();
+
+/** Wrong values say nothing against when and how much came; an alert of an indicator that is no more, neither. */
+const spoilsFlow = (indicator: IndicatorId): boolean =>
+  indicator === "refused-share" ||
+  indicator === "unattributed" ||
+  indicatorOf(indicator)?.dimension === "timeliness";
 
 /** What the watch keeps in memory of one workspace; all of it can be read again. */
 export class WorkspaceWatch {
@@ -120,17 +126,28 @@ export class WorkspaceWatch {
     for (const source of chosen) {
       this.#triedAt.set(source, now.getTime());
       const began = performance.now();
-      const isSpoiled = (of: number, at: number): boolean =>
+      const isSpoiled = (of: number, at: number, what: "flow" | "content"): boolean =>
         spoiled.some(
-          (one) => one.source === of && at >= one.from.getTime() - 3_600_000 && at < Number(one.to),
+          ({ indicator, source: bad, from, to: until }) =>
+            bad === of &&
+            (what === "content" || spoilsFlow(indicator as IndicatorId)) &&
+            at >= from.getTime() - 3_600_000 &&
+            at < Number(until),
         );
       const to = { clickhouse, workspace: id, zone: timeZone, now: now.getTime(), isSpoiled };
       const models = await learnSource(to, source);
+      this.#keepGaps(source, models);
       if (models.size > 0) await saveBounds(db, id, source, models, now);
       const tookMs = Math.round(performance.now() - began);
       log.debug({ event: "quality-learned", source, streams: models.size, tookMs }, "bounds learned");
     }
     this.#bounds = await findBounds(db, id);
+  }
+
+  /** How long it is usually quiet stays known while there is nothing to learn it from anew. */
+  #keepGaps(source: number, models: ReadonlyMap<string, StreamModel>): void {
+    for (const [name, model] of models)
+      model.gaps ??= this.#bounds.models.get(streamKey(source, name))?.gaps ?? null;
   }
 
   #isDue(source: number, now: number): boolean {
