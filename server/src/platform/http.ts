@@ -18,6 +18,9 @@ export interface HttpOptions {
   consoleDir: string | null;
 }
 
+/** What Fastify itself says at level info is that it listens: people are told so in plain words, when all is ready. */
+const withoutNews = (log: Log): Log => log.child({}, { level: log.level === "info" ? "warn" : log.level });
+
 /** The server before any route: parsing, the one error mapper, documentation, the console's files. */
 export async function createHttp({
   log,
@@ -26,7 +29,7 @@ export async function createHttp({
   consoleDir,
 }: HttpOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance: withoutNews(log) as FastifyBaseLogger,
     // A line per request would cost the collect path a tenth of its speed and tell little that metrics do not.
     logController: new LogController({ disableRequestLogging: true }),
     // Nothing is logged by request: a logger of its own for each would be a tenth of a small one's cost.

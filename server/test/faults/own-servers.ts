@@ -3,7 +3,7 @@ import { dataFolder, type ServerProcess, startServer } from "../server-process.t
 import { usedFolder } from "./used-folder.ts";
 
 export interface OwnServers {
-  start(dir: string, env?: NodeJS.ProcessEnv): ServerProcess;
+  start(dir: string, env?: NodeJS.ProcessEnv, entry?: string): ServerProcess;
   /** For a server that starts for the first time. */
   newFolder(): string;
   /** As a server left it that was started and stopped before. */
@@ -26,8 +26,8 @@ export function ownServers(): OwnServers {
     for (const { remove } of folders.splice(0)) remove();
   });
   return {
-    start(dir, env = {}) {
-      const server = startServer(dir, env);
+    start(dir, env = {}, entry) {
+      const server = startServer(dir, env, entry);
       started.push(server);
       return server;
     },

@@ -23,8 +23,22 @@ describe("a first and a second start", () => {
     await expect.poll(first.output).toContain("/sign-in/");
     first.kill("SIGTERM");
     expect(await first.ended).toBe(0);
-    const again = start(dir);
+    const again = start(dir, { STORK_LOG: "info" });
     expect(await healthOf(await again.ready)).toMatchObject({ status: "ok" });
+    // As npm start leaves it: until it is ready, a person reads sentences and no program's lines.
+    const before = again.output().split("stork ready")[0] ?? "";
+    expect(before.split("\n").filter((line) => line.startsWith("{"))).toEqual([]);
+  });
+});
+
+describe("a long job", () => {
+  test("is told of a stop in time, and puts its work down while both engines are still open", async () => {
+    const server = start(await folder(), { STORK_STOP_WITHIN: "5" }, "server/test/faults/long-job-server.ts");
+    await server.ready;
+    await expect.poll(server.output).toContain("the long job works");
+    server.kill("SIGTERM");
+    await server.ended;
+    expect(server.output()).toContain("the long job put its work down");
   });
 });
 
