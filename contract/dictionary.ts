@@ -57,7 +57,7 @@ export const DictionaryTask = z.object({
   entry: z.string(),
   label: Words,
   text: Words,
-  /** For a look-alike: the entry that was probably meant. */
+  /** For a look-alike: the entry that was probably meant, where there is one of that name. */
   suggestion: z.string().nullable(),
   /** How many rows have it. */
   rows: z.number(),

@@ -133,7 +133,7 @@ function Rows({
       render: (row) => (
         <>
           {nameOf(row, formats)} <code className="faint">{codeOf(row)}</code>
-          <span className="row-sub one-line">
+          <span className="row-sub one-line dictionary-name">
             {row.meaning === null || formats.say(row.meaning) === ""
               ? say("dictionary.noMeaning")
               : formats.say(row.meaning)}
@@ -180,7 +180,9 @@ function Rows({
         row.usedBy.length === 0 ? (
           <span className="soft">—</span>
         ) : (
-          say("dictionary.usedByN", { n: row.usedBy.length, count: row.usedBy.length })
+          <span className="nowrap">
+            {say("dictionary.usedByN", { n: row.usedBy.length, count: row.usedBy.length })}
+          </span>
         ),
       plain: (row) => row.usedBy.length,
     },

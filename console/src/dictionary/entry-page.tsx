@@ -1,11 +1,4 @@
-import {
-  type DictionaryEntry,
-  type EntryChange,
-  EntryStatus,
-  type EntryWithHistory,
-  Sensitivity,
-  ValueType,
-} from "@stork/contract/dictionary.ts";
+import type { DictionaryEntry, EntryWithHistory } from "@stork/contract/dictionary.ts";
 import { App, Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -16,6 +9,7 @@ import { useAddress } from "../ui/address.ts";
 import { Page, Panel } from "../ui/page.tsx";
 import { BoxSkeleton, Teach, Trouble } from "../ui/states.tsx";
 import { EntryForm } from "./entry-form.tsx";
+import { EntryHistory } from "./entry-history.tsx";
 import { nameOf } from "./entry-path.ts";
 import { ImputationPanel } from "./imputation-panel.tsx";
 import { LineageView } from "./lineage-view.tsx";
@@ -139,7 +133,7 @@ function Told({ entry }: { entry: Entry }) {
         <ImputationPanel entry={entry.id} of={fillable} title={say("dictionary.gaps")} />
       )}
       <Panel title={say("dictionary.history")}>
-        <History changes={entry.history} />
+        <EntryHistory changes={entry.history} />
       </Panel>
     </>
   );
@@ -253,49 +247,5 @@ function UsedBy({ entry }: { entry: DictionaryEntry }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-const fields = ["label", "meaning", "unit", "type", "sensitivity", "owner", "status"] as const;
-
-function History({ changes }: { changes: z.infer<typeof EntryChange>[] }) {
-  const say = useSay();
-  const formats = useFormats();
-  if (changes.length === 0) return <p className="soft">{say("dictionary.historyNothing")}</p>;
-  const shown = (field: (typeof fields)[number], value: unknown): string => {
-    if (typeof value === "string" && value !== "") {
-      if (field === "status") return say(`dictionary.status.${EntryStatus.parse(value)}`);
-      if (field === "sensitivity") return say(`dictionary.sensitivity.${Sensitivity.parse(value)}`);
-      if (field === "type") return say(`dictionary.type.${ValueType.parse(value)}`);
-    }
-    return value === undefined || value === null || value === ""
-      ? say("dictionary.blank")
-      : typeof value === "object"
-        ? Object.values(value).filter(Boolean).join(" / ") || say("dictionary.blank")
-        : String(value);
-  };
-  return (
-    <ol className="changes">
-      {changes.map((change) => (
-        <li key={`${change.at} ${change.by}`}>
-          <span className="soft">
-            {formats.instant(change.at)} · {change.by}
-          </span>
-          <ul>
-            {fields
-              .filter((field) => field in change.after)
-              .map((field) => (
-                <li key={field}>
-                  {say("dictionary.changed", {
-                    field: say(`dictionary.field.${field}`),
-                    before: shown(field, change.before[field]),
-                    after: shown(field, change.after[field]),
-                  })}
-                </li>
-              ))}
-          </ul>
-        </li>
-      ))}
-    </ol>
   );
 }

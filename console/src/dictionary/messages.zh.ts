@@ -55,7 +55,7 @@ export const zh = {
   "dictionary.clear": "去掉筛选",
   "dictionary.noTasks": "没有要处理的事",
   "dictionary.noTasksText": "类型冲突、没人解释的新名字、疑似写错的名字会出现在这里。",
-  "dictionary.tasksLead": "{{n}} 个名字需要人看一眼",
+  "dictionary.tasksLead": "{{n}} 件事需要人看一眼",
   "dictionary.task.type-conflict": "类型冲突",
   "dictionary.task.no-meaning": "没有意思",
   "dictionary.task.look-alike": "疑似写错",

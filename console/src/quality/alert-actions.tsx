@@ -1,6 +1,7 @@
 import type { QualityAlert } from "@stork/contract/quality.ts";
 import { App, Button, Input, Modal } from "antd";
-import { useState } from "react";
+import type { TextAreaRef } from "antd/es/input/TextArea";
+import { useRef, useState } from "react";
 import { useSay } from "../i18n/i18n.ts";
 import { useNow } from "../ui/now.ts";
 import { Picks } from "../ui/picks.tsx";
@@ -54,9 +55,11 @@ function Snooze({ alert, open, onClose }: { alert: QualityAlert; open: boolean; 
   const action = useAlertAction(alert.id);
   const [span, setSpan] = useState<(typeof spans)[number]>("day");
   const [note, setNote] = useState("");
+  const noteField = useRef<TextAreaRef>(null);
   return (
     <Modal
       open={open}
+      afterOpenChange={(shown) => shown && noteField.current?.focus()}
       title={say("quality.snoozeTitle")}
       okText={say("quality.snooze")}
       cancelText={say("ui.cancel")}
@@ -81,6 +84,7 @@ function Snooze({ alert, open, onClose }: { alert: QualityAlert; open: boolean; 
         options={spans.map((one) => ({ value: one, label: say(`quality.snooze.${one}`) }))}
       />
       <Input.TextArea
+        ref={noteField}
         className="snooze-note"
         rows={2}
         maxLength={500}

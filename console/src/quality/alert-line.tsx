@@ -1,5 +1,6 @@
 import type { QualityAlert } from "@stork/contract/quality.ts";
 import { Link } from "react-router";
+import { useWhoSaid } from "../families/who-said.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { useNow } from "../ui/now.ts";
@@ -12,7 +13,8 @@ export function AlertLine({ alert }: { alert: QualityAlert }) {
   const here = useHere();
   const formats = useFormats();
   const now = useNow();
-  const standing = standingText(alert, say, formats);
+  const who = useWhoSaid();
+  const standing = standingText(alert, { say, formats, who });
   return (
     <li className={`alert ${alert.severity}`}>
       <Link to={here.to(`/data/quality/alerts/${alert.id}`)}>

@@ -1,6 +1,7 @@
 import type { AlertNote, Downstream, QualityAlertPage } from "@stork/contract/quality.ts";
 import { Link, useParams } from "react-router";
 import type { z } from "zod";
+import { useWhoSaid } from "../families/who-said.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { eventName } from "../ui/event-name.ts";
@@ -21,6 +22,7 @@ export function AlertPage() {
   const here = useHere();
   const formats = useFormats();
   const { alert: id = "" } = useParams();
+  const who = useWhoSaid();
   const found = useAlert(id);
   const alert = found.data;
   return (
@@ -49,7 +51,7 @@ export function AlertPage() {
               alert.resolvedAt === null
                 ? null
                 : say("quality.resolvedAt", { at: formats.instant(alert.resolvedAt) }),
-              standingText(alert, say, formats),
+              standingText(alert, { say, formats, who }),
             ]
               .filter((one) => one !== null)
               .join(" · ")
@@ -76,7 +78,7 @@ function Told({ alert }: { alert: QualityAlertPage }) {
   return (
     <>
       <Figures alert={alert} />
-      <History subject={alert} />
+      <History subject={alert} since={alert.since} />
       <div className="grid-2">
         <Panel title={say("quality.affected")}>
           <Affected downstream={alert.downstream} />
@@ -173,6 +175,7 @@ function Affected({ downstream }: { downstream: z.infer<typeof Downstream> }) {
 
 function Notes({ notes }: { notes: z.infer<typeof AlertNote>[] }) {
   const say = useSay();
+  const who = useWhoSaid();
   const formats = useFormats();
   return (
     <ol className="notes">
@@ -181,7 +184,7 @@ function Notes({ notes }: { notes: z.infer<typeof AlertNote>[] }) {
           <span className="soft nowrap">{formats.instant(one.at)}</span>
           <span>
             {say(`quality.note.${one.what}`)}
-            {one.by !== null && ` · ${one.by}`}
+            {one.by !== null && ` · ${who(one.by)}`}
             {one.note !== null && one.note !== "" && <span className="soft"> {one.note}</span>}
           </span>
         </li>
@@ -194,6 +197,8 @@ function Examples({ alert }: { alert: QualityAlertPage }) {
   const say = useSay();
   const formats = useFormats();
   if (alert.examples.length === 0) return <p className="soft">{say("quality.noExamples")}</p>;
+  // products[].brand lies within products.
+  const outer = /^[^.[]*/.exec(alert.field)?.[0];
   return (
     <ul className="example-rows">
       {alert.examples.map((one, at) => (
@@ -204,7 +209,7 @@ function Examples({ alert }: { alert: QualityAlertPage }) {
           <code>{one.identifier}</code>
           <span className="example-properties">
             {Object.entries(one.properties).map(([key, value]) => (
-              <span key={key} className={key === alert.field ? "hit" : undefined}>
+              <span key={key} className={key === outer ? "hit" : undefined}>
                 {key}=<b>{typeof value === "object" ? JSON.stringify(value) : String(value)}</b>
               </span>
             ))}

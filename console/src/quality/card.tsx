@@ -3,6 +3,7 @@ import { dimensions, type ScoreCard } from "@stork/contract/quality.ts";
 import { Button, Select } from "antd";
 import { useMemo } from "react";
 import { Link } from "react-router";
+import { useWhoSaid } from "../families/who-said.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { useAddress } from "../ui/address.ts";
@@ -68,6 +69,7 @@ function lastMonths(day: string, count: number): string[] {
 
 function Told({ card }: { card: ScoreCard }) {
   const say = useSay();
+  const who = useWhoSaid();
   const here = useHere();
   const formats = useFormats();
   if (card.total === null && card.sources.length === 0)
@@ -124,7 +126,7 @@ function Told({ card }: { card: ScoreCard }) {
                   <span className="soft nowrap">{formats.shortDate(formats.dayOf(one.at))}</span>
                   <span>
                     {formats.say(one.what)}
-                    {one.by !== null && ` · ${one.by}`}
+                    {one.by !== null && ` · ${who(one.by)}`}
                     {one.note !== null && one.note !== "" && <span className="soft"> {one.note}</span>}
                   </span>
                 </li>

@@ -5,18 +5,30 @@ import type { z } from "zod";
 import { useSay } from "../i18n/i18n.ts";
 import { ChartPanel } from "../ui/chart-panel.tsx";
 import { useChartStyle } from "../ui/chart-style.ts";
+import { useNow } from "../ui/now.ts";
 import { BoxSkeleton, Trouble } from "../ui/states.tsx";
 import { figureText } from "./figure-text.ts";
 import { historyOption } from "./history-option.ts";
 import { useSeries } from "./queries.ts";
 
+const youngMs = 3 * 3_600_000;
 const steps = ["minute", "hour", "day"] as const;
 
 /** A figure's history against what was usual at that hour of that day. */
-export function History({ subject }: { subject: z.infer<typeof Subject> }) {
+export function History({
+  subject,
+  since = null,
+}: {
+  subject: z.infer<typeof Subject>;
+  /** When what is looked for began: what is younger than a few hours is seen by minutes. */
+  since?: string | null;
+}) {
   const say = useSay();
   const style = useChartStyle();
-  const [step, setStep] = useState<(typeof steps)[number]>("hour");
+  const now = useNow();
+  const [step, setStep] = useState<(typeof steps)[number]>(
+    since !== null && now - Date.parse(since) < youngMs ? "minute" : "hour",
+  );
   const series = useSeries(subject, step);
   const data = series.data;
   const option = useMemo(
@@ -30,8 +42,8 @@ export function History({ subject }: { subject: z.infer<typeof Subject> }) {
           }),
     [data, style, say],
   );
-  if (series.isPending || data === undefined) return <BoxSkeleton height={320} />;
   if (series.isError) return <Trouble error={series.error} retry={() => void series.refetch()} />;
+  if (data === undefined) return <BoxSkeleton height={320} />;
   const { formats } = style;
   const text = (value: number | null) => figureText(value, data.unit, formats);
   return (

@@ -36,6 +36,8 @@ export function NotificationsForm() {
       />
     );
   const editable = here.can("settings:write");
+  if (!editable && notifications.data.items.length === 0)
+    return <Teach title={say("quality.notifiesNobody")} text={say("quality.notifiesNobodyText")} />;
   const isMail = (id: string | undefined) =>
     channels.data.items.find((one) => one.id === id)?.kind === "email";
   return (
@@ -95,13 +97,15 @@ export function NotificationsForm() {
                   />
                 </div>
               ))}
-              <Button
-                type="dashed"
-                icon={<PlusOutlined />}
-                onClick={() => add({ to: null, severity: "critical", resolved: true, language: "zh" })}
-              >
-                {say("quality.addNotify")}
-              </Button>
+              {editable && (
+                <Button
+                  type="dashed"
+                  icon={<PlusOutlined />}
+                  onClick={() => add({ to: null, severity: "critical", resolved: true, language: "zh" })}
+                >
+                  {say("quality.addNotify")}
+                </Button>
+              )}
             </>
           )}
         </Form.List>

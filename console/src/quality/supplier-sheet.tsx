@@ -2,6 +2,7 @@ import type { SupplierSheet } from "@stork/contract/quality.ts";
 import { App, Button } from "antd";
 import { useState } from "react";
 import type { z } from "zod";
+import { useWhoSaid } from "../families/who-said.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { Panel } from "../ui/page.tsx";
@@ -17,6 +18,7 @@ export function SupplierSheetPanel({ sheet }: { sheet: Sheet }) {
   const say = useSay();
   const here = useHere();
   const formats = useFormats();
+  const who = useWhoSaid();
   const facts = [
     say("quality.records", { n: formats.number(sheet.records), count: sheet.records }),
     say("quality.usable", { n: formats.number(sheet.usable) }),
@@ -56,7 +58,10 @@ export function SupplierSheetPanel({ sheet }: { sheet: Sheet }) {
       {sheet.statement !== null && sheet.statement.note !== "" && <p>{sheet.statement.note}</p>}
       {sheet.statedAt !== null && (
         <p className="faint">
-          {say("quality.statedBy", { by: sheet.statedBy ?? "—", at: formats.instant(sheet.statedAt) })}
+          {say("quality.statedBy", {
+            by: sheet.statedBy === null ? "—" : who(sheet.statedBy),
+            at: formats.instant(sheet.statedAt),
+          })}
         </p>
       )}
     </Panel>

@@ -1,6 +1,7 @@
 import type { Backup } from "@stork/contract/storage.ts";
 import { Button } from "antd";
 import type { z } from "zod";
+import { useWhoSaid } from "../families/who-said.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
@@ -13,6 +14,7 @@ export function Backups({ backups }: { backups: z.infer<typeof Backup>[] }) {
   const say = useSay();
   const formats = useFormats();
   const here = useHere();
+  const who = useWhoSaid();
   return (
     <Panel
       title={say("storage.backups")}
@@ -48,7 +50,7 @@ export function Backups({ backups }: { backups: z.infer<typeof Backup>[] }) {
                 </span>
                 <p className="faint">
                   {one.problem === null
-                    ? [one.by, say("storage.rowsN", { n: formats.compact(one.rows) })].join(" · ")
+                    ? [who(one.by), say("storage.rowsN", { n: formats.compact(one.rows) })].join(" · ")
                     : formats.say(one.problem)}
                 </p>
               </div>

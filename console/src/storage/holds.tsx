@@ -2,6 +2,7 @@ import type { KindOfData, LegalHold, StoredKind } from "@stork/contract/storage.
 import { App, Button, Form, Input, Modal, Select } from "antd";
 import { useState } from "react";
 import type { z } from "zod";
+import { useWhoSaid } from "../families/who-said.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { Panel } from "../ui/page.tsx";
@@ -48,6 +49,7 @@ function HoldLine({ hold, kinds }: { hold: Hold; kinds: Kinds }) {
   const formats = useFormats();
   const { modal, message } = App.useApp();
   const release = useReleaseHold();
+  const who = useWhoSaid();
   const kind = kinds.find((one) => one.kind === hold.kind);
   const span =
     hold.from === null && hold.to === null
@@ -70,7 +72,7 @@ function HoldLine({ hold, kinds }: { hold: Hold; kinds: Kinds }) {
           {[
             kind === undefined ? say("storage.allKinds") : formats.say(kind.label),
             span,
-            hold.placedBy,
+            who(hold.placedBy),
             formats.date(formats.dayOf(hold.placedAt)),
           ].join(" · ")}
         </p>
@@ -105,6 +107,7 @@ function PlaceHold({ open, kinds, onClose }: { open: boolean; kinds: Kinds; onCl
       okButtonProps={{ loading: place.isPending }}
       onCancel={onClose}
       onOk={() => form.submit()}
+      afterOpenChange={(shown) => shown && form.getFieldInstance("reason")?.focus()}
       destroyOnHidden
     >
       <Form<Fields>
@@ -143,7 +146,19 @@ function PlaceHold({ open, kinds, onClose }: { open: boolean; kinds: Kinds; onCl
           <Form.Item name="from" label={say("storage.from")} extra={say("storage.openEnd")}>
             <Input type="date" />
           </Form.Item>
-          <Form.Item name="to" label={say("storage.to")}>
+          <Form.Item
+            name="to"
+            label={say("storage.to")}
+            dependencies={["from"]}
+            rules={[
+              ({ getFieldValue }) => ({
+                validator: (_rule, to: string) =>
+                  to === "" || getFieldValue("from") <= to
+                    ? Promise.resolve()
+                    : Promise.reject(new Error(say("storage.toRule"))),
+              }),
+            ]}
+          >
             <Input type="date" />
           </Form.Item>
         </div>

@@ -95,6 +95,8 @@ export const en: English<typeof zh> = {
   "storage.answer": "{{n}} rows in {{ms}} ms",
   "storage.answerNone": "Nothing fits; took {{ms}} ms",
   "storage.runs": "What was done lately?",
+  "storage.byPolicy": "by policy",
+  "storage.toRule": "It must not end before it begins",
   "storage.noRuns": "Nothing yet.",
   "storage.ran.warm": "Pressed {{what}}, {{rows}} rows",
   "storage.ran.cold": "Archived {{what}}, {{rows}} rows",

@@ -83,6 +83,8 @@ export const zh = {
   "storage.answer": "{{n}} 行，用了 {{ms}} 毫秒",
   "storage.answerNone": "没有符合的，用了 {{ms}} 毫秒",
   "storage.runs": "最近做了什么？",
+  "storage.byPolicy": "按规则",
+  "storage.toRule": "结束应不早于开始",
   "storage.noRuns": "还没有执行过。",
   "storage.ran.warm": "压紧 {{what}}，{{rows}} 行",
   "storage.ran.cold": "归档 {{what}}，{{rows}} 行",

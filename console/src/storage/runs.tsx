@@ -1,5 +1,6 @@
 import type { KindOfData, LifeCycleRun } from "@stork/contract/storage.ts";
 import type { z } from "zod";
+import { useWhoSaid } from "../families/who-said.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats } from "../shell/session.tsx";
 import { Panel } from "../ui/page.tsx";
@@ -14,6 +15,7 @@ export function Runs({
 }) {
   const say = useSay();
   const formats = useFormats();
+  const who = useWhoSaid();
   return (
     <Panel title={say("storage.runs")}>
       {runs.length === 0 ? (
@@ -30,7 +32,7 @@ export function Runs({
                     rows: formats.compact(run.rows),
                   })}
                   <p className="faint">
-                    {formats.instant(run.at)} · {run.by}
+                    {formats.instant(run.at)} · {run.by === "policy" ? say("storage.byPolicy") : who(run.by)}
                   </p>
                 </div>
                 <span className="nowrap soft">

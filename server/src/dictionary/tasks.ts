@@ -24,13 +24,14 @@ const finders: Readonly<
             en: `Mostly ${typeWords[type ?? "text"]?.en}, but ${against.map((one) => typeWords[one]?.en).join(", ")} arrive too. Agree with the sender, or state which type counts.`,
           },
         },
-  "look-alike": ({ kind, name, status, label, event }, { names }) => {
+  "look-alike": ({ kind, name, status, label, event }, { names, ids }) => {
     if (status !== "learned" || label !== null) return null;
     const meant = meantBy(name, [...knownNames(kind), ...(names.get(`${kind} ${event ?? ""}`) ?? [])]);
     if (meant === null) return null;
-    const suggestion = kind === "property" ? `property:${event}/${meant}` : `${kind}:${meant}`;
+    const entry = kind === "property" ? `property:${event}/${meant}` : `${kind}:${meant}`;
     return {
-      ...{ facts: meant, suggestion },
+      // A name known from elsewhere may have no page of its own here.
+      ...{ facts: meant, suggestion: ids.has(entry) ? entry : null },
       text: {
         zh: `像是「${meant}」的误写。若是，请让发送方改正；若不是，请写明它的含义。`,
         en: `Looks like a slip for “${meant}”. If so, have the sender correct it; if not, say what it means.`,
@@ -76,6 +77,8 @@ const columns: ReadonlySet<string> = new Set(["amount", "quantity", "category", 
 interface Others {
   /** Names explained already, by kind and event. */
   names: ReadonlyMap<string, readonly string[]>;
+  /** Of all entries. */
+  ids: ReadonlySet<string>;
 }
 
 const typeWords: Readonly<Record<string, Words>> = {
@@ -95,10 +98,11 @@ export function tasksOf(entries: readonly BareEntry[], dismissed: ReadonlySet<st
       const key = `${kind} ${event ?? ""}`;
       names.set(key, [...(names.get(key) ?? []), name]);
     }
+  const ids = new Set(entries.map(({ id }) => id));
   return entries
     .flatMap((entry) => {
       const found = (Object.keys(finders) as TaskKind[]).flatMap((kind) => {
-        const one = finders[kind](entry, { names });
+        const one = finders[kind](entry, { names, ids });
         if (one === null) return [];
         const { facts, ...task } = one;
         const label = entry.label ?? { zh: entry.name, en: entry.name };

@@ -154,12 +154,12 @@ async function findDone(db: Db, workspace: number, { from, to }: MonthSpan): Pro
     about: string;
     note: string | null;
   }>`
-    select note.at, note.by, note.what, alert.indicator as about, note.note
+    select note.at, coalesce((select name from "user" where 'user:' || id = note.by), note.by) as by, note.what, alert.indicator as about, note.note
     from quality_alert_note note join quality_alert alert on alert.id = note.alert_id
     where alert.workspace_id = ${workspace} and note.by is not null
       and note.at >= ${new Date(from)} and note.at < ${new Date(to)}
     union all
-    select changed_at, changed_by, 'setting', indicator, null from quality_setting
+    select changed_at, coalesce((select name from "user" where 'user:' || id = changed_by), changed_by), 'setting', indicator, null from quality_setting
     where workspace_id = ${workspace} and changed_at >= ${new Date(from)} and changed_at < ${new Date(to)}
     order by 1 limit 100`.execute(db);
   return rows.map(({ at, by, what, about, note }) => {

@@ -39,7 +39,8 @@ export function scoreSupplier(
 ): Pick<SupplierSheet, "scores" | "total" | "overlap" | "pricePerUsableFen"> {
   const { records, usable, repeated, mine, others, both } = facts;
   const some = records > 0;
-  const pricePerUsableFen = statement?.paidFen == null || usable === 0 ? null : statement.paidFen / usable;
+  const paid = statement?.paidFen ?? null;
+  const pricePerUsableFen = paid === null || usable === 0 ? null : paid / usable;
   const measured = (dimension: Score["dimension"], score: number | null, zh: string, en: string): Score => ({
     ...{ dimension, name: names[dimension], score, from: "measured" as const },
     basis: { zh, en },
@@ -82,11 +83,15 @@ export function scoreSupplier(
       basis: {
         zh:
           pricePerUsableFen === null
-            ? "未填写付款金额"
+            ? paid === null
+              ? "未填写付款金额"
+              : "近 12 个月没有可用的记录"
             : `每条可用记录 ${(pricePerUsableFen / 100).toFixed(2)} 元；${(fair / 100).toFixed(2)} 元得 50 分`,
         en:
           pricePerUsableFen === null
-            ? "What was paid is not stated"
+            ? paid === null
+              ? "What was paid is not stated"
+              : "No usable record in the last 12 months"
             : `¥${(pricePerUsableFen / 100).toFixed(2)} a usable record; ¥${(fair / 100).toFixed(2)} earns 50`,
       },
     },

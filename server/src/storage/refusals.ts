@@ -20,6 +20,16 @@ export const impossibleTier = {
   },
 } as const satisfies RefusalKind;
 
+export const backwardHold = {
+  code: "storage/backward-hold",
+  status: 400,
+  retry: false,
+  text: {
+    zh: "开始（{from}）晚于结束（{to}），这样的保全什么也保不住。请检查日期。",
+    en: "It begins ({from}) after it ends ({to}): such a hold would keep nothing. Check the dates.",
+  },
+} as const satisfies RefusalKind;
+
 export const unknownHold = {
   code: "storage/unknown-hold",
   status: 404,

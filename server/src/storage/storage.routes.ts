@@ -22,7 +22,7 @@ import { isBusy } from "./busy.store.ts";
 import { askToRun, bringBackTask, type LifeCycleDeps } from "./life-cycle.job.ts";
 import { previewPolicy, readOneKind, readOverview, type View } from "./overview.store.ts";
 import { misordered } from "./plan.ts";
-import { impossibleTier, misorderedPolicy, unknownArchive, unknownHold } from "./refusals.ts";
+import { backwardHold, impossibleTier, misorderedPolicy, unknownArchive, unknownHold } from "./refusals.ts";
 import { placeHold, releaseHold, setPolicy, setPrices } from "./settings.store.ts";
 import { kindOf } from "./stored-kinds.store.ts";
 
@@ -132,7 +132,11 @@ function holdRoutes(http: FastifyInstance, { db, clock }: StorageRoutesDeps): vo
       ...{ body: NewLegalHold, reply: LegalHold },
       summary: "Place a legal hold: nothing it covers is deleted while it stands",
     },
-    ({ workspace, caller, body }) => placeHold(db, workspace.id, body, { who: caller.who, at: clock.now() }),
+    ({ workspace, caller, body }) => {
+      const { from, to } = body;
+      if (from !== null && to !== null && from > to) throw new Refusal(backwardHold, { from, to });
+      return placeHold(db, workspace.id, body, { who: caller.who, at: clock.now() });
+    },
   );
   workspaceRoute(
     http,

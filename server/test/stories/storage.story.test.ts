@@ -127,6 +127,8 @@ test("a month is brought back, counts again, and is not taken away the next nigh
 
 test("what is to be deleted goes, except what a legal hold covers, until it is released", async () => {
   const hold = { kind: "events", from: "2023-07-01", to: "2023-07-31", reason: "监管调取" };
+  const backward = await app.call("POST", `${path}/storage/holds`, { ...hold, to: "2023-06-30" });
+  expect(backward).toMatchObject({ status: 400, body: { code: "storage/backward-hold" } });
   const placed = await app.call<LegalHold>("POST", `${path}/storage/holds`, hold);
   expect(placed.status).toBe(201);
   const short = { warmAfterDays: null, coldAfterDays: null, deleteAfterDays: 1000 };
