@@ -78,6 +78,8 @@ export const QuarantineDetail = QuarantineItem.extend({
       masked: z.boolean(),
       /** What the preset reads from it; null: nothing, or no row. */
       target: z.string().nullable(),
+      /** Whether this is the value that the reason speaks of. */
+      blamed: z.boolean().optional(),
     }),
   ),
   /** Other rows of the same record (the lines of an order), that are replayed with it. */

@@ -105,7 +105,7 @@ function Item({ item, onClose }: { item: QuarantineDetail; onClose(): void }) {
           )}
         </div>
       )}
-      {dropping && <Drop id={item.id} onCancel={() => setDropping(false)} onDone={onClose} />}
+      {editable && dropping && <Drop id={item.id} onCancel={() => setDropping(false)} onDone={onClose} />}
     </>
   );
 }
@@ -155,10 +155,16 @@ function Field({
 }) {
   const say = useSay();
   const id = `field-${field.name}`;
+  const blamed = editable && field.blamed === true;
   return (
-    <div className={value === undefined ? "quarantine-field" : "quarantine-field changed"}>
+    <div
+      className={["quarantine-field", value !== undefined && "changed", blamed && "blamed"]
+        .filter(Boolean)
+        .join(" ")}
+    >
       <label htmlFor={editable ? id : undefined} title={field.target ?? undefined}>
         {field.name}
+        {blamed && <span className="bad-text"> {say("quarantine.here")}</span>}
       </label>
       {!editable ? (
         <span className="field-value">{field.value === "" ? say("ui.none") : field.value}</span>

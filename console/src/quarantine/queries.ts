@@ -9,6 +9,7 @@ import {
   ReplayedOne,
 } from "@stork/contract/quarantine.ts";
 import {
+  type InfiniteData,
   type QueryClient,
   useInfiniteQuery,
   useMutation,
@@ -59,13 +60,31 @@ function refresh(queries: QueryClient, here: Here) {
     void queries.invalidateQueries({ queryKey: [...here.key, part] });
 }
 
+/** What was just ended leaves the list at once; a list of many pages takes a while to be asked for again. */
+function leave(queries: QueryClient, here: Here, id: string) {
+  const items = [...here.key, "quarantine", "items"];
+  queries.setQueriesData<InfiniteData<QuarantinePage>>({ queryKey: items }, (before) =>
+    before === undefined
+      ? before
+      : {
+          ...before,
+          pages: before.pages.map((page) => ({
+            ...page,
+            total: Math.max(0, page.total - 1),
+            items: page.items.filter((one) => one.id !== id),
+          })),
+        },
+  );
+  refresh(queries, here);
+}
+
 export function useReplay(id: string) {
   const here = useHere();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (changes: Record<string, string>) =>
       api.post(here.at(`/quarantine/${id}/replay`), ReplayedOne, { changes }),
-    onSuccess: () => refresh(queries, here),
+    onSuccess: ({ taken }) => (taken ? leave(queries, here, id) : refresh(queries, here)),
   });
 }
 
@@ -74,7 +93,7 @@ export function useDrop(id: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (note: string) => api.post(here.at(`/quarantine/${id}/drop`), QuarantineItem, { note }),
-    onSuccess: () => refresh(queries, here),
+    onSuccess: () => leave(queries, here, id),
   });
 }
 

@@ -116,9 +116,10 @@ function oneRoutes(http: FastifyInstance, parts: QuarantineParts): void {
       });
       return {
         ...(await shownOne(parts, workspace, row)),
-        fields: fields.map(({ name, value, personal, target }) => {
+        fields: fields.map(({ name, value, personal, target, isBlamed }) => {
           const masked = !whole && (personal || looksPersonal(value)) && value !== "";
-          return { name, value: masked ? maskIdentifier("cell", value) : value, masked, target };
+          const told = masked ? maskIdentifier("cell", value) : value;
+          return { name, value: told, masked, target, blamed: isBlamed === true };
         }),
         together: Math.max(0, (await withTheirRecords(db, workspace.id, [row])).length - 1),
       };

@@ -40,6 +40,8 @@ export interface HeldField {
   /** Hidden from callers who may not see people. */
   personal: boolean;
   target: string | null;
+  /** The reason speaks of this value. */
+  isBlamed?: boolean;
 }
 
 /** What is done with it again: taken, or refused for this reason. */

@@ -9,7 +9,7 @@ import type { RecordKind } from "./preset.ts";
 import { presetOf } from "./presets.ts";
 import { isRefused, rowOf } from "./reading/gather.ts";
 import type { ImportFile } from "./reading/progress.ts";
-import { refusedRowLabel } from "./refused-rows.ts";
+import { blames, refusedRowLabel } from "./refused-rows.ts";
 
 export interface QuarantinedRowsDeps {
   db: Db;
@@ -30,7 +30,7 @@ export function quarantinedRows({ db, records }: QuarantinedRowsDeps): Quarantin
     reason: refusedRowLabel,
     groups: true,
     async fields(held) {
-      return fieldsOf(cellsOf(held), await homeOf(held));
+      return fieldsOf(cellsOf(held), await homeOf(held), held.code);
     },
     async change(held, changes) {
       const names = columnsOf(cellsOf(held), await homeOf(held));
@@ -110,13 +110,14 @@ const columnsOf = (cells: readonly string[], found: Home | null): string[] =>
     (_, at) => found?.file.header[at] || `(${at + 1})`,
   );
 
-function fieldsOf(cells: readonly string[], found: Home | null): HeldField[] {
+function fieldsOf(cells: readonly string[], found: Home | null, code: string): HeldField[] {
   const targetAt = new Map(found?.file.places.map(([target, at]) => [at, target]));
   const personal = new Set(found?.kind.targets.filter((target) => target.personal).map(({ id }) => id));
   return columnsOf(cells, found).map((name, at) => {
     const target = targetAt.get(at) ?? null;
     const isPersonal = found === null || identifyingKey(name) || (target !== null && personal.has(target));
-    return { name, value: cells[at] ?? "", personal: isPersonal, target };
+    const isBlamed = target !== null && blames(code, target);
+    return { name, value: cells[at] ?? "", personal: isPersonal, target, isBlamed };
   });
 }
 

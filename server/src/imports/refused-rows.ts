@@ -26,5 +26,22 @@ export const refusedRows = {
 
 export type RefusedRow = keyof typeof refusedRows;
 
+/** Which targets a reason speaks of; of the rest it speaks of the row as a whole. */
+const blamed: { readonly [Row in RefusedRow]?: readonly string[] } = {
+  "no-identifier": ["user", "phone", "member", "number", "email", "unionid", "openid"],
+  "unusable-identifier": ["user", "phone", "member", "number", "email", "unionid", "openid"],
+  "birthday-unreadable": ["birthday"],
+  "day-unreadable": ["day", "at", "paidAt", "placedAt", "openedAt", "orderedAt"],
+  "quantity-unreadable": ["quantity", "onHand", "score"],
+  "amount-unreadable": ["amount", "spend", "cost"],
+  "no-order-id": ["order"],
+  "no-key": ["number", "sku", "product", "ticket", "review", "response"],
+  "not-paid": ["status", "paidAt"],
+};
+
+/** Whether a reason speaks of what was read as this. */
+export const blames = (code: string, target: string): boolean =>
+  (blamed as Record<string, readonly string[]>)[code]?.includes(target) ?? false;
+
 export const refusedRowLabel = (code: string): Words =>
   (refusedRows as Record<string, Words>)[code] ?? { zh: code, en: code };

@@ -111,7 +111,9 @@ test("refused rows wait: one is put right and taken, one is given up with a note
   expect(detail.body.fields.find(({ name }) => name === "数量")).toMatchObject({
     value: "many",
     target: "quantity",
+    blamed: true,
   });
+  expect(detail.body.fields.filter(({ blamed }) => blamed)).toHaveLength(1);
 
   const stillWrong = await app.call<ReplayedOne>("POST", `${path}/quarantine/${many}/replay`, {
     changes: { 数量: "x" },
