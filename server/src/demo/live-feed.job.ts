@@ -17,8 +17,6 @@ export interface LiveFeedParts {
   log: Log;
   /** Hands a batch to the collector as a shop's server does, and answers the status. */
   send(writeKey: string, batch: readonly object[]): Promise<number>;
-  /** A whole number below `end`, so that each run has other families than those before. */
-  chance(end: number): number;
 }
 
 /** What was asked for; how far it was sent is kept apart, so that neither overwrites the other. */
@@ -40,7 +38,6 @@ const everyMs = 2_000;
 /** After the last wish it goes on so long and ends, so that a demo that was left does not fill the disk. */
 const lastsMs = 30 * 60_000;
 const mostAtOnce = 100;
-const farthest = 100_000_000;
 
 /** A shop of the demo that sends live, well or broken as somebody wishes, through the door that all shops use. */
 export class LiveFeed {
@@ -114,11 +111,7 @@ export class LiveFeed {
   }
 
   #next(): Message {
-    this.#messages ??= feedMessages({
-      seed: demo.seed,
-      first: demo.families + this.#parts.chance(farthest),
-      until: this.#parts.clock.now().toISOString().slice(0, 10),
-    });
+    this.#messages ??= feedMessages(demo, this.#parts.clock.now());
     return this.#messages.next().value;
   }
 

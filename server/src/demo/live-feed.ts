@@ -1,6 +1,7 @@
 import type { Breakage } from "@stork/contract/demo.ts";
 import { type Breakage as Broken, brokenEvents } from "@stork/town/feeds/breakages.ts";
 import type { Message } from "@stork/town/message.ts";
+import { mostFamilies } from "@stork/town/phones.ts";
 import type { ShopId } from "@stork/town/shops.ts";
 import { familyAt } from "@stork/town/town.ts";
 
@@ -24,25 +25,28 @@ export const howBroken: Readonly<Record<Breakage, HowBroken>> = {
   gbk: { kind: "gbk-damage", indicator: "text-garbled", afterMs: 60_000 },
 };
 
-interface FeedSettings {
-  seed: number;
-  /** The first of the families that send: none that the demo has. */
-  first: number;
-  until: string;
-}
-
 /** As far back as the watch learns: so the feed is like what it learned from. */
 const weeksMs = 8 * 7 * 86_400_000;
 const familiesAtOnce = 100;
+/** Apart by more than a feed gets through in a second, so that whoever begins later tells of other families. */
+const familiesPerSecond = 97;
 
-/** What new families of the town say to the shop, many at once, each in its order; without end. */
-export function* feedMessages({ seed, first, until }: FeedSettings): Generator<Message, never, undefined> {
+/** What new families of the town, none of the demo's, say to the shop: many at once, each in its order, without end. */
+export function* feedMessages(
+  { seed, families }: { seed: number; families: number },
+  now: Date,
+): Generator<Message, never, undefined> {
+  const until = now.toISOString().slice(0, 10);
   const since = new Date(Date.parse(until) - weeksMs).toISOString();
-  for (let from = first; ; from += familiesAtOnce) {
+  const begins = Math.floor(now.getTime() / 1000) * familiesPerSecond;
+  for (let told = 0; ; told += familiesAtOnce) {
     const said: Message[] = [];
-    for (let index = from; index < from + familiesAtOnce; index += 1)
+    for (let i = told; i < told + familiesAtOnce; i += 1) {
+      // Beyond the last of them phones would be those of others.
+      const index = families + ((begins + i) % (mostFamilies - families));
       for (const message of familyAt({ seed, until }, index).messages)
         if (message.source === liveShop && message.timestamp >= since) said.push(message);
+    }
     yield* said.sort((a, b) => (a.timestamp < b.timestamp ? -1 : 1));
   }
 }

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { type DemoParts, makeDemo, openDemoMailbox } from "../demo/demo.job.ts";
 import { LiveFeed, liveFeedTasks } from "../demo/live-feed.job.ts";
 import { liveFeedRoutes } from "../demo/live-feed.routes.ts";
@@ -22,7 +21,7 @@ export async function openDemo(
   house.closing.push(() => mailbox?.close());
   mailboxRoutes(house.http, () => mailbox);
   const { db, clock, log, http } = house;
-  const feed = new LiveFeed({ db, jobs, clock, log, chance: (end) => randomInt(end), send: sendTo(http) });
+  const feed = new LiveFeed({ db, jobs, clock, log, send: sendTo(http) });
   liveFeedRoutes(http, { feed, clock });
   Object.assign(house.tasks, liveFeedTasks(feed));
   const evaluate: DemoParts["evaluate"] = (workspace, segment) => refresher.evaluate(workspace, segment);
