@@ -59,6 +59,22 @@ test("a failure is told in three parts, with a way to try again", async () => {
   await context.close();
 });
 
+test("while the server is gone what was shown stays, with a form being filled in, and a word says so", async () => {
+  const { context, page, settle } = await house.open();
+  await page.goto(`${house.url}/w/demo/data/sources/src2`);
+  await settle();
+  await page.getByRole("button", { name: "改名" }).click();
+  await page.getByLabel("名称").fill("新官网");
+  await page.route("**/api/v1/**", (route) => route.abort());
+  await page.getByText("暂时连不上服务器").waitFor();
+  if (all) await take(page, "behind");
+  expect(await page.getByLabel("名称").inputValue()).toBe("新官网");
+  expect(await page.locator(".state").count()).toBe(0);
+  await page.unroute("**/api/v1/**");
+  await page.getByText("暂时连不上服务器").waitFor({ state: "detached" });
+  await context.close();
+});
+
 test("a viewer is offered nothing that the server would refuse", async () => {
   const { context, page, go } = await house.open();
   await page.goto(`${house.url}/w/viewer`);

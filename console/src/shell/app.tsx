@@ -8,6 +8,7 @@ import { useEffect, useMemo, useState } from "react";
 import { RouterProvider } from "react-router/dom";
 import { asProblem } from "../api/problem.ts";
 import { antdTheme } from "../ui/theme.ts";
+import { keepShown } from "./behind.tsx";
 import { PreferencesProvider, usePreferences, useSystem } from "./preferences.tsx";
 import { makeRouter } from "./routes.tsx";
 import { sessionKey } from "./session.tsx";
@@ -24,6 +25,7 @@ function makeQueries(): QueryClient {
     },
     queryCache: new QueryCache({
       onError: (error, query) => {
+        keepShown(query);
         if (query.queryKey[0] !== "session") noticeExpiry(error);
       },
     }),

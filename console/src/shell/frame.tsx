@@ -1,6 +1,7 @@
 import { Suspense, useEffect, useState } from "react";
 import { Navigate, Outlet, useLocation, useParams } from "react-router";
 import { PageSkeleton, Trouble } from "../ui/states.tsx";
+import { Behind } from "./behind.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
 import { rememberWorkspace } from "./last-workspace.ts";
 import { UnknownWorkspace } from "./not-found.tsx";
@@ -45,6 +46,7 @@ export function Frame() {
         <div className="frame-main">
           <TopBar session={session.data} onSearch={() => setSearching(true)} />
           <main className="frame-page" id="page" tabIndex={-1}>
+            <Behind />
             <Suspense fallback={<PageSkeleton />}>
               <Outlet />
             </Suspense>

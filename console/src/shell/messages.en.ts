@@ -17,6 +17,9 @@ export const en: English<typeof zh> = {
   "shell.newSegment": "New segment",
   "shell.newCampaign": "New campaign",
   "shell.newImport": "Import files",
+  "shell.behind": "The server cannot be reached for the moment",
+  "shell.behindText":
+    "What you see is from before; it is asked again and will come up to date by itself. Do not leave what is not saved yet.",
   "shell.search": "Search families, segments, campaigns…",
   "shell.searchHint": "A name, or a full phone number or member id",
   "shell.searchNothing": "Nothing found. Families are found by a full phone number, member id or openid.",

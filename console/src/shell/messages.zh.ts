@@ -14,6 +14,8 @@ export const zh = {
   "shell.newSegment": "新建人群",
   "shell.newCampaign": "新建触达活动",
   "shell.newImport": "导入文件",
+  "shell.behind": "暂时连不上服务器",
+  "shell.behindText": "下面是之前的内容，正在重试；恢复后会自己更新。没有保存的内容先别离开。",
   "shell.search": "搜索用户、人群、活动…",
   "shell.searchHint": "输入名称，或完整的手机号、会员号",
   "shell.searchNothing": "没有找到。用户需要输入完整的手机号、会员号或 openid。",
