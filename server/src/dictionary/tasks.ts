@@ -21,7 +21,7 @@ const finders: Readonly<
           suggestion: null,
           text: {
             zh: `多数是${typeWords[type ?? "text"]?.zh}，也收到${against.map((one) => typeWords[one]?.zh).join("、")}。请和发送方对齐，或写明以哪种为准。`,
-            en: `Mostly ${typeWords[type ?? "text"]?.en}, but ${against.map((one) => typeWords[one]?.en).join(", ")} arrive too. Agree with the sender, or state which type counts.`,
+            en: `Mostly ${typeWords[type ?? "text"]?.en}, but also ${against.map((one) => typeWords[one]?.en).join(", ")}. Agree with the sender, or state which type counts.`,
           },
         },
   "look-alike": ({ kind, name, status, label, event }, { names, ids }) => {
