@@ -68,7 +68,8 @@ async function breakIt({ voice }: Context, api: Api, kind: Breakage) {
 }
 
 function found(api: Api, kind: Breakage, from: string, alert: QualityAlert) {
-  const seconds = Math.max(0, Math.round((Date.parse(alert.openedAt) - Date.parse(from)) / 100) / 10);
+  // An alert that was still open from the time before has been breached again: that is when it was found.
+  const seconds = Math.round((Date.parse(alert.lastAt) - Date.parse(from)) / 100) / 10;
   const url = `${api.url}/w/demo/data/quality/alerts/${alert.id}`;
   return {
     json: {
