@@ -187,7 +187,7 @@ export const en: English<typeof zh> = {
   "quality.demo.null": "Price turns null",
   "quality.demo.prices": "Prices × 100",
   "quality.demo.gbk": "Damaged by GBK",
-  "quality.demoMend": "Let it be well",
+  "quality.demoMend": "Put it right",
   "quality.demoOff": "It sends nothing now.",
   "quality.demoWell":
     "It sends well and ends by itself at {{until}}; the watch will then report that the source is silent.",
