@@ -19,6 +19,7 @@ export const en: English<typeof zh> = {
   "imports.drop": "Drop files here, or click to choose",
   "imports.stopUpload": "Stop the upload",
   "imports.uploading": "Uploading…",
+  "imports.stayHere": "Stay on this page until it is there.",
   "imports.reading": "Reading the first rows…",
   "imports.unreadable": "This file cannot be read",
   "imports.noRows": "A header and no rows",

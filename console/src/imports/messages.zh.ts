@@ -16,6 +16,7 @@ export const zh = {
   "imports.drop": "把文件拖到这里，或点击选择",
   "imports.stopUpload": "停止上传",
   "imports.uploading": "正在上传…",
+  "imports.stayHere": "上传完之前请不要离开这个页面。",
   "imports.reading": "正在读取前几行…",
   "imports.unreadable": "这个文件读不了",
   "imports.noRows": "只有表头，没有数据",

@@ -1,4 +1,5 @@
 import { Button, Progress } from "antd";
+import { useEffect } from "react";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats } from "../shell/session.tsx";
 import { Panel } from "../ui/page.tsx";
@@ -11,6 +12,12 @@ export function UploadProgress({ uploading, onStop }: { uploading: Uploading; on
   const formats = useFormats();
   const { sent, total, secondsLeft } = uploading;
   const isUp = total > 0 && sent >= total;
+  // Closing the page would break it off: the browser asks first.
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }, []);
   return (
     <Panel className="running">
       <p>{say(isUp ? "imports.reading" : "imports.uploading")}</p>
@@ -21,6 +28,7 @@ export function UploadProgress({ uploading, onStop }: { uploading: Uploading; on
       />
       <p className="soft running-line" aria-live="off">
         {total > 0 && <span>{`${formats.bytes(sent)} / ${formats.bytes(total)}`}</span>}
+        {!isUp && <span>{say("imports.stayHere")}</span>}
         {secondsLeft !== null && !isUp && (
           <span>{say("imports.left", { time: duration(secondsLeft, formats.language === "en") })}</span>
         )}

@@ -75,7 +75,8 @@ function ReplayMany({ open, meant, count, onClose }: Asked) {
       { meant, changes: field.trim() === "" ? {} : { [field.trim()]: value } },
       {
         onSuccess: ({ taken, refused, left }) => {
-          void message.success(
+          // None of them taken is no success.
+          void message[taken > 0 ? "success" : "warning"](
             say("quarantine.replayedMany", {
               taken: formats.number(taken),
               refused: formats.number(refused),
