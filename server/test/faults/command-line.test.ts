@@ -68,6 +68,8 @@ describe("without a running server", () => {
       [["import", "ali-mum-baby", "/nowhere.csv", "--workspace", "shop"], "/nowhere.csv"],
       [["import", "nothing", orders, "--workspace", "shop"], "nothing"],
       [["town", "--families", "many", "--out", "/tmp/x"], "--families"],
+      [["demo", "break", "everything"], "stop|null|prices|gbk"],
+      [["demo", "break", "prices"], "npm start"],
     ] as const) {
       const said = await stork(...args);
       expect(said.code).toBe(1);
