@@ -1,5 +1,5 @@
 import type { Person } from "@stork/contract/people.ts";
-import type { StoredRecord } from "@stork/contract/records.ts";
+import type { StoredRecord } from "@stork/contract/stored-records.ts";
 import type { ReadOrder, TrueOrder } from "@stork/town/score.ts";
 import { ask, type Desk } from "./bringing.ts";
 

@@ -1,4 +1,5 @@
-import type { RecordHistory, RecordKindId, StoredRecord } from "@stork/contract/records.ts";
+import type { RecordKindId } from "@stork/contract/records.ts";
+import type { RecordHistory, StoredRecord } from "@stork/contract/stored-records.ts";
 import type { z } from "zod";
 import { markLabel } from "../cleaning/marks.ts";
 import { personOf } from "../people/person-map.ts";

@@ -1,13 +1,6 @@
 import { createGunzip } from "node:zlib";
-import {
-  RecordBatch,
-  RecordBatchAnswer,
-  RecordHistory,
-  RecordKindId,
-  RecordKindSummary,
-  RecordsPage,
-  recordSchemas,
-} from "@stork/contract/records.ts";
+import { RecordBatch, RecordBatchAnswer, RecordKindId, recordSchemas } from "@stork/contract/records.ts";
+import { RecordHistory, RecordKindSummary, RecordsPage } from "@stork/contract/stored-records.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { FairShare } from "../events/fair-share.ts";
