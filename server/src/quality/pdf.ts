@@ -1,7 +1,7 @@
 /**
  * A small PDF (ISO 32000-1) of text, lines and bars, in Latin and Chinese. Latin is set in Helvetica; Chinese in
- * STSong-Light, which every reader knows by name (9.7.5.2, the character collection Adobe-GB1) and shows in a font of its
- * own, so that no font of many megabytes has to be carried. Texts can be searched and copied: see toUnicode.
+ * STSong-Light, which readers know by name (9.7.5.2, the character collection Adobe-GB1) and show in a font of the
+ * computer's, so that no font of many megabytes has to be carried. Texts can be searched and copied: see toUnicode.
  */
 export interface Pdf {
   text(x: number, y: number, text: string, options?: TextOptions): void;
@@ -32,13 +32,15 @@ const widths =
     .split(" ")
     .map(Number);
 
-const isLatin = (code: number): boolean => code >= 32 && code <= 126;
+/** Between names stands a middle dot, which not every font for Chinese has; Helvetica has it at the same code. */
+const dot = 0xb7;
+const isLatin = (code: number): boolean => (code >= 32 && code <= 126) || code === dot;
 
 function widthOf(text: string, size: number): number {
   let width = 0;
   for (const letter of text) {
     const code = letter.codePointAt(0) ?? 0;
-    width += isLatin(code) ? (widths[code - 32] as number) : 1000;
+    width += code === dot ? 278 : isLatin(code) ? (widths[code - 32] as number) : 1000;
   }
   return (width * size) / 1000;
 }
