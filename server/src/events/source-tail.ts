@@ -1,5 +1,5 @@
 import type { CommittedRow } from "./commit.store.ts";
-import { PackedEvent } from "./packed-events.ts";
+import { ownEvent } from "./own-event.ts";
 import { stripPersonalData } from "./personal-data.ts";
 
 /** Something refused at the door, masked. */
@@ -27,7 +27,8 @@ export class SourceTail {
     for (let i = Math.max(0, rows.length - kept); i < rows.length; i += 1) {
       const row = rows[i] as CommittedRow;
       const { accepted } = this.#ring(row.origin.source);
-      accepted.push(alone(row));
+      // A row of its own: fifty rows of fifty deliveries would hold all that those brought.
+      accepted.push({ node: row.node, origin: row.origin, event: ownEvent(row.event) });
       if (accepted.length > kept * 2) accepted.splice(0, kept);
     }
   }
@@ -56,12 +57,6 @@ export class SourceTail {
     return fresh;
   }
 }
-
-/** A row of its own: fifty rows of fifty deliveries would hold all that those brought. */
-const alone = (row: CommittedRow): CommittedRow =>
-  row.event instanceof PackedEvent
-    ? { node: row.node, origin: row.origin, event: row.event.unpacked() }
-    : row;
 
 /** Ids and traits are left out: what is wrong with an item is seen without knowing who it is about. */
 const identifying =

@@ -115,7 +115,9 @@ async function readFile(
       // Handed over while this one is committed; a failure is met in its turn.
       next = reader.next();
       next.catch(() => undefined);
-      if (!(await takeSlice(run, kind, slice, reader))) return "cancelled";
+      const goesOn = await takeSlice(run, kind, slice, reader);
+      slice.letGo();
+      if (!goesOn) return "cancelled";
       if (signal?.aborted) return "put-down";
     }
   } finally {

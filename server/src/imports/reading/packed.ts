@@ -5,7 +5,7 @@ import type { Slice } from "./slice.ts";
 import type { TextColumn } from "./text-column.ts";
 
 /** A slice as it goes from thread to thread. */
-export type SentSlice = Omit<Slice, "records" | "ofChildren"> & { records: Packed };
+export type SentSlice = Omit<Slice, "records" | "ofChildren" | "letGo"> & { records: Packed };
 
 /**
  * Records on their way from the reading thread, column by column. As objects each would carry the names of its fields

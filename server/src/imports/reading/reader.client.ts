@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { UnreadableFile } from "./format.ts";
 import type { Looked, LookOrder } from "./look.client.ts";
+import { movedOf } from "./packed.ts";
 import type { Answer, Ask, ReadOrder } from "./read-order.ts";
 import type { FileRow } from "./row.ts";
 import type { Slice } from "./slice.ts";
@@ -37,7 +38,15 @@ export async function openReader(order: ReadOrder): Promise<Reader> {
       const answer = await thread.ask({ ask: "slice" });
       if (!("slice" in answer) || answer.slice === null) return null;
       const { records } = answer.slice;
-      return { ...answer.slice, records: unpack(records), ofChildren: records.ofChildren };
+      return {
+        ...answer.slice,
+        records: unpack(records),
+        ofChildren: records.ofChildren,
+        // The collector would come for it several slices later.
+        letGo: () => {
+          for (const memory of movedOf(records)) memory.transfer(0);
+        },
+      };
     },
     async rowsOf(slice, records) {
       if (records.length === 0) return [];
