@@ -182,7 +182,7 @@ export const en: English<typeof zh> = {
   "quality.addNotify": "Add one",
   "quality.demo": "Break the demo’s data, try the watch",
   "quality.demoText":
-    "The demo shop “{{source}}” can send live for half an hour. Choose what breaks: the watch raises an alert within a minute, with nothing set up. It sends well for a while first (six minutes before it stops), so that the watch knows it.",
+    "The demo shop “{{source}}” can send live for half an hour. Choose what breaks: the watch raises an alert within a minute, with nothing set up. It sends well for a while first (four minutes before it stops), so that the watch knows it.",
   "quality.demo.stop": "The source stops",
   "quality.demo.null": "Price turns null",
   "quality.demo.prices": "Prices × 100",

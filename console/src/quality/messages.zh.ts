@@ -171,7 +171,7 @@ export const zh = {
   "quality.addNotify": "再加一个",
   "quality.demo": "弄坏演示数据，试试监控",
   "quality.demoText":
-    "演示店铺「{{source}}」可以实时发送半小时。选一种故障：监控不用任何设置，一分钟内就会告警。它先正常发送一会儿（断流要六分钟），好让监控认得它。",
+    "演示店铺「{{source}}」可以实时发送半小时。选一种故障：监控不用任何设置，一分钟内就会告警。它先正常发送一会儿（断流要四分钟），好让监控认得它。",
   "quality.demo.stop": "来源断流",
   "quality.demo.null": "单价变空",
   "quality.demo.prices": "价格 ×100",

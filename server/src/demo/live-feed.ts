@@ -14,12 +14,12 @@ export const paceMs = 500;
 interface HowBroken extends Pick<Broken, "kind" | "field"> {
   /** The indicator that is to find it. */
   readonly indicator: string;
-  /** How long the feed must have been well: the watch calls silent only what it has heard for five minutes. */
+  /** How long the feed must have been well: the watch calls silent only what it has heard for three minutes. */
   readonly afterMs: number;
 }
 
 export const howBroken: Readonly<Record<Breakage, HowBroken>> = {
-  stop: { kind: "stops", indicator: "source-silent", afterMs: 6 * 60_000 },
+  stop: { kind: "stops", indicator: "source-silent", afterMs: 4 * 60_000 },
   null: { kind: "null-field", field: "price", indicator: "field-missing", afterMs: 60_000 },
   prices: { kind: "price-x100", indicator: "price-shift", afterMs: 60_000 },
   gbk: { kind: "gbk-damage", indicator: "text-garbled", afterMs: 60_000 },

@@ -27,7 +27,7 @@ export interface Scene {
 }
 
 /** A source that sent in at least so many minutes of the last day is live: it sends as things happen. */
-const leastLiveMinutes = 5;
+export const leastLiveMinutes = 3;
 const leastSeen = 20;
 
 /** Works out every figure; a breach that a worse one explains is not held to be one. */

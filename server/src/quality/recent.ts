@@ -70,13 +70,23 @@ export class Recent {
   }
 
   views(): StreamView[] {
-    return [...this.#streams.values()].map((stream) => ({
+    return [...this.#streams.values()].map((stream) => this.#viewOf(stream));
+  }
+
+  /** One of them; null when nothing of it came in the hour. */
+  view(source: number, name: string): StreamView | null {
+    const stream = this.#streams.get(`${source} ${name}`);
+    return stream === undefined ? null : this.#viewOf(stream);
+  }
+
+  #viewOf(stream: Stream): StreamView {
+    return {
       source: stream.source,
       name: stream.name,
       last: stream.last,
       counted: (minutes) => this.#counted(stream, minutes),
       minutes: () => [...stream.byMinute].sort((x, y) => x[0] - y[0]),
-    }));
+    };
   }
 
   #place(cell: Omit<Cell, "workspace">): void {

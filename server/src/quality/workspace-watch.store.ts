@@ -4,16 +4,17 @@ import type { Db } from "../platform/postgres.ts";
 import { reconcile } from "./alert.ts";
 import { applyChanges, findOpenAlerts, findSpoiled, keepExamples } from "./alerts.store.ts";
 import { type Bounds, findBounds, saveBounds, streamKey } from "./bounds.store.ts";
-import { type Examined, examine, type Scene } from "./examine.ts";
+import { type Examined, examine, leastLiveMinutes, type Scene } from "./examine.ts";
 import { findShowing } from "./examples.store.ts";
 import { type IndicatorId, indicatorOf } from "./indicators.ts";
 import { learnSource } from "./learn.store.ts";
-import type { StreamModel } from "./model.ts";
+import { leastEvents, type StreamModel } from "./model.ts";
 import { findMinutes, findSeen } from "./profile.store.ts";
 import { Recent, type StreamView } from "./recent.ts";
 import { minuteMs } from "./sampler.ts";
 import { findSettings } from "./settings.store.ts";
 import { findImports, type WatchedWorkspace } from "./sources-watched.store.ts";
+import { countOf } from "./tally.ts";
 
 export interface WatchParts {
   db: Db;
@@ -23,11 +24,12 @@ export interface WatchParts {
 
 const refreshMs = 5 * minuteMs;
 const relearnMs = 6 * 60 * minuteMs;
-/** A source that is not known well yet is looked at again soon. */
+/** A source that is not known well yet is looked at again soon, and at once when there is twice as much to learn from. */
 const relearnYoungMs = 5 * minuteMs;
+const relearnGrownMs = minuteMs;
 const fewEvents = 5_000;
-/** Live for so many minutes: enough to learn its gaps from; later it is not new any more. */
-const newlyLive = { from: 5, to: 60 };
+/** Live for so many minutes, with so many events: its gaps can be learned; later it is not new any more. */
+const newlyLive = { from: leastLiveMinutes, to: 60, events: 200 };
 const importDays = 400;
 /** Learning looks eight weeks back; what spoilt a day then began at most two days before. */
 const spoiledMs = 60 * 86_400_000;
@@ -136,7 +138,7 @@ export class WorkspaceWatch {
         );
       const to = { clickhouse, workspace: id, zone: timeZone, now: now.getTime(), isSpoiled };
       const models = await learnSource(to, source);
-      this.#keepGaps(source, models);
+      this.#keepKnown(source, models);
       if (models.size > 0) await saveBounds(db, id, source, models, now);
       const tookMs = Math.round(performance.now() - began);
       log.debug({ event: "quality-learned", source, streams: models.size, tookMs }, "bounds learned");
@@ -144,26 +146,37 @@ export class WorkspaceWatch {
     this.#bounds = await findBounds(db, id);
   }
 
-  /** How long it is usually quiet stays known while there is nothing to learn it from anew. */
-  #keepGaps(source: number, models: ReadonlyMap<string, StreamModel>): void {
-    for (const [name, model] of models)
-      model.gaps ??= this.#bounds.models.get(streamKey(source, name))?.gaps ?? null;
+  /** What a breakage leaves nothing to learn of stays as it was known: a young source is spoilt from its beginning on. */
+  #keepKnown(source: number, models: ReadonlyMap<string, StreamModel>): void {
+    for (const [name, model] of models) {
+      const before = this.#bounds.models.get(streamKey(source, name));
+      if (before === undefined) continue;
+      model.gaps ??= before.gaps;
+      if (Object.keys(model.shares).length > 0) continue;
+      const { fields, types, ranges, levels, vocabularies, shares, lag } = before;
+      Object.assign(model, { fields, types, ranges, levels, vocabularies, shares, lag });
+    }
   }
 
   #isDue(source: number, now: number): boolean {
-    const tried = this.#triedAt.get(source);
-    if (tried !== undefined && now >= tried && now - tried < relearnYoungMs) return false;
     const learnedAt = this.#bounds.learnedAt.get(source)?.getTime();
-    if (learnedAt === undefined || learnedAt > now) return true;
-    const model = this.#bounds.models.get(streamKey(source, ""));
-    const isYoung = (model?.events ?? 0) < fewEvents || this.#isNewlyLive(source, model);
-    return now - learnedAt >= (isYoung ? relearnYoungMs : relearnMs);
+    const lately = Math.max(learnedAt ?? 0, this.#triedAt.get(source) ?? 0);
+    const passed = lately > now ? Number.POSITIVE_INFINITY : now - lately;
+    if (learnedAt === undefined) return passed >= relearnYoungMs;
+    const events = this.#bounds.models.get(streamKey(source, ""))?.events ?? 0;
+    const everyMs = this.#hasGrown(source) ? relearnGrownMs : events < fewEvents ? relearnYoungMs : relearnMs;
+    return passed >= everyMs;
   }
 
-  /** Its history came in bulk, and says nothing of how it sends now that it does. */
-  #isNewlyLive(source: number, model: StreamModel | undefined): boolean {
+  /** Twice as much has come as it was learned from; or it has begun to send live, after a past that came in bulk. */
+  #hasGrown(source: number): boolean {
+    const model = this.#bounds.models.get(streamKey(source, ""));
+    const counts = this.#recent.view(source, "")?.counted(60) ?? nothing;
+    const come = countOf(counts, "events") - countOf(counts, "imported");
+    if (come >= leastEvents && come >= 2 * (model?.events ?? 0)) return true;
     const minutes = this.#seen.get(streamKey(source, ""))?.liveMinutes ?? 0;
-    return model?.gaps === null && minutes >= newlyLive.from && minutes <= newlyLive.to;
+    const isNew = minutes >= newlyLive.from && minutes <= newlyLive.to;
+    return isNew && come >= newlyLive.events && (model?.gaps ?? null) === null;
   }
 
   #scene(now: number, awakeSince: number, settings: Awaited<ReturnType<typeof findSettings>>): Scene {

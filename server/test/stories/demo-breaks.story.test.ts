@@ -118,3 +118,44 @@ test("nothing of this is done elsewhere than in the demo, nor by who may not cha
   });
   expect((await app.call("POST", `${path}/demo/feed`, { break: null }, { key: body.key })).status).toBe(403);
 });
+
+test("a source connected four minutes ago, of which nothing else is known: each of them found, too", async () => {
+  const { path: own, writeKey } = await app.brand("new");
+  let sent = 0;
+  type Goods = { name: string | null; price: number };
+  const well = (): Goods => ({ name: "婴儿奶粉三段", price: 20 + ((sent * 7_919) % 400) });
+  async function passNew(goods: (() => Goods) | null): Promise<string[]> {
+    for (let i = 0; i < lookMs; i += sendMs) {
+      app.clock.advance(sendMs);
+      const at = app.clock.now().getTime();
+      const batch = Array.from({ length: 10 }, (_, k) => {
+        sent += 1;
+        const timestamp = new Date(at - k * 400).toISOString();
+        const common = {
+          type: "track",
+          event: "Product Viewed",
+          messageId: `n${sent}`,
+          userId: `u${sent % 90}`,
+        };
+        return { ...common, timestamp, properties: { sku: `S${sent % 50}`, ...(goods ?? well)() } };
+      });
+      if (goods !== null) await app.collect(writeKey, batch);
+    }
+    await app.runTask("quality.look");
+    const { body } = await app.call<{ items: QualityAlert[] }>("GET", `${own}/quality/alerts?state=open`);
+    return body.items.map(({ indicator, field }) => `${indicator} ${field}`.trim());
+  }
+  for (let i = 0; i < 16; i += 1) expect(await passNew(well)).toEqual([]);
+  const breakages: [string, (() => Goods) | null][] = [
+    ["field-missing name", () => ({ ...well(), name: null })],
+    ["price-shift price", () => ({ ...well(), price: well().price * 100 })],
+    ["text-garbled name", () => ({ ...well(), name: "濠村效濂剁矇涓夋\ufffd" })],
+    ["source-silent", null],
+  ];
+  for (const [alert, goods] of breakages) {
+    const looks: string[][] = [];
+    for (let i = 0; i < 4 && !looks.flat().includes(alert); i += 1) looks.push(await passNew(goods));
+    expect(looks.flat()).toContain(alert);
+    for (let i = 0; i < 2; i += 1) await passNew(well);
+  }
+});
