@@ -7,11 +7,12 @@ import { type ImportJobDeps, importTasks } from "../src/imports/import.job.ts";
 import { planFiles } from "../src/imports/import-files.client.ts";
 import { reportImport } from "../src/imports/import-report.ts";
 import { findImport, type ImportRow, insertImport } from "../src/imports/imports.store.ts";
-import { openPeople, type People } from "../src/people/people.store.ts";
+import type { People } from "../src/people/people.store.ts";
 import { ch, u32 } from "../src/platform/clickhouse.ts";
 import type { WorkspaceRef } from "../src/platform/workspaces.store.ts";
 import { createRecords } from "../src/records/records.store.ts";
 import { type TestEngines, testEngines, testWorkspace } from "./engines.ts";
+import { testPeople } from "./people.ts";
 
 /** What the test at hand works with: the engines of its file, a workspace and a folder of its own. */
 interface Now {
@@ -35,7 +36,7 @@ export function importing() {
 
   beforeAll(async () => {
     const engines = await testEngines();
-    const people = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
+    const people = testPeople(engines);
     await people.prepare();
     const facts = { ...engines, ...people, onCommitted: [], cluster: null };
     const deps = {

@@ -3,7 +3,8 @@ import { gzipSync } from "node:zlib";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
-import { openPeople, type People } from "../people/people.store.ts";
+import { testPeople } from "../../test/people.ts";
+import type { People } from "../people/people.store.ts";
 import { ch, u32 } from "../platform/clickhouse.ts";
 import { createHttp } from "../platform/http.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
@@ -38,7 +39,7 @@ async function open(more: { clickhouse?: TestEngines["clickhouse"] } = {}): Prom
 
 beforeAll(async () => {
   engines = await testEngines();
-  people = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
+  people = testPeople(engines);
   await people.prepare();
   http = await open();
 });

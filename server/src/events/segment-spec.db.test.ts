@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
-import { openPeople, type People } from "../people/people.store.ts";
+import { testPeople } from "../../test/people.ts";
+import type { People } from "../people/people.store.ts";
 import { createHttp } from "../platform/http.ts";
 import { createBodies } from "./bodies.routes.ts";
 import { collectRoutes } from "./collect.routes.ts";
@@ -54,7 +55,7 @@ describe.skipIf(!existsSync(file))("Segment's own examples", () => {
 
   beforeAll(async () => {
     engines = await testEngines();
-    people = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
+    people = testPeople(engines);
     await people.prepare();
     const events = openEvents({ ...engines, people, onCommitted: [] });
     http = await createHttp({ log: engines.log, version: "test", access: {} as never, consoleDir: null });

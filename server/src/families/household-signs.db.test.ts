@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
-import { openPeople } from "../people/people.store.ts";
+import { testPeople } from "../../test/people.ts";
 import { takeBackTraits } from "../people/trait-undo.store.ts";
 import { suggestHouseholds } from "./household-signs.store.ts";
 
@@ -51,7 +51,7 @@ test("one household's number asks whether two are a family; it goes with the imp
 
 async function prepared() {
   const { id: workspace } = await testWorkspace(engines);
-  const people = openPeople({ ...engines, keysOf: (of) => engines.workspaceKeys(engines.db, of) });
+  const people = testPeople(engines);
   await people.prepare();
   return { db: engines.db, people, workspace, at: engines.clock.now() };
 }

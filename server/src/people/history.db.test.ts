@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
+import { holdsIn, stateIn } from "../../test/identity-state.ts";
+import { changeFor, ids, pick, refused, seen, sighting, step } from "../../test/identity-steps.ts";
+import { testPeople } from "../../test/people.ts";
 import { ch, u32 } from "../platform/clickhouse.ts";
-import { componentsOf } from "./components.ts";
-import type { Change } from "./decision.ts";
 import { findDecision } from "./decisions.store.ts";
-import type { Identifier, Sighting } from "./identity.ts";
 import { findMeanwhile } from "./meanwhile.store.ts";
-import { openPeople, type People } from "./people.store.ts";
+import type { People } from "./people.store.ts";
 import { personOf } from "./person-map.ts";
 import { identityTasks } from "./rejudge.job.ts";
 
@@ -18,7 +18,7 @@ const changed: number[][] = [];
 
 beforeAll(async () => {
   engines = await testEngines();
-  people = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
+  people = testPeople(engines);
   people.onChanged.push(async (_workspace, persons) => {
     changed.push([...persons]);
   });
@@ -30,108 +30,10 @@ afterAll(async () => {
 });
 
 const said = { who: "user:1", reason: "看过两边的资料" };
-const at = new Date("2026-06-01T04:00:00Z");
-const ids = (...texts: string[]): Identifier[] =>
-  texts.map((text) => {
-    const [namespace = "", value = ""] = text.split("=");
-    return { namespace, value };
-  });
 /** STORK_RUNS=500 looks longer. */
 const runs = Number(process.env["STORK_RUNS"] ?? 6);
-let messages = 0;
-const seen = (identifiers: Identifier[], rule: Sighting["rule"] = "same-message"): Sighting => {
-  messages += 1;
-  return { identifiers, source: 1, message: `m${messages}`, at, rule };
-};
-
-interface State {
-  map: Map<number, number>;
-  edges: { a: number; b: number; rule: string; state: string }[];
-}
-
-async function stateOf(workspace: number): Promise<State> {
-  const nodes = await sql<{ id: number; person: number }>`
-    select id, person from node where workspace_id = ${workspace} order by id`.execute(engines.db);
-  const edges = await sql<State["edges"][number]>`
-    select a, b, rule, state from edge where workspace_id = ${workspace} order by a, b, rule`.execute(
-    engines.db,
-  );
-  return { map: new Map(nodes.rows.map(({ id, person }) => [id, person])), edges: edges.rows };
-}
-
-/** What must hold after every step, however it was reached. */
-async function holds(workspace: number): Promise<State> {
-  const state = await stateOf(workspace);
-  const live = state.edges.filter((edge) => edge.state === "live");
-  expect([...state.map]).toEqual([...componentsOf(state.map.keys(), live)]);
-  const apart = await sql<{ a: number; b: number }>`
-    select a, b from never_same where workspace_id = ${workspace}`.execute(engines.db);
-  for (const { a, b } of apart.rows) expect(state.map.get(a)).not.toBe(state.map.get(b));
-  const shared = await sql<{ node: number }>`
-    select node from shared_value where workspace_id = ${workspace}`.execute(engines.db);
-  const values = new Set(shared.rows.map(({ node }) => node));
-  const told = live.filter(({ rule, a, b }) => rule.startsWith("same") && (values.has(a) || values.has(b)));
-  expect(told).toEqual([]);
-  return state;
-}
-
-const symbols = fc.record({
-  namespace: fc.constantFrom("user", "phone", "openid:a", "member:x", "anonymous", "device"),
-  value: fc.integer({ min: 1, max: 5 }),
-});
-const textOf = (namespace: string, value: number) =>
-  namespace === "phone" ? `1391234568${value}` : `v${value}`;
-const sighting = fc
-  .uniqueArray(symbols, { minLength: 1, maxLength: 3, selector: (s) => `${s.namespace}=${s.value}` })
-  .map((some) => seen(some.map(({ namespace, value }) => ({ namespace, value: textOf(namespace, value) }))));
-const pick = fc.nat({ max: 10_000 });
-type Step =
-  | { do: "tell"; sightings: Sighting[] }
-  | { do: "unbind"; one: Sighting }
-  | { do: Change["kind"] | "undo"; x: number; y: number };
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc
-      .array(sighting, { minLength: 1, maxLength: 5 })
-      .map((sightings) => ({ do: "tell" as const, sightings })),
-  },
-  {
-    weight: 1,
-    arbitrary: sighting.map((one) => ({ do: "unbind" as const, one: { ...one, rule: "unbind" as const } })),
-  },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      do: fc.constantFrom(
-        "merge" as const,
-        "split" as const,
-        "never-same" as const,
-        "share" as const,
-        "unshare" as const,
-        "undo" as const,
-      ),
-      x: pick,
-      y: pick,
-    }),
-  },
-);
-
-function changeFor(kind: Change["kind"], { map }: State, x: number, y: number): Change | null {
-  const nodes = [...map.keys()];
-  const [one, other] = [nodes[x % nodes.length], nodes[y % nodes.length]];
-  if (one === undefined || other === undefined) return null;
-  if (kind === "merge" || kind === "never-same") return { kind, a: one, b: other };
-  if (kind === "share" || kind === "unshare") return { kind, node: one };
-  const own = nodes.filter((id) => map.get(id) === map.get(one));
-  return { kind: "split", person: one, nodes: own.filter((_, i) => ((x + y) >> (i % 12)) % 2 === 0) };
-}
-
-/** Refusals are answers; anything else is a fault. */
-const refused = (error: unknown): null => {
-  if ((error as Error).name === "Refusal") return null;
-  throw error;
-};
+const holds = (workspace: number) => holdsIn(engines.db, workspace);
+const stateOf = (workspace: number) => stateIn(engines.db, workspace);
 
 describe("over any history of events, merges, splits and undoing", () => {
   test("the persons are the components of what joins, and nobody who was kept apart is one", async () => {
@@ -377,7 +279,7 @@ describe("a merge that was wrong", () => {
 
 test("what a source unbinds parts, and joins when it is bound again, in every server", async () => {
   const { id } = await testWorkspace(engines);
-  const other = openPeople({ ...engines, keysOf: (one) => engines.workspaceKeys(engines.db, one) });
+  const other = testPeople(engines);
   const bound = () => seen(ids("user=login", "phone=13912345609"), "alias");
   const [[login, phone]] = (await people.identity.resolve(id, [bound()])) as [[number, number]];
   await other.identity.resolve(id, [bound(), seen(ids("user=login", "phone=13912345609"))]);

@@ -2,17 +2,18 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
+import { testPeople } from "../../test/people.ts";
 import { createIdentity } from "./identity.store.ts";
 import { type NamespaceRules, namespaceRules, type Sighting } from "./identity.ts";
 import { createMirror } from "./mirror.store.ts";
-import { openPeople, type People } from "./people.store.ts";
+import type { People } from "./people.store.ts";
 
 let engines: TestEngines;
 let people: People;
 
 beforeAll(async () => {
   engines = await testEngines();
-  people = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
+  people = testPeople(engines);
   await people.prepare();
 });
 afterAll(async () => {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
+import { testPeople } from "../../test/people.ts";
 import { ch, u32, u64 } from "../platform/clickhouse.ts";
 import { createIdentity } from "./identity.store.ts";
 import type { Identifier, Sighting } from "./identity.ts";
 import { createMirror } from "./mirror.store.ts";
-import { openPeople, type People } from "./people.store.ts";
+import type { People } from "./people.store.ts";
 import { personOf } from "./person-map.ts";
 import { bumpEpoch, createRuleBook } from "./rule-book.store.ts";
 
@@ -13,7 +14,7 @@ let people: People;
 
 beforeAll(async () => {
   engines = await testEngines();
-  people = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
+  people = testPeople(engines);
   await people.prepare();
 });
 afterAll(async () => {
@@ -213,7 +214,7 @@ describe("who is it", () => {
 
   test("two servers at once make the same nodes once", async () => {
     const { id } = await testWorkspace(engines);
-    const other = openPeople({ ...engines, keysOf: (one) => engines.workspaceKeys(engines.db, one) });
+    const other = testPeople(engines);
     const sightings = Array.from({ length: 400 }, (_, i) =>
       seen(
         ids(
@@ -247,7 +248,7 @@ test("a stop between the two engines is made good at the next start", async () =
   });
   await expect(identity.resolve(id, [seen(ids("user=z1", "phone=13412345670"))])).rejects.toThrow("killed");
   const restart = async () => {
-    const restarted = openPeople({ ...engines, keysOf: (one) => engines.workspaceKeys(engines.db, one) });
+    const restarted = testPeople(engines);
     await restarted.prepare();
     const [count] = await engines.clickhouse.query<{ persons: number; nodes: number }>(
       ch`select uniqExact(${personOf(ch`node`)}) as persons, count() as nodes from node final where workspace = ${u32(id)}`,

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
+import { testPeople } from "../../test/people.ts";
 import { ch, u32 } from "../platform/clickhouse.ts";
 import type { Identifier } from "./identity.ts";
-import { openPeople, type People } from "./people.store.ts";
+import type { People } from "./people.store.ts";
 import { personOf } from "./person-map.ts";
 
 /**
@@ -17,7 +18,7 @@ let people: People;
 
 beforeAll(async () => {
   engines = await testEngines();
-  people = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
+  people = testPeople(engines);
   await people.prepare();
 });
 afterAll(async () => {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
+import { testPeople } from "../../test/people.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import { ch, u32 } from "../platform/clickhouse.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
 import { takeBackChildren } from "./child-undo.store.ts";
 import type { Sighting } from "./identity.ts";
-import { openPeople, type People } from "./people.store.ts";
+import type { People } from "./people.store.ts";
 import { createRecorder } from "./statements.store.ts";
 import type { ChildStatement, ConsentStatement } from "./statements.ts";
 import { findVaultTraits } from "./trait.store.ts";
@@ -16,7 +17,7 @@ let workspace: WorkspaceRef;
 
 beforeAll(async () => {
   engines = await testEngines();
-  people = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
+  people = testPeople(engines);
   await people.prepare();
 });
 beforeEach(async () => {
@@ -174,7 +175,7 @@ describe("children", () => {
     expect((await children())[0]).toMatchObject({ due_on: "2026-06-20", marks: ["same-child"] });
     // Killed right after the join: the next start finishes it.
     await engines.db.updateTable("child").set({ removed_at: null }).where("node", "=", one).execute();
-    const restarted = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
+    const restarted = testPeople(engines);
     await restarted.prepare();
     expect((await children())[0]?.removed_at).not.toBeNull();
     restarted.stop();
@@ -209,7 +210,7 @@ describe("children", () => {
     broken = false;
     await record(workspace.id, [...said, child(node, { bornOn: "2020-01-01" })]);
     expect((await copies()).map(({ born }) => born)).toEqual(["2025-01-01", "2020-01-01"]);
-    const restarted = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
+    const restarted = testPeople(engines);
     await restarted.prepare();
     expect((await copies()).map(({ born }) => born)).toEqual(["2025-01-01", "2022-01-01", "2020-01-01"]);
     restarted.stop();

@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
+import { testPeople } from "../../test/people.ts";
 import { createChange } from "../families/children-write.store.ts";
 import { joinFamily } from "../families/join.store.ts";
 import { findChildren } from "../people/child.store.ts";
 import { findHousehold } from "../people/household.store.ts";
 import type { Identifier } from "../people/identity.ts";
-import { openPeople, type People } from "../people/people.store.ts";
+import type { People } from "../people/people.store.ts";
 import { personOf } from "../people/person-map.ts";
 import type { ChildStatement, ConsentStatement } from "../people/statements.ts";
 import { ch, u32 } from "../platform/clickhouse.ts";
@@ -18,7 +19,7 @@ let engines: TestEngines;
 let people: People;
 beforeAll(async () => {
   engines = await testEngines();
-  people = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
+  people = testPeople(engines);
   people.settling.push((...[tx, workspace, persons, at]) =>
     settleWithheld(tx, people.vault, workspace, persons, at),
   );

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
-import { openPeople, type People } from "../people/people.store.ts";
+import { testPeople } from "../../test/people.ts";
+import type { People } from "../people/people.store.ts";
 import { findVaultTraits } from "../people/trait.store.ts";
 import { ch, list, u32 } from "../platform/clickhouse.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
@@ -21,7 +22,7 @@ const told: number[][] = [];
 
 beforeAll(async () => {
   engines = await testEngines();
-  people = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
+  people = testPeople(engines);
   await people.prepare();
   deps = { ...engines, ...people, onCommitted: [(_, nodes) => void told.push([...nodes])], cluster: null };
   records = createRecords(deps);

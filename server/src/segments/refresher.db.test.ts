@@ -1,7 +1,8 @@
 import type { Condition } from "@stork/contract/segments.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
-import { openPeople, type People } from "../people/people.store.ts";
+import { testPeople } from "../../test/people.ts";
+import type { People } from "../people/people.store.ts";
 import { timestamp } from "../people/timestamp.ts";
 import { ch, u32 } from "../platform/clickhouse.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
@@ -17,7 +18,7 @@ let people: People;
 
 beforeAll(async () => {
   engines = await testEngines({ now: start.toISOString() });
-  people = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
+  people = testPeople(engines);
   await people.prepare();
 });
 afterAll(async () => {

@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
+import { testPeople } from "../../test/people.ts";
 import { type CommittedRow, insertRows } from "../events/commit.store.ts";
-import { openPeople } from "../people/people.store.ts";
 import { beginWriting, finishWriting } from "../segments/writing.store.ts";
 import { claimDue, forgetOld } from "./deliveries.store.ts";
 import { createNotices } from "./notices.job.ts";
@@ -181,7 +181,7 @@ test("changes that a writer left half written are told when the next has finishe
 
 test("of whoever leaves for a silence nobody is told: that she left would say why", async () => {
   const { clickhouse, clock, db } = engines;
-  const people = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(db, id) });
+  const people = testPeople(engines);
   const at = clock.now();
   const sighted = ["mei", "lan"].map((value) => ({
     ...{ identifiers: [{ namespace: "user", value }], source: 1, message: value, at },

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openPeople, type People } from "../../src/people/people.store.ts";
+import type { People } from "../../src/people/people.store.ts";
 import { type TestEngines, testEngines, testWorkspace } from "../engines.ts";
+import { testPeople } from "../people.ts";
 import { keyOf, scoreIdentity, townIdentities } from "../town-identity.ts";
 
 /** STORK_FAMILIES=100000 is the figure that counts; a smaller town says whether something broke. */
@@ -12,7 +13,7 @@ let people: People;
 
 beforeAll(async () => {
   engines = await testEngines();
-  people = openPeople({ ...engines, keysOf: (id) => engines.workspaceKeys(engines.db, id) });
+  people = testPeople(engines);
   await people.prepare();
 });
 afterAll(async () => {
