@@ -16,7 +16,7 @@ export const en: English<typeof zh> = {
   "imports.status.done": "Done",
   "imports.status.failed": "Failed",
   "imports.status.cancelled": "Cancelled",
-  "imports.drop": "Drop files here, or click to choose",
+  "imports.drop": "Drop files or folders here, or click to choose files",
   "imports.stopUpload": "Stop the upload",
   "imports.uploading": "Uploading…",
   "imports.stayHere": "Stay on this page until it is there.",

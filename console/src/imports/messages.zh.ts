@@ -13,7 +13,7 @@ export const zh = {
   "imports.status.done": "已完成",
   "imports.status.failed": "失败",
   "imports.status.cancelled": "已取消",
-  "imports.drop": "把文件拖到这里，或点击选择",
+  "imports.drop": "把文件或文件夹拖到这里，或点击选择文件",
   "imports.stopUpload": "停止上传",
   "imports.uploading": "正在上传…",
   "imports.stayHere": "上传完之前请不要离开这个页面。",

@@ -8,6 +8,7 @@ import { useFormats, useHere } from "../shell/session.tsx";
 import { useAddress } from "../ui/address.ts";
 import { Page, Panel } from "../ui/page.tsx";
 import { BoxSkeleton, NoPermission, ProblemNote, Trouble } from "../ui/states.tsx";
+import { droppedFiles } from "./dropped-files.ts";
 import { PreviewStep } from "./preview-step.tsx";
 import { usePresets, usePreviewFiles } from "./queries.ts";
 import { UploadProgress } from "./upload-progress.tsx";
@@ -94,7 +95,7 @@ function Drop({ onFiles }: { onFiles(files: File[]): void }) {
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        onFiles([...event.dataTransfer.files]);
+        void droppedFiles(event.dataTransfer).then(onFiles);
       }}
     >
       <input

@@ -84,7 +84,16 @@ async function importOnce(
       : { sheets: Object.fromEntries(preview.files.map(({ name }) => [name, String(sheet)])) }),
   };
   const started = await server.call<Import>("POST", `${home}/imports`, order);
-  const done = await follow({ server, running }, `${home}/imports/${started.id}`, voice);
+  const leave = () => {
+    voice.say(
+      `不再显示进度；导入 ${started.id} 照常进行，服务停了也会在下次启动后接着做。要取消，请到控制台「导入」。\nNo longer watching; import ${started.id} goes on, also after the server's next start. To cancel it, see Imports in the console.`,
+    );
+    process.exit(130);
+  };
+  process.once("SIGINT", leave);
+  const done = await follow({ server, running }, `${home}/imports/${started.id}`, voice).finally(
+    () => void process.removeListener("SIGINT", leave),
+  );
   return resultOf(done, workspace, Math.round((performance.now() - began) / 100) / 10);
 }
 
@@ -138,7 +147,7 @@ function requirePreset(preset: string): void {
 /** What was found about each file, for whoever watches. */
 const noted = ({ files }: ImportPreview): string[] => [
   ...files
-    .filter(({ lacks }) => lacks === "rows")
+    .filter(({ lacks }) => lacks === "rows" && files.length > 1)
     .map(({ name }) => `${name}: 只有表头，没有数据行，跳过 a header and no rows; passed over`),
   ...files
     .filter(({ problem }) => problem === null)
