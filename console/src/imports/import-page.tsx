@@ -129,6 +129,7 @@ function Rows({ data }: { data: Import }) {
             : null,
           data.skipped.above > 0 ? say("imports.skippedAbove", { n: data.skipped.above }) : null,
           data.skipped.totals > 0 ? say("imports.skippedTotals", { n: data.skipped.totals }) : null,
+          data.skipped.notes > 0 ? say("imports.skippedNotes", { n: data.skipped.notes }) : null,
         ]
           .filter((one) => one !== null)
           .join(" · ")}

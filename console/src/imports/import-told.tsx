@@ -83,19 +83,23 @@ export function RefusedAndMarked({ data }: { data: Import }) {
           </li>
         ))}
       </ul>
+      {data.refused > 0 && data.inQuarantine === 0 && data.status === "done" && (
+        <p className="faint">{say("imports.allHandled")}</p>
+      )}
       {data.marks.length > 0 && <p className="faint">{say("imports.marksHelp")}</p>}
     </Panel>
   );
 }
 
-/** Each file as it was read. */
+/** Each file as it was read, and the way to it as it was sent. */
 export function FilesRead({ data }: { data: Import }) {
   const say = useSay();
+  const here = useHere();
   const formats = useFormats();
   return (
     <Panel title={say("imports.files")}>
       <ul className="files-read">
-        {data.files.map((file) => (
+        {data.files.map((file, at) => (
           <li key={file.name}>
             <b>{file.name}</b>
             <span className="soft">
@@ -110,6 +114,20 @@ export function FilesRead({ data }: { data: Import }) {
             </span>
             <span className="num">
               {say("imports.rowsN", { n: formats.number(file.rows), count: file.rows })}
+              {file.raw && here.can("people:reveal") && (
+                <Button
+                  size="small"
+                  type="text"
+                  icon={<DownloadOutlined />}
+                  href={here.at(`/imports/${data.id}/files/${at}`)}
+                  aria-label={say("imports.downloadRaw", { file: file.name })}
+                  title={
+                    file.raw.until === null
+                      ? say("imports.rawKept")
+                      : say("imports.rawUntil", { date: formats.date(formats.dayOf(file.raw.until)) })
+                  }
+                />
+              )}
             </span>
           </li>
         ))}

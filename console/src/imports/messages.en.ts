@@ -130,6 +130,10 @@ export const en: English<typeof zh> = {
   "imports.remarks": "Refused and marked",
   "imports.mend": "Mend these {{n}}",
   "imports.downloadRefused": "Download refused rows",
+  "imports.allHandled": "All refused rows were mended and taken, or given up with a reason.",
+  "imports.downloadRaw": "Download the original {{file}}",
+  "imports.rawKept": "Download the original (kept encrypted; downloads are logged)",
+  "imports.rawUntil": "Download the original (kept encrypted until {{date}}; downloads are logged)",
   "imports.cancelTitle": "Stop this import?",
   "imports.cancelText":
     "The {{n}} rows taken so far stay; the rest is not read. To remove those too, stop first, then undo.",
