@@ -3,12 +3,12 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
 import { testPeople } from "../../test/people.ts";
+import { history, newestOf, play } from "../../test/record-histories.ts";
+import { buyer, context, now, order } from "../../test/stated-orders.ts";
 import type { People } from "../people/people.store.ts";
 import { findVaultTraits } from "../people/trait.store.ts";
 import { ch, list, u32 } from "../platform/clickhouse.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
-import { isRefusedRecord } from "./kind.ts";
-import { type OrderInput, order as orderKind } from "./kinds/order.ts";
 import { stateRecord } from "./kinds.ts";
 import type { StatedRecord } from "./record.ts";
 import { createRecords, type Records, type RecordsDeps } from "./records.store.ts";
@@ -36,22 +36,6 @@ afterAll(async () => {
   await engines.close();
 });
 
-const now = Date.parse("2026-06-01T04:00:00Z");
-const context = { zone: "Asia/Shanghai", now };
-const buyer = (name: string) => [{ namespace: "member:tmall", value: name }];
-
-function order(more: Partial<OrderInput> = {}, part = ""): StatedRecord {
-  const stated = orderKind.state(
-    {
-      ...{ order: "A1", shop: "旗舰店", platform: "tmall", status: "paid", paidAt: "2026-03-31 20:00:00" },
-      ...{ amount: 268, identifiers: buyer("妈妈一"), items: [{ sku: "S1", quantity: 2, price: 134 }] },
-      ...more,
-    },
-    { ...context, part },
-  );
-  if (isRefusedRecord(stated)) throw new Error(stated.refused);
-  return stated;
-}
 const origin = (importId = 0, received = now) => ({
   ...{ workspace: workspace.id, source: 7, import: importId, received },
 });
@@ -296,64 +280,14 @@ test("a member nobody can be found in is turned away and not kept", async () => 
 
 /** The same in memory: the newest by changed counts, then the one said last; undone imports count not. */
 test("whatever is said in whatever order, the newest counts", { timeout: 90_000 }, async () => {
-  const statement = fc.record({
-    key: fc.constantFrom("K1", "K2"),
-    changedAt: fc.integer({ min: 1, max: 5 }),
-    amount: fc.integer({ min: 1, max: 3 }),
-    month: fc.integer({ min: 1, max: 3 }),
-    buyer: fc.constantFrom("甲", "乙"),
-    import: fc.integer({ min: 0, max: 2 }),
-  });
-  type Statement = typeof statement extends fc.Arbitrary<infer S> ? S : never;
-  const undoing = fc.record({ undo: fc.integer({ min: 1, max: 2 }) });
-  const history = fc.array(
-    fc.oneof({ weight: 6, arbitrary: fc.array(statement, { minLength: 1, maxLength: 3 }) }, undoing),
-    {
-      minLength: 1,
-      maxLength: 6,
-    },
-  );
   await fc.assert(
     fc.asyncProperty(history, async (steps) => {
       workspace = await testWorkspace(engines);
-      const kept: { said: Statement; import: number; at: number }[] = [];
-      let received = now;
-      let salt = 0;
-      for (const step of steps) {
-        received += 1000;
-        if ("undo" in step) {
-          // An import is undone once; what comes later is another import.
-          await records.undo(workspace.id, step.undo + salt);
-          for (let i = kept.length - 1; i >= 0; i -= 1)
-            if (kept[i]!.import === step.undo + salt) kept.splice(i, 1);
-          salt += 10;
-          continue;
-        }
-        for (const said of step) {
-          const importId = said.import === 0 ? 0 : said.import + salt;
-          received += 10;
-          kept.push({ said, import: importId, at: received });
-          const stated = order({
-            ...{ order: said.key, amount: said.amount, identifiers: buyer(said.buyer) },
-            paidAt: `2026-0${said.month}-15`,
-            changedAt: `2026-05-0${said.changedAt}`,
-          });
-          await records.commit(origin(importId, received), [stated]);
-        }
-      }
-      const expected = ["K1", "K2"].flatMap((key) => {
-        const mine = kept.filter(({ said }) => said.key === key);
-        // A word said again word for word is no later word.
-        const first = mine.filter((one, i) => !mine.slice(0, i).some((other) => same(other.said, one.said)));
-        const [newest] = first.sort((a, b) => b.said.changedAt - a.said.changedAt || b.at - a.at);
-        return newest === undefined ? [] : [`2026-0${newest.said.month} ${newest.said.amount}00`];
-      });
+      const kept = await play(records, workspace.id, steps);
+      const expected = newestOf(kept);
       const found = (await events()).map(({ at, fen }) => `${at.slice(0, 7)} ${fen}`);
       expect(found.sort()).toEqual(expected.sort());
     }),
     { numRuns: 12 },
   );
-  function same(a: Statement, b: Statement): boolean {
-    return a.changedAt === b.changedAt && a.amount === b.amount && a.month === b.month && a.buyer === b.buyer;
-  }
 });

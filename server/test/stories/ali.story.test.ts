@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Import, ImportPreview } from "@stork/contract/imports.ts";
 import type { Overview } from "@stork/contract/outcomes.ts";
 import type { Person, TimelineEntry } from "@stork/contract/people.ts";
@@ -7,46 +5,36 @@ import type { CountAnswer, MembersPage, Segment, Vocabulary } from "@stork/contr
 import iconv from "iconv-lite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
+import {
+  bytes,
+  cells,
+  childrenFile,
+  common,
+  dashed,
+  dateInShanghai,
+  gbkFile,
+  hasAli,
+  laterBy,
+  padded,
+  readAli,
+  type Trade,
+  tradesFile,
+} from "../ali-files.ts";
 import { type WholeApp, wholeApp } from "../whole-app.ts";
 
 /**
  * The real Taobao files through the whole app, and every answer against a count made here from the files' text by
  * nothing but split and compare. No code of ours may help to find the number that ours must give.
  */
-const folder = join(import.meta.dirname, "../../../../shared/data/ali_mum_baby");
-const childrenFile = "tianchi_mum_baby.csv";
-const tradesFile = "tianchi_mum_baby_trade_history.csv";
-const gbkFile = "dreaware_sam_tianchi_mum_baby.gbk.csv";
-
-describe.skipIf(!existsSync(folder))("the real Taobao files", () => {
+describe.skipIf(!hasAli)("the real Taobao files", () => {
   let app: WholeApp;
   let path: string;
   let first: Import;
-  const cells = (text: string) =>
-    text
-      .trim()
-      .split("\n")
-      .slice(1)
-      .map((line) => line.trim().split(","));
-  const bytes = (name: string) => readFileSync(join(folder, name));
-  const text = (name: string) => bytes(name).toString("utf8");
-
-  interface Trade {
-    user: string;
-    leaf: string;
-    root: string;
-    pieces: number;
-    day: string;
-  }
   let trades: Trade[] = [];
   let babies: { user: string; born: string }[] = [];
 
   beforeAll(async () => {
-    trades = cells(text(tradesFile)).map(([user = "", , leaf = "", root = "", pieces, day = ""]) => ({
-      ...{ user, leaf, root, day },
-      pieces: Number(pieces),
-    }));
-    babies = cells(text(childrenFile)).map(([user = "", day = ""]) => ({ user, born: dashed(day) }));
+    ({ trades, babies } = readAli());
     app = await wholeApp({ now: "2015-12-01T04:00:00Z" });
     ({ path } = await app.brand("ali"));
     first = await importFiles(childrenFile, tradesFile);
@@ -304,20 +292,3 @@ describe.skipIf(!existsSync(folder))("the real Taobao files", () => {
     expect(await count({ kind: "childAge", fromDays: -400, toDays: 10_000 })).toBe(withBaby(() => true));
   });
 });
-
-const common = (a: Set<string>, b: Set<string>): number => [...a].filter((one) => b.has(one)).length;
-const dashed = (day: string): string => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6, 8)}`;
-const padded = (day: string): string =>
-  day
-    .split("/")
-    .map((part) => part.padStart(2, "0"))
-    .join("-");
-const dateInShanghai = (at: string): string =>
-  new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10);
-
-/** The same day of the month so many months later, or that month's last. */
-function laterBy(date: string, months: number): string {
-  const [year = 0, month = 0, day = 0] = date.split("-").map(Number);
-  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, last))).toISOString().slice(0, 10);
-}

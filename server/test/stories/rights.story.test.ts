@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ch } from "../../src/platform/clickhouse.ts";
 import { findReturned } from "../../src/rights/ledger.client.ts";
+import { leftIn, rowsAbout } from "../left-over.ts";
 import { type QuietHouse, quietHouse } from "../quiet-house.ts";
 import { leaksIn, mother } from "../two-mothers.ts";
 
@@ -83,44 +83,6 @@ async function untilLookedTwice(): Promise<void> {
   await house.app.runJobs();
 }
 
-/** Every table of both engines that has one of these texts in a row, by its name. */
-async function leftIn(texts: readonly string[]): Promise<string[]> {
-  const { db, clickhouse } = house.app.engines;
-  const has = (text: string) => texts.some((one) => text.includes(one));
-  const left: string[] = [];
-  const tables = await sql<{ name: string }>`
-    select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname in ('public', 'graphile_worker')`.execute(db);
-  for (const { name } of tables.rows) {
-    const { rows } = await sql<{ row: string }>`select t::text as row from ${sql.raw(name)} as t`.execute(db);
-    if (has(rows.map(({ row }) => row).join("\n"))) left.push(name);
-  }
-  const facts = await clickhouse.query<{ name: string }>(
-    ch`select name from system.tables where database = currentDatabase() and engine like '%MergeTree'`,
-  );
-  for (const { name } of facts) {
-    const rows = await clickhouse.query<object>({ text: `select * from \`${name}\``, params: {} });
-    if (has(JSON.stringify(rows))) left.push(name);
-  }
-  return left;
-}
-
-/** Every table of PostgreSQL with a row that names this child, in a column of its own or as the set-aside of one. */
-async function rowsAbout(child: string): Promise<string[]> {
-  const { db } = house.app.engines;
-  const { rows: columns } = await sql<{ table: string; column: string }>`
-    select table_name as table, column_name as column from information_schema.columns
-    where table_schema = 'public' and data_type = 'bigint'
-      and (column_name in ('child', 'aside_of') or table_name = 'child' and column_name = 'id')`.execute(db);
-  const left: string[] = [];
-  for (const { table, column } of columns) {
-    const { rows } =
-      await sql`select 1 from ${sql.table(table)} where ${sql.ref(column)} = ${Number(child)}`.execute(db);
-    if (rows.length > 0) left.push(`${table}.${column}`);
-  }
-  return left;
-}
-
 const known = async (phone: string, at = house.path) =>
   (await house.app.call("GET", `${at}/persons?identifier=phone:${phone}`)).status === 200;
 
@@ -176,8 +138,8 @@ describe("a mother's rights", () => {
       "M8,她,13500008888,2023/1/15,2024-01-02",
       "M9,别人,13500006666,2025/11/12,2024-01-02",
     );
-    expect(await leftIn(["2025-11-11"])).not.toEqual([]);
-    expect((await rowsAbout(child)).length).toBeGreaterThan(1);
+    expect(await leftIn(house.app.engines, ["2025-11-11"])).not.toEqual([]);
+    expect((await rowsAbout(house.app.engines, child)).length).toBeGreaterThan(1);
     const id = await askToForget(fourth.phone, { child });
     await untilLookedTwice();
     expect(await page(id)).toMatchObject({ state: "done", person: person.id, oneChild: true });
@@ -186,8 +148,8 @@ describe("a mother's rights", () => {
       params: {},
     });
     expect(Number(row?.n)).toBe(0);
-    expect(await leftIn(["2025-11-11", "小橘子"])).toEqual([]);
-    expect(await rowsAbout(child)).toEqual([]);
+    expect(await leftIn(house.app.engines, ["2025-11-11", "小橘子"])).toEqual([]);
+    expect(await rowsAbout(house.app.engines, child)).toEqual([]);
     expect((await originalOf(members)).slice(1)).toEqual([
       "[erased]",
       "M8,她,13500008888,2023/1/15,2024-01-02",
@@ -198,7 +160,7 @@ describe("a mother's rights", () => {
     await app.collect(writeKey, [
       identify("h-5", { ...fourth, children: [{ birthday: "2025-11-11", name: "小橘子" }] }),
     ]);
-    expect(await leftIn(["2025-11-11", "小橘子"])).toEqual([]);
+    expect(await leftIn(house.app.engines, ["2025-11-11", "小橘子"])).toEqual([]);
     const after = await ask<{ children: { bornOn: string }[] }>("GET", `/persons/${person.id}`);
     expect(after.children.map(({ bornOn }) => bornOn)).toEqual(["2023-01-15"]);
   });
@@ -267,7 +229,7 @@ describe("forgotten", () => {
 
   test("looked for from outside, she is in no row of either engine, no line of the log, no file", async () => {
     const { engines } = house.app;
-    expect(await leftIn(herself)).toEqual([]);
+    expect(await leftIn(house.app.engines, herself)).toEqual([]);
     expect(leaksOfHer(house.logged.join("\n"))).toEqual([]);
     for (const entry of readdirSync(engines.dir, { withFileTypes: true, recursive: true })) {
       const path = join(entry.parentPath, entry.name);
