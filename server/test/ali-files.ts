@@ -15,7 +15,7 @@ export const cells = (text: string) =>
     .slice(1)
     .map((line) => line.trim().split(","));
 export const bytes = (name: string) => readFileSync(join(folder, name));
-export const text = (name: string) => bytes(name).toString("utf8");
+const text = (name: string) => bytes(name).toString("utf8");
 
 export interface Trade {
   user: string;

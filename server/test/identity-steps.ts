@@ -3,7 +3,7 @@ import type { Change } from "../src/people/decision.ts";
 import type { Identifier, Sighting } from "../src/people/identity.ts";
 
 /** What may happen to identities, in any order: told, unbound, decided by hand, taken back. */
-export const at = new Date("2026-06-01T04:00:00Z");
+const at = new Date("2026-06-01T04:00:00Z");
 /** `user=1` and the like, as identifiers. */
 export const ids = (...texts: string[]): Identifier[] =>
   texts.map((text) => {

@@ -27,7 +27,7 @@ export interface Row {
   excluded: boolean;
   properties: Record<string, unknown>;
 }
-export const nodes = 600;
+const nodes = 600;
 export const personOf = new Map<number, number>();
 export const created = new Map<number, Date>();
 export const children: {

@@ -3,7 +3,7 @@ import { Button, Form, Input, Select } from "antd";
 import { useSay } from "../i18n/i18n.ts";
 
 /** Empty is marked, without words: the line has no room for them. */
-export const required = [{ required: true, whitespace: true, message: "" }];
+const required = [{ required: true, whitespace: true, message: "" }];
 
 /** Whose a message is. */
 export function Identifiers({ topic }: { topic: number }) {

@@ -1,6 +1,5 @@
 import { sql } from "kysely";
 import type { Db } from "../platform/postgres.ts";
-import type { KeyHolder } from "./source-keys.store.ts";
 import { newWriteKey } from "./sources.store.ts";
 
 export interface OldKey {
@@ -42,15 +41,4 @@ export async function findOldKeys(
     select source_id as source, ends_at as "endsAt", last_used_at as "lastUsedAt" from source_old_key
     where source_id = any(${[...sources]}) and ends_at > ${now} order by ends_at`.execute(db);
   return Map.groupBy(rows, ({ source }) => source);
-}
-
-/** Whose an old key is; that it was used is written down, so that somebody can see when it no longer is. */
-export async function holderOfOldKey(db: Db, writeKey: string, now: Date): Promise<KeyHolder | null> {
-  const { rows } = await sql<KeyHolder>`
-    update source_old_key old set last_used_at = ${now}
-    from source join workspace on workspace.id = source.workspace_id
-    where old.write_key = ${writeKey} and old.ends_at > ${now}
-      and source.id = old.source_id and source.removed_at is null
-    returning source.id as source, workspace.id as workspace, workspace.time_zone as zone`.execute(db);
-  return rows[0] ?? null;
 }

@@ -1,5 +1,5 @@
+import { sql } from "kysely";
 import type { Db } from "../platform/postgres.ts";
-import { holderOfOldKey } from "./old-keys.store.ts";
 
 /** Where an event came in, as the collector needs it. */
 export interface KeyHolder {
@@ -75,4 +75,15 @@ async function findHolder(db: Db, writeKey: string, now: () => number): Promise<
     .where("source.removed_at", "is", null)
     .executeTakeFirst();
   return row ?? holderOfOldKey(db, writeKey, new Date(now()));
+}
+
+/** Whose an old key is; that it was used is written down, so that somebody can see when it no longer is. */
+async function holderOfOldKey(db: Db, writeKey: string, now: Date): Promise<KeyHolder | null> {
+  const { rows } = await sql<KeyHolder>`
+    update source_old_key old set last_used_at = ${now}
+    from source join workspace on workspace.id = source.workspace_id
+    where old.write_key = ${writeKey} and old.ends_at > ${now}
+      and source.id = old.source_id and source.removed_at is null
+    returning source.id as source, workspace.id as workspace, workspace.time_zone as zone`.execute(db);
+  return rows[0] ?? null;
 }
