@@ -66,7 +66,7 @@ function Item({ item, onClose }: { item: QuarantineDetail; onClose(): void }) {
       />
       <History item={item} />
       <div className="quarantine-fields">
-        {[...item.fields, ...added.map(blank)].map((field) => (
+        {[...blamedFirst(item.fields), ...added.map(blank)].map((field) => (
           <Field
             key={field.name}
             field={field}
@@ -109,6 +109,10 @@ function Item({ item, onClose }: { item: QuarantineDetail; onClose(): void }) {
     </>
   );
 }
+
+/** What is to be mended stands at the top: a row may have forty columns. */
+const blamedFirst = (fields: QuarantineDetail["fields"]): QuarantineDetail["fields"] =>
+  [...fields].sort((a, b) => Number(b.blamed === true) - Number(a.blamed === true));
 
 const blank = (name: string): QuarantineDetail["fields"][number] => ({
   ...{ name, value: "", masked: false, target: null },
@@ -164,7 +168,6 @@ function Field({
     >
       <label htmlFor={editable ? id : undefined} title={field.target ?? undefined}>
         {field.name}
-        {blamed && <span className="bad-text"> {say("quarantine.here")}</span>}
       </label>
       {!editable ? (
         <span className="field-value">{field.value === "" ? say("ui.none") : field.value}</span>
@@ -178,7 +181,13 @@ function Field({
             const next = event.target.value;
             onChange(next === (field.masked ? "" : field.value) ? null : next);
           }}
+          aria-describedby={blamed ? `${id}-why` : undefined}
         />
+      )}
+      {blamed && (
+        <span id={`${id}-why`} className="bad-text">
+          {say("quarantine.here")}
+        </span>
       )}
     </div>
   );

@@ -53,7 +53,7 @@ export const en: English<typeof zh> = {
   "quarantine.notePlaceholder": "Why, for example: the supplier says it was a test",
   "quarantine.droppedMany": "{{n}} let go",
   "quarantine.droppedOne": "Let go",
-  "quarantine.here": "here is why",
+  "quarantine.here": "This is why it was refused",
   "quarantine.item": "Why was this not taken?",
   "quarantine.wasRefused": "refused",
   "quarantine.replayedBy": "mended and taken by {{by}}",

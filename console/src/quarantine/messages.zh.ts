@@ -48,7 +48,7 @@ export const zh = {
   "quarantine.notePlaceholder": "为什么放弃，例如：供应商确认是测试数据",
   "quarantine.droppedMany": "已放弃 {{n}} 条",
   "quarantine.droppedOne": "已放弃",
-  "quarantine.here": "原因在这里",
+  "quarantine.here": "退回的原因在这里",
   "quarantine.item": "这一条为什么没收下？",
   "quarantine.wasRefused": "被退回",
   "quarantine.replayedBy": "{{by}} 改好后收下",
