@@ -5,7 +5,7 @@ import { type AlertRow, findAlerts } from "./alerts.store.ts";
 import { findBounds } from "./bounds.store.ts";
 import { findLookedAt } from "./lease.store.ts";
 import type { QualityDeps } from "./parts.ts";
-import { findHours, findSeen } from "./profile.store.ts";
+import { findHours, findMinutes, findSeen } from "./profile.store.ts";
 import { scoreSource } from "./score-source.ts";
 import { shownAlert } from "./shown.ts";
 import { countOf } from "./tally.ts";
@@ -21,9 +21,10 @@ export async function findOverview(
   const now = clock.now();
   const from = Math.floor((now.getTime() - dayMs) / hourMs) * hourMs;
   const to = now.getTime() + hourMs;
-  const [sources, cells, seen, bounds, alerts, lookedAt, named] = await Promise.all([
+  const [sources, cells, minutes, seen, bounds, alerts, lookedAt, named] = await Promise.all([
     listSources(db, workspace.id),
     findHours(clickhouse, workspace.id, { from, to }),
+    findMinutes(clickhouse, workspace.id, now.getTime() - hourMs),
     findSeen(clickhouse, workspace.id, now.getTime()),
     findBounds(db, workspace.id),
     findAlerts(db, workspace.id, { within: { from: new Date(from), to: now }, limit: 5000 }),
@@ -40,7 +41,7 @@ export async function findOverview(
       const { total, dimensions } = scoreSource({
         ...{ source: id, cells: mine, models: bounds.models, alerts, from, to: now.getTime() },
       });
-      const newest = mine.filter(({ minute, name }) => name !== "" && minute >= now.getTime() - hourMs);
+      const newest = minutes.filter(({ source, name }) => source === id && name !== "");
       const last = seen.find(({ source, name }) => source === id && name === "")?.last;
       return {
         ...{ source: String(id), name, kind, score: total, dimensions },

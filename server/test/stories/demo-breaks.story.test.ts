@@ -1,5 +1,5 @@
 import type { Breakage, DemoFeed } from "@stork/contract/demo.ts";
-import type { QualityAlert, QualityAlertPage } from "@stork/contract/quality.ts";
+import type { QualityAlert, QualityAlertPage, QualityOverview } from "@stork/contract/quality.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { demo } from "../../src/demo/demo.ts";
 import { type WholeApp, wholeApp } from "../whole-app.ts";
@@ -13,7 +13,7 @@ let app: WholeApp;
 beforeAll(async () => {
   // The demo as everybody gets it, but for its size.
   demo.families = 80;
-  app = await wholeApp({ now: "2026-11-18T03:00:00Z" });
+  app = await wholeApp({ now: "2026-11-18T02:59:00Z" });
   await app.app.ensureDemo(() => undefined);
 });
 afterAll(async () => {
@@ -66,6 +66,9 @@ test("the demo left alone, and its shop while it sends well, raise no alarm", as
   expect(await feed(null)).toMatchObject({ state: "well", breaking: null });
   for (let i = 0; i < 8; i += 1) await pass();
   expect(await alerts()).toEqual([]);
+  // Two a second; the hour of the clock has changed meanwhile.
+  const { body } = await app.call<QualityOverview>("GET", `${path}/quality`);
+  expect(body.sources.map(({ eventsLastHour }) => eventsLastHour)).toEqual([0, 0, 240, 0, 0]);
 });
 
 test("prices a hundredfold: found within 60 s, with rows that show it and the segment that stands on them", async () => {
