@@ -1,79 +1,30 @@
-import type { Campaign, MessagesPage } from "@stork/contract/campaigns.ts";
-import type { Import, ImportPreview } from "@stork/contract/imports.ts";
 import type { Overview } from "@stork/contract/outcomes.ts";
-import type { Person, TimelineEntry } from "@stork/contract/people.ts";
-import type { CountAnswer } from "@stork/contract/segments.ts";
-import type { Collected } from "@stork/contract/sources.ts";
+import type { TimelineEntry } from "@stork/contract/people.ts";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { z } from "zod";
-import { mailServer } from "../messages-world.ts";
-import { type WholeApp, wholeApp } from "../whole-app.ts";
+import {
+  app,
+  count,
+  daysAgo,
+  get,
+  importFiles,
+  item,
+  now,
+  open,
+  path,
+  post,
+  preview,
+  today,
+  who,
+} from "../rough-brand.ts";
+import { whatMarketersWrite } from "../what-marketers-write.ts";
 
 /**
  * What a shop really sends, through the whole app. Each kind of file and of body is tried more closely in
  * imports/imports.db.test.ts, events/collect.db.test.ts and messages/send.db.test.ts.
  */
-let app: WholeApp;
-let path: string;
-let writeKey: string;
-const dayMs = 86_400_000;
-/** Near the machine's time, by which sessions live; ten in Shanghai, when messages may go out. */
-const now = new Date((Math.floor(Date.now() / dayMs) + 1) * dayMs + 2 * 3_600_000);
-const today = now.toISOString().slice(0, 10);
-const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs);
-
-beforeAll(async () => {
-  app = await wholeApp({ now: now.toISOString() });
-  ({ path, writeKey } = await app.brand("rough"));
-});
+beforeAll(open);
 afterAll(() => app.close());
-
-let sent = 0;
-const item = (userId: string, more: object) => ({
-  type: "track",
-  messageId: `bad-${++sent}`,
-  userId,
-  timestamp: daysAgo(1).toISOString(),
-  ...more,
-});
-const basic = (key: string) => ({ authorization: `Basic ${Buffer.from(`${key}:`).toString("base64")}` });
-const post = (body: unknown, key = writeKey, headers: Record<string, string> = {}) =>
-  app.call<Collected & { code: string; title: string }>("POST", "/v1/batch", body, {
-    key: null,
-    headers: { ...basic(key), ...headers },
-  });
-const get = async <Body>(way: string): Promise<Body> => {
-  const reply = await app.call<Body>("GET", path + way);
-  expect(reply.status, JSON.stringify(reply.body)).toBe(200);
-  return reply.body;
-};
-const make = async (way: string, body: object): Promise<string> => {
-  const reply = await app.call<{ id: string }>("POST", path + way, body);
-  expect(reply.status, JSON.stringify(reply.body)).toBe(201);
-  return reply.body.id;
-};
-const who = (user: string) => get<Person>(`/persons?identifier=user:${user}`);
-const count = async (where: object) =>
-  (await app.call<CountAnswer>("POST", `${path}/segments/count`, { where })).body;
-
-async function preview(...files: [name: string, content: string | Uint8Array][]) {
-  const form = new FormData();
-  for (const [name, content] of files) form.append("files", new Blob([content as string]), name);
-  form.append("preset", "ali-mum-baby");
-  const response = await fetch(`${app.url}${path}/imports/preview`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${app.ownerKey}` },
-    body: form,
-  });
-  return (await response.json()) as ImportPreview;
-}
-async function importFiles(...files: [name: string, content: string | Uint8Array][]): Promise<Import> {
-  const { upload } = await preview(...files);
-  const { body } = await app.call<Import>("POST", `${path}/imports`, { upload, preset: "ali-mum-baby" });
-  await app.runJobs();
-  return get<Import>(`/imports/${body.id}`);
-}
 
 describe("what programs send", () => {
   test("half a JSON, ten megabytes and a wrong key are refused with words; nothing of them is kept", async () => {
@@ -172,7 +123,7 @@ describe("what programs send", () => {
         event: "Order Completed",
         timestamp: now.toISOString(),
         properties: {
-          order_id: `q${sent}`,
+          order_id: `q-${user}`,
           revenue: quantity * price,
           products: [{ sku: "Q", category: "diapers", price, quantity }],
         },
@@ -275,146 +226,7 @@ describe("what people upload", () => {
   });
 });
 
-describe("what marketers write, and what becomes of it", () => {
-  let segment: string;
-  beforeAll(async () => {
-    await post({
-      batch: ["ann", "bea"].map((user) =>
-        item(user, {
-          type: "identify",
-          traits: { email: `${user}@mail.test`, tier: "gold", marketingConsent: true },
-        }),
-      ),
-    });
-    segment = await make("/segments", {
-      name: "金卡",
-      where: { kind: "trait", key: "tier", op: "=", value: "gold" },
-    });
-  });
-  const channelAt = (port: number) =>
-    make("/channels", {
-      kind: "email",
-      name: "邮件",
-      settings: { host: "127.0.0.1", port, from: "a@rough.test" },
-    });
-
-  test("an unknown variable is refused when the draft is saved, changed or previewed: never while sending", async () => {
-    const channel = await channelAt(1);
-    const draft = (body: string, subject = "您好") => ({
-      name: "x",
-      segment,
-      channel,
-      content: { subject, body },
-    });
-    const refusals = [
-      await app.call<{ code: string; title: string }>(
-        "POST",
-        `${path}/campaigns`,
-        draft("{{ person.phone }}"),
-      ),
-      await app.call<{ code: string; title: string }>(
-        "POST",
-        `${path}/campaigns`,
-        draft("x", "{{ chlid.name }}"),
-      ),
-      await app.call<{ code: string; title: string }>(
-        "POST",
-        `${path}/campaigns`,
-        draft("{% if person.vip %}x{% endif %}"),
-      ),
-      await app.call<{ code: string; title: string }>(
-        "PATCH",
-        `${path}/campaigns/${await make("/campaigns", draft("x"))}`,
-        {
-          content: { subject: "x", body: "{{ nobody }}" },
-        },
-      ),
-      await app.call<{ code: string; title: string }>("POST", `${path}/campaigns/preview`, {
-        content: { subject: "x", body: "{{ persn.name }}" },
-      }),
-    ];
-    for (const { status, body } of refusals)
-      expect([status, body.code]).toEqual([422, "messages/unknown-variable"]);
-    expect(refusals[1]?.body.title).toContain("chlid.name");
-  });
-
-  test("a preview for a segment or a channel that is not there shows nobody else instead", async () => {
-    const content = { subject: "x", body: "您好" };
-    const preview = (asked: object) =>
-      app.call<{ code: string }>("POST", `${path}/campaigns/preview`, { content, ...asked });
-    for (const unknown of ["999999", "x", ""]) {
-      expect((await preview({ segment: unknown })).body.code).toBe("segments/unknown");
-      const { status, body } = await preview({ segment, channel: unknown });
-      expect([status, body.code]).toEqual([404, "messages/unknown-channel"]);
-    }
-    expect((await preview({ segment })).status).toBe(200);
-  });
-
-  test("a mail server that is down is tried again, then each message is parked with its reason, and can be sent later", async () => {
-    const down = await mailServer();
-    const { port } = down;
-    await down.close();
-    const id = await make("/campaigns", {
-      name: "等一等",
-      segment,
-      channel: await channelAt(port),
-      content: { subject: "您好", body: "x" },
-      holdoutShare: 0,
-    });
-    await app.call("POST", `${path}/campaigns/${id}/start`);
-    await app.runJobs();
-    const log = async () => (await get<z.infer<typeof MessagesPage>>(`/campaigns/${id}/messages`)).items;
-    const status = async () => (await get<Campaign>(`/campaigns/${id}`)).status;
-    for (const { attempts, reason } of await log())
-      expect([attempts, reason?.en]).toEqual([
-        1,
-        expect.stringMatching(/^The channel's server cannot be reached/),
-      ]);
-    expect(await status()).toBe("running");
-    for (let hours = 0; hours < 10; hours += 1) {
-      app.clock.advance(3_600_000);
-      await app.runJobs();
-    }
-    for (const { state, attempts, reason } of await log())
-      expect([state, attempts > 2, reason?.zh]).toEqual([
-        "parked",
-        true,
-        expect.stringMatching(/^连不上渠道服务器/),
-      ]);
-    expect(await status()).toBe("done");
-
-    // The next morning somebody has mended the server, and says so.
-    app.clock.set(new Date(now.getTime() + dayMs));
-    const letters: string[] = [];
-    const mended = await mailServer({}, port);
-    const again = await app.call<{ messages: number }>("POST", `${path}/campaigns/${id}/retry`, {
-      what: "parked",
-    });
-    expect(again.body).toEqual({ messages: 2 });
-    await app.runJobs();
-    letters.push(...mended.mails.map(({ to }) => to));
-    expect(letters.sort()).toEqual(["ann@mail.test", "bea@mail.test"]);
-    await mended.close();
-    app.clock.set(now);
-  });
-
-  test("a campaign to nobody ends at once and says so", async () => {
-    const nobody = await make("/segments", { name: "没有人", where: { kind: "any", of: [] } });
-    const content = { subject: "x", body: "x" };
-    const id = await make("/campaigns", { name: "x", segment: nobody, channel: await channelAt(1), content });
-    expect((await app.call("POST", `${path}/campaigns/${id}/start`)).status).toBe(200);
-    await app.runJobs();
-    expect(await get<Campaign>(`/campaigns/${id}`)).toMatchObject({
-      status: "done",
-      counts: { audience: 0 },
-    });
-    expect(await get(`/campaigns/${id}/report`)).toMatchObject({
-      sent: 0,
-      conversionLift: null,
-      extraRevenueFen: null,
-    });
-  });
-});
+whatMarketersWrite();
 
 test("a page left open over night finds its session expired: every call says signed out, in words", async () => {
   const link = new URL((await app.app.signInLink(true)) ?? "");
