@@ -1,107 +1,47 @@
-import type { Campaign, Estimate, MessagesPage } from "@stork/contract/campaigns.ts";
-import type { CampaignReport, Overview } from "@stork/contract/outcomes.ts";
-import type { Person } from "@stork/contract/people.ts";
-import type { CountAnswer, Segment } from "@stork/contract/segments.ts";
+import type { Campaign, Estimate } from "@stork/contract/campaigns.ts";
+import type { CampaignReport } from "@stork/contract/outcomes.ts";
+import type { Segment } from "@stork/contract/segments.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { z } from "zod";
 import { linkIn } from "../mail.ts";
-import { mailServer } from "../messages-world.ts";
-import { type WholeApp, wholeApp } from "../whole-app.ts";
+import {
+  app,
+  close,
+  consenting,
+  count,
+  families,
+  get,
+  inShanghai,
+  item,
+  itIs,
+  log,
+  mailTo,
+  make,
+  mothers,
+  nameOf,
+  open,
+  order,
+  overview,
+  personOf,
+  plan,
+  post,
+  sentBy,
+  start,
+  tell,
+  who,
+} from "../small-brand.ts";
 
 /**
  * Sixteen days of a small brand, from its first family to the proof of what one campaign changed. One story: each test
  * is a chapter and starts where the one before it ended.
  */
-let app: WholeApp;
-let path: string;
-let writeKey: string;
-let post: Awaited<ReturnType<typeof mailServer>>;
 let segment: string;
 let channel: string;
 let greeting: string;
 
-const families = 80;
-const mothers = Array.from({ length: families }, (_, i) => `m-${i + 1}`);
-const personOf = new Map<string, string>();
+beforeAll(open);
+afterAll(close);
 
-beforeAll(async () => {
-  app = await wholeApp({ now: "2026-06-01T02:00:00Z" });
-  post = await mailServer();
-  ({ path, writeKey } = await app.brand("xiaolu"));
-});
-afterAll(async () => {
-  await post.close();
-  await app.close();
-});
-
-/** Midnight in Shanghai is 16:00 of the day before in UTC; the story is told by the clock on the shop's wall. */
-const inShanghai = (on: string, time: string) => new Date(`${on}T${time}:00+08:00`);
-const itIs = (on: string, time: string) => app.clock.set(inShanghai(on, time));
-
-let said = 0;
-/** One item as Segment's libraries write it. */
-const item = (type: string, fields: object) => ({
-  type,
-  messageId: `loop-${++said}`,
-  timestamp: app.clock.now().toISOString(),
-  context: { library: { name: "analytics.js", version: "4.1.0" } },
-  ...fields,
-});
-const order = (who: string, yuan: number, { quantity = 1, category = "formula" } = {}) =>
-  item("track", {
-    userId: who,
-    event: "Order Completed",
-    properties: {
-      order_id: `o-${said}`,
-      revenue: yuan,
-      currency: "CNY",
-      products: [{ sku: `${category}-1`, category, price: yuan / quantity, quantity }],
-    },
-  });
-const tell = (...items: object[]) => app.collect(writeKey, items);
-
-const get = async <Body>(way: string): Promise<Body> => {
-  const reply = await app.call<Body>("GET", path + way);
-  expect(reply.status, JSON.stringify(reply.body)).toBe(200);
-  return reply.body;
-};
-const make = async (way: string, body: object): Promise<string> => {
-  const reply = await app.call<{ id: string }>("POST", path + way, body);
-  expect(reply.status, JSON.stringify(reply.body)).toBe(201);
-  return reply.body.id;
-};
-const who = (identifier: string, on?: string) =>
-  get<Person>(`/persons?identifier=${encodeURIComponent(identifier)}${on === undefined ? "" : `&on=${on}`}`);
-const count = async (where: object) =>
-  (await app.call<CountAnswer>("POST", `${path}/segments/count`, { where })).body.persons;
-const overview = (from: string, to: string, compareFrom: string, compareTo: string) =>
-  get<Overview>(`/overview?from=${from}&to=${to}&compareFrom=${compareFrom}&compareTo=${compareTo}`);
-
-async function campaign(name: string, change: object = {}): Promise<string> {
-  return make("/campaigns", {
-    name,
-    segment,
-    channel,
-    content: {
-      subject: "{{ person.name | default: '妈妈' }}，{{ child.stage }}的宝宝怎么吃",
-      body: '<p>一段奶粉的喂养<a href="https://xiaolu.test/feeding">指南</a></p>',
-    },
-    holdoutShare: 0.5,
-    conversion: { event: "Order Completed", withinDays: 7 },
-    ...change,
-  });
-}
-const start = async (id: string) => {
-  expect((await app.call("POST", `${path}/campaigns/${id}/start`)).status).toBe(200);
-  await app.runJobs();
-};
-const log = async (id: string, state = "") =>
-  (
-    await get<z.infer<typeof MessagesPage>>(
-      `/campaigns/${id}/messages?limit=200${state && `&state=${state}`}`,
-    )
-  ).items;
-const mailTo = (mother: string) => post.mails.filter(({ to }) => to === `${mother}@mail.test`);
+const campaign = (name: string, change: object = {}) => plan({ name, segment, channel, ...change });
 
 describe("collect and know", () => {
   test("mothers arrive as an app, a website and a shop tell of them", async () => {
@@ -351,8 +291,3 @@ describe("measure", () => {
     expect(stage("6-12")).toMatchObject({ today: 0, in90Days: families });
   });
 });
-
-/** The mother behind a person's number. */
-const nameOf = (person: string): string => mothers.find((mother) => personOf.get(mother) === person) ?? "";
-const consenting = (mother: string): boolean => Number(mother.slice(2)) <= families - 10;
-const sentBy = async (id: string, index: number) => nameOf((await log(id, "sent"))[index]?.person ?? "");
