@@ -18,12 +18,14 @@ export interface LoadOrder {
   strangers?: boolean;
   /** Events a second, sent at their times whether answers come or not; without it as fast as answers come. */
   rate?: number;
+  /** What is sent in the first so many seconds is not counted among the latencies. */
+  settleSeconds?: number;
 }
 export interface LoadResult {
   events: number;
   seconds: number;
   refused: number;
-  /** Of every request, in milliseconds; at a fixed rate from the moment it was due. */
+  /** Of every request that counts, in milliseconds; at a fixed rate from the moment it was due. */
   latencies: Float64Array;
 }
 
@@ -36,6 +38,7 @@ let refused = 0;
 let sent = 0;
 
 const began = performance.now();
+const settled = began + (order.settleSeconds ?? 0) * 1000;
 const until = began + order.seconds * 1000;
 await Promise.all(Array.from({ length: order.connections }, work));
 const seconds = (performance.now() - began) / 1000;
@@ -65,7 +68,7 @@ async function work(): Promise<void> {
     );
     socket.write(body);
     const status = await answers();
-    latencies.push(performance.now() - due);
+    if (due >= settled) latencies.push(performance.now() - due);
     if (status === 200) events += order.size;
     else refused += order.size;
   }

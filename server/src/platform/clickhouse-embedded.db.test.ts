@@ -30,6 +30,17 @@ test("rows by the megabyte go through a file, which is empty afterwards, and com
     expect(statSync(join(dir, "data", name)).size).toBe(0);
 });
 
+test("the engine is set as one that shares its machine", async () => {
+  const [{ threads } = { threads: 0 }] = await clickhouse.query<{ threads: number }>(
+    ch`select toUInt32(value) as threads from system.server_settings where name = 'background_pool_size'`,
+  );
+  expect(threads).toBe(1);
+  const changed = await clickhouse.query<{ name: string }>(
+    ch`select name from system.merge_tree_settings where changed order by name`,
+  );
+  expect(changed.map(({ name }) => name)).toContain("min_columns_to_activate_adaptive_write_buffer");
+});
+
 /** Minutes of work for one thread. */
 const endless = ch`select count() from numbers(100000000000) where sipHash64(number) % 7 = 1 settings max_threads = 1`;
 

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { createClient } from "@clickhouse/client";
 import type { ClickHouse, Statement } from "./clickhouse.ts";
 import { jsonLines, withSettings } from "./clickhouse-text.ts";
@@ -19,6 +20,9 @@ type Client = ReturnType<typeof createClient>;
  * own: what is being committed never waits for a question, nor a question for a long rewrite.
  */
 const sessions = { lines: 2, commands: 2, queries: 4 };
+
+/** How the engine is set where it shares a machine with everything else; why: docs/decisions/0015. */
+const settingsFile = join(import.meta.dirname, "clickhouse-embedded.xml");
 
 /** Handing a small insert's bytes from thread to thread costs more than reading them in one. */
 const largeInsert = 16 * 1024 * 1024;
@@ -57,6 +61,8 @@ async function insert(
 
 /** The engine inside this process, on a directory that no other process may hold at the same time. */
 export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> {
+  // Whoever opens the folder first says how the engine is set, for all others.
+  const first = new Session(path, { connectionArgs: [`--config-file=${settingsFile}`] });
   const control = createChdbConnection({ path });
   const connections: Connection[] = [control];
   const open = (): Connection => {
@@ -116,6 +122,7 @@ export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> 
     ping: async () => (await control.ping({ select: true })).success,
     close: () => {
       closing ??= closeAll(connections, control, { lines, commands, queries, streams }).then(async () => {
+        first.close();
         for (const file of files) await file.close();
       });
       return closing;
