@@ -1,8 +1,7 @@
 import type { Import, ImportPreview } from "@stork/contract/imports.ts";
 import type { Person } from "@stork/contract/people.ts";
-import type { CountAnswer } from "@stork/contract/segments.ts";
 import type { Collected } from "@stork/contract/sources.ts";
-import { expect } from "vitest";
+import { brandCalls } from "./brand-calls.ts";
 import { type WholeApp, wholeApp } from "./whole-app.ts";
 
 /** A brand whose senders, files and marketers make the mistakes that are made. */
@@ -35,19 +34,8 @@ export const post = (body: unknown, key = writeKey, headers: Record<string, stri
     key: null,
     headers: { ...basic(key), ...headers },
   });
-export const get = async <Body>(way: string): Promise<Body> => {
-  const reply = await app.call<Body>("GET", path + way);
-  expect(reply.status, JSON.stringify(reply.body)).toBe(200);
-  return reply.body;
-};
-export const make = async (way: string, body: object): Promise<string> => {
-  const reply = await app.call<{ id: string }>("POST", path + way, body);
-  expect(reply.status, JSON.stringify(reply.body)).toBe(201);
-  return reply.body.id;
-};
+export const { get, make, count } = brandCalls(() => ({ app, path }));
 export const who = (user: string) => get<Person>(`/persons?identifier=user:${user}`);
-export const count = async (where: object) =>
-  (await app.call<CountAnswer>("POST", `${path}/segments/count`, { where })).body;
 
 export async function preview(...files: [name: string, content: string | Uint8Array][]) {
   const form = new FormData();

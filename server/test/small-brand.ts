@@ -1,9 +1,9 @@
 import type { MessagesPage } from "@stork/contract/campaigns.ts";
 import type { Overview } from "@stork/contract/outcomes.ts";
 import type { Person } from "@stork/contract/people.ts";
-import type { CountAnswer } from "@stork/contract/segments.ts";
 import { expect } from "vitest";
 import type { z } from "zod";
+import { brandCalls } from "./brand-calls.ts";
 import { mailServer } from "./messages-world.ts";
 import { type WholeApp, wholeApp } from "./whole-app.ts";
 
@@ -53,20 +53,11 @@ export const order = (who: string, yuan: number, { quantity = 1, category = "for
   });
 export const tell = (...items: object[]) => app.collect(writeKey, items);
 
-export const get = async <Body>(way: string): Promise<Body> => {
-  const reply = await app.call<Body>("GET", path + way);
-  expect(reply.status, JSON.stringify(reply.body)).toBe(200);
-  return reply.body;
-};
-export const make = async (way: string, body: object): Promise<string> => {
-  const reply = await app.call<{ id: string }>("POST", path + way, body);
-  expect(reply.status, JSON.stringify(reply.body)).toBe(201);
-  return reply.body.id;
-};
+const calls = brandCalls(() => ({ app, path }));
+export const { get, make } = calls;
 export const who = (identifier: string, on?: string) =>
   get<Person>(`/persons?identifier=${encodeURIComponent(identifier)}${on === undefined ? "" : `&on=${on}`}`);
-export const count = async (where: object) =>
-  (await app.call<CountAnswer>("POST", `${path}/segments/count`, { where })).body.persons;
+export const count = async (where: object) => (await calls.count(where)).persons;
 export const overview = (from: string, to: string, compareFrom: string, compareTo: string) =>
   get<Overview>(`/overview?from=${from}&to=${to}&compareFrom=${compareFrom}&compareTo=${compareTo}`);
 
