@@ -179,8 +179,18 @@ export const Import = z.object({
   finishedAt: Instant.nullable(),
   /** Who started it, cancelled it, took it back: a name, or null for a key of the instance. */
   startedBy: z.string().nullable(),
+  /**
+   * Waiting, or to be taken back: the import of this workspace that has to end first. null: nothing is in its way. Told
+   * of one import, not in lists.
+   */
+  waitsFor: z
+    .object({ id: z.string(), name: z.string(), status: z.enum(["running", "undoing"]) })
+    .nullable()
+    .optional(),
   bytesRead: z.number(),
   bytesTotal: z.number(),
+  /** Taken up again after a stop, it reads its file from the beginning up to where it was: so many rows of so many. */
+  readingAgain: z.object({ rows: z.number(), of: z.number() }).nullable().optional(),
   /** Over the last seconds while it runs; over the whole afterwards. */
   rowsPerSecond: z.number().nullable(),
   /** null before there is anything to judge by, and when it is not running. */

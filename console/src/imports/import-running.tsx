@@ -1,17 +1,23 @@
 import type { Import } from "@stork/contract/imports.ts";
 import { Progress } from "antd";
+import { Link } from "react-router";
 import { useSay } from "../i18n/i18n.ts";
-import { useFormats } from "../shell/session.tsx";
+import { useFormats, useHere } from "../shell/session.tsx";
 import { Panel } from "../ui/page.tsx";
 import { duration } from "./duration.ts";
-import { isActive, useImports } from "./queries.ts";
+import { isActive } from "./queries.ts";
 
-/** Why nothing happens yet: others are before it. */
-function Before({ id }: { id: string }) {
+/** Why nothing happens yet: another is before it. */
+function Before({ data: { status, waitsFor } }: { data: Import }) {
   const say = useSay();
-  const imports = useImports();
-  const isBehind = imports.data?.items.some((one) => isActive(one.status) && Number(one.id) < Number(id));
-  return isBehind === true && <span>{say("imports.waitingText")}</span>;
+  const here = useHere();
+  if (!waitsFor) return null;
+  const text = status === "undoing" ? "undo" : waitsFor.status;
+  return (
+    <span>
+      {say(`imports.waits.${text}`)} <Link to={here.to(`/data/imports/${waitsFor.id}`)}>{waitsFor.name}</Link>
+    </span>
+  );
 }
 
 /** How far it is, how fast, and how long it will still take. */
@@ -21,6 +27,8 @@ export function Running({ data }: { data: Import }) {
   if (!isActive(data.status)) return null;
   const percent =
     data.bytesTotal === 0 ? 0 : Math.min(100, Math.floor((data.bytesRead / data.bytesTotal) * 100));
+  const again = data.readingAgain;
+  const waits = data.waitsFor != null;
   return (
     <Panel className="running">
       <Progress
@@ -28,15 +36,25 @@ export function Running({ data }: { data: Import }) {
         status="active"
         aria-label={say(`imports.status.${data.status}`)}
         showInfo={data.status !== "undoing"}
+        {...(again ? { success: { percent: Math.floor((again.rows / again.of) * percent) } } : {})}
       />
       <p className="soft running-line" aria-live="off">
-        <span>
-          {data.status === "undoing"
-            ? say("imports.undoingText")
-            : `${formats.bytes(data.bytesRead)} / ${formats.bytes(data.bytesTotal)}`}
-        </span>
-        {data.status === "waiting" && <Before id={data.id} />}
-        {data.status === "running" && data.secondsLeft === null && <span>{say("imports.justBegun")}</span>}
+        {(data.status !== "undoing" || !waits) && (
+          <span>
+            {data.status === "undoing"
+              ? say("imports.undoingText")
+              : `${formats.bytes(data.bytesRead)} / ${formats.bytes(data.bytesTotal)}`}
+          </span>
+        )}
+        <Before data={data} />
+        {again && (
+          <span>
+            {say("imports.readingAgain", { n: formats.number(again.rows), of: formats.number(again.of) })}
+          </span>
+        )}
+        {data.status === "running" && data.secondsLeft === null && !again && (
+          <span>{say("imports.justBegun")}</span>
+        )}
         {data.rowsPerSecond !== null && data.status !== "undoing" && (
           <span>{say("imports.speed", { n: formats.compact(Math.round(data.rowsPerSecond)) })}</span>
         )}

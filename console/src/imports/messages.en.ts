@@ -122,8 +122,13 @@ export const en: English<typeof zh> = {
   "imports.mergedNote": "{{merged}} rows joined another’s record; {{records}} records in all",
   "imports.rowsN": "{{n}} rows",
   "imports.rowsN_one": "{{n}} row",
-  "imports.waitingText":
-    "A workspace takes one import at a time; this one begins by itself after those before it. You may leave this page.",
+  "imports.waits.running":
+    "A workspace imports one batch at a time; this one starts by itself when the one before has ended, and you may leave the page:",
+  "imports.waits.undoing":
+    "Another batch is being taken back; this one starts by itself afterwards, and you may leave the page:",
+  "imports.waits.undo":
+    "Not being taken back yet: the import under way has to end first. It then begins by itself, and you may leave the page:",
+  "imports.readingAgain": "Going on: reading again up to where it stopped, row {{n}} of {{of}}",
   "imports.justBegun": "Just begun; how long it takes is told in a moment.",
   "imports.speed": "{{n}} rows a second",
   "imports.left": "about {{time}} left",

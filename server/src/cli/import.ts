@@ -219,8 +219,18 @@ async function follow(
   }
 }
 
-function paceOf({ rows, rowsPerSecond, secondsLeft }: Import): string {
+function paceOf({ rows, rowsPerSecond, secondsLeft, readingAgain, waitsFor }: Import): string {
+  if (waitsFor) {
+    const { id, name, status } = waitsFor;
+    return status === "undoing"
+      ? `等导入 ${id}（${name}）撤回完成 waits until import ${id} is taken back`
+      : `等导入 ${id}（${name}）完成 waits for import ${id} to end`;
+  }
   const said = rows > 0 ? [`${grouped(rows)} 行 rows`] : [];
+  if (readingAgain)
+    said.push(
+      `接着做：重读到第 ${grouped(readingAgain.rows)} / ${grouped(readingAgain.of)} 行 reading again`,
+    );
   if (rowsPerSecond !== null) said.push(`${grouped(rowsPerSecond)}/s`);
   if (secondsLeft !== null)
     said.push(`剩 left ${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")}`);
@@ -237,8 +247,8 @@ const statusWords: Readonly<Record<Import["status"], Words>> = {
   done: { zh: "完成", en: "done" },
   failed: { zh: "失败", en: "failed" },
   cancelled: { zh: "已取消", en: "cancelled" },
-  undoing: { zh: "撤销中", en: "undoing" },
-  undone: { zh: "已撤销", en: "undone" },
+  undoing: { zh: "撤回中", en: "undoing" },
+  undone: { zh: "已撤回", en: "undone" },
 };
 
 function resultOf(done: Import, workspace: string, seconds: number): Result {

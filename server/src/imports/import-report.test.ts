@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { reportImport } from "./import-report.ts";
 import type { ImportRow } from "./imports.store.ts";
-import { aheadOf } from "./reading/ahead.ts";
+import { againOf, aheadOf } from "./reading/ahead.ts";
 import { noProgress, type Progress } from "./reading/progress.ts";
 
 const running = (progress: Partial<Progress>): ImportRow => ({
@@ -40,4 +40,12 @@ test("once rows are in, they say how far it is", () => {
   const ahead = aheadOf(1000, 1000, 4);
   const told = reportImport(running({ ahead, rows: 20, bytesRead: 200, rate: 10 }));
   expect(told).toMatchObject({ bytesRead: 200, secondsLeft: 8, rowsPerSecond: 10 });
+});
+
+test("taken up again, it says how far the old rows are read and counts that time too", () => {
+  const some = { rows: 20, bytesRead: 200, rate: 10 };
+  const told = reportImport(running({ ...some, again: againOf(5, 20, 1) }));
+  expect(told).toMatchObject({ readingAgain: { rows: 5, of: 20 }, secondsLeft: 8 + 3, rowsPerSecond: null });
+  const begun = reportImport(running({ ...some, again: againOf(0, 20, 1) }));
+  expect(begun).toMatchObject({ readingAgain: { rows: 0, of: 20 }, secondsLeft: null });
 });

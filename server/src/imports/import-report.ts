@@ -3,7 +3,7 @@ import type { Import } from "@stork/contract/imports.ts";
 import { markLabel } from "../cleaning/marks.ts";
 import { genderOfWord } from "../events/segment-traits.ts";
 import { say } from "../platform/refusal.ts";
-import type { ImportRow, StoredDecision } from "./imports.store.ts";
+import type { ImportBefore, ImportRow, StoredDecision } from "./imports.store.ts";
 import { presetOf } from "./presets.ts";
 import { aheadBytes } from "./reading/ahead.ts";
 import { ruleWords } from "./reading/rule-tally.ts";
@@ -28,7 +28,7 @@ function rawOf({ kept, days }: RawFiles, number: number) {
 }
 
 /** An import as the API and the command line show it. */
-export function reportImport(row: ImportRow, raw?: RawFiles): Import {
+export function reportImport(row: ImportRow, raw?: RawFiles, before: ImportBefore | null = null): Import {
   const { progress } = row;
   const { added, changed = 0, repeated, records = 0, totalRows = 0, noteRows = 0 } = progress;
   const kept = added + changed + repeated;
@@ -45,6 +45,7 @@ export function reportImport(row: ImportRow, raw?: RawFiles): Import {
     startedAt: row.startedAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
     startedBy: row.startedBy,
+    waitsFor: before === null ? null : { ...before, id: String(before.id) },
     ...paceOf(row),
     rows: progress.rows,
     ...{ kept, added, changed, repeated, refused: progress.refused },
@@ -74,19 +75,23 @@ export function reportImport(row: ImportRow, raw?: RawFiles): Import {
 /** How far, how fast, how long still. */
 function paceOf({ files, progress, status, startedAt, finishedAt }: ImportRow) {
   const bytesTotal = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const { rate, rows, ahead } = progress;
+  const { rate, rows, ahead, again } = progress;
   const readFirst = rows === 0 && ahead !== undefined ? aheadBytes(ahead.bytes) : 0;
   const bytesRead = Math.min(bytesTotal, progress.bytesBefore + progress.bytesRead + readFirst);
   const isRunning = status === "running";
   const wholeSeconds = finishedAt === null ? 0 : (finishedAt.getTime() - startedAt.getTime()) / 1000;
   const average = wholeSeconds > 0 ? Math.round(rows / wholeSeconds) : null;
   const rowsLeft = bytesRead > 0 ? (rows / bytesRead) * (bytesTotal - bytesRead) : null;
-  const known = isRunning && rate !== undefined && rate > 0 && rowsLeft !== null;
+  const isAgain = isRunning && again !== undefined;
+  const againSeconds = isAgain ? again.secondsLeft : 0;
+  const known = isRunning && rate !== undefined && rate > 0 && rowsLeft !== null && againSeconds !== null;
   return {
     ...{ bytesRead, bytesTotal },
-    rowsPerSecond: isRunning ? (rate === undefined ? null : Math.round(rate)) : average,
+    readingAgain: isAgain ? { rows: again.rows, of: again.of } : null,
+    // While rows are read again none comes in.
+    rowsPerSecond: isRunning ? (rate === undefined || isAgain ? null : Math.round(rate)) : average,
     secondsLeft: known
-      ? Math.round(rowsLeft / rate)
+      ? Math.round(rowsLeft / rate) + againSeconds
       : isRunning && rows === 0
         ? (ahead?.secondsLeft ?? null)
         : null,
@@ -103,7 +108,7 @@ function undoOf(row: ImportRow): Import["undo"] {
   return {
     possible: false,
     reason: isOver
-      ? { zh: "已经撤销", en: "It is taken back already" }
+      ? { zh: "已经撤回", en: "It is taken back already" }
       : { zh: "还在进行；请先停止", en: "It is still running; stop it first" },
   };
 }

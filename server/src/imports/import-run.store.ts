@@ -8,11 +8,12 @@ import {
   type ImportRow,
   type StoredDecision,
   saveProgress,
+  tellAgain,
   tellAhead,
 } from "./imports.store.ts";
 import type { RecordKind } from "./preset.ts";
 import { presetOf } from "./presets.ts";
-import { aheadOf } from "./reading/ahead.ts";
+import { againOf, aheadOf } from "./reading/ahead.ts";
 import { commitSlice, type SliceDeps } from "./reading/commit-slice.store.ts";
 import { openNodeFile } from "./reading/node-file.client.ts";
 import type { ImportFile, Progress } from "./reading/progress.ts";
@@ -69,6 +70,8 @@ export async function runImport(deps: ImportDeps, row: ImportRow, signal?: Abort
   await deps.vault.ready(row.workspace);
   progress.receiving ??= run.since;
   progress.sliceRows ??= progress.rows > 0 ? formerSliceRows : sliceRows;
+  delete progress.again;
+  if (progress.rowsDone > 0) progress.again = { rows: 0, of: progress.rowsDone, secondsLeft: null };
   try {
     if (!(await save(run, []))) return true;
     for (; progress.file < row.files.length; progress.file += 1, progress.rowsDone = 0) {
@@ -105,12 +108,20 @@ async function readFile(
     ...{ rowsDone: progress.rowsDone, sliceRows: progress.sliceRows ?? sliceRows },
     salt: recordSalt(run.deps.vault, row.workspace),
   });
-  const stopTelling = progress.rows === 0 ? tellReading(run, reader) : () => undefined;
+  const stopTelling =
+    progress.rows === 0
+      ? tellReading(run, reader)
+      : progress.again !== undefined
+        ? tellReadingAgain(run, reader, progress.again.of)
+        : () => undefined;
   try {
     let next = reader.next();
     for (;;) {
       const slice = await next;
       if (progress.rows > 0) stopTelling();
+      // The pace is that of new rows.
+      if (progress.again !== undefined) run.since = run.deps.clock.now().getTime();
+      delete progress.again;
       if (slice === null) return "end";
       // Handed over while this one is committed; a failure is met in its turn.
       next = reader.next();
@@ -128,18 +139,34 @@ async function readFile(
 
 /** Says how far reading is until the first slice is in: of a small file that is all there is to say. */
 function tellReading({ deps, row }: Run, reader: Reader): () => void {
-  const began = deps.clock.now().getTime();
   const bytesTotal = row.files.reduce((sum, { bytes }) => sum + bytes, 0);
+  return tellOften(deps, reader.bytesRead, (read, seconds) =>
+    tellAhead(deps.db, row.id, aheadOf(read, bytesTotal, seconds)),
+  );
+}
+
+/** Says how far an import taken up again is with the rows that it had read before. */
+function tellReadingAgain({ deps, row, progress }: Run, reader: Reader, of: number): () => void {
+  const { rows } = progress;
+  return tellOften(deps, reader.rowsRead, (read, seconds) =>
+    tellAgain(deps.db, row.id, rows, againOf(read, of, seconds)),
+  );
+}
+
+/** Until it is stopped; what is not told now is told the next time. */
+function tellOften(
+  { clock }: ImportDeps,
+  far: () => number,
+  tell: (read: number, seconds: number) => Promise<void>,
+): () => void {
+  const began = clock.now().getTime();
   let told = 0;
-  const tell = () => {
-    const read = reader.bytesRead();
+  const timer = setInterval(() => {
+    const read = far();
     if (read === told) return;
     told = read;
-    const seconds = (deps.clock.now().getTime() - began) / 1000;
-    // What is not told now is told the next time.
-    void tellAhead(deps.db, row.id, aheadOf(read, bytesTotal, seconds)).catch(() => undefined);
-  };
-  const timer = setInterval(tell, tellMs);
+    void tell(read, (clock.now().getTime() - began) / 1000).catch(() => undefined);
+  }, tellMs);
   return () => clearInterval(timer);
 }
 

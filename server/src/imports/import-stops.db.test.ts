@@ -7,10 +7,25 @@ import type { ClickHouse } from "../platform/clickhouse.ts";
 import { createRecords } from "../records/records.store.ts";
 import { type ImportJobDeps, importTasks } from "./import.job.ts";
 import { reportImport } from "./import-report.ts";
-import { beginUndo, cancelImport } from "./imports.store.ts";
+import { beginUndo, cancelImport, findBefore } from "./imports.store.ts";
 import { findRawFiles } from "./raw-files.store.ts";
 
 const { now, file, start, row, stored } = importing();
+const context = (signal = new AbortController().signal) => ({
+  ...{ jobId: "1", attempt: 1, lastAttempt: false, signal },
+});
+/** The engine, with something done before each insert. */
+const withBefore = (before: () => Promise<void>): ImportJobDeps => {
+  const clickhouse: ClickHouse = {
+    ...now.engines.clickhouse,
+    insertLines: async (...lines) => {
+      await before();
+      await now.engines.clickhouse.insertLines(...lines);
+    },
+  };
+  const facts = { ...now.engines, ...now.people, onCommitted: [], cluster: null, clickhouse };
+  return { ...now.deps, records: createRecords(facts) };
+};
 
 test("an import killed between any two steps goes on and counts exactly", async () => {
   const rows = Array.from(
@@ -35,8 +50,7 @@ test("an import killed between any two steps goes on and counts exactly", async 
   const facts = { ...now.engines, ...now.people, onCommitted: [], cluster: null, clickhouse };
   // A process that died remembers nothing.
   const dying = (): ImportJobDeps => ({ ...now.deps, records: createRecords(facts) });
-  const again = { jobId: "1", attempt: 1, lastAttempt: false, signal: new AbortController().signal };
-  const run = () => importTasks(dying())["events.import"]!({ import: id }, again);
+  const run = () => importTasks(dying())["events.import"]!({ import: id }, context());
   await expect(run()).rejects.toThrow("killed before");
   await expect(run()).rejects.toThrow("killed after");
   await run();
@@ -56,15 +70,19 @@ test("an import that the stopping server put down is taken up again", async () =
   const id = await start("ali-mum-baby", [file("x.csv", trades + rows.join("\n"))]);
   const stopping = new AbortController();
   stopping.abort();
-  await importTasks(now.deps)["events.import"]!(
-    { import: id },
-    { jobId: "1", attempt: 1, lastAttempt: false, signal: stopping.signal },
-  );
-  expect(reportImport(await row(id))).toMatchObject({ status: "running", rows: 20_000 });
+  await importTasks(now.deps)["events.import"]!({ import: id }, context(stopping.signal));
+  expect(reportImport(await row(id))).toMatchObject({ status: "running", rows: 20_000, readingAgain: null });
   now.engines.clock.advance(5_000);
-  await now.engines.runJobs(importTasks(now.deps));
+  // Until the first new rows are in, what goes on is that the old ones are read again.
+  const told: unknown[] = [];
+  const deps = withBefore(async () => {
+    const { readingAgain, rowsPerSecond } = reportImport(await row(id));
+    told.push([readingAgain?.of, rowsPerSecond]);
+  });
+  await now.engines.runJobs(importTasks(deps));
+  expect(told[0]).toEqual([20_000, null]);
   expect(reportImport(await row(id))).toMatchObject({
-    status: "done",
+    ...{ status: "done", readingAgain: null },
     added: 25_000,
     totals: { buyers: 25_000 },
   });
@@ -76,22 +94,27 @@ test("cancelled while rows are being written, it counts those rows too, and is u
     i % 100 === 7 ? bad : `${i + 1},${i % 40},50,38,1,20140101`,
   );
   const id = await start("ali-mum-baby", [file("x.csv", trades + rows.join("\n"))]);
-  const clickhouse: ClickHouse = {
-    ...now.engines.clickhouse,
-    insertLines: async (table, lines, columns) => {
-      await cancelImport(now.engines.db, id, now.engines.clock.now());
-      await now.engines.clickhouse.insertLines(table, lines, columns);
-    },
+  const deps = withBefore(async () => void (await cancelImport(now.engines.db, id, now.engines.clock.now())));
+  const { vault } = deps;
+  let taken = 0;
+  const ready: typeof vault.ready = async (workspace) => {
+    const { status, progress } = await row(id);
+    if (status === "cancelled" && progress.rows > 0) await takeBack();
+    return vault.ready(workspace);
   };
-  const facts = { ...now.engines, ...now.people, onCommitted: [], cluster: null, clickhouse };
-  const deps = { ...now.deps, records: createRecords(facts) };
-  await now.engines.runJobs(importTasks(deps));
-  const cancelled = reportImport(await row(id));
-  expect(cancelled).toMatchObject({ status: "cancelled", rows: 20_000, added: 19_800, refused: 200 });
-  expect(cancelled.inQuarantine).toBe(200);
-  expect(await stored("count() as n")).toEqual([{ n: cancelled.added }]);
-  await beginUndo(now.engines.db, now.engines.jobs, id, now.engines.clock.now());
-  await now.engines.runJobs(importTasks(deps));
+  // The file is about to be put away: nobody who takes the import back waits for that.
+  const takeBack = async () => {
+    taken += 1;
+    const cancelled = reportImport(await row(id));
+    expect(cancelled).toMatchObject({ status: "cancelled", rows: 20_000, added: 19_800, refused: 200 });
+    expect(cancelled.inQuarantine).toBe(200);
+    expect(await stored("count() as n")).toEqual([{ n: cancelled.added }]);
+    await beginUndo(now.engines.db, now.engines.jobs, id, now.engines.clock.now());
+    await importTasks(deps)["imports.undo"]!({ import: id }, context());
+    expect(reportImport(await row(id))).toMatchObject({ status: "undone", inQuarantine: 0 });
+  };
+  await now.engines.runJobs(importTasks({ ...deps, vault: { ...vault, ready } }));
+  expect(taken).toBe(1);
   expect(reportImport(await row(id))).toMatchObject({ status: "undone", inQuarantine: 0 });
   expect(await stored("count() as n")).toEqual([{ n: 0 }]);
 });
@@ -109,7 +132,7 @@ test("files that a stopping server was putting away are put away after the next 
   };
   await importTasks({ ...now.deps, vault: { ...vault, sealBytes } })["events.import"]!(
     { import: id },
-    { jobId: "1", attempt: 1, lastAttempt: false, signal: stopping.signal },
+    context(stopping.signal),
   );
   expect(reportImport(await row(id))).toMatchObject({ status: "done", added: 1 });
   expect((await findRawFiles(now.engines.db, id)).size).toBe(0);
@@ -118,4 +141,23 @@ test("files that a stopping server was putting away are put away after the next 
   await now.engines.runJobs(importTasks(now.deps));
   expect((await findRawFiles(now.engines.db, id)).size).toBe(1);
   expect(existsSync(sent.path)).toBe(false);
+});
+
+test("taking one back waits for another that is under way, and says for which", async () => {
+  const first = await start("ali-mum-baby", [file("x.csv", `${trades}1,1,50,38,1,20140101`)]);
+  await now.engines.runJobs(importTasks(now.deps));
+  const second = await start("ali-mum-baby", [file("y.csv", `${trades}2,1,50,38,1,20140101`)]);
+  expect(await findBefore(now.engines.db, await row(second))).toBe(null);
+  const told: unknown[] = [];
+  const deps = withBefore(async () => {
+    await beginUndo(now.engines.db, now.engines.jobs, first, now.engines.clock.now());
+    await importTasks(now.deps)["imports.undo"]!({ import: first }, context());
+    const before = await row(first);
+    told.push([before.status, await findBefore(now.engines.db, before)]);
+  });
+  await now.engines.runJobs(importTasks(deps));
+  expect(told[0]).toEqual(["undoing", { id: second, name: "y.csv", status: "running" }]);
+  now.engines.clock.advance(5_000);
+  await now.engines.runJobs(importTasks(now.deps));
+  expect((await row(first)).status).toBe("undone");
 });

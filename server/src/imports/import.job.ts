@@ -39,7 +39,6 @@ export function importTasks(deps: ImportJobDeps): Tasks {
       const { import: id } = payload as { import: number };
       const row = await findImport(deps.db, id);
       if (row === null) return;
-      // Ended, and killed before its files were put away.
       const again = () =>
         deps.jobs.add(
           deps.db,
@@ -49,11 +48,15 @@ export function importTasks(deps: ImportJobDeps): Tasks {
         );
       // Ended, and stopped or killed before its files were put away.
       if (!isOpen(row)) return void ((await putAway(deps, row, signal)) || (await again()));
+      let came: Came = "put-down";
       const had = await withImportLock(deps.db, row.workspace, async () => {
-        if (!(await work(deps, id, signal, lastAttempt))) await again();
+        came = await work(deps, id, signal, lastAttempt);
       });
-      // Another import of this workspace is under way.
-      if (!had) await again();
+      // Nobody waits for files to be put away: neither the next import nor taking this one back touches them.
+      const isOver =
+        had && came !== "put-down" && (came === "elsewhere" || (await putAway(deps, row, signal)));
+      // Put down, or another import of this workspace is under way.
+      if (!isOver) await again();
     },
     [undoTask]: async (payload) => {
       const { import: id } = payload as { import: number };
@@ -68,20 +71,27 @@ export function importTasks(deps: ImportJobDeps): Tasks {
 
 const isOpen = ({ status }: ImportRow): boolean => status === "waiting" || status === "running";
 
+/** What came of an import taken up: it ended, is to go on later, or another process had ended it. */
+type Came = "ended" | "put-down" | "elsewhere";
+
 async function work(
   deps: ImportJobDeps,
   id: number,
   signal: AbortSignal,
   lastAttempt: boolean,
-): Promise<boolean> {
+): Promise<Came> {
   // Read again under the lock: its holder before may have got further.
   const row = await findImport(deps.db, id);
-  if (row === null || !isOpen(row)) return true;
+  if (row === null || !isOpen(row)) return "elsewhere";
+  const fail = async (error: NonNullable<ImportRow["error"]>): Promise<Came> => {
+    await finishImport(deps.db, row.id, { status: "failed", error, at: deps.clock.now() });
+    return "ended";
+  };
   const gone = missingFile(row);
   if (gone !== undefined)
-    return fail(deps, row, signal, { code: unreadableFile.code, params: { file: gone, reason: "ENOENT" } });
+    return fail({ code: unreadableFile.code, params: { file: gone, reason: "ENOENT" } });
   try {
-    if (!(await runImport(deps, row, signal))) return false;
+    return (await runImport(deps, row, signal)) ? "ended" : "put-down";
   } catch (error) {
     if (error instanceof UnreadableFile) {
       const now = (await findImport(deps.db, id)) ?? row;
@@ -89,7 +99,7 @@ async function work(
         file: row.files[now.progress.file]?.name ?? "",
         row: error.row ?? now.progress.rowsDone + 1,
       };
-      return fail(deps, row, signal, { code: refusalFor(error.why).code, params });
+      return fail({ code: refusalFor(error.why).code, params });
     }
     const { code = "" } = error as { code?: string };
     deps.log.error(
@@ -97,9 +107,8 @@ async function work(
       "import stopped",
     );
     if (!lastAttempt) throw error;
-    return fail(deps, row, signal, { code: code || "unexpected", params: {} });
+    return fail({ code: code || "unexpected", params: {} });
   }
-  return putAway(deps, row, signal);
 }
 
 /** Keeps the files as they were sent, sealed, and drops the uploads; false when the server stopped in the middle of it. */
@@ -116,14 +125,4 @@ async function putAway(deps: ImportJobDeps, row: ImportRow, signal: AbortSignal)
     row.id,
   );
   return true;
-}
-
-async function fail(
-  deps: ImportJobDeps,
-  row: ImportRow,
-  signal: AbortSignal,
-  error: NonNullable<ImportRow["error"]>,
-): Promise<boolean> {
-  await finishImport(deps.db, row.id, { status: "failed", error, at: deps.clock.now() });
-  return putAway(deps, row, signal);
 }

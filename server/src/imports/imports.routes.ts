@@ -13,6 +13,7 @@ import { reportImport } from "./import-report.ts";
 import {
   beginUndo,
   cancelImport,
+  findBefore,
   findImport,
   type ImportRow,
   insertImport,
@@ -69,7 +70,7 @@ export function importsRoutes(http: FastifyInstance, deps: ImportJobDeps): void 
     async ({ workspace, params }) => {
       const row = await existingImport(db, workspace, params.import);
       const raw = { kept: await findRawFiles(db, row.id), days: await deps.rawFilesDays(workspace.id) };
-      return reportImport(row, raw);
+      return reportImport(row, raw, await findBefore(db, row));
     },
   );
   startRoute(http, deps);

@@ -4,7 +4,7 @@ import { quarantine } from "../events/quarantine.store.ts";
 import type { Vault } from "../people/vault.store.ts";
 import type { Jobs } from "../platform/jobs.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
-import { type Ahead, type ImportFile, noProgress, type Progress } from "./reading/progress.ts";
+import { type Again, type Ahead, type ImportFile, noProgress, type Progress } from "./reading/progress.ts";
 
 /** A question about an import as it is stored; its words are made when it is shown. */
 export interface StoredDecision {
@@ -31,6 +31,13 @@ export interface ImportRow {
   startedBy: string | null;
   /** Refused rows that wait. */
   inQuarantine: number;
+}
+
+/** Another import of the workspace that is under way, or being taken back. */
+export interface ImportBefore {
+  id: number;
+  name: string;
+  status: "running" | "undoing";
 }
 
 export const importTask = "events.import";
@@ -72,6 +79,16 @@ export async function listImports(db: Db, workspace: number): Promise<ImportRow[
   const { rows } = await sql<ImportRow>`
     select ${fieldList} from import where workspace_id = ${workspace} order by id desc limit 200`.execute(db);
   return rows;
+}
+
+/** The import that another waits for; null when nothing is in its way, or only what is over in a moment. */
+export async function findBefore(db: Db, row: ImportRow): Promise<ImportBefore | null> {
+  const { rows } = await sql<ImportBefore>`
+    select id, files -> 0 ->> 'name' as name, status from import
+    where workspace_id = ${row.workspace} and id <> ${row.id}
+      and (status = 'running' or (status = 'undoing' and ${row.status} = 'waiting'))
+    order by id limit 1`.execute(db);
+  return row.status === "waiting" || row.status === "undoing" ? (rows[0] ?? null) : null;
 }
 
 /** The files that imports of any workspace still need. */
@@ -141,6 +158,13 @@ export async function tellAhead(db: Db, id: number, ahead: Ahead): Promise<void>
   await sql`
     update import set progress = progress || ${JSON.stringify({ ahead })}::jsonb
     where id = ${id} and status = 'running' and progress ->> 'rows' = '0'`.execute(db);
+}
+
+/** How far an import taken up again has read what it had read before. */
+export async function tellAgain(db: Db, id: number, rows: number, again: Again): Promise<void> {
+  await sql`
+    update import set progress = progress || ${JSON.stringify({ again })}::jsonb
+    where id = ${id} and status = 'running' and progress ->> 'rows' = ${String(rows)}`.execute(db);
 }
 
 export async function finishImport(

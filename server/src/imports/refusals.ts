@@ -254,7 +254,7 @@ export const notUndoable = {
   status: 409,
   retry: false,
   text: {
-    zh: "只有已经结束（完成、失败或取消）且没有撤销过的导入可以撤销。",
+    zh: "只有已经结束（完成、失败或取消）且没有撤回过的导入可以撤回。",
     en: "Only an import that has ended (done, failed or cancelled) and was not taken back yet can be taken back.",
   },
 } as const satisfies RefusalKind;

@@ -64,10 +64,19 @@ export interface Progress {
   rate?: number;
   /** Until the first rows are in: how much is read, and how long all will take by that. */
   ahead?: Ahead;
+  /** Taken up again, until the first new rows are in: how far what was read before is read again. */
+  again?: Again;
 }
 
 export interface Ahead {
   bytes: number;
+  secondsLeft: number | null;
+}
+
+export interface Again {
+  /** Rows of the file under way that are read again, and how many there are to be. */
+  rows: number;
+  of: number;
   secondsLeft: number | null;
 }
 

@@ -15,7 +15,7 @@ export interface ReadOrder {
   sliceRows: number;
   /** What the workspace's hashes of records are made with; without it the reader makes none. */
   salt?: string;
-  /** One number, shared with who waits for the first slice: how many of the file's bytes are read. */
+  /** Two numbers, shared with who waits for the first slice: how many of the file's bytes are read, and of its rows. */
   told?: SharedArrayBuffer;
 }
 

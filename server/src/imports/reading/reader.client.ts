@@ -20,12 +20,14 @@ export interface Reader {
   rowsOf(slice: Slice, records: readonly number[]): Promise<FileRow[][]>;
   /** How many of the file's bytes are read, which is ahead of what was handed over. */
   bytesRead(): number;
+  /** And how many rows of it, those that were done with before among them. */
+  rowsRead(): number;
   close(): Promise<void>;
 }
 
 export async function openReader(order: ReadOrder): Promise<Reader> {
   const thread = takeThread();
-  const told = new SharedArrayBuffer(8);
+  const told = new SharedArrayBuffer(16);
   const read = new Float64Array(told);
   try {
     await thread.ask({ ask: "read", order: { ...order, told } });
@@ -54,6 +56,7 @@ export async function openReader(order: ReadOrder): Promise<Reader> {
       return "rows" in answer ? answer.rows : [];
     },
     bytesRead: () => read[0] ?? 0,
+    rowsRead: () => read[1] ?? 0,
     close: () => giveBack(thread),
   };
 }

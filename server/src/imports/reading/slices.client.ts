@@ -49,6 +49,7 @@ export async function* slicesOf(order: ReadOrder): AsyncGenerator<SliceWithRows>
   const slice = ({ kept, rows, totals, notes }: Gathered<Kept>): SliceWithRows | null => {
     const rules = tally.take();
     seen += rows;
+    if (told !== null) told[1] = seen;
     if (seen <= order.rowsDone) return null;
     number += 1;
     return { slice: { number, records: kept.records, rows, totals, notes, bytes, rules }, rows: kept.rows };
