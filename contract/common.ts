@@ -23,6 +23,9 @@ export type Language = z.infer<typeof Language>;
 export const Words = z.object({ zh: z.string(), en: z.string() });
 export type Words = z.infer<typeof Words>;
 
+/** Why a schema's own rule turns something down: the second argument of `refine`. The server says it in the caller's language. */
+export const because = (zh: string, en: string) => ({ params: { words: { zh, en } satisfies Words } });
+
 /** A page of a list: `next` is passed back as `after`; null when there is no more. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable() });

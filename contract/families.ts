@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CalendarDate, Instant, Words } from "./common.ts";
+import { because, CalendarDate, Instant, Words } from "./common.ts";
 import { Child } from "./people.ts";
 
 /** What a carer is to the children of the family. */
@@ -82,13 +82,14 @@ export const NewChild = ChildWords.extend({
   /** Another child of the same date as one already known. */
   twin: z.boolean().default(false),
 }).refine((child) => child.bornOn != null || child.dueOn != null, {
-  message: "bornOn or dueOn is needed",
+  ...because("请填写生日或预产期", "bornOn or dueOn is needed"),
   path: ["bornOn"],
 });
 export type NewChild = z.infer<typeof NewChild>;
-export const CorrectChild = ChildWords.refine((child) => Object.keys(child).length > 0, {
-  message: "nothing is said",
-});
+export const CorrectChild = ChildWords.refine(
+  (child) => Object.keys(child).length > 0,
+  because("没有写要改什么", "nothing is said"),
+);
 export type CorrectChild = z.infer<typeof CorrectChild>;
 
 /** What was said of a child's dates, the newest first. */

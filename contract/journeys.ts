@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Content } from "./campaigns.ts";
 import { Stage } from "./catalog.ts";
-import { Instant, pageOf, Words } from "./common.ts";
+import { because, Instant, pageOf, Words } from "./common.ts";
 import { Condition, PropertyFilter } from "./segments.ts";
 
 const Id = z.string().regex(/^\d{1,9}$/);
@@ -55,7 +55,10 @@ export const ConditionStep = z.strictObject({ kind: z.literal("condition"), wher
 export const ExitStep = z.strictObject({ kind: z.literal("exit") });
 export const Step = z
   .discriminatedUnion("kind", [WaitStep, MessageStep, ConditionStep, ExitStep])
-  .refine((step) => step.kind !== "wait" || step.minutes > 0 || step.until !== undefined, "how long?");
+  .refine(
+    (step) => step.kind !== "wait" || step.minutes > 0 || step.until !== undefined,
+    because("请写明等多久", "how long?"),
+  );
 export type Step = z.infer<typeof Step>;
 export type StepKind = Step["kind"];
 

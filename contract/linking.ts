@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Instant, Words } from "./common.ts";
+import { because, Instant, Words } from "./common.ts";
 
 /** What of two persons is compared. */
 export const linkFields = ["names", "phones", "emails", "addresses", "birthdays", "childBirthdays"] as const;
@@ -100,9 +100,10 @@ export const LinkThresholds = z
     /** Linked again by itself after new records. */
     automatic: z.boolean(),
   })
-  .refine(({ review, certain }) => review <= certain, {
-    message: "review 不能高于 certain；review must not be above certain",
-  });
+  .refine(
+    ({ review, certain }) => review <= certain,
+    because("review 不能高于 certain", "review must not be above certain"),
+  );
 export type LinkThresholds = z.infer<typeof LinkThresholds>;
 
 export const LinkCard = z.object({

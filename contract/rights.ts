@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CalendarDate, Instant, pageOf, Words } from "./common.ts";
+import { because, CalendarDate, Instant, pageOf, Words } from "./common.ts";
 
 /** What a person may ask for (PIPL 24, 44–50; GB/T 35273-2020 section 8). */
 export const rightKinds = [
@@ -128,9 +128,10 @@ export const NewRightsRequest = z
     note: z.string().max(2000).optional(),
     verified: VerifiedHow.optional(),
   })
-  .refine(({ person, identifier }) => (person === undefined) !== (identifier === undefined), {
-    error: "person or identifier, one of the two",
-  });
+  .refine(
+    ({ person, identifier }) => (person === undefined) !== (identifier === undefined),
+    because("person 与 identifier 请给其中一个", "person or identifier, one of the two"),
+  );
 
 export const Verify = z.object({ how: VerifiedHow });
 export const Assign = z.object({ to: z.string().max(80).nullable() });

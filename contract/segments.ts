@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Stage } from "./catalog.ts";
-import { Instant, Words } from "./common.ts";
+import { because, Instant, Words } from "./common.ts";
 
 export const Operator = z.enum(["=", "!=", ">", ">=", "<", "<=", "in", "contains", "exists"]);
 export type Operator = z.infer<typeof Operator>;
@@ -81,20 +81,23 @@ const deepest = 64;
 /** No database keeps a zero character or half a pair of surrogates. */
 const keepable = (text: string): boolean => text.isWellFormed() && !text.includes("\u0000");
 
+const illFormed = because("文字里有无法保存的字符", "not well-formed text");
+const tooDeep = because("嵌套太深", "nested too deeply");
+
 /** What is nested thousands deep is turned away before it is read, since reading recurses. */
 const ReceivedCondition = z.preprocess((value, context) => {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
     const odd = level.some((part) => typeof part === "string" && !keepable(part));
     if (depth > deepest || odd) {
-      context.addIssue({ code: "custom", message: odd ? "not well-formed text" : "nested too deeply" });
+      context.addIssue({ code: "custom", input: value, ...(odd ? illFormed : tooDeep) });
       return z.NEVER;
     }
     level = level.flatMap((part) => (typeof part === "object" && part !== null ? Object.values(part) : []));
   }
   return value;
 }, Condition);
-const Name = z.string().min(1).max(80).refine(keepable, "not well-formed text");
+const Name = z.string().min(1).max(80).refine(keepable, illFormed);
 
 export const CountRequest = z.object({ where: ReceivedCondition });
 export const CountAnswer = z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Instant, pageOf, Words } from "./common.ts";
+import { because, Instant, pageOf, Words } from "./common.ts";
 
 /** What a webhook is told of. */
 export const WebhookTopic = z.enum(["event", "segment.entered", "segment.left"]);
@@ -24,7 +24,7 @@ export const WebhookWants = z
   })
   .refine(
     ({ events, segments }) => events.length + segments.length > 0,
-    "choose at least one event or segment",
+    because("请至少选一个事件或人群", "choose at least one event or segment"),
   );
 export type WebhookWants = z.infer<typeof WebhookWants>;
 

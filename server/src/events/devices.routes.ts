@@ -95,7 +95,7 @@ export function devicesRoutes(http: FastifyInstance, { db, vault, clock }: Devic
 function refuseProblems(settings: Pick<KeptSettings, "topics"> & { url?: string }): void {
   const problems = settingProblems(settings);
   if (problems.length === 0) return;
-  const errors = problems.map(({ path, text }) => ({ path, message: `${text.zh} ${text.en}` }));
+  const errors = problems.map(({ path, text }) => ({ path, message: text }));
   throw new Refusal(wrongDeviceSettings, {}, errors);
 }
 
@@ -165,8 +165,8 @@ export function deviceSettings({ db, vault, refresh }: DevicesDeps): SourceSetti
             path: "device",
             message:
               kind === "mqtt"
-                ? "设备数据源需要 device device is needed"
-                : "只有设备数据源有 device only sources of devices have it",
+                ? { zh: "设备数据源需要 device", en: "a source of devices needs it" }
+                : { zh: "只有设备数据源有 device", en: "only sources of devices have it" },
           },
         ]);
       if (device !== undefined) refuseProblems(device);

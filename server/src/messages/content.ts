@@ -149,7 +149,10 @@ function check(liquid: Liquid, template: Template[], part: "subject" | "body"): 
     if (knownVariables.includes(name)) continue;
     const { row: line, col: column } = found.location;
     const known = knownVariables.join(", ");
-    const message = `${name}: line ${line}, column ${column}`;
+    const message = {
+      zh: `${name}：第 ${line} 行，第 ${column} 列`,
+      en: `${name}: line ${line}, column ${column}`,
+    };
     throw new Refusal(unknownVariable, { name, line, column, known }, [{ path: `content.${part}`, message }]);
   }
 }

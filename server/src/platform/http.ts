@@ -2,13 +2,14 @@ import cookie from "@fastify/cookie";
 import multipart from "@fastify/multipart";
 import swagger from "@fastify/swagger";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import { jsonSchemaTransform, serializerCompiler } from "fastify-type-provider-zod";
 import type { Access } from "./access.ts";
 import { serveConsole } from "./console-files.ts";
 import type { Log } from "./log.ts";
 import { answerTo, languageOf } from "./problem.ts";
 import { Refusal } from "./refusal.ts";
 import { refusals } from "./refusals.ts";
+import { validatorCompiler } from "./validator.ts";
 
 export interface HttpOptions {
   log: Log;

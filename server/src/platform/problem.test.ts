@@ -1,7 +1,10 @@
+import { because } from "@stork/contract/common.ts";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { answerTo, languageOf } from "./problem.ts";
 import { Refusal } from "./refusal.ts";
 import { refusals } from "./refusals.ts";
+import { validatorCompiler } from "./validator.ts";
 
 const codeOf = (error: unknown) => answerTo(error, "zh-CN").problem.code;
 
@@ -36,6 +39,32 @@ describe("an error, to the one who asked", () => {
     expect(problem).toMatchObject({ status: 500, code: "server/failed" });
     expect(codeOf(undefined)).toBe("server/failed");
   });
+});
+
+test("what a schema turns down is said in the caller's language, the schema's own rules too", () => {
+  const schema = z
+    .object({ name: z.string().min(1), kind: z.enum(["a", "b"]), age: z.number().max(9) })
+    .refine(({ name }) => name !== "x", because("不能叫 x", "not x"));
+  const read = validatorCompiler({ schema, method: "POST", url: "/", httpPart: "body" });
+  const saidOf = (sent: unknown, language: "zh-CN" | "en") => {
+    const { error: validation } = read(sent) as { error: unknown };
+    const { errors } = answerTo({ validation, validationContext: "body" }, language).problem;
+    return errors?.map(({ path, message }) => `${path} ${message}`);
+  };
+  const wrong = { name: 3, kind: "c", age: 10 };
+  expect(saidOf(wrong, "en")).toEqual([
+    "body.name Invalid input: expected string, received number",
+    'body.kind Invalid option: expected one of "a"|"b"',
+    "body.age Too big: expected number to be <=9",
+  ]);
+  const zh = saidOf({ ...wrong, name: undefined }, "zh-CN") ?? [];
+  expect(zh.map((line) => line.split(" ")[0])).toEqual(["body.name", "body.kind", "body.age"]);
+  for (const line of zh) expect(line).toMatch(/[\u4e00-\u9fff]/);
+  expect(zh[0]).toContain("期望 文本，实际接收 空");
+  expect(zh[1]).toContain('"a"|"b"');
+  const own = { name: "x", kind: "a", age: 1 };
+  expect([saidOf(own, "zh-CN"), saidOf(own, "en")]).toEqual([["body. 不能叫 x"], ["body. not x"]]);
+  expect(read({ ...own, name: "y" })).toEqual({ value: { ...own, name: "y" } });
 });
 
 describe("the language of a caller", () => {

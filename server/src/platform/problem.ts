@@ -1,6 +1,7 @@
-import type { Language, Problem } from "@stork/contract/common.ts";
-import { Refusal, type RefusalKind, say } from "./refusal.ts";
+import type { Language, Problem, Words } from "@stork/contract/common.ts";
+import { type Detail, Refusal, type RefusalKind, say } from "./refusal.ts";
 import { refusals } from "./refusals.ts";
+import type { Fault } from "./validator.ts";
 
 /** What an error is to the one who asked. `bug` marks those that are ours and go to the log. */
 export interface Answer {
@@ -23,14 +24,17 @@ interface Coded {
 export function answerTo(error: unknown, language: Language): Answer {
   const refusal = error instanceof Refusal ? error : refusalFor(error as Coded);
   const { kind, params, errors } = refusal;
-  const text = language === "en" ? kind.text.en : kind.text.zh;
+  const inTheirs = (text: string | Words) =>
+    typeof text === "string" ? text : language === "en" ? text.en : text.zh;
   return {
     problem: {
       type: `https://stork.example/errors#${kind.code.replace("/", "-")}`,
-      title: say(text, params),
+      title: say(inTheirs(kind.text), params),
       status: kind.status,
       code: kind.code,
-      ...(errors ? { errors } : {}),
+      ...(errors
+        ? { errors: errors.map(({ path, message }) => ({ path, message: inTheirs(message) })) }
+        : {}),
     },
     retry: kind.retry,
     bug: kind === refusals.failed,
@@ -69,7 +73,9 @@ const byCode: Readonly<Record<string, RefusalKind>> = {
 
 /** PostgreSQL: a NUL, or half a character, in a text or in JSON. It passes for text everywhere else. */
 const unkeepable = new Set(["22021", "22P05"]);
-const unkeepableText = [{ path: "body", message: "文字里有无法保存的空字符 A text holds a NUL character" }];
+const unkeepableText: Detail[] = [
+  { path: "body", message: { zh: "文字里有无法保存的空字符", en: "A text holds a NUL character" } },
+];
 
 function refusalFor(error: Coded): Refusal {
   if (unkeepable.has(String(error?.code))) return new Refusal(refusals.invalid, {}, unkeepableText);
@@ -103,11 +109,11 @@ function kindOf(error: Coded): RefusalKind | undefined {
 }
 
 /** The path of each issue starts with the part of the request it is in: body.name, query.after. */
-function issuesOf(error: Coded): { path: string; message: string }[] {
-  const issues = error.validation as { instancePath?: string; message?: string }[];
+function issuesOf(error: Coded): Detail[] {
+  const issues = error.validation as Partial<Fault>[];
   const part = String(error.validationContext ?? "body").replace("querystring", "query");
-  return issues.map(({ instancePath = "", message = "" }) => ({
+  return issues.map(({ instancePath = "", message = "", words }) => ({
     path: `${part}${instancePath.replaceAll("/", ".")}`,
-    message,
+    message: words ?? message,
   }));
 }

@@ -9,17 +9,19 @@ export interface RefusalKind {
   text: Words;
 }
 
+/** What is wrong with one part of a request; a plain message is in the caller's language already, or in none. */
+export interface Detail {
+  path: string;
+  message: string | Words;
+}
+
 /** Thrown to decline a request; the one mapper in platform/http.ts turns it into problem+json. Params must hold no personal data. */
 export class Refusal extends Error {
   readonly kind: RefusalKind;
   readonly params: Record<string, string | number>;
-  readonly errors: { path: string; message: string }[] | undefined;
+  readonly errors: Detail[] | undefined;
 
-  constructor(
-    kind: RefusalKind,
-    params: Record<string, string | number> = {},
-    errors?: { path: string; message: string }[],
-  ) {
+  constructor(kind: RefusalKind, params: Record<string, string | number> = {}, errors?: Detail[]) {
     super(kind.code);
     this.name = "Refusal";
     this.kind = kind;

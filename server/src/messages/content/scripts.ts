@@ -25,7 +25,7 @@ function refuseAt(source: string, index: number | undefined, found: string): voi
   if (index === undefined) return;
   const line = source.slice(0, index).split("\n").length;
   throw new Refusal(scriptInContent, { found, line }, [
-    { path: "content.body", message: `${found}: line ${line}` },
+    { path: "content.body", message: { zh: `${found}：第 ${line} 行`, en: `${found}: line ${line}` } },
   ]);
 }
 
