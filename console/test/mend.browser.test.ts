@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { gb18030 } from "../../server/test/gb18030.ts";
 import { type WholeApp, wholeApp } from "../../server/test/whole-app.ts";
-import { openBrowser, openPage, pictures } from "./browser.ts";
+import { openBrowser, openPage, pictures, sizeOf } from "./browser.ts";
 
 /** An analyst brings a shop's export with one bad row, mends it, and takes the whole import back: in a browser, on the whole app. */
 const root = join(import.meta.dirname, "../..");
@@ -97,15 +97,7 @@ test("a live event without an id is mended by saying who it was; another is let 
     { type: "track", event: "Product Viewed", properties: { sku: "F-1" } },
     { type: "track", userId: "u-9", event: "", properties: {} },
   ];
-  const answer = await fetch(`${house.url}/v1/batch`, {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      authorization: `Basic ${Buffer.from(`${writeKey}:`).toString("base64")}`,
-    },
-    body: JSON.stringify({ batch: views }),
-  });
-  expect(answer.status).toBe(400);
+  expect(await sendLive(views)).toBe(400);
   await page.goto(`${house.url}/w/sapling/data/quarantine`);
   await page.locator("tr", { hasText: "Product Viewed" }).locator(".open-item").click();
   await page.getByLabel("字段名").fill("userId");
@@ -122,6 +114,27 @@ test("a live event without an id is mended by saying who it was; another is let 
   await page.getByRole("button", { name: /已放弃/ }).click();
   await page.locator(".open-item").first().click();
   await drawer.getByText("测试数据").first().waitFor();
+});
+
+test("on a phone some are chosen and let go together; the rest waits", async () => {
+  const nobodys = ["Cart Viewed", "Cart Viewed", "Size Asked"];
+  expect(await sendLive(nobodys.map((event) => ({ type: "track", event, properties: {} })))).toBe(400);
+  await page.setViewportSize(sizeOf(390));
+  await page.goto(`${house.url}/w/sapling/data/quarantine`);
+  const cards = page.locator(".quarantine-line");
+  await cards.nth(2).waitFor();
+  for (const box of await cards.filter({ hasText: "Cart Viewed" }).getByRole("checkbox").all())
+    await box.check();
+  await page.getByText("选中 2 条").waitFor();
+  await look("chosen-narrow");
+  await page.locator(".bulk-bar").getByRole("button", { name: "放弃" }).click();
+  const asked = page.getByRole("dialog");
+  await asked.getByLabel("原因").fill("页面调试时发的");
+  await asked.getByRole("button", { name: "放弃" }).click();
+  await page.getByText("已放弃 2 条").waitFor();
+  await cards.nth(1).waitFor({ state: "detached" });
+  expect(await cards.textContent()).toContain("Size Asked");
+  await page.setViewportSize(sizeOf(1440));
 });
 
 test("what is missing is estimated for an analyst, told as made up, and taken along as a file that says so", async () => {
@@ -141,6 +154,18 @@ test("what is missing is estimated for an analyst, told as made up, and taken al
   expect(lines).toHaveLength(31);
   expect(lines.filter((line) => line.includes(",120,grams,"))).toHaveLength(6);
 });
+
+async function sendLive(batch: readonly object[]): Promise<number> {
+  const answer = await fetch(`${house.url}/v1/batch`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      authorization: `Basic ${Buffer.from(`${writeKey}:`).toString("base64")}`,
+    },
+    body: JSON.stringify({ batch }),
+  });
+  return answer.status;
+}
 
 /** As the shop's back office writes it: a title merged over the table, then the header on the third line. */
 function tmallExport(): string {

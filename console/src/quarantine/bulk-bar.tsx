@@ -1,21 +1,31 @@
 import type { QuarantineFilter } from "@stork/contract/quarantine.ts";
-import { App, Button, Input, Modal } from "antd";
+import { App, AutoComplete, Button, Input, Modal } from "antd";
 import { useState } from "react";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats } from "../shell/session.tsx";
+import { useNarrow } from "../ui/narrow.ts";
 import { ProblemNote } from "../ui/states.tsx";
-import { type Meant, useDropMany, useReplayMany } from "./queries.ts";
+import { blamedFirst } from "./blamed-first.ts";
+import { type Meant, useDropMany, useItem, useReplayMany } from "./queries.ts";
 
 /** What may be done to many at once: to those chosen, or else to all that the filter finds. */
 export function BulkBar({
   chosen,
+  first,
   total,
   filter,
+  alike,
+  onAlike,
   onDone,
 }: {
   chosen: ReadonlySet<string>;
+  /** One of those meant: it says which fields they have. */
+  first: string;
   total: number;
   filter: QuarantineFilter;
+  /** How many wait for the same reason as all those chosen; null where that is no other choice. */
+  alike: number | null;
+  onAlike(): void;
   onDone(): void;
 }) {
   const say = useSay();
@@ -24,19 +34,26 @@ export function BulkBar({
   const n = chosen.size > 0 ? chosen.size : total;
   const meant: Meant = chosen.size > 0 ? { ids: [...chosen] } : { filter };
   const count = formats.number(n);
+  const size = useNarrow() ? "middle" : "small";
   return (
-    <span className="push row wrap">
+    <span className={chosen.size > 0 ? "push row wrap bulk-bar some" : "push row wrap bulk-bar"}>
       {chosen.size > 0 && <span className="soft">{say("quarantine.chosen", { n: count })}</span>}
-      <Button size="small" onClick={() => setDoing("replay")}>
+      {alike !== null && (
+        <Button size={size} type="link" onClick={onAlike}>
+          {say("quarantine.alike", { n: formats.number(alike) })}
+        </Button>
+      )}
+      <Button size={size} onClick={() => setDoing("replay")}>
         {say(chosen.size > 0 ? "quarantine.replayChosen" : "quarantine.replayAll", { n: count })}
       </Button>
-      <Button size="small" type="text" danger onClick={() => setDoing("drop")}>
+      <Button size={size} type="text" danger onClick={() => setDoing("drop")}>
         {say(chosen.size > 0 ? "quarantine.dropChosen" : "quarantine.dropAll")}
       </Button>
       <ReplayMany
         key={doing === "replay" ? "r" : "-"}
         open={doing === "replay"}
         meant={meant}
+        first={first}
         count={count}
         onClose={(done) => {
           setDoing(null);
@@ -63,11 +80,12 @@ interface Asked {
   onClose(done: boolean): void;
 }
 
-function ReplayMany({ open, meant, count, onClose }: Asked) {
+function ReplayMany({ open, meant, first, count, onClose }: Asked & { first: string }) {
   const say = useSay();
   const formats = useFormats();
   const { message } = App.useApp();
   const replay = useReplayMany();
+  const like = useItem(open ? first : null);
   const [field, setField] = useState("");
   const [value, setValue] = useState("");
   const run = () =>
@@ -76,13 +94,11 @@ function ReplayMany({ open, meant, count, onClose }: Asked) {
       {
         onSuccess: ({ taken, refused, left }) => {
           // None of them taken is no success.
-          void message[taken > 0 ? "success" : "warning"](
-            say("quarantine.replayedMany", {
-              taken: formats.number(taken),
-              refused: formats.number(refused),
-              left: formats.number(left),
-            }),
-          );
+          const counts = { replayedMany: taken, replayedRefused: refused, replayedLeft: left } as const;
+          const told = (["replayedMany", "replayedRefused", "replayedLeft"] as const)
+            .filter((name) => name === "replayedMany" || counts[name] > 0)
+            .map((name) => say(`quarantine.${name}`, { n: formats.number(counts[name]) }));
+          void message[taken > 0 ? "success" : "warning"](told.join(say("quarantine.and")));
           onClose(true);
         },
       },
@@ -99,11 +115,13 @@ function ReplayMany({ open, meant, count, onClose }: Asked) {
     >
       <p className="soft">{say("quarantine.replayText")}</p>
       <div className="same-change">
-        <Input
+        <AutoComplete
           value={field}
           aria-label={say("quarantine.field")}
           placeholder={say("quarantine.fieldPlaceholder")}
-          onChange={(event) => setField(event.target.value)}
+          options={blamedFirst(like.data?.fields ?? []).map(({ name }) => ({ value: name }))}
+          showSearch={{ filterOption: true }}
+          onChange={setField}
         />
         <Input
           value={value}

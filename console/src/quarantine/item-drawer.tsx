@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
 import { BoxSkeleton, Notice, ProblemNote, Trouble } from "../ui/states.tsx";
+import { blamedFirst } from "./blamed-first.ts";
 import { Place } from "./items-table.tsx";
 import { useDrop, useItem, useReplay } from "./queries.ts";
 
@@ -109,10 +110,6 @@ function Item({ item, onClose }: { item: QuarantineDetail; onClose(): void }) {
     </>
   );
 }
-
-/** What is to be mended stands at the top: a row may have forty columns. */
-const blamedFirst = (fields: QuarantineDetail["fields"]): QuarantineDetail["fields"] =>
-  [...fields].sort((a, b) => Number(b.blamed === true) - Number(a.blamed === true));
 
 const blank = (name: string): QuarantineDetail["fields"][number] => ({
   ...{ name, value: "", masked: false, target: null },

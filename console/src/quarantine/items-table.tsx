@@ -17,10 +17,9 @@ export function ItemsTable(props: Props) {
   return useNarrow() ? <Cards {...props} /> : <Table {...props} />;
 }
 
-function Table({ rows, choosable, chosen, onChoose, onOpen }: Props) {
+/** The boxes to choose rows by: one for each, and one for all that are shown. */
+function useBoxes({ rows, chosen, onChoose }: Props) {
   const say = useSay();
-  const formats = useFormats();
-  const now = useNow();
   const all = rows.length > 0 && rows.every((row) => chosen.has(row.id));
   const toggle = (id: string, on: boolean) => {
     const next = new Set(chosen);
@@ -28,6 +27,33 @@ function Table({ rows, choosable, chosen, onChoose, onOpen }: Props) {
     else next.delete(id);
     onChoose(next);
   };
+  return {
+    all: (label?: string) => (
+      <Checkbox
+        {...(label === undefined ? { "aria-label": say("quarantine.chooseAll") } : {})}
+        checked={all}
+        indeterminate={!all && chosen.size > 0}
+        onChange={(event) => onChoose(event.target.checked ? new Set(rows.map((row) => row.id)) : new Set())}
+      >
+        {label}
+      </Checkbox>
+    ),
+    of: (row: QuarantineItem) => (
+      <Checkbox
+        aria-label={say("quarantine.chooseOne", { what: row.glance })}
+        checked={chosen.has(row.id)}
+        onChange={(event) => toggle(row.id, event.target.checked)}
+      />
+    ),
+  };
+}
+
+function Table(props: Props) {
+  const { rows, choosable, onOpen } = props;
+  const say = useSay();
+  const formats = useFormats();
+  const now = useNow();
+  const box = useBoxes(props);
   return (
     <div className="panel table-box">
       <table className="table quarantine-table">
@@ -36,14 +62,7 @@ function Table({ rows, choosable, chosen, onChoose, onOpen }: Props) {
           <tr>
             {choosable && (
               <th scope="col" className="choose">
-                <Checkbox
-                  aria-label={say("quarantine.chooseAll")}
-                  checked={all}
-                  indeterminate={!all && chosen.size > 0}
-                  onChange={(event) =>
-                    onChoose(event.target.checked ? new Set(rows.map((row) => row.id)) : new Set())
-                  }
-                />
+                {box.all()}
               </th>
             )}
             <th scope="col">{say("quarantine.reason")}</th>
@@ -57,15 +76,7 @@ function Table({ rows, choosable, chosen, onChoose, onOpen }: Props) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
-              {choosable && (
-                <td className="choose">
-                  <Checkbox
-                    aria-label={say("quarantine.chooseOne", { what: row.glance })}
-                    checked={chosen.has(row.id)}
-                    onChange={(event) => toggle(row.id, event.target.checked)}
-                  />
-                </td>
-              )}
+              {choosable && <td className="choose">{box.of(row)}</td>}
               <td>
                 <button type="button" className="open-item" onClick={() => onOpen(row.id)}>
                   {formats.say(row.reason)}
@@ -95,14 +106,18 @@ function Table({ rows, choosable, chosen, onChoose, onOpen }: Props) {
   );
 }
 
-function Cards({ rows, onOpen }: Props) {
+function Cards(props: Props) {
+  const { rows, choosable, onOpen } = props;
   const say = useSay();
   const formats = useFormats();
   const now = useNow();
+  const box = useBoxes(props);
   return (
     <ul className="cards" aria-label={say("quarantine.title")}>
+      {choosable && <li className="choose-all">{box.all(say("quarantine.chooseAll"))}</li>}
       {rows.map((row) => (
-        <li key={row.id} className="panel">
+        <li key={row.id} className="panel quarantine-line">
+          {choosable && <span className="choose">{box.of(row)}</span>}
           <button type="button" className="quarantine-card" onClick={() => onOpen(row.id)}>
             <span className="card-line">
               <strong>{formats.say(row.reason)}</strong>
@@ -111,7 +126,10 @@ function Cards({ rows, onOpen }: Props) {
             <span className="card-line soft">
               <span className="one-line">{row.glance}</span>
             </span>
-            <span className="faint">{row.source.name}</span>
+            <span className="faint">
+              {row.source.name} · <Place item={row} />
+            </span>
+            <Ended item={row} />
           </button>
         </li>
       ))}

@@ -1,5 +1,11 @@
 import { SafetyOutlined } from "@ant-design/icons";
-import { type QuarantineFilter, QuarantineKind, QuarantineState } from "@stork/contract/quarantine.ts";
+import {
+  type QuarantineFilter,
+  type QuarantineItem,
+  QuarantineKind,
+  QuarantineState,
+  type QuarantineSummary,
+} from "@stork/contract/quarantine.ts";
 import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -29,6 +35,11 @@ export function QuarantinePage() {
   const total = items.data?.pages[0]?.total ?? 0;
   const narrowed = Object.keys(filter).some((name) => name !== "state");
   const ever = summary.data?.groups.some((one) => one.open + one.replayed + one.dropped > 0) ?? true;
+  const alike = alikeOf(
+    rows.filter(({ id }) => chosen.has(id)),
+    filter,
+    summary.data,
+  );
   return (
     <Page title={say("quarantine.title")} sub={say("quarantine.sub")}>
       {ever && (
@@ -69,7 +80,18 @@ export function QuarantinePage() {
           <div className="listing-bar">
             <span className="soft">{say("ui.total", { n: formats.number(total) })}</span>
             {filter.state === "open" && here.can("collect:write") && (
-              <BulkBar chosen={chosen} total={total} filter={filter} onDone={() => setChosen(new Set())} />
+              <BulkBar
+                chosen={chosen}
+                first={(rows.find(({ id }) => chosen.has(id)) ?? rows[0])?.id ?? ""}
+                total={total}
+                filter={filter}
+                alike={alike === null || alike.open <= chosen.size ? null : alike.open}
+                onAlike={() => {
+                  setChosen(new Set());
+                  set({ code: alike?.code ?? null });
+                }}
+                onDone={() => setChosen(new Set())}
+              />
             )}
           </div>
           <ItemsTable
@@ -91,6 +113,23 @@ export function QuarantinePage() {
       <ItemDrawer id={get("item")} onClose={() => set({ item: null })} />
     </Page>
   );
+}
+
+/** The one reason of all those chosen, and how many wait for it; null when they have several, or it is filtered by. */
+function alikeOf(
+  chosen: readonly QuarantineItem[],
+  filter: QuarantineFilter,
+  summary: QuarantineSummary | undefined,
+): { code: string; open: number } | null {
+  const [code, ...others] = new Set(chosen.map((one) => one.code));
+  if (code === undefined || others.length > 0 || filter.code !== undefined) return null;
+  const fits = (summary?.groups ?? []).filter(
+    (one) =>
+      one.code === code &&
+      (filter.source ?? one.source.id) === one.source.id &&
+      (filter.kind ?? one.kind) === one.kind,
+  );
+  return { code, open: fits.reduce((sum, one) => sum + one.open, 0) };
 }
 
 /** The filter that the address says; what waits is shown unless it says otherwise. */
