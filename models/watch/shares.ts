@@ -1,4 +1,4 @@
-import { betaBinomialAtLeast } from "./tails.ts";
+import { betaBinomialAtLeast, binomialAtLeast } from "./tails.ts";
 
 /** What a share usually is, as a beta distribution: its mean a / (a + b), and how much it moves from hour to hour. */
 export interface ShareModel {
@@ -66,18 +66,33 @@ export const usualShare = ({ a, b }: ShareModel): number => a / (a + b);
 export const shareTail = ({ a, b }: ShareModel, { bad, of }: Portion): number =>
   betaBinomialAtLeast(bad, of, a, b);
 
-/** The least share of `of` that is less likely than `level`; above 1 when even all of them would not be. */
-export function shareBound(model: ShareModel, of: number, level: number): number {
-  if (of <= 0 || shareTail(model, { bad: of, of }) > level) return 1.01;
+/** The greatest share of `of` that is no breach; `isBreach` of so many bad, and of all that are more. */
+export function mostUsual(of: number, isBreach: (bad: number) => boolean): number {
+  if (of <= 0 || !isBreach(of)) return 1;
   let low = 0;
   let high = of;
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (shareTail(model, { bad: middle, of }) <= level) high = middle;
+    if (isBreach(middle)) high = middle;
     else low = middle;
   }
-  return high / of;
+  return low / of;
 }
+
+/** The greatest share of `of` that is not less likely than `level`. */
+export const shareBound = (model: ShareModel, of: number, level: number): number =>
+  mostUsual(of, (bad) => shareTail(model, { bad, of }) <= level);
+
+/** So few are a handful: one family's visit, whatever share of a quiet hour it is. */
+const handful = 4;
+const doubt = 0.001;
+
+/**
+ * Whether the share itself is above a limit, as far as so many tell: the lower limit of Clopper and Pearson (1934,
+ * Biometrika 26, 404–413), one-sided at 99.9 %, lies above it. Three of nine are not surely above a twentieth.
+ */
+export const isSurelyAbove = ({ bad, of }: Portion, limit: number): boolean =>
+  bad > handful && bad / of > limit && binomialAtLeast(bad, of, limit) < doubt;
 
 const sum = (portions: readonly Portion[], value: (portion: Portion) => number): number =>
   portions.reduce((total, portion) => total + value(portion), 0);

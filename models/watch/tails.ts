@@ -102,6 +102,13 @@ export function countAtLeast(k: number, { mean, dispersion }: CountLaw): number 
   return betaTail(mean / (r + mean), r / (r + mean), Math.ceil(k), r);
 }
 
+/** P(K ≥ k) of n at a known share (Johnson, Kemp & Kotz, 2005, 3.6). */
+export function binomialAtLeast(k: number, n: number, share: number): number {
+  if (k <= 0) return 1;
+  if (k > n) return 0;
+  return betaTail(share, 1 - share, Math.ceil(k), n - Math.ceil(k) + 1);
+}
+
 /** Beyond this many trials a share is judged as if there were this many: the beta's own spread is all that is left. */
 const mostTrials = 2000;
 

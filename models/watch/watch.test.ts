@@ -4,8 +4,8 @@ import { alarmLevel } from "./allowance.ts";
 import { fitGaps, gapBound, gapTail } from "./gaps.ts";
 import { binOf, fitLevel, shiftOf } from "./levels.ts";
 import { type CountedDay, fitSeasonal, hourMean, rateAt } from "./seasonal.ts";
-import { fitShare, shareBound, shareTail, usualShare } from "./shares.ts";
-import { betaBinomialAtLeast, countAtLeast, countAtMost, logGamma } from "./tails.ts";
+import { fitShare, isSurelyAbove, shareBound, shareTail, usualShare } from "./shares.ts";
+import { betaBinomialAtLeast, binomialAtLeast, countAtLeast, countAtMost, logGamma } from "./tails.ts";
 import { fitVocabulary } from "./unseen.ts";
 
 /** A seeded generator (mulberry32), so that what is drawn is the same everywhere. */
@@ -127,8 +127,19 @@ describe("shares", () => {
   test("the bound is where the tail crosses the level", () => {
     const model = fitShare(hours(100, 50, () => 0.1));
     const bound = shareBound(model, 100, 1e-6);
-    expect(shareTail(model, { bad: Math.round(bound * 100), of: 100 })).toBeLessThanOrEqual(1e-6);
-    expect(shareTail(model, { bad: Math.round(bound * 100) - 1, of: 100 })).toBeGreaterThan(1e-6);
+    expect(shareTail(model, { bad: Math.round(bound * 100), of: 100 })).toBeGreaterThan(1e-6);
+    expect(shareTail(model, { bad: Math.round(bound * 100) + 1, of: 100 })).toBeLessThanOrEqual(1e-6);
+  });
+
+  test("a few rows are not surely above anything; their limit is Clopper and Pearson's", () => {
+    // The lower limits by summing the binomial in Python (math.comb) and bisecting: 0.0236636 of 3/9, 0.1628602 of 6/9.
+    expect(binomialAtLeast(3, 9, 0.0236636)).toBeCloseTo(0.001, 6);
+    expect(binomialAtLeast(6, 9, 0.1628602)).toBeCloseTo(0.001, 6);
+    expect(binomialAtLeast(8, 8, 0.001 ** (1 / 8))).toBeCloseTo(0.001, 12);
+    expect(isSurelyAbove({ bad: 3, of: 9 }, 0.001)).toBe(false);
+    expect(isSurelyAbove({ bad: 5, of: 50 }, 0.05)).toBe(false);
+    expect(isSurelyAbove({ bad: 8, of: 8 }, 0.4)).toBe(true);
+    expect(isSurelyAbove({ bad: 8, of: 8 }, 0.44)).toBe(false);
   });
 });
 

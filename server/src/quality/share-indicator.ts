@@ -1,9 +1,10 @@
 import type { Words } from "@stork/contract/common.ts";
 import { type Stretch, stretches } from "@stork/models/watch/allowance.ts";
 import {
+  isSurelyAbove,
+  mostUsual,
   type Portion,
   type ShareModel,
-  shareBound,
   shareTail,
   usualShare,
 } from "@stork/models/watch/shares.ts";
@@ -70,13 +71,16 @@ function judge(
   portionIn: (stretch: Stretch) => Portion | undefined,
 ): Found {
   const usual = model === null || model.of < 50 ? null : usualShare(model);
+  const floor = floorOf(spec, sight, usual);
+  const chanceIn = (portion: Portion): number | null =>
+    floor !== null && isSurelyAbove(portion, floor.breach) ? chanceOf(sight, model, usual, portion) : null;
+  const isBreach = (portion: Portion): boolean => (chanceIn(portion) ?? 1) < sight.level;
   const bounds = (of: number) => () => ({
     low: null,
-    high: model === null || usual === null ? null : Math.min(1, shareBound(model, of, sight.level)),
+    high: usual === null ? null : mostUsual(of, (bad) => isBreach({ bad, of })),
   });
   // Nothing wrong in the whole hour: nothing wrong in any part of it.
   if (hour.bad === 0) return { ...well(field, 0, hour.of, usual, sight.now), bounds: bounds(hour.of) };
-  const floor = floorOf(spec, sight, usual);
   const ten = portionIn(10) ?? { bad: 0, of: 0 };
   const shown = ten.of >= spec.least ? ten : hour;
   const calm = { ...well(field, shown.bad / shown.of, shown.of, usual, sight.now), bounds: bounds(shown.of) };
@@ -94,15 +98,29 @@ function judge(
   if (value < floor.back) return base;
   for (const stretch of held) {
     const portion = portionIn(stretch) as Portion;
-    const share = portion.bad / portion.of;
-    if (share < floor.breach) continue;
-    const chance = chanceOf(sight, model, usual, portion);
-    if (chance < sight.level) {
-      const since = sinceWhen(spec, sight, field, floor.back);
-      return { ...base, value: Math.max(value, share), of: portion.of, breached: true, chance, since };
-    }
+    const chance = chanceIn(portion);
+    if (chance === null || chance >= sight.level) continue;
+    // Nor where nothing came since: a source that stops does not bring back what was put right before.
+    if (isWellLast(spec, sight, field, floor.back)) return base;
+    const worse = portion.bad / portion.of > value ? portion : newest;
+    const since = sinceWhen(spec, sight, field, floor.back);
+    const is = { value: worse.bad / worse.of, of: worse.of, breached: true, chance, since };
+    return { ...base, ...is, bounds: bounds(worse.of) };
   }
   return base;
+}
+
+/** Whether the last that came, however long ago within the hour, was well again. */
+function isWellLast(spec: ShareSpec, { view, model }: Sight, field: string, back: number): boolean {
+  let bad = 0;
+  let of = 0;
+  for (const [, counts] of view.minutes().reverse()) {
+    const portion = spec.portions(counts, model).get(field);
+    bad += portion?.bad ?? 0;
+    of += portion?.of ?? 0;
+    if (of >= spec.least) break;
+  }
+  return of > 0 && bad / of < back;
 }
 
 /** From where on a share matters, and below which it is well again; null while nothing is known and nothing fixed. */
