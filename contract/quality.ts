@@ -88,20 +88,22 @@ export const Downstream = z.object({
 });
 export type Downstream = z.infer<typeof Downstream>;
 
-export const QualityAlert = Subject.extend({
-  id: z.string(),
-  state: AlertState,
+/** One figure that broke: of an indicator, an event and a field. */
+export const AlertPart = z.object({
+  indicator: z.string(),
+  event: z.string(),
+  field: z.string(),
+  /** What is wrong, and with what, as people call it; `place` is "" where it is of the whole source. */
+  what: Words,
+  place: Words,
   dimension: Dimension,
   unit: IndicatorUnit,
   severity: z.enum(["warning", "critical"]),
-  sourceName: z.string(),
-  /** What is wrong, in one sentence. */
-  title: Words,
   /** Since when, as well as can be told. */
   since: Instant,
-  openedAt: Instant,
   /** When it was last seen breached. */
   lastAt: Instant,
+  /** It is well again, though other parts may not be. */
   resolvedAt: Instant.nullable(),
   value: z.number(),
   /** The value furthest from usual while it was open. */
@@ -113,21 +115,52 @@ export const QualityAlert = Subject.extend({
   of: z.number(),
   /** How sure: 1 − the chance of seeing this if nothing were wrong. */
   certainty: z.number(),
+});
+export type AlertPart = z.infer<typeof AlertPart>;
+
+/**
+ * What broke together at one source, of one cause: one alert, told, acknowledged, snoozed and mended as one. Indicator,
+ * event, field and figures are those of the part that speaks for it, the first of `parts`: not well yet, the most severe.
+ */
+export const QualityAlert = AlertPart.omit({ what: true, place: true }).extend({
+  id: z.string(),
+  source: z.string(),
+  state: AlertState,
+  sourceName: z.string(),
+  /** What is wrong, in one sentence. */
+  title: Words,
+  openedAt: Instant,
   by: z.string().nullable(),
   note: z.string().nullable(),
   snoozedUntil: Instant.nullable(),
+  /** Everything that broke; what shows later joins it without being told again. */
+  parts: z.array(AlertPart),
 });
 export type QualityAlert = z.infer<typeof QualityAlert>;
 
-/** One line of an alert's history: opened, worse, acknowledged, snoozed, resolved, told (by channel), not told. */
+/** One line of an alert's history: opened, joined by further parts, some of them mended, taken in hand, told (by channel) … */
 export const AlertNote = z.object({
   at: Instant,
-  what: z.enum(["opened", "acknowledged", "snoozed", "reopened", "woken", "resolved", "told", "not-told"]),
+  what: z.enum([
+    "opened",
+    "joined",
+    "mended",
+    "acknowledged",
+    "snoozed",
+    "reopened",
+    "woken",
+    "resolved",
+    "told",
+    "not-told",
+  ]),
   by: z.string().nullable(),
   note: z.string().nullable(),
+  /** Of which parts it speaks, where it is not of all. */
+  places: z.array(Words),
 });
 export const QualityAlertPage = QualityAlert.extend({
-  /** Rows that show it, masked; for refused ones see the quarantine of the source. */
+  parts: z.array(AlertPart.extend({ examples: z.array(RecentEvent) })),
+  /** Rows that show the first part, masked; for refused ones see the quarantine of the source. */
   examples: z.array(RecentEvent),
   downstream: Downstream,
   notes: z.array(AlertNote),

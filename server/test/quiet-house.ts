@@ -162,10 +162,14 @@ async function previewOrders({ app, path }: House): Promise<{ upload: string }> 
 async function raiseAlert({ app, ids }: House): Promise<string> {
   const figure = { value: 1, worst: 1, usual: 0, low: 0, high: 0.1, threshold: 0.1, of: 10, certainty: 0.99 };
   const { rows } = await sql<{ id: number }>`
-    insert into quality_alert (workspace_id, source_id, indicator, name, field, severity, since, opened_at, last_at, figure, examples)
-    select workspace_id, id, 'field-missing', 'Order Completed', 'total', 'critical', now(), now(), now(),
-      ${JSON.stringify(figure)}::jsonb, '[]'::jsonb
-    from source where id = ${Number(ids["source"])} returning id`.execute(app.engines.db);
+    with alert as (
+      insert into quality_alert (workspace_id, source_id, severity, since, opened_at)
+      select workspace_id, id, 'critical', now(), now()
+      from source where id = ${Number(ids["source"])} returning id, workspace_id, source_id)
+    insert into quality_alert_part (alert_id, workspace_id, source_id, indicator, name, field, severity, since,
+      opened_at, last_at, figure)
+    select id, workspace_id, source_id, 'field-missing', 'Order Completed', 'total', 'critical', now(), now(), now(),
+      ${JSON.stringify(figure)}::jsonb from alert returning alert_id as id`.execute(app.engines.db);
   return String(rows[0]?.id);
 }
 

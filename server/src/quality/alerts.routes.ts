@@ -5,16 +5,17 @@ import {
   QualityAlertPage,
   SnoozeAlert,
 } from "@stork/contract/quality.ts";
+import type { RecentEvent } from "@stork/contract/sources.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { findNodeIdentifiers } from "../events/sources.store.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { workspaceRoute } from "../platform/workspace-route.ts";
 import { maskIdentifier } from "../privacy/masking.ts";
-import { type AlertRow, changeAlert, findAlerts, findNotes } from "./alerts.store.ts";
+import { type AlertPart, type AlertRow, changeAlert, findAlerts, findNotes } from "./alerts.store.ts";
 import { findBounds, streamKey } from "./bounds.store.ts";
 import { findDownstream } from "./downstream.store.ts";
-import { findExamples } from "./examples.store.ts";
+import { type ExampleRow, findExamples } from "./examples.store.ts";
 import type { QualityDeps } from "./parts.ts";
 import { alertResolved, snoozeInPast, unknownAlert } from "./refusals.ts";
 import { shownAlert } from "./shown.ts";
@@ -32,7 +33,7 @@ export function alertsRoutes(http: FastifyInstance, deps: Deps): void {
       method: "GET",
       path: "/quality/alerts",
       scope: "collect:read",
-      summary: "Alerts, those still open first",
+      summary: "Alerts, those still open first; what broke together at a source is one",
       query: z.object({
         state: AlertState.optional(),
         source: z
@@ -55,7 +56,7 @@ export function alertsRoutes(http: FastifyInstance, deps: Deps): void {
       method: "GET",
       path: "/quality/alerts/:alert",
       scope: "collect:read",
-      summary: "An alert with rows that show it, masked, and who is affected",
+      summary: "An alert with all that broke, rows that show each of it, masked, and who is affected",
       params,
       reply: QualityAlertPage,
     },
@@ -135,33 +136,49 @@ async function pageOf(
   workspace: number,
   row: AlertRow,
 ): Promise<QualityAlertPage> {
-  const examples = await findExamples(clickhouse, workspace, row.source, row.examples, row.since);
+  const messages = row.parts.flatMap((part) => part.examples);
+  const found = await findExamples(clickhouse, workspace, row.source, messages, row.since);
   await vault.ready(workspace);
   const named = await findNodeIdentifiers(
     db,
     workspace,
-    examples.map(({ node }) => node),
+    found.map(({ node }) => node),
   );
+  const identifierOf = (node: number): string => {
+    const one = named.get(Number(node));
+    if (one === undefined) return "";
+    return `${one.namespace}:${maskIdentifier(one.namespace, vault.open(workspace, one.sealed))}`;
+  };
+  const examplesOf = (part: AlertPart): RecentEvent[] =>
+    found
+      .filter(({ message }) => part.examples.includes(message))
+      .map((one) => shownExample(one, identifierOf));
   const { models } = await findBounds(db, workspace);
-  const events = row.name === "" ? (models.get(streamKey(row.source, ""))?.names ?? []) : [row.name];
+  const broken = row.parts.map(({ name, field }) => ({
+    events: name === "" ? (models.get(streamKey(row.source, ""))?.names ?? []) : [name],
+    field,
+  }));
   const notes = await findNotes(db, row.id);
+  const shown = shownAlert(row, await naming(workspace));
+  const places = new Map(row.parts.map(({ id }, i) => [id, shown.parts[i]?.place]));
   return {
-    ...shownAlert(row, await naming(workspace)),
-    examples: examples.map((event) => {
-      const found = named.get(Number(event.node));
-      return {
-        receivedAt: new Date(Number(event.received)).toISOString(),
-        at: new Date(Number(event.at)).toISOString(),
-        type: event.type,
-        name: event.name,
-        identifier:
-          found === undefined
-            ? ""
-            : `${found.namespace}:${maskIdentifier(found.namespace, vault.open(workspace, found.sealed))}`,
-        properties: JSON.parse(event.properties || "{}") as Record<string, unknown>,
-      };
-    }),
-    downstream: await findDownstream({ db, clickhouse }, workspace, events, row.field),
-    notes: notes.map(({ at, ...note }) => ({ at: at.toISOString(), ...note })) as QualityAlertPage["notes"],
+    ...shown,
+    parts: shown.parts.map((part, i) => ({ ...part, examples: examplesOf(row.parts[i] as AlertPart) })),
+    examples: examplesOf(row.parts[0]),
+    downstream: await findDownstream({ db, clickhouse }, workspace, broken),
+    notes: notes.map(({ at, parts, ...note }) => ({
+      ...note,
+      at: at.toISOString(),
+      places: parts.map((part) => places.get(part)).filter((place) => place !== undefined),
+    })) as QualityAlertPage["notes"],
   };
 }
+
+const shownExample = (event: ExampleRow, identifierOf: (node: number) => string): RecentEvent => ({
+  receivedAt: new Date(Number(event.received)).toISOString(),
+  at: new Date(Number(event.at)).toISOString(),
+  type: event.type,
+  name: event.name,
+  identifier: identifierOf(event.node),
+  properties: JSON.parse(event.properties || "{}") as Record<string, unknown>,
+});

@@ -15,7 +15,7 @@ import { futureMonth } from "./refusals.ts";
 import { meanOf, minutesOf, type Scored } from "./score.ts";
 import { scoreSource } from "./score-source.ts";
 import { countOf } from "./tally.ts";
-import { titleOf } from "./words.ts";
+import { titleOf, toldOf } from "./words.ts";
 
 const trendMonths = 6;
 const mostListed = 10;
@@ -80,7 +80,7 @@ export async function findCard(
     worstFields: worstOf(mine, nameOf),
     alerts: alerts.slice(0, 50).map((alert) => ({
       id: String(alert.id),
-      title: titleOf({ ...alert, ...alert.figure, value: alert.figure.worst }, naming),
+      title: titleOf(toldOf(alert, "worst"), naming),
       sourceName: alert.sourceName,
       since: alert.since.toISOString(),
       resolvedAt: alert.resolvedAt?.toISOString() ?? null,
@@ -154,7 +154,9 @@ async function findDone(db: Db, workspace: number, { from, to }: MonthSpan): Pro
     about: string;
     note: string | null;
   }>`
-    select note.at, coalesce((select name from "user" where 'user:' || id = note.by), note.by) as by, note.what, alert.indicator as about, note.note
+    select note.at, coalesce((select name from "user" where 'user:' || id = note.by), note.by) as by, note.what,
+      (select indicator from quality_alert_part part where part.alert_id = alert.id
+        order by severity <> 'critical', part.id limit 1) as about, note.note
     from quality_alert_note note join quality_alert alert on alert.id = note.alert_id
     where alert.workspace_id = ${workspace} and note.by is not null
       and note.at >= ${new Date(from)} and note.at < ${new Date(to)}

@@ -8,31 +8,37 @@ import type { Db } from "../platform/postgres.ts";
 import { mentionedSegments } from "../segments/sentence.ts";
 import { uses } from "./downstream.ts";
 
-/** Segments and unfinished campaigns and journeys that rest on these events (and this field), and how many families are in them. */
+/** Events of which something is broken; with a field, that field of them. */
+export interface Broken {
+  readonly events: readonly string[];
+  readonly field: string;
+}
+
+/** Segments and unfinished campaigns and journeys that rest on what is broken, and how many families are in them. */
 export async function findDownstream(
   { db, clickhouse }: { db: Db; clickhouse: ClickHouse },
   workspace: number,
-  events: readonly string[],
-  field: string,
+  broken: readonly Broken[],
 ): Promise<Downstream> {
+  const isBroken = (condition: Condition): boolean =>
+    broken.some(({ events, field }) => uses(condition, new Set(events), field));
+  const broadly = broken.flatMap(({ events }) => events);
   const { rows } = await sql<{ id: number; name: string; condition: Condition }>`
     select id, name, condition from segment where workspace_id = ${workspace} and removed_at is null order by id`.execute(
     db,
   );
-  const direct = rows.filter(({ condition }) => uses(condition, new Set(events), field));
+  const direct = rows.filter(({ condition }) => isBroken(condition));
   const segments = withMembers(rows, new Set(direct.map(({ id }) => id)));
   const ids = segments.map(({ id }) => id);
   const { rows: campaigns } = await sql<{ id: number; name: string; status: string }>`
     select id, name, status from campaign
     where workspace_id = ${workspace} and status in ('draft', 'running', 'paused') and journey_id is null
-      and (segment_id = any(${ids}::integer[]) or conversion_event = any(${[...events]}::text[])) order by id`.execute(
+      and (segment_id = any(${ids}::integer[]) or conversion_event = any(${broadly}::text[])) order by id`.execute(
     db,
   );
   const journeys = (await findUnfinished(db, workspace)).filter(({ definition }) =>
     conditionsOf(definition).some(
-      (asked) =>
-        uses(asked, new Set(events), field) ||
-        mentionedSegments(asked).some((segment) => ids.includes(Number(segment))),
+      (asked) => isBroken(asked) || mentionedSegments(asked).some((segment) => ids.includes(Number(segment))),
     ),
   );
   const counts = await countFamilies(clickhouse, workspace, ids);

@@ -57,7 +57,7 @@ function shownOf({ properties, marks, at, received, amountFen, items }: LookedAt
   return { ...shown, properties: JSON.parse(properties || "{}") as Record<string, unknown> };
 }
 
-/** Examples by their messages; `around` is when they were received, give or take an hour. */
+/** Examples by their messages; `from` is when the first may have been received. */
 export async function findExamples(
   clickhouse: ClickHouse,
   workspace: number,
@@ -72,5 +72,5 @@ export async function findExamples(
     from event
     where workspace = ${u32(workspace)} and source = ${u32(source)} and message in ${list("UInt64", messages)}
       and event.received >= ${instant(new Date(from.getTime() - 7_200_000))}
-    order by event.received desc limit 1 by message limit 10`);
+    order by event.received desc limit 1 by message limit 200`);
 }

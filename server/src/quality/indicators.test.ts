@@ -35,7 +35,10 @@ describe.each(indicatorIds)("%s", (id) => {
       expect(zh).toMatch(/\p{Script=Han}/u);
       expect(en).toMatch(/^[\x20-\x7e]+$/);
     }
-    const told = { indicator: id, sourceName: "店", name: "A", field: "b", value: 0.5, usual: 0.1 };
+    const told = {
+      sourceName: "店",
+      parts: [{ indicator: id, name: "A", field: "b", value: 0.5, usual: 0.1 }],
+    };
     const naming = (event: string, field: string) => ({ zh: `事件${event} · ${field}`, en: event });
     expect(titleOf(told, naming).zh).toContain(`店 事件A · b：${name.zh}`);
   });

@@ -1,6 +1,6 @@
 import type { AlertRow } from "./alerts.store.ts";
 import { indicatorOf } from "./indicators.ts";
-import { type Naming, titleOf } from "./words.ts";
+import { type Naming, partText, titleOf, toldOf } from "./words.ts";
 
 interface About {
   readonly what: "opened" | "resolved";
@@ -11,10 +11,12 @@ interface About {
   readonly naming: Naming;
 }
 
-/** An alert as a message: a subject, a few lines, and for a webhook the figures themselves. */
+/** An alert as a message: a subject, a few lines, all that broke, and for a webhook the figures themselves. */
 export function alertMail(alert: AlertRow, { what, language, slug, timeZone, url, naming }: About) {
-  const { indicator, sourceName, name, field, figure, severity } = alert;
-  const title = titleOf({ indicator, sourceName, name, field, ...figure }, naming)[language];
+  const { severity } = alert;
+  const [lead] = alert.parts;
+  const told = toldOf(alert, "value");
+  const title = titleOf(told, naming)[language];
   const when = (at: Date): string =>
     new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", {
       ...{ timeZone, dateStyle: "medium", timeStyle: "short" },
@@ -34,7 +36,11 @@ export function alertMail(alert: AlertRow, { what, language, slug, timeZone, url
           : "Warning";
   const lines = [
     title,
-    indicatorOf(indicator).definition[language],
+    ...(told.parts.length === 1
+      ? [indicatorOf(lead.indicator).definition[language]]
+      : told.parts.map((part) =>
+          `${naming(part.name, part.field)[language]} ${partText(part)[language]}`.trim(),
+        )),
     `${zh ? "开始于" : "Since"} ${when(alert.since)}`,
     ...(alert.resolvedAt === null ? [] : [`${zh ? "恢复于" : "Well again"} ${when(alert.resolvedAt)}`]),
     url,
@@ -48,10 +54,14 @@ export function alertMail(alert: AlertRow, { what, language, slug, timeZone, url
       )
       .join("\n"),
     alert: {
-      ...{ id: String(alert.id), what, indicator, severity, workspace: slug, url },
-      ...{ source: String(alert.source), event: name, field },
+      ...{ id: String(alert.id), what, severity, workspace: slug, url, source: String(alert.source) },
       ...{ since: alert.since.toISOString(), resolvedAt: alert.resolvedAt?.toISOString() ?? null },
-      figure,
+      // The part that speaks for it, as when there was but one.
+      ...{ indicator: lead.indicator, event: lead.name, field: lead.field, figure: lead.figure },
+      parts: alert.parts.map(({ indicator, name, field, severity, since, resolvedAt, figure }) => ({
+        ...{ indicator, event: name, field, severity, figure },
+        ...{ since: since.toISOString(), resolvedAt: resolvedAt?.toISOString() ?? null },
+      })),
     },
   };
 }

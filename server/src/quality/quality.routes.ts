@@ -104,11 +104,12 @@ function figuresRoutes(http: FastifyInstance, deps: QualityDeps): void {
       return {
         items: mine.map((one) => {
           const alert = alerts.find(
-            ({ indicator, source, name, field }) =>
-              indicator === one.indicator &&
+            ({ source, parts }) =>
               source === one.source &&
-              name === one.name &&
-              field === one.field,
+              parts.some(
+                ({ indicator, name, field, mended }) =>
+                  !mended && indicator === one.indicator && name === one.name && field === one.field,
+              ),
           );
           return shownFigure(one, threshold(one.indicator), alert?.id ?? null);
         }),

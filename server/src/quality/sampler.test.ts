@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import type { CommittedRow } from "../events/commit.store.ts";
-import { reconcile } from "./alert.ts";
 import { isDamaged } from "./damage.ts";
 import { lookAtFields } from "./look-at-fields.ts";
 import { Sampler } from "./sampler.ts";
@@ -182,41 +181,5 @@ describe("fields", () => {
   });
   test.each(["婴儿奶粉三段", "Aptamil 爱他美", "真的吗？？", "NB84片", "ok?"])("%s is not", (text) => {
     expect(isDamaged(text)).toBe(false);
-  });
-});
-
-describe("alerts", () => {
-  const now = at;
-  const figure = (breached: boolean, field = "price") => ({
-    ...{
-      indicator: "field-missing" as const,
-      source: 1,
-      name: "A",
-      field,
-      value: 1,
-      of: 20,
-      usual: 0,
-      breached,
-    },
-    ...{ chance: 1e-12, since: now, bounds: () => ({ low: null, high: null }) },
-  });
-  const alert = (minutesAgo: number, more = {}) => ({
-    ...{ id: 7, indicator: "field-missing", source: 1, name: "A", field: "price", state: "open" as const },
-    ...{ lastAt: now - minutesAgo * 60_000, snoozedUntil: null, worst: 1, ...more },
-  });
-
-  test("open once, go on while it is bad, and end after three minutes of being well", () => {
-    expect(reconcile([], [figure(true)], now).open).toHaveLength(1);
-    expect(reconcile([alert(1)], [figure(true)], now)).toMatchObject({ open: [], again: [{}], resolve: [] });
-    expect(reconcile([alert(1)], [figure(false)], now).resolve).toEqual([]);
-    expect(reconcile([alert(4)], [figure(false)], now).resolve).toHaveLength(1);
-  });
-
-  test("stay while nothing is heard, up to a day; a snooze ends by itself", () => {
-    expect(reconcile([alert(600)], [], now).resolve).toEqual([]);
-    expect(reconcile([alert(1500)], [], now).resolve).toHaveLength(1);
-    const snoozed = alert(1, { state: "snoozed", snoozedUntil: now - 1 });
-    expect(reconcile([snoozed], [figure(true)], now).wake).toHaveLength(1);
-    expect(reconcile([snoozed], [], now)).toMatchObject({ again: [], resolve: [], wake: [snoozed] });
   });
 });

@@ -10,7 +10,7 @@ export interface SourcePeriod {
   readonly source: number;
   readonly cells: readonly Cell[];
   readonly models: ReadonlyMap<string, StreamModel>;
-  readonly alerts: readonly Pick<AlertRow, "source" | "indicator" | "since" | "resolvedAt">[];
+  readonly alerts: readonly Pick<AlertRow, "source" | "parts">[];
   readonly from: number;
   readonly to: number;
 }
@@ -31,7 +31,9 @@ export function scoreSource({ source, cells, models, alerts, from, to }: SourceP
   for (const dimension of dimensions)
     minutes[dimension] = minutesOf(
       alerts
-        .filter((alert) => alert.source === source && indicatorOf(alert.indicator).dimension === dimension)
+        .filter((alert) => alert.source === source)
+        .flatMap(({ parts }) => parts)
+        .filter(({ indicator }) => indicatorOf(indicator).dimension === dimension)
         .map(({ since, resolvedAt }) => ({ from: since.getTime(), to: resolvedAt?.getTime() ?? to })),
       from,
       to,

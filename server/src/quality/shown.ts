@@ -1,36 +1,43 @@
-import type { Figure, Indicator as IndicatorShown, QualityAlert } from "@stork/contract/quality.ts";
-import type { AlertRow } from "./alerts.store.ts";
+import type {
+  Figure,
+  Indicator as IndicatorShown,
+  QualityAlert,
+  AlertPart as ShownPart,
+} from "@stork/contract/quality.ts";
+import type { AlertPart, AlertRow } from "./alerts.store.ts";
 import type { Examined } from "./examine.ts";
 import { type IndicatorId, indicatorOf } from "./indicators.ts";
 import type { Setting } from "./settings.store.ts";
-import { type Naming, titleOf } from "./words.ts";
+import { type Naming, titleOf, toldOf } from "./words.ts";
 
 /** Row and figure as the interface answers them. */
 export function shownAlert(row: AlertRow, naming: Naming): QualityAlert {
-  const {
-    id,
-    source,
-    name,
-    figure,
-    since,
-    openedAt,
-    lastAt,
-    resolvedAt,
-    snoozedUntil,
-    examples: _,
-    ...rest
-  } = row;
-  const { dimension, unit } = indicatorOf(row.indicator);
+  const { id, source, sourceName, state, severity, since, openedAt, resolvedAt, snoozedUntil, by, note } =
+    row;
+  const parts = row.parts.map((part) => shownPart(part, naming));
+  const [{ what: _, place: __, ...lead }] = parts as [ShownPart];
   return {
-    ...rest,
-    ...figure,
-    ...{ id: String(id), source: String(source), event: name, dimension, unit },
-    title: titleOf({ ...row, ...figure }, naming),
+    ...lead,
+    ...{ id: String(id), source: String(source), sourceName, state, severity, by, note, parts },
+    title: titleOf(toldOf(row, "value"), naming),
     since: since.toISOString(),
     openedAt: openedAt.toISOString(),
-    lastAt: lastAt.toISOString(),
+    lastAt: new Date(Math.max(...row.parts.map(({ lastAt }) => lastAt.getTime()))).toISOString(),
     resolvedAt: resolvedAt?.toISOString() ?? null,
     snoozedUntil: snoozedUntil?.toISOString() ?? null,
+  };
+}
+
+function shownPart(part: AlertPart, naming: Naming): ShownPart {
+  const { indicator, name, field, severity, since, lastAt, resolvedAt, figure } = part;
+  const { dimension, unit, name: what } = indicatorOf(indicator);
+  return {
+    ...figure,
+    ...{ indicator, event: name, field, dimension, unit, severity },
+    ...{ what, place: naming(name, field) },
+    since: since.toISOString(),
+    lastAt: lastAt.toISOString(),
+    resolvedAt: resolvedAt?.toISOString() ?? null,
   };
 }
 

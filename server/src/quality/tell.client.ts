@@ -89,12 +89,7 @@ async function settle(db: Db, due: Due, state: "told" | "parked", receipt: strin
   await sql`update quality_delivery set state = ${state}, attempts = attempts + 1, receipt = ${receipt}
     where id = ${due.id}`.execute(db);
   const what = state === "told" ? "told" : "not-told";
-  await addNote(
-    db,
-    due.alert,
-    what,
-    now,
-    null,
-    [due.channelName ?? due.item.channel, due.item.to].filter((one) => one !== null).join(" "),
-  );
+  await addNote(db, due.alert, what, now, {
+    note: [due.channelName ?? due.item.channel, due.item.to].filter((one) => one !== null).join(" "),
+  });
 }

@@ -2,7 +2,8 @@ import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Log } from "../platform/log.ts";
 import type { Db } from "../platform/postgres.ts";
 import { reconcile } from "./alert.ts";
-import { applyChanges, findOpenAlerts, findSpoiled, keepExamples } from "./alerts.store.ts";
+import { findOpenAlerts, findSpoiled, keepExamples } from "./alerts.store.ts";
+import { applyChanges } from "./apply-changes.store.ts";
 import { type Bounds, findBounds, saveBounds, streamKey } from "./bounds.store.ts";
 import { type Examined, examine, leastLiveMinutes, type Scene } from "./examine.ts";
 import { findShowing } from "./examples.store.ts";
@@ -72,10 +73,10 @@ export class WorkspaceWatch {
     const alerts = await findOpenAlerts(db, id);
     const changes = reconcile(alerts, found, now.getTime());
     if (Object.values(changes).every((some) => some.length === 0)) return;
-    const { opened } = await applyChanges(db, id, changes, threshold, now);
-    for (const { id: alert, figure } of opened) {
+    const shown = await applyChanges(db, id, changes, threshold, now);
+    for (const { part, figure } of shown) {
       const model = this.#bounds.models.get(streamKey(figure.source, figure.name)) ?? null;
-      await keepExamples(db, alert, await findShowing(clickhouse, id, figure, model, now));
+      await keepExamples(db, part, await findShowing(clickhouse, id, figure, model, now));
     }
   }
 

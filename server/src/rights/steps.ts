@@ -50,7 +50,9 @@ const places: Readonly<Record<string, Words>> = {
   "postgres: rights_request": { zh: "权利请求里她的编号和附言", en: "Her number and notes in requests" },
   "postgres: quarantine (sealed)": { zh: "拒收数据（加密）", en: "Refused items, sealed" },
   "postgres: webhook_delivery (bodies)": { zh: "推送内容", en: "Bodies told to webhooks" },
+  // As it was called until alerts had parts; proofs of then say so.
   "postgres: quality_alert (examples)": { zh: "告警里的例子", en: "Examples in alerts" },
+  "postgres: quality_alert_part (examples)": { zh: "告警里的例子", en: "Examples in alerts" },
   "files: raw": { zh: "导入的原文件（加密）", en: "Original files of imports, sealed" },
   "files: uploads": { zh: "等待导入的上传", en: "Uploads waiting to be imported" },
   "files: cold": { zh: "归档月份", en: "Archived months" },

@@ -39,19 +39,30 @@ async function feed(kind: Breakage | null): Promise<DemoFeed> {
   return body;
 }
 
-/** Breaks the feed and looks until the watch says so; answers after how many seconds, and the alert. */
+/**
+ * Breaks the feed and looks until the watch says so; answers after how many seconds, and the alert as it is when the
+ * breakage has shown wherever it shows: it is one, though many fields are broken.
+ */
 async function broken(kind: Breakage, event: string, field: string) {
   const { breaking } = await feed(kind);
   const from = Date.parse(breaking?.from ?? "");
   while (app.clock.now().getTime() < from + 120_000) {
     await pass();
-    const found = (await alerts("?state=open")).find(
-      (one) => one.indicator === breaking?.indicator && one.event === event && one.field === field,
+    const found = (await alerts("?state=open")).find(({ parts }) =>
+      parts.some(
+        (one) => one.indicator === breaking?.indicator && one.event === event && one.field === field,
+      ),
     );
     if (found === undefined) continue;
     const seconds = (app.clock.now().getTime() - from) / 1000;
+    for (let i = 0; i < 4; i += 1) await pass();
     const { body } = await app.call<QualityAlertPage>("GET", `${path}/quality/alerts/${found.id}`);
-    return { ...body, ...found, seconds };
+    expect(
+      (await alerts()).filter(({ openedAt }) => Date.parse(openedAt) > from).map(({ title }) => title.zh),
+    ).toEqual([body.title.zh]);
+    expect(body.notes.filter(({ what }) => what === "opened")).toHaveLength(1);
+    const part = body.parts.find((one) => one.event === event && one.field === field);
+    return { ...body, seconds, examples: part?.examples ?? [] };
   }
   throw new Error(`${kind} was not found`);
 }
@@ -92,9 +103,13 @@ test("a field turns null: found within 60 s", async () => {
   for (let i = 0; i < 4; i += 1) await pass();
 });
 
-test("damaged by GBK: found within 60 s", async () => {
+test("damaged by GBK: found within 60 s, as one alert of all the fields with rows of each", async () => {
   const found = await broken("gbk", "Product Viewed", "brand");
   expect(found.seconds).toBeLessThanOrEqual(60);
+  expect(found.parts.length).toBeGreaterThan(4);
+  for (const { examples, indicator } of found.parts)
+    if (indicator === "text-garbled") expect(examples.length).toBeGreaterThan(0);
+  expect(found.title.zh).toContain(`乱码，共 ${found.parts.length} 处`);
   expect(found.examples.length).toBeGreaterThan(0);
   expect(found.downstream.segments).toHaveLength(1);
   await feed(null);

@@ -49,9 +49,14 @@ beforeAll(async () => {
   const figure = { value: 0, worst: 0, usual: 10, low: 5, high: null, threshold: null, of: 0, certainty: 1 };
   const { rows } = await sql<{ alert: string; archive: string }>`
     with alert as (
-      insert into quality_alert (workspace_id, source_id, indicator, name, field, severity, since, opened_at, last_at, figure)
-      select workspace_id, id, 'volume-drop', '', '', 'critical', now(), now(), now(), ${JSON.stringify(figure)}::jsonb
-      from source where id = ${Number(ids["source"])} returning id),
+      insert into quality_alert (workspace_id, source_id, severity, since, opened_at)
+      select workspace_id, id, 'critical', now(), now()
+      from source where id = ${Number(ids["source"])} returning id, workspace_id, source_id),
+    part as (
+      insert into quality_alert_part (alert_id, workspace_id, source_id, indicator, name, field, severity, since,
+        opened_at, last_at, figure)
+      select id, workspace_id, source_id, 'volume-drop', '', '', 'critical', now(), now(), now(),
+        ${JSON.stringify(figure)}::jsonb from alert),
     archive as (
       insert into storage_archive (workspace_id, kind, month, file, cutoff, state, bytes_before, at)
       select workspace_id, 'events', '2024-01', 'x', now(), 'cold', 1, now()

@@ -8,7 +8,7 @@ export function alertsEraser({ db, clickhouse }: { db: Db; clickhouse: ClickHous
   const hers = async ({ workspace, nodes }: ErasedSubject): Promise<string[]> => {
     if (nodes.length === 0) return [];
     const { rows } = await sql<{ message: string }>`
-      select distinct jsonb_array_elements_text(examples) as message from quality_alert
+      select distinct jsonb_array_elements_text(examples) as message from quality_alert_part
       where workspace_id = ${workspace} and jsonb_array_length(examples) > 0`.execute(db);
     if (rows.length === 0) return [];
     const found = await clickhouse.query<{ message: string }>(ch`
@@ -20,7 +20,7 @@ export function alertsEraser({ db, clickhouse }: { db: Db; clickhouse: ClickHous
     return found.map(({ message }) => message);
   };
   return {
-    place: "postgres: quality_alert (examples)",
+    place: "postgres: quality_alert_part (examples)",
     words: { zh: "质量告警里的例子", en: "Examples in alerts" },
     erase: async (subjects) => {
       const counts: number[] = [];
@@ -28,7 +28,7 @@ export function alertsEraser({ db, clickhouse }: { db: Db; clickhouse: ClickHous
         const messages = await hers(subject);
         if (messages.length > 0)
           await sql`
-            update quality_alert set examples = examples - ${messages}::text[]
+            update quality_alert_part set examples = examples - ${messages}::text[]
             where workspace_id = ${subject.workspace} and examples ?| ${messages}::text[]`.execute(db);
         counts.push(messages.length);
       }
