@@ -29,6 +29,8 @@ const projects = [
       name: "pure",
       include: [`${workspaces}/**/*.test.{ts,tsx}`],
       exclude: [...elsewhere, db, stories, faults, browser],
+      // They change nothing outside of themselves: what one has read of the program, the next need not read again.
+      isolate: false,
       testTimeout: seconds(120),
       hookTimeout: seconds(120),
     },
@@ -81,7 +83,8 @@ const projects = [
 
 export default defineConfig({
   test: {
-    // A process per file: one process holds one chDB data directory, and a killed engine takes no other test with it.
+    // A process per file, but for pure ones: one process holds one chDB data directory, and a killed engine takes no
+    // other test with it.
     pool: "forks",
     isolate: true,
     // One more than the cores of a small machine: the fault tests wait half of their time for servers to start and end.
