@@ -79,7 +79,15 @@ export const PreviewedFile = z.object({
   record: z.string().nullable(),
   recordLabel: Words.nullable(),
   /** What the columns may become, for this kind of record. */
-  targets: z.array(z.object({ id: z.string(), label: Words, required: z.boolean() })),
+  targets: z.array(
+    z.object({
+      id: z.string(),
+      label: Words,
+      required: z.boolean(),
+      /** What is as good, where this is required: an article is known by its code or by its title. */
+      unless: Words.nullable().optional(),
+    }),
+  ),
   columns: z.array(z.string()),
   mapping: z.array(ColumnMapping),
   /** The saved mapping of this very header, where it was applied by itself. */

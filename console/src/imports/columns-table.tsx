@@ -44,7 +44,11 @@ export function ColumnsTable({
       {missing.length > 0 && (
         <p className="wrong" role="alert">
           {say("imports.missing", {
-            names: missing.map((one) => formats.say(one.label)).join(formats.language === "en" ? ", " : "、"),
+            names: missing
+              .map((one) =>
+                [one.label, ...(one.unless ? [one.unless] : [])].map(formats.say).join(say("imports.or")),
+              )
+              .join(formats.language === "en" ? ", " : "、"),
           })}
         </p>
       )}

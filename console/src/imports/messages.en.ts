@@ -88,6 +88,7 @@ export const en: English<typeof zh> = {
   "imports.again": "working it out again…",
   "imports.columns": "What is each column?",
   "imports.moreColumns": "{{n}} more columns are not used",
+  "imports.or": " or ",
   "imports.missing": "Still missing: {{names}}. Choose their columns below.",
   "imports.suggest": "More like “{{target}}”, {{sure}}",
   "imports.raw": "The first {{n}} rows as they are",

@@ -81,6 +81,7 @@ export const zh = {
   "imports.again": "正在重新计算…",
   "imports.columns": "每一列是什么？",
   "imports.moreColumns": "还有 {{n}} 列没有用到",
+  "imports.or": "或",
   "imports.missing": "还缺：{{names}}。在下面选出对应的列。",
   "imports.suggest": "更像「{{target}}」{{sure}}",
   "imports.raw": "看看原文前 {{n}} 行",

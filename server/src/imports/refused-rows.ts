@@ -2,7 +2,10 @@ import type { Words } from "@stork/contract/common.ts";
 
 /** Why a row of a file is refused while the others are kept. */
 export const refusedRows = {
-  "no-identifier": { zh: "没有能认出用户的标识（为空）", en: "No identifier to know the person by (empty)" },
+  "no-identifier": {
+    zh: "没有能认出用户的标识（为空，或号码残缺如 1.39E+10）",
+    en: "No identifier to know the person by (empty, or a number cut short, such as 1.39E+10)",
+  },
   "unusable-identifier": {
     zh: "标识不能代表任何人（占位符、全零或已打码）",
     en: "The identifier names nobody (a placeholder, zeros, or masked)",

@@ -5,6 +5,7 @@ const words: Readonly<Record<string, Words>> = {
   children: { zh: "宝宝", en: "Children" },
   trades: { zh: "交易", en: "Trades" },
   buyers: { zh: "买家", en: "Buyers" },
+  "order-totals": { zh: "订单（不含商品）", en: "orders without articles" },
   orders: { zh: "订单", en: "Orders" },
   articles: { zh: "订单明细", en: "Orders in detail" },
   members: { zh: "会员", en: "Members" },

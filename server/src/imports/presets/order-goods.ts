@@ -44,6 +44,7 @@ export function goodsOf(
   context: RowContext,
 ): readonly Goods[] | undefined | null {
   if (!targets.some(({ id }) => id === "quantity")) return undefined;
+  if (!targets.some(({ id }) => id === "sku" || id === "product" || id === "title")) return undefined;
   let remembered = known.get(cells);
   if (remembered === undefined || remembered.count > mostKnown) {
     // All rows of a file have the same columns.

@@ -25,9 +25,15 @@ export function readColumns(
     const places = mapping === undefined ? recognise(kind, header) : follow(kind, header, mapping);
     return { kind, places, missing: missingOf(kind, places) };
   });
+  // What somebody says a column is, is read: by the kind that knows such a thing.
+  const unread = ({ kind: { targets } }: Columns): number =>
+    (mapping ?? []).filter(({ target }) => target !== null && !targets.some(({ id }) => id === target))
+      .length;
   const share = ({ kind, missing }: Columns): number =>
     missing.length / Math.max(1, kind.targets.filter(({ required }) => required).length);
-  const [best] = guesses.sort((a, b) => share(a) - share(b) || b.places.size - a.places.size);
+  const [best] = guesses.sort(
+    (a, b) => unread(a) - unread(b) || share(a) - share(b) || b.places.size - a.places.size,
+  );
   return best as Columns;
 }
 

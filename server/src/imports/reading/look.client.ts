@@ -1,10 +1,11 @@
+import type { Words } from "@stork/contract/common.ts";
 import type { ColumnMapping, PreviewedFile } from "@stork/contract/imports.ts";
 import { identifyingKey } from "../../people/personal.ts";
 import { say } from "../../platform/refusal.ts";
 import { applySaved, type Saved } from "../mapping/apply-saved.ts";
 import { genericReport } from "../mapping/generic.ts";
 import { guessKinds, leastFit } from "../mapping/guess-kind.ts";
-import type { Preset, RowContext } from "../preset.ts";
+import type { Preset, RecordKind, RowContext, Target } from "../preset.ts";
 import { presets } from "../presets.ts";
 import { missingColumns, noHeader, noRows } from "../refusals.ts";
 import type { UploadedFile } from "../uploads.client.ts";
@@ -90,9 +91,11 @@ async function lookAtOne(order: LookOrder, file: LookOrder["files"][number]): Pr
   const preset = asked.length === 1 ? (asked[0] as Preset) : (likely ?? guess?.preset ?? presets.orders);
   const columns = applied?.columns ?? guess?.columns ?? readColumns(preset, found.header, file.mapping);
   const lacks = lackedBy(found, columns);
-  const missing = columns.missing.map(({ label, aliases: [written = label.en] }) =>
-    written === label.zh ? label.zh : `${label.zh}（${written}）`,
-  );
+  const missing = columns.missing.map((target) => {
+    const [written = target.label.en] = target.aliases;
+    const { zh } = nameOf(target, columns);
+    return written === target.label.zh ? zh : `${zh}（${written}）`;
+  });
   return {
     name,
     file: planned(preset, file, found, columns),
@@ -104,12 +107,12 @@ async function lookAtOne(order: LookOrder, file: LookOrder["files"][number]): Pr
         ? null
         : {
             zh: missing.join("、"),
-            en: columns.missing.map(({ label }) => label.en).join(", "),
+            en: columns.missing.map((target) => nameOf(target, columns).en).join(", "),
             columns: headerForShow(found.header),
           },
     preview: order.preview
       ? {
-          ...previewed(order, file, found, columns, likely),
+          ...previewed(order, file, found, { ...columns, preset }, likely),
           lacks,
           savedMapping: applied?.name ?? null,
           readAs: likely === null && guess === null && asked.length > 1 ? null : preset.id,
@@ -164,16 +167,19 @@ function previewed(
   { context }: LookOrder,
   file: UploadedFile,
   found: Examined,
-  columns: Columns,
+  columns: Columns & { preset: Preset },
   likely: Preset | null,
 ): PreviewedFile {
-  const { kind, places, missing } = columns;
+  const { kind, places, missing, preset } = columns;
   const { header, first } = found;
   const recognised = places.size > 0;
   const targetAt = new Map([...places].map(([target, at]) => [at, target]));
   const personal = new Set(kind.targets.filter((target) => target.personal).map(({ id }) => places.get(id)));
   // Of columns that nothing is read from, the header tells: an address, a second phone.
   for (const [at, column] of header.entries()) if (identifyingKey(column)) personal.add(at);
+  const others = preset.kinds
+    .filter((one) => one !== kind && [...places.keys()].every((id) => knows(one, id)))
+    .flatMap(({ targets }) => targets.filter(({ id }) => !knows(kind, id)));
   const columnOf = (target: string) => header[places.get(target) ?? -1] ?? target;
   const where = { places: [...places], header };
   const { outlook, totals, notes } =
@@ -189,10 +195,14 @@ function previewed(
     likelyPreset: likely?.id ?? null,
     record: recognised ? kind.id : null,
     recordLabel: recognised ? kind.label : null,
-    targets: kind.targets.map(({ id, label, required, unless }) => ({
-      ...{ id, label },
-      required: required && !(unless !== undefined && places.has(unless)),
-    })),
+    targets: [
+      ...kind.targets.map(({ id, label, required, unless }) => ({
+        ...{ id, label, unless: kind.targets.find((one) => one.id === unless)?.label ?? null },
+        required: required && !(unless !== undefined && places.has(unless)),
+      })),
+      // Named, they make it a file of another kind that reads all this one does.
+      ...others.map(({ id, label }) => ({ id, label, required: false })),
+    ],
     columns: header,
     mapping: header.map((column, at) => ({ column, target: targetAt.get(at) ?? null })),
     rows: first
@@ -203,13 +213,22 @@ function previewed(
   };
 }
 
-function problemOf(file: string, lacks: Lacks, { missing }: Columns, header: readonly string[]) {
+const knows = ({ targets }: RecordKind, target: string): boolean => targets.some(({ id }) => id === target);
+
+/** What a required target is called, with what would be as good. */
+function nameOf({ label, unless }: Target, { kind }: Columns): Words {
+  const other = kind.targets.find(({ id }) => id === unless)?.label;
+  return other === undefined ? label : { zh: `${label.zh}或${other.zh}`, en: `${label.en} or ${other.en}` };
+}
+
+function problemOf(file: string, lacks: Lacks, columns: Columns, header: readonly string[]) {
+  const { missing } = columns;
   if (lacks === null && missing.length === 0) return null;
   const { text } = lacks === null ? missingColumns : { rows: noRows, header: noHeader }[lacks];
-  const params = {
-    file,
-    missing: missing.map(({ label }) => label.zh).join("、"),
-    columns: headerForShow(header),
+  const names = missing.map((target) => nameOf(target, columns));
+  const params = { file, columns: headerForShow(header) };
+  return {
+    zh: say(text.zh, { ...params, missing: names.map(({ zh }) => zh).join("、") }),
+    en: say(text.en, { ...params, missing: names.map(({ en }) => en).join(", ") }),
   };
-  return { zh: say(text.zh, params), en: say(text.en, params) };
 }

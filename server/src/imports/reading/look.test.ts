@@ -98,6 +98,31 @@ test("a store's own ledger is guessed to be orders, and read as said once somebo
   expect(looked.likelyPreset).toBeNull();
 });
 
+test("orders that say nothing of articles are orders all the same, until a column of articles is named", async () => {
+  const payments = "订单号,昵称,电话,数量,金额,下单时间,东西\nH1,甲,13300190001,1,66.5,2026-10-02,小鹿一号\n";
+  const looked = await look("收款.csv", Buffer.from(payments));
+  expect(looked).toMatchObject({
+    missing: null,
+    preview: { guessed: true, record: "order-totals", problem: null, outlook: { kept: 1, refused: 0 } },
+  });
+  if ("why" in looked) throw new Error(looked.why);
+  expect(looked.preview?.targets).toContainEqual(expect.objectContaining({ id: "title", required: false }));
+  const mapping = (looked.preview?.mapping ?? []).map((one) =>
+    one.column === "东西" ? { ...one, target: "title" } : one,
+  );
+  expect(await look("收款.csv", Buffer.from(payments), { preset: "orders", mapping })).toMatchObject({
+    ...{ missing: null, preview: { record: "orders", outlook: { kept: 1 } } },
+  });
+  const less = await look(
+    "欠列.csv",
+    Buffer.from("订单编号,手机号,数量,付款时间\nH1,13300190001,1,2026-10-02\n"),
+    {
+      preset: "orders",
+    },
+  );
+  expect(less).toMatchObject({ missing: { zh: "商家编码或商品标题", en: "SKU or Product" } });
+});
+
 test("what fits nothing is not guessed at", async () => {
   const looked = await look("随便.csv", Buffer.from("甲,乙\n1,2\n3,4\n"));
   expect(looked).toMatchObject({ likelyPreset: null, preview: { guessed: false, readAs: null } });
