@@ -17,12 +17,16 @@ export function AlertActions({ alert }: { alert: QualityAlert }) {
   const { message } = App.useApp();
   const action = useAlertAction(alert.id);
   const [snoozing, setSnoozing] = useState(false);
+  const first = useRef<HTMLButtonElement>(null);
+  // The button that opened the question is gone once it is snoozed; what can be done next is in its place.
+  const refocus = () => document.activeElement === document.body && first.current?.focus();
   const failed = (error: Error) => void message.error(error.message);
   if (alert.state === "resolved") return null;
   if (alert.state === "snoozed" || alert.state === "acknowledged")
     return (
       <>
         <Button
+          ref={first}
           loading={action.isPending}
           onClick={() => action.mutate({ kind: "reopen" }, { onError: failed })}
         >
@@ -31,12 +35,13 @@ export function AlertActions({ alert }: { alert: QualityAlert }) {
         {alert.state === "acknowledged" && (
           <Button onClick={() => setSnoozing(true)}>{say("quality.snooze")}</Button>
         )}
-        <Snooze alert={alert} open={snoozing} onClose={() => setSnoozing(false)} />
+        <Snooze alert={alert} open={snoozing} onClose={() => setSnoozing(false)} onClosed={refocus} />
       </>
     );
   return (
     <>
       <Button
+        ref={first}
         type="primary"
         loading={action.isPending}
         onClick={() => action.mutate({ kind: "acknowledge", note: "" }, { onError: failed })}
@@ -44,12 +49,20 @@ export function AlertActions({ alert }: { alert: QualityAlert }) {
         {say("quality.acknowledge")}
       </Button>
       <Button onClick={() => setSnoozing(true)}>{say("quality.snooze")}</Button>
-      <Snooze alert={alert} open={snoozing} onClose={() => setSnoozing(false)} />
+      <Snooze alert={alert} open={snoozing} onClose={() => setSnoozing(false)} onClosed={refocus} />
     </>
   );
 }
 
-function Snooze({ alert, open, onClose }: { alert: QualityAlert; open: boolean; onClose(): void }) {
+interface Asking {
+  alert: QualityAlert;
+  open: boolean;
+  onClose(): void;
+  /** When it is gone from sight, too. */
+  onClosed(): void;
+}
+
+function Snooze({ alert, open, onClose, onClosed }: Asking) {
   const say = useSay();
   const now = useNow();
   const action = useAlertAction(alert.id);
@@ -59,7 +72,7 @@ function Snooze({ alert, open, onClose }: { alert: QualityAlert; open: boolean; 
   return (
     <Modal
       open={open}
-      afterOpenChange={(shown) => shown && noteField.current?.focus()}
+      afterOpenChange={(shown) => (shown ? noteField.current?.focus() : onClosed())}
       title={say("quality.snoozeTitle")}
       okText={say("quality.snooze")}
       cancelText={say("ui.cancel")}

@@ -14,6 +14,8 @@ export function AlertLine({ alert }: { alert: QualityAlert }) {
   const formats = useFormats();
   const now = useNow();
   const who = useWhoSaid();
+  const mended =
+    alert.state === "resolved" ? 0 : alert.parts.filter(({ resolvedAt }) => resolvedAt !== null).length;
   const standing = standingText(alert, { say, formats, who });
   return (
     <li className={`alert ${alert.severity}`}>
@@ -25,15 +27,16 @@ export function AlertLine({ alert }: { alert: QualityAlert }) {
           <b>{formats.say(alert.title)}</b>
           <span className="soft">
             {alert.sourceName} · {say("quality.since", { ago: formats.ago(alert.since, now) })}
+            {mended > 0 && ` · ${say("quality.mendedOf", { n: mended, of: alert.parts.length })}`}
             {standing !== null && ` · ${standing}`}
           </span>
         </span>
         <span className="alert-value">
-          <b>{figureText(alert.value, alert.unit, formats)}</b>
+          <b>{figureText(alert.value, alert.unit, formats, [alert.low, alert.high])}</b>
           <span className="faint">
             {alert.usual === null && alert.low === null && alert.high === null && alert.threshold !== null
               ? say("quality.limit", { limit: figureText(alert.threshold, alert.unit, formats) })
-              : say("quality.usual", { span: usualText(alert, alert.unit, formats) })}
+              : say("quality.usual", { span: usualText(alert, alert.unit, formats, alert.value) })}
           </span>
         </span>
       </Link>

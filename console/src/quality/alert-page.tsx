@@ -1,13 +1,15 @@
-import type { AlertNote, Downstream, QualityAlertPage } from "@stork/contract/quality.ts";
+import type { AlertNote, AlertPart, Downstream, QualityAlertPage } from "@stork/contract/quality.ts";
 import { Link, useParams } from "react-router";
 import type { z } from "zod";
 import { useWhoSaid } from "../families/who-said.ts";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats, useHere } from "../shell/session.tsx";
-import { eventName } from "../ui/event-name.ts";
+import { useAddress } from "../ui/address.ts";
 import { Page, Panel } from "../ui/page.tsx";
 import { BoxSkeleton, Trouble } from "../ui/states.tsx";
 import { AlertActions } from "./alert-actions.tsx";
+import { Examples } from "./alert-examples.tsx";
+import { AlertParts, partKey } from "./alert-parts.tsx";
 import { figureText, usualText } from "./figure-text.ts";
 import { History } from "./history.tsx";
 import { useAlert } from "./queries.ts";
@@ -16,7 +18,7 @@ import "./quality.css";
 
 const tones = { open: "bad", acknowledged: "busy", snoozed: "quiet", resolved: "good" } as const;
 
-/** One alert: what is wrong since when, how sure, the rows that show it, who is affected, what was done. */
+/** One alert: all that broke together, since when, how sure, the rows that show it, who is affected, what was done. */
 export function AlertPage() {
   const say = useSay();
   const here = useHere();
@@ -75,24 +77,40 @@ export function AlertPage() {
 
 function Told({ alert }: { alert: QualityAlertPage }) {
   const say = useSay();
+  const [get, set] = useAddress();
+  const chosen = alert.parts.find((part) => partKey(part) === get("part")) ?? alert.parts[0];
+  if (chosen === undefined) return null;
   return (
     <>
-      <Figures alert={alert} />
-      <History subject={alert} since={alert.since} />
+      {alert.parts.length > 1 && (
+        <AlertParts
+          parts={alert.parts}
+          chosen={partKey(chosen)}
+          onChoose={(key) => set({ part: key === partKey(alert.parts[0] ?? chosen) ? null : key })}
+        />
+      )}
+      <Figures part={chosen} />
+      <History
+        key={partKey(chosen)}
+        subject={{ source: alert.source, ...pick(chosen) }}
+        since={chosen.since}
+      />
+      <Panel title={say("quality.examples")} extra={<SeeRefused source={alert.source} />}>
+        <Examples examples={chosen.examples} field={chosen.field} />
+      </Panel>
       <div className="grid-2">
         <Panel title={say("quality.affected")}>
           <Affected downstream={alert.downstream} />
         </Panel>
         <Panel title={say("quality.done")}>
-          <Notes notes={alert.notes} />
+          <Notes notes={alert.notes} all={alert.parts.length} />
         </Panel>
       </div>
-      <Panel title={say("quality.examples")} extra={<SeeRefused source={alert.source} />}>
-        <Examples alert={alert} />
-      </Panel>
     </>
   );
 }
+
+const pick = ({ indicator, event, field }: AlertPart) => ({ indicator, event, field });
 
 function SeeRefused({ source }: { source: string }) {
   const say = useSay();
@@ -100,17 +118,18 @@ function SeeRefused({ source }: { source: string }) {
   return <Link to={here.to(`/data/quarantine?source=${source}`)}>{say("quality.seeRefused")}</Link>;
 }
 
-function Figures({ alert }: { alert: QualityAlertPage }) {
+function Figures({ part }: { part: AlertPart }) {
   const say = useSay();
   const formats = useFormats();
-  const text = (value: number | null) => figureText(value, alert.unit, formats);
+  const { value, low, high, threshold, worst, of, certainty, unit } = part;
+  const text = (one: number | null) => figureText(one, unit, formats, [low, high, threshold]);
   const figures = [
-    { id: "value", name: say("quality.value"), value: text(alert.value), bad: alert.state !== "resolved" },
-    { id: "usual", name: say("quality.usualName"), value: usualText(alert, alert.unit, formats) },
-    { id: "threshold", name: say("quality.threshold"), value: text(alert.threshold) },
-    { id: "worst", name: say("quality.worst"), value: text(alert.worst) },
-    { id: "of", name: say("quality.of"), value: formats.number(alert.of) },
-    { id: "sure", name: say("quality.certainty"), value: sureText(alert.certainty) },
+    { id: "value", name: say("quality.value"), value: text(value), bad: part.resolvedAt === null },
+    { id: "usual", name: say("quality.usualName"), value: usualText(part, unit, formats, value) },
+    { id: "threshold", name: say("quality.threshold"), value: figureText(threshold, unit, formats, [value]) },
+    { id: "worst", name: say("quality.worst"), value: text(worst) },
+    { id: "of", name: say("quality.of"), value: formats.number(of) },
+    { id: "sure", name: say("quality.certainty"), value: sureText(certainty) },
   ];
   return (
     <Panel>
@@ -173,7 +192,16 @@ function Affected({ downstream }: { downstream: z.infer<typeof Downstream> }) {
   );
 }
 
-function Notes({ notes }: { notes: z.infer<typeof AlertNote>[] }) {
+const mostPlaces = 3;
+
+function placesText(places: readonly string[], say: ReturnType<typeof useSay>): string {
+  const named = [...new Set(places.filter((place) => place !== ""))];
+  const list = named.slice(0, mostPlaces).join(say("quality.comma"));
+  return named.length > mostPlaces ? say("quality.andOthers", { list, n: places.length }) : list;
+}
+
+/** `all`: how many parts there are; a line that speaks of all of them names none. */
+function Notes({ notes, all }: { notes: z.infer<typeof AlertNote>[]; all: number }) {
   const say = useSay();
   const who = useWhoSaid();
   const formats = useFormats();
@@ -184,38 +212,14 @@ function Notes({ notes }: { notes: z.infer<typeof AlertNote>[] }) {
           <span className="soft nowrap">{formats.instant(one.at)}</span>
           <span>
             {say(`quality.note.${one.what}`)}
+            {one.places.length > 0 && one.places.length < all && (
+              <span className="soft"> {placesText(one.places.map(formats.say), say)}</span>
+            )}
             {one.by !== null && ` · ${who(one.by)}`}
             {one.note !== null && one.note !== "" && <span className="soft"> {one.note}</span>}
           </span>
         </li>
       ))}
     </ol>
-  );
-}
-
-function Examples({ alert }: { alert: QualityAlertPage }) {
-  const say = useSay();
-  const formats = useFormats();
-  if (alert.examples.length === 0) return <p className="soft">{say("quality.noExamples")}</p>;
-  // products[].brand lies within products.
-  const outer = /^[^.[]*/.exec(alert.field)?.[0];
-  return (
-    <ul className="example-rows">
-      {alert.examples.map((one, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two events may be alike in everything
-        <li key={at}>
-          <time>{formats.instant(one.at)}</time>
-          <b>{one.name === "" ? one.type : eventName(one.name, formats.language)}</b>
-          <code>{one.identifier}</code>
-          <span className="example-properties">
-            {Object.entries(one.properties).map(([key, value]) => (
-              <span key={key} className={key === outer ? "hit" : undefined}>
-                {key}=<b>{typeof value === "object" ? JSON.stringify(value) : String(value)}</b>
-              </span>
-            ))}
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,13 +1,29 @@
 import type { IndicatorUnit } from "@stork/contract/quality.ts";
 import type { Formats } from "../ui/format.ts";
 
-/** A figure as its unit is read: 3.2 %, 1,204, ×0.4, 12 min. */
-export function figureText(value: number | null, unit: IndicatorUnit, formats: Formats): string {
+const mostDigits = 4;
+
+/** A figure as its unit is read: 3.2 %, 1,204, ×0.4, 12 min; with so many digits that it can be told from these. */
+export function figureText(
+  value: number | null,
+  unit: IndicatorUnit,
+  formats: Formats,
+  against: readonly (number | null)[] = [],
+): string {
   if (value === null) return "—";
-  if (unit === "share") return formats.percent(value, value !== 0 && Math.abs(value) < 0.01 ? 2 : 1);
+  if (unit === "share") return shareText(value, formats, against);
   if (unit === "level") return `×${value.toFixed(value < 10 ? 2 : 0)}`;
   if (unit === "minutes") return minutesText(value, formats);
   return formats.number(value);
+}
+
+function shareText(share: number, formats: Formats, against: readonly (number | null)[]): string {
+  const others = against.filter((one): one is number => one !== null && one !== share);
+  const isAlike = (digits: number): boolean =>
+    others.some((one) => formats.percent(one, digits) === formats.percent(share, digits));
+  let digits = share !== 0 && Math.abs(share) < 0.01 ? 2 : 1;
+  while (digits < mostDigits && isAlike(digits)) digits += 1;
+  return formats.percent(share, digits);
 }
 
 export function minutesText(minutes: number, formats: Formats): string {
@@ -18,13 +34,14 @@ export function minutesText(minutes: number, formats: Formats): string {
   return zh ? `${Math.round(hours / 24)} 天` : `${Math.round(hours / 24)} d`;
 }
 
-/** What is usual, as a span: the learned bounds, or the side that has one. */
+/** What is usual, as a span: the learned bounds, or the side that has one; `value` is what is held against them. */
 export function usualText(
   { low, high }: { low: number | null; high: number | null },
   unit: IndicatorUnit,
   formats: Formats,
+  value: number | null = null,
 ): string {
-  const text = (value: number) => figureText(value, unit, formats);
+  const text = (bound: number) => figureText(bound, unit, formats, [value]);
   if (low !== null && high !== null) return `${text(low)} – ${text(high)}`;
   if (low !== null) return `≥ ${text(low)}`;
   if (high !== null) return `≤ ${text(high)}`;

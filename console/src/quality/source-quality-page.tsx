@@ -140,10 +140,10 @@ function Figures({
               </span>
               <span className={`status ${tones[one.state]}`}>{say(`quality.figure.${one.state}`)}</span>
               <b className={one.state === "breached" ? "num bad-text" : "num"}>
-                {figureText(one.value, one.unit, formats)}
+                {figureText(one.value, one.unit, formats, [one.low, one.high])}
               </b>
               <span className="faint num hide-narrow">
-                {say("quality.usual", { span: usualText(one, one.unit, formats) })}
+                {say("quality.usual", { span: usualText(one, one.unit, formats, one.value) })}
               </span>
             </button>
           </li>
