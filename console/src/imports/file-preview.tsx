@@ -52,6 +52,15 @@ export function FilePreview({
             />
           )}
         </p>
+        {file.sheets.length > 1 && (
+          <p className="faint">
+            {say("imports.otherSheets", {
+              names: file.sheets
+                .filter((sheet) => sheet !== file.sheet)
+                .join(formats.language === "en" ? ", " : "、"),
+            })}
+          </p>
+        )}
         {file.guessed === true && (
           <Notice
             tone="warn"
@@ -74,7 +83,11 @@ export function FilePreview({
           <Notice
             tone="bad"
             title={say(file.columns.length > 0 ? "imports.unknownForm" : "imports.unreadable")}
-            text={file.columns.length > 0 ? say("imports.unknownFormText") : formats.say(file.problem)}
+            text={
+              file.columns.length === 0
+                ? formats.say(file.problem)
+                : say(isUncut(file) ? "imports.uncut" : "imports.unknownFormText")
+            }
           />
         )}
       </Panel>
@@ -99,6 +112,10 @@ export function FilePreview({
     </>
   );
 }
+
+/** A header of one column that names several: the rows below are cut by another sign than it is. */
+const isUncut = ({ columns: [only = "", ...others] }: PreviewedFile): boolean =>
+  others.length === 0 && /[^,;|\t][,;|\t][^,;|\t]/.test(only);
 
 function HowRead({ file }: { file: PreviewedFile }) {
   const say = useSay();

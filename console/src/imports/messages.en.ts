@@ -46,7 +46,8 @@ export const en: English<typeof zh> = {
   "imports.seeFamilies": "See the families",
   "imports.noRowsYet": "No row has been read yet.",
   "imports.noRemarks": "Every row was fine.",
-  "imports.marksHelp": "Marked rows are kept, and left out of averages and sums by default.",
+  "imports.marksHelp":
+    "Marked rows are kept; those with odd amounts or quantities, test and brushed orders are left out of averages and sums by default.",
   "imports.decisionRows": "Concerns {{n}} rows",
   "imports.decisionRows_one": "Concerns {{n}} row",
   "imports.decide": "Decide",
@@ -84,6 +85,10 @@ export const en: English<typeof zh> = {
   "imports.skippedTotals": "{{n}} lines of totals left out",
   "imports.skippedNotes": "{{n}} lines of notes left out",
   "imports.sheet": "Which sheet to read",
+  "imports.otherSheets":
+    "One sheet is read at a time; not read now: {{names}}. Drop the file again afterwards to import another.",
+  "imports.uncut":
+    "The header and the rows below are separated by different signs (say, commas above and semicolons below), so that only one column is seen. Open it in a spreadsheet program, save it as .xlsx and import that.",
   "imports.records": ", making {{n}} records",
   "imports.again": "working it out again…",
   "imports.columns": "What is each column?",

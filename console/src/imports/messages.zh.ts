@@ -42,7 +42,7 @@ export const zh = {
   "imports.seeFamilies": "看看这些家庭",
   "imports.noRowsYet": "还没有读到行。",
   "imports.noRemarks": "每一行都没有问题。",
-  "imports.marksHelp": "有标记的行已保留，默认不计入平均值和合计。",
+  "imports.marksHelp": "有标记的行已保留；金额或数量异常、测试和刷单的，默认不计入平均值和合计。",
   "imports.decisionRows": "关系到 {{n}} 行",
   "imports.decide": "就这样定",
   "imports.undecided": "等待有权限的同事决定",
@@ -77,6 +77,9 @@ export const zh = {
   "imports.skippedTotals": "跳过合计 {{n}} 行",
   "imports.skippedNotes": "跳过说明 {{n}} 行",
   "imports.sheet": "读哪一张表",
+  "imports.otherSheets": "一次读一张表，这次不读：{{names}}。要的话，导入之后再拖一次，选另一张。",
+  "imports.uncut":
+    "表头和下面的行用的分隔符不一样（例如表头用逗号，行里用分号），所以只看到一列。请在表格软件里打开，另存为 .xlsx 再导入。",
   "imports.records": "，合成 {{n}} 条记录",
   "imports.again": "正在重新计算…",
   "imports.columns": "每一列是什么？",
