@@ -53,7 +53,7 @@ test("she sees what she may switch, on her phone, in her language", async () => 
   await look("zh");
   expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("由您决定");
   expect(await page.content()).not.toMatch(/13812345671|mei@x|2024-01-15|2026-07-10|王小雨/);
-  const width = await page.evaluate(() => document.documentElement.scrollWidth).catch(() => 390);
+  const width = await page.evaluate<number>("document.documentElement.scrollWidth").catch(() => 390);
   expect(width).toBeLessThanOrEqual(390);
   await page.getByRole("link", { name: "English" }).click();
   await look("en");

@@ -82,7 +82,7 @@ describe("Segment's analytics.js", () => {
     await page.evaluate(
       ([writeKey, cdnURL, extra]) => {
         const { AnalyticsBrowser } = (
-          window as never as {
+          globalThis as never as {
             AnalyticsNext: { AnalyticsBrowser: { load(...args: unknown[]): PromiseLike<unknown> } };
           }
         ).AnalyticsNext;
@@ -90,7 +90,7 @@ describe("Segment's analytics.js", () => {
           { writeKey, cdnURL },
           { integrations: { "Segment.io": extra } },
         );
-        Object.assign(window, { analytics });
+        Object.assign(globalThis, { analytics });
         return Promise.resolve(analytics).then(() => undefined);
       },
       [source.writeKey, house.url, more] as const,

@@ -15,8 +15,8 @@ const modules = ["contract", "models", "town", "server", "console/src", "bench",
  * @type {Record<string, string[]>}
  */
 const steps = {
-  "tsc-console": [program("typescript/bin/tsc"), "-p", "console"],
   tsc: [program("typescript/bin/tsc"), "-p", "."],
+  "tsc-console": [program("typescript/bin/tsc"), "-p", "console"],
   biome: [program("@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "--colors=off", "."],
   depcruise: [
     program("dependency-cruiser/bin/dependency-cruiser.mjs"),
