@@ -14,8 +14,30 @@ declare module "vitest" {
   }
 }
 
+interface Engine {
+  connectionString: string;
+  stop(): Promise<void>;
+}
+
+// Each project reads this file for itself; what they share is kept where all of them find it.
+const shared = globalThis as { storkTestEngine?: { started: Promise<Engine>; users: number } | undefined };
+
 /** One PostgreSQL for the whole run; every test file gets a copy of its migrated template. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  shared.storkTestEngine ??= { started: startEngine(), users: 0 };
+  const used = shared.storkTestEngine;
+  used.users += 1;
+  const engine = await used.started;
+  project.provide("postgres", engine.connectionString);
+  return async () => {
+    used.users -= 1;
+    if (used.users > 0) return;
+    shared.storkTestEngine = undefined;
+    await engine.stop();
+  };
+}
+
+async function startEngine(): Promise<Engine> {
   const dir = mkdtempSync(join(tmpdir(), "stork-test-"));
   chmodSync(dir, 0o711);
   const log = silentLog();
@@ -31,10 +53,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await migratePostgres(template.db);
   await migrateJobs(template.pool, log);
   await template.close();
-  project.provide("postgres", server.address.connectionString);
-  return async () => {
-    await server.stop();
-    rmSync(dir, { recursive: true, force: true });
+  return {
+    connectionString: server.address.connectionString,
+    async stop() {
+      await server.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
   };
 }
 
