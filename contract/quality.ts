@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CalendarDate, Instant, Words } from "./common.ts";
-import { RecentEvent } from "./sources.ts";
+import { RecentEvent, Sending } from "./sources.ts";
 
 export const dimensions = ["completeness", "accuracy", "consistency", "timeliness"] as const;
 export const Dimension = z.enum(dimensions);
@@ -64,9 +64,11 @@ export const SourceHealth = z.object({
   source: z.string(),
   name: z.string(),
   kind: z.string(),
+  sending: Sending,
   /** Of the last 24 hours; null while nothing has arrived in them. */
   score: z.number().nullable(),
   dimensions: z.record(Dimension, z.number().nullable()),
+  /** As the watch counted them: a past that is brought in is not watched. */
   eventsLastHour: z.number(),
   lastEventAt: Instant.nullable(),
   /** Since when bounds are known; null: still learning. */

@@ -26,6 +26,13 @@ export const FirstEvent = z.object({
 });
 export type FirstEvent = z.infer<typeof FirstEvent>;
 
+/**
+ * Whether it sends, by the last sixty minutes: live as things happen; loaded: what came was a past that was brought in,
+ * by file or at once; quiet: nothing came; never: nothing ever did. The same on every page.
+ */
+export const Sending = z.enum(["live", "loaded", "quiet", "never"]);
+export type Sending = z.infer<typeof Sending>;
+
 export const Source = z.object({
   id: z.string(),
   kind: SourceKind,
@@ -41,6 +48,7 @@ export const Source = z.object({
   first: FirstEvent,
   /** What sent last. */
   sdk: SeenSdk.nullable(),
+  sending: Sending,
   /** In the last sixty minutes. */
   lastHour: z.object({ events: z.number(), refused: z.number() }),
   /** Of a source of devices: the connection; null for every other kind. */

@@ -115,9 +115,11 @@ function Sources({ sources }: { sources: SourceHealth[] }) {
         <>
           {row.name}
           <span className="row-sub">
-            {row.learnedAt === null
-              ? say("quality.learning")
-              : say("quality.learnedAt", { on: formats.date(formats.dayOf(row.learnedAt)) })}
+            {row.sending === "loaded" || row.sending === "never"
+              ? say(row.sending === "loaded" ? "sources.health.loaded" : "sources.health.waiting")
+              : row.learnedAt === null
+                ? say("quality.learning")
+                : say("quality.learnedAt", { on: formats.date(formats.dayOf(row.learnedAt)) })}
           </span>
         </>
       ),
@@ -143,7 +145,8 @@ function Sources({ sources }: { sources: SourceHealth[] }) {
       id: "hour",
       title: say("quality.hour"),
       numeric: true,
-      render: (row) => formats.compact(row.eventsLastHour),
+      render: (row) =>
+        row.sending === "live" ? formats.compact(row.eventsLastHour) : <span className="soft">—</span>,
       plain: (row) => row.eventsLastHour,
     },
     {

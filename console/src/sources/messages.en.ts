@@ -38,6 +38,7 @@ export const en: English<typeof zh> = {
   "sources.health": "Health",
   "sources.health.well": "Well",
   "sources.health.refusing": "Refusing some",
+  "sources.health.loaded": "History loaded, nothing live",
   "sources.health.quiet": "Quiet",
   "sources.health.waiting": "Waits for its first",
   "sources.health.cut-off": "Cut off",

@@ -31,6 +31,7 @@ export const zh = {
   "sources.health": "状况",
   "sources.health.well": "正常",
   "sources.health.refusing": "有退回",
+  "sources.health.loaded": "载入了历史，没有实时数据",
   "sources.health.quiet": "安静",
   "sources.health.waiting": "等第一条",
   "sources.health.cut-off": "连不上",

@@ -78,7 +78,12 @@ function Rows({ items }: { items: Source[] }) {
     {
       id: "hour",
       title: say("sources.hour"),
-      render: (row) => (row.kind === "file" ? <span className="soft">—</span> : <Pulse source={row} />),
+      render: (row) =>
+        row.kind === "file" || row.sending === "loaded" ? (
+          <span className="soft">—</span>
+        ) : (
+          <Pulse source={row} />
+        ),
       plain: (row) => row.lastHour.events,
     },
     {

@@ -1,6 +1,7 @@
+import type { Sending } from "@stork/contract/sources.ts";
 import { sql } from "kysely";
 import type { Db } from "../platform/postgres.ts";
-import { lagAt, type Sdk } from "./source-tally.ts";
+import { lagAt, promptClasses, type Sdk } from "./source-tally.ts";
 
 /** What has arrived from a source. */
 export interface Standing {
@@ -13,6 +14,7 @@ export interface Standing {
   total: number;
   today: number;
   hour: { events: number; refused: number };
+  sending: Sending;
 }
 
 interface Row {
@@ -28,6 +30,7 @@ interface Row {
   total: number;
   today: number;
   hourEvents: number;
+  hourPrompt: number;
   hourRefused: number;
 }
 
@@ -48,6 +51,7 @@ export async function findStandings(
         and (seen.counted_to is null or c.minute >= seen.counted_to)), 0)::bigint as total,
       coalesce(sum(c.count) filter (where c.what = 'events' and c.minute >= ${todayFrom}), 0)::bigint as today,
       coalesce(sum(c.count) filter (where c.what = 'events' and c.minute > ${hour}), 0)::bigint as "hourEvents",
+      coalesce(sum(c.count) filter (where c.what = any(${promptClasses}::text[]) and c.minute > ${hour}), 0)::bigint as "hourPrompt",
       coalesce(sum(c.count) filter (where c.what like 'refused:%' and c.minute > ${hour}), 0)::bigint as "hourRefused"
     from source_seen seen left join source_count c on c.source_id = seen.source_id
     where seen.source_id = any(${sources}::int[])
@@ -68,8 +72,12 @@ function standingOf(row: Row): Standing {
     total: Number(row.total),
     today: Number(row.today),
     hour: { events: Number(row.hourEvents), refused: Number(row.hourRefused) },
+    sending: sendingOf(row),
   };
 }
+
+const sendingOf = ({ lastAt, hourEvents, hourPrompt }: Row): Sending =>
+  lastAt === null ? "never" : hourPrompt > 0 ? "live" : hourEvents > 0 ? "loaded" : "quiet";
 
 export interface Figures {
   minutes: { at: Date; events: number; refused: number }[];

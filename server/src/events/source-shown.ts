@@ -44,6 +44,7 @@ export function shownSource(
       refused: refused === null ? null : { code: refused.code, label: refusedWords(refused.code) },
     },
     sdk: (standing?.sdk ?? null) satisfies SeenSdk | null,
+    sending: standing?.sending ?? "never",
     lastHour: standing?.hour ?? { events: 0, refused: 0 },
     device,
   };

@@ -43,6 +43,9 @@ test("a history is counted by the day, and an import has no lag", () => {
     now,
   );
   expect(tally.drain()[0]?.counts).toEqual([{ minute: old - (old % 86_400_000), what: "events", count: 2 }]);
+  // A past that is told up to now came no more by itself than that of a file.
+  tally.committed([row(1, now - 1_800_000)], now);
+  expect(tally.drain()[0]?.counts).toEqual([{ minute: now - 1_830_000, what: "events", count: 1 }]);
 });
 
 test.each([

@@ -35,6 +35,8 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 /** Older ones are counted by the day: a history that is brought in has many minutes that nobody will look at. */
 const keptByMinuteMs = 2 * dayMs;
+/** What is written so long after its receipt did not just come. */
+const liveMs = 10 * minuteMs;
 const lagClasses = 24;
 const sdkEveryMs = 30_000;
 
@@ -57,7 +59,8 @@ export class SourceTally {
         bucket = bucketAt(standing, received, now);
       }
       bucket.events += 1;
-      if (origin.import === 0) {
+      // Only of what came by itself: a file's rows, and a past that is told, were received long before they are written.
+      if (origin.import === 0 && now - received < liveMs) {
         const class_ = lagClass(received - event.at);
         bucket.lag[class_] = (bucket.lag[class_] as number) + 1;
       }
@@ -125,6 +128,9 @@ function countsOf({ events, lag, refused }: Bucket): { what: string; count: numb
   for (const [class_, count] of lag.entries()) if (count > 0) counts.push({ what: `lag:${class_}`, count });
   return counts;
 }
+
+/** The classes of what came as it happened: within two hours, roughly (class 13 ends at 8,192 s). */
+export const promptClasses = Array.from({ length: 14 }, (_, class_) => `lag:${class_}`);
 
 /** The lag that `share` of the events did not exceed, from counts by class; null without any. */
 export function lagAt(classes: ReadonlyMap<number, number>, share: number): number | null {

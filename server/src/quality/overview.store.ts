@@ -1,4 +1,5 @@
 import type { QualityOverview, SourceHealth } from "@stork/contract/quality.ts";
+import { findStandings } from "../events/source-figures.store.ts";
 import { listSources } from "../events/sources.store.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
 import { type AlertRow, findAlerts } from "./alerts.store.ts";
@@ -31,6 +32,11 @@ export async function findOverview(
     findLookedAt(db),
     naming(workspace.id),
   ]);
+  const standings = await findStandings(
+    db,
+    sources.map(({ id }) => id),
+    { now, todayFrom: now },
+  );
   const open = alerts.filter(({ state }) => state !== "resolved");
   const counted = (state: AlertRow["state"]): number => open.filter((alert) => alert.state === state).length;
   return {
@@ -42,11 +48,14 @@ export async function findOverview(
         ...{ source: id, cells: mine, models: bounds.models, alerts, from, to: now.getTime() },
       });
       const newest = minutes.filter(({ source, name }) => source === id && name !== "");
-      const last = seen.find(({ source, name }) => source === id && name === "")?.last;
+      const last = seen.find(({ source, name }) => source === id && name === "")?.last ?? 0;
+      const standing = standings.get(id);
+      const lastAt = Math.max(last, standing?.lastAt?.getTime() ?? 0);
       return {
         ...{ source: String(id), name, kind, score: total, dimensions },
+        sending: standing?.sending ?? "never",
         eventsLastHour: newest.reduce((sum, { counts }) => sum + countOf(counts, "events"), 0),
-        lastEventAt: last === undefined || last === 0 ? null : new Date(last).toISOString(),
+        lastEventAt: lastAt === 0 ? null : new Date(lastAt).toISOString(),
         learnedAt: bounds.learnedAt.get(id)?.toISOString() ?? null,
         openAlerts: open.filter(({ source }) => source === id).length,
       };

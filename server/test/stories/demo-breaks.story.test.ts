@@ -67,7 +67,18 @@ async function broken(kind: Breakage, event: string, field: string) {
   throw new Error(`${kind} was not found`);
 }
 
+/** What the page of sources and the page of quality say of each. */
+const sending = async (): Promise<string[][]> => {
+  const asked = await app.call<{ items: { sending: string }[] }>("GET", `${path}/sources`);
+  const watched = await app.call<QualityOverview>("GET", `${path}/quality`);
+  return [asked.body.items, watched.body.sources].map((ones) => ones.map((one) => one.sending));
+};
+
 test("the demo left alone, and its shop while it sends well, raise no alarm", async () => {
+  const [asked, watched] = await sending();
+  expect(asked).toEqual(watched);
+  expect(asked).toContain("loaded");
+  expect(asked).not.toContain("live");
   app.clock.advance(24 * 3_600_000);
   await app.runJobs();
   await app.runTask("quality.look");
@@ -80,6 +91,8 @@ test("the demo left alone, and its shop while it sends well, raise no alarm", as
   // Two a second; the hour of the clock has changed meanwhile.
   const { body } = await app.call<QualityOverview>("GET", `${path}/quality`);
   expect(body.sources.map(({ eventsLastHour }) => eventsLastHour)).toEqual([0, 0, 240, 0, 0]);
+  const live = ["quiet", "quiet", "live", "quiet", "quiet"];
+  expect(await sending()).toEqual([live, live]);
 });
 
 test("prices a hundredfold: found within 60 s, with rows that show it and the segment that stands on them", async () => {
