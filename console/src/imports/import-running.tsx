@@ -32,7 +32,7 @@ export function Running({ data }: { data: Import }) {
   return (
     <Panel className="running">
       <Progress
-        percent={data.status === "undoing" ? 100 : percent}
+        percent={data.status !== "undoing" ? percent : waits ? 0 : 100}
         status="active"
         aria-label={say(`imports.status.${data.status}`)}
         showInfo={data.status !== "undoing"}

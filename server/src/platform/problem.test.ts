@@ -62,6 +62,7 @@ test("what a schema turns down is said in the caller's language, the schema's ow
   for (const line of zh) expect(line).toMatch(/[\u4e00-\u9fff]/);
   expect(zh[0]).toContain("期望 文本，实际接收 空");
   expect(zh[1]).toContain('"a"|"b"');
+  expect(saidOf({ ...wrong, name: "" }, "zh-CN")?.[0]).toBe("body.name 应至少 1 字符");
   const own = { name: "x", kind: "a", age: 1 };
   expect([saidOf(own, "zh-CN"), saidOf(own, "en")]).toEqual([["body. 不能叫 x"], ["body. not x"]]);
   expect(read({ ...own, name: "y" })).toEqual({ value: { ...own, name: "y" } });

@@ -20,17 +20,17 @@ const { localeError: asChinese } = z.locales.zhCN();
 
 /** Kinds of values that the library leaves in English. */
 const kinds: Readonly<Record<string, string>> = {
-  ...{
-    string: "文本",
-    object: "对象",
-    record: "对象",
-    boolean: "true 或 false",
-    undefined: "空",
-    int: "整数",
-  },
+  ...{ string: "文本", object: "对象", record: "对象", array: "列表", number: "数字" },
+  ...{ boolean: "true 或 false", undefined: "空", int: "整数" },
 };
+const bounds: Readonly<Record<string, string>> = { ">=": "至少", "<=": "至多", ">": "多于", "<": "少于" };
 const inChinese = (text: string): string =>
-  text.replace(/(期望|接收) (\w+)/g, (_, before: string, kind: string) => `${before} ${kinds[kind] ?? kind}`);
+  text
+    .replace(
+      /^数值过[大小]：期望 (?:string|array|set|map|file) ([<>]=?)(\S+) (\S+)$/,
+      (_, sign: string, most: string, unit: string) => `应${bounds[sign]} ${most} ${unit}`,
+    )
+    .replace(/(期望|接收) (\w+)/g, (_, before: string, kind: string) => `${before} ${kinds[kind] ?? kind}`);
 
 const textOf = (said: string | { message: string } | null | undefined): string =>
   typeof said === "string" ? said : (said?.message ?? "");
