@@ -107,6 +107,8 @@ export const PreviewedFile = z.object({
   problem: Words.nullable(),
   /** What keeps it from being a table at all: it is a header without rows, or its first line is a row and no header. */
   lacks: z.enum(["rows", "header"]).nullable().optional(),
+  /** It asks for a password: POST …/imports/preview/{upload}/unlock. `parts`: what in an archive does; none of a workbook. */
+  locked: z.object({ parts: z.array(z.string()) }).optional(),
 });
 export type PreviewedFile = z.infer<typeof PreviewedFile>;
 /** Files are kept under `upload` for an hour, so that the import needs no second upload. */
@@ -132,6 +134,9 @@ const Choice = {
 /** POST …/imports/preview/{upload}: the outlook again, for files that are there already, with another choice. */
 export const PreviewAgain = z.object(Choice);
 export type PreviewAgain = z.infer<typeof PreviewAgain>;
+/** POST …/imports/preview/{upload}/unlock: opens every file of the upload that this password fits. It is not kept. */
+export const UnlockFiles = PreviewAgain.extend({ password: z.string().min(1).max(1024) });
+export type UnlockFiles = z.infer<typeof UnlockFiles>;
 /** POST …/imports */
 export const StartImport = z.object({
   upload: z.string(),

@@ -7,20 +7,23 @@ import { presetOf, presets } from "../imports/presets.ts";
 import { Trouble } from "../platform/trouble.ts";
 import { type Api, ApiTrouble } from "./api.ts";
 import type { Command, Options, Result, Voice } from "./command.ts";
+import { type FilePasswords, filePasswords, withPasswords } from "./file-passwords.ts";
 
 const worthABar = 50 * 1024 ** 2;
 
 export const importFiles: Command = {
-  usage: "PRESET|auto FILES… --workspace W [--mapping NAME] [--sheet NAME] [--as-suggested]",
+  usage:
+    "PRESET|auto FILES… --workspace W [--mapping NAME] [--sheet NAME] [--as-suggested] [--password-stdin]",
   summary: {
-    zh: "导入文件（CSV、XLSX、JSON 行、Parquet；auto 自动识别；--as-suggested 照猜的列导入没见过的表；工作区不存在时自动新建）",
-    en: "Imports files (CSV, XLSX, JSON lines, Parquet; auto finds the preset; --as-suggested takes an unknown table's columns as they were guessed); makes the workspace when missing",
+    zh: "导入文件（CSV、XLSX、JSON 行、Parquet；auto 自动识别；--as-suggested 照猜的列导入没见过的表；文件有密码时会问，或读环境变量 STORK_FILE_PASSWORD；工作区不存在时自动新建）",
+    en: "Imports files (CSV, XLSX, JSON lines, Parquet; auto finds the preset; --as-suggested takes an unknown table's columns as they were guessed; of a file under a password it is asked for, or read from STORK_FILE_PASSWORD); makes the workspace when missing",
   },
   options: {
     workspace: { type: "string", short: "w" },
     mapping: { type: "string" },
     sheet: { type: "string" },
     "as-suggested": { type: "boolean" },
+    "password-stdin": { type: "boolean" },
   },
   arguments: { least: 2, most: 1001 },
   async run({ args, options, voice, api, running }) {
@@ -28,6 +31,7 @@ export const importFiles: Command = {
     const workspace = workspaceOf(options["workspace"]);
     requirePreset(preset);
     for (const path of paths) await readable(path);
+    const passwords = await filePasswords(options["password-stdin"] === true);
     const server = await api();
     if (await ensureWorkspace(server, workspace)) voice.say(`新建了工作区 made the workspace ${workspace}`);
     const results: Result[] = [];
@@ -37,7 +41,10 @@ export const importFiles: Command = {
         voice.say(
           `\n第 ${from + 1}–${from + some.length} 个文件，共 ${paths.length} 个 files ${from + 1}–${from + some.length} of ${paths.length}`,
         );
-      const result = await importOnce({ server, running, voice, workspace, preset, options }, some);
+      const result = await importOnce(
+        { server, running, voice, workspace, preset, options, passwords },
+        some,
+      );
       if (paths.length > mostAtOnce) for (const line of result.lines) voice.say(line);
       results.push(result);
     }
@@ -55,20 +62,24 @@ interface Order {
   workspace: string;
   preset: string;
   options: Options;
+  passwords: FilePasswords;
 }
 
 /** Sends the files, says what was found in them, and stays until they are in. */
 async function importOnce(
-  { server, running, voice, workspace, preset, options }: Order,
+  { server, running, voice, workspace, preset, options, passwords }: Order,
   paths: readonly string[],
 ): Promise<Result> {
   const began = performance.now();
   const home = `/api/v1/workspaces/${encodeURIComponent(workspace)}`;
   const files = { fields: { preset }, paths };
-  const preview = await server.send<ImportPreview>(`${home}/imports/preview`, files, (sent, total) => {
+  const sent = await server.send<ImportPreview>(`${home}/imports/preview`, files, (sent, total) => {
     // What is sent in a moment needs no bar.
     if (total > worthABar) voice.progress("上传 upload", sent, total);
   });
+  const preview = await withPasswords(sent, passwords, voice, (password) =>
+    server.call("POST", `${home}/imports/preview/${sent.upload}/unlock`, { preset, password }),
+  );
   for (const line of noted(preview)) voice.say(line);
   const { mapping, sheet } = options;
   const guesses = preview.files.filter(({ guessed }) => guessed === true);

@@ -30,6 +30,7 @@ const whyNot: Readonly<Record<Unreadable, RefusalKind>> = {
   "other-spreadsheet": refusals.otherSpreadsheet,
   "web-page": refusals.webPageFile,
   locked: refusals.lockedFile,
+  "unknown-lock": refusals.unknownLock,
   damaged: refusals.damagedFile,
   bomb: refusals.bombFile,
   "no-sheet": refusals.noSheet,
@@ -122,7 +123,7 @@ function refusalOf({ name, why, row, reason }: NotRead): [RefusalKind, Record<st
   return [whyNot[why], { file: name, row: row ?? 1 }];
 }
 
-function unread({ name, bytes }: UploadedFile, looked: Looked): PreviewedFile {
+function unread({ name, bytes, lockedParts = [] }: UploadedFile, looked: Looked): PreviewedFile {
   const [kind, params] = "why" in looked ? refusalOf(looked) : [refusals.damagedFile, { file: name }];
   return {
     ...{ name, bytes, format: "csv", encoding: "", delimiter: "", sheets: [], sheet: null },
@@ -130,5 +131,6 @@ function unread({ name, bytes }: UploadedFile, looked: Looked): PreviewedFile {
     ...{ record: null, recordLabel: null, targets: [], columns: [], mapping: [], rows: [] },
     outlook: noOutlook,
     problem: { zh: say(kind.text.zh, params), en: say(kind.text.en, params) },
+    ...(kind === refusals.lockedFile ? { locked: { parts: lockedParts } } : {}),
   };
 }

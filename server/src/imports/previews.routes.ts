@@ -9,6 +9,8 @@ import { previewFiles, refusalFor } from "./import-files.client.ts";
 import { openImportPaths } from "./imports.store.ts";
 import { UnreadableFile } from "./reading/format.ts";
 import { noFiles, tooLargeFile, tooManyAtOnce, unknownUpload } from "./refusals.ts";
+import { toldApart } from "./told-apart.ts";
+import { unlockRoute } from "./unlock.routes.ts";
 import { unpack } from "./unpack.client.ts";
 import { findUpload, openUpload, sweepUploads, type UploadedFile } from "./uploads.client.ts";
 
@@ -69,6 +71,7 @@ export function previewsRoutes(http: FastifyInstance, deps: ImportJobDeps): void
       return { upload: upload.id, ...(await previewFiles(preset, upload.files, choice, context)) };
     },
   );
+  unlockRoute(http, deps);
 }
 
 /** Takes the files of a request, unpacked; answers the field preset. */
@@ -92,18 +95,6 @@ async function takeParts(
   for (const file of upload.files) unpacked.push(...(await unpackOne(file)));
   upload.files.splice(0, upload.files.length, ...toldApart(unpacked));
   return named;
-}
-
-/** What is said of a file is said by its name: of two that are called the same the later gets a number. */
-function toldApart(files: readonly UploadedFile[]): UploadedFile[] {
-  const taken = new Set<string>();
-  return files.map((file) => {
-    const [, stem = "", end = ""] = /^(.*?)(\.[^.]*)?$/s.exec(file.name) ?? [];
-    let name = file.name;
-    for (let number = 2; taken.has(name); number += 1) name = `${stem} (${number})${end}`;
-    taken.add(name);
-    return { ...file, name };
-  });
 }
 
 /** An archive that cannot be opened stays what it is: its preview says why, and the files beside it are right. */

@@ -79,8 +79,8 @@ export const spreadsheetFile = {
   status: 400,
   retry: false,
   text: {
-    zh: "文件「{file}」是旧版 Excel 工作簿（.xls，97–2003）。请在 Excel 或 WPS 里另存为 .xlsx 后再导入。",
-    en: "“{file}” is a workbook of the old kind (.xls, 97–2003). In Excel or WPS, save it as .xlsx and import that.",
+    zh: "文件「{file}」是旧版 Excel 工作簿（.xls，97–2003）。请在 Excel 或 WPS 里打开（有密码的输入密码），另存为 .xlsx 后再导入。",
+    en: "“{file}” is a workbook of the old kind (.xls, 97–2003). In Excel or WPS, open it (with its password, if it has one), save it as .xlsx and import that.",
   },
 } as const satisfies RefusalKind;
 
@@ -203,8 +203,20 @@ const file = (code: string, zh: string, en: string) =>
 
 export const lockedFile = file(
   "locked",
-  "文件「{file}」有密码保护，无法读取。请用密码打开，去掉密码另存后再导入（Excel：文件 → 信息 → 保护工作簿 → 用密码进行加密，清空密码；WPS：文件 → 文档加密）；有密码的压缩包请解开后再导入。",
-  "“{file}” is protected by a password and cannot be read. Open it with the password, save it without one (Excel: File → Info → Protect Workbook → Encrypt with Password, emptied; WPS: File → Document encryption) and import that; unpack an archive that has a password first.",
+  "文件「{file}」有密码。请在预览页输入密码（命令行会提示输入），打开后再导入。",
+  "“{file}” asks for a password. Give it on the preview (the command line asks for it), then import the file.",
+);
+
+export const wrongPassword = file(
+  "wrong-password",
+  "密码打不开「{file}」。请检查大小写和全角、半角后再试；导出时设的密码通常显示在平台的导出页或通知里。确定没错的话，文件可能已损坏，请重新导出。",
+  "The password does not open “{file}”. Check capitals and full-width characters and try again; a platform shows it where the file was exported, or in its notice. If it is right for certain, the file may be damaged: export it again.",
+);
+
+export const unknownLock = file(
+  "unknown-lock",
+  "文件「{file}」的加密方式读不了（例如权限管理 IRM、PKWARE 强加密）。请用原来的程序打开，去掉密码另存后再导入。",
+  "“{file}” is encrypted in a way that is not read (rights management or PKWARE's strong encryption, for example). Open it in its own program, save it without a password and import that.",
 );
 
 export const damagedFile = file(

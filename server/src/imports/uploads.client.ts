@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -12,6 +12,8 @@ export interface UploadedFile {
   bytes: number;
   /** Of an archive that could not be opened: why. */
   unreadable?: Unreadable;
+  /** What in an archive asks for a password. */
+  lockedParts?: string[];
 }
 export interface Upload {
   id: string;
@@ -58,6 +60,20 @@ export async function findUpload(dataDir: string, workspace: number, id: string)
   if (text === null) return null;
   const found = JSON.parse(text) as { workspace: number; files: UploadedFile[] };
   return found.workspace === workspace ? { id, files: found.files } : null;
+}
+
+/** Writes down that an upload has become these files, and lets go of what it had besides. */
+export async function replaceFiles(
+  dataDir: string,
+  workspace: number,
+  { id, files: before }: Upload,
+  files: readonly UploadedFile[],
+): Promise<void> {
+  const list = join(folder(dataDir, id), "upload.json");
+  await writeFile(`${list}.new`, JSON.stringify({ workspace, files }), { mode: 0o600 });
+  await rename(`${list}.new`, list);
+  const kept = new Set(files.map(({ path }) => path));
+  for (const { path } of before) if (!kept.has(path)) await rm(path, { force: true });
 }
 
 /** Whether a file was sent to us; others are read in place. */

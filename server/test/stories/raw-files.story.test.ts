@@ -3,6 +3,8 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Import, ImportPreview } from "@stork/contract/imports.ts";
 import type { StorageOverview } from "@stork/contract/storage.ts";
+import { BlobWriter, TextReader, ZipWriter } from "@zip.js/zip.js";
+import iconv from "iconv-lite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type WholeApp, wholeApp } from "../whole-app.ts";
 
@@ -100,4 +102,55 @@ test("after two years it goes, unless a legal hold stands", async () => {
   expect((await onDisk()).filter((file) => existsSync(file))).toEqual([]);
   expect((await download(first.id, 0)).status).toBe(404);
   expect((await app.call<Import>("GET", `${path}/imports/${first.id}`)).body.files[0]?.raw).toBeNull();
+});
+
+test("of a file under a password the content is kept, and nothing asks for the password again", async () => {
+  const { path: brand } = await app.brand("locked");
+  const password = "奶粉Abc2026";
+  const zip = new ZipWriter(new BlobWriter());
+  // As programs on Chinese Windows lock it.
+  const rawPassword = iconv.encode(password, "gb18030");
+  await zip.add("二月订单.csv", new TextReader(content), { rawPassword, zipCrypto: true });
+  const packed = await zip.close();
+  const form = new FormData();
+  form.append("preset", "auto");
+  form.append("files", packed, "导出.zip");
+  form.append("files", new Blob([content]), "二月订单.csv");
+  const headers = { authorization: `Bearer ${app.ownerKey}` };
+  const sent = await fetch(`${app.url}${brand}/imports/preview`, { method: "POST", headers, body: form });
+  const { upload, files } = (await sent.json()) as ImportPreview;
+  expect(files[0]).toMatchObject({ name: "导出.zip", locked: { parts: ["二月订单.csv"] } });
+  expect(files[1]).not.toHaveProperty("locked");
+  const unlock = (said: string) =>
+    app.call<ImportPreview & { title: string }>("POST", `${brand}/imports/preview/${upload}/unlock`, {
+      ...{ preset: "auto", password: said },
+    });
+  const wrong = await unlock("奶粉abc2026");
+  expect(wrong).toMatchObject({ status: 400, body: { code: "imports/wrong-password" } });
+  expect(JSON.stringify(wrong.body)).not.toContain("abc2026");
+  const early = await app.call("POST", `${brand}/imports`, { upload, preset: "auto" });
+  expect(early).toMatchObject({ status: 400, body: { code: "imports/locked" } });
+
+  const { body: opened } = await unlock(password);
+  expect(opened.files).toMatchObject([
+    { name: "二月订单 (2).csv", likelyPreset: "orders", problem: null },
+    { name: "二月订单.csv", problem: null },
+  ]);
+  const place = join(app.engines.dir, "uploads", upload);
+  const held = await Promise.all((await readdir(place)).map((name) => readFile(join(place, name), "utf8")));
+  expect(held).toHaveLength(3);
+  expect(held.filter((text) => text === content)).toHaveLength(2);
+  expect(held.join()).not.toContain(password);
+
+  const name = "二月订单 (2).csv";
+  const started = await app.call<Import>("POST", `${brand}/imports`, {
+    upload,
+    preset: "auto",
+    files: [name],
+  });
+  await app.runJobs();
+  const { body: done } = await app.call<Import>("GET", `${brand}/imports/${started.body.id}`);
+  expect(done).toMatchObject({ status: "done", rows: 20_001, added: 1, refused: 20_000, files: [{ name }] });
+  const original = await fetch(`${app.url}${brand}/imports/${done.id}/files/0`, { headers });
+  expect(await original.text()).toBe(content);
 });

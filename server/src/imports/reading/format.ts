@@ -41,6 +41,7 @@ export type Unreadable =
   | "other-spreadsheet"
   | "web-page"
   | "locked"
+  | "unknown-lock"
   | "damaged"
   | "bomb"
   | "no-sheet"
@@ -57,6 +58,14 @@ export class UnreadableFile extends Error {
     this.name = "UnreadableFile";
     this.why = why;
     this.row = row;
+  }
+}
+
+/** Of a file that asks for one. */
+export class WrongPassword extends Error {
+  constructor() {
+    super("wrong password");
+    this.name = "WrongPassword";
   }
 }
 

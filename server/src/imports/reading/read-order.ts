@@ -3,6 +3,7 @@ import type { Looked, LookOrder } from "./look.client.ts";
 import type { SentSlice } from "./packed.ts";
 import type { ImportFile } from "./progress.ts";
 import type { FileRow } from "./row.ts";
+import type { Unlocked, UnlockOrder } from "./unlock.client.ts";
 
 /** A file to be read to its end, for an import. */
 export interface ReadOrder {
@@ -22,6 +23,7 @@ export interface ReadOrder {
 /** What is asked of the reading thread; each is answered in turn. */
 export type Ask =
   | { ask: "look"; order: LookOrder }
+  | { ask: "unlock"; order: UnlockOrder }
   | { ask: "read"; order: ReadOrder }
   | { ask: "slice" }
   | { ask: "rest" }
@@ -29,6 +31,7 @@ export type Ask =
 
 export type Answer =
   | { looked: Looked[] }
+  | { unlocked: Unlocked[] }
   | { begun: true }
   | { slice: SentSlice | null }
   | { rows: FileRow[][] }

@@ -5,12 +5,15 @@ import { movedOf } from "./packed.ts";
 import type { Answer, Ask, ReadOrder } from "./read-order.ts";
 import type { FileRow } from "./row.ts";
 import type { Slice } from "./slice.ts";
+import type { Unlocked, UnlockOrder } from "./unlock.client.ts";
 import { unpack } from "./unpacked.ts";
 
 /** What reading may take, in MB: a file that needs more means harm, and harms this thread alone. */
 const mostMb = 384;
 /** A look at a file's beginning that takes longer is given up. */
 const lookMs = 120_000;
+/** Opening a large archive goes through all of it. */
+const unlockMs = 600_000;
 
 /** A file being read in a thread of its own, slice by slice: the next is made while this one is committed. */
 export interface Reader {
@@ -62,11 +65,20 @@ export async function openReader(order: ReadOrder): Promise<Reader> {
 }
 
 export async function lookInThread(order: LookOrder): Promise<Looked[]> {
+  const answer = await askOnce({ ask: "look", order }, lookMs);
+  return "looked" in answer ? answer.looked : [];
+}
+
+export async function unlockInThread(order: UnlockOrder): Promise<Unlocked[]> {
+  const answer = await askOnce({ ask: "unlock", order }, unlockMs);
+  return "unlocked" in answer ? answer.unlocked : [];
+}
+
+async function askOnce(ask: Ask, mostMs: number): Promise<Answer> {
   const thread = takeThread();
-  const late = setTimeout(() => void thread.close(new UnreadableFile("bomb")), lookMs);
+  const late = setTimeout(() => void thread.close(new UnreadableFile("bomb")), mostMs);
   try {
-    const answer = await thread.ask({ ask: "look", order });
-    return "looked" in answer ? answer.looked : [];
+    return await thread.ask(ask);
   } finally {
     clearTimeout(late);
     await giveBack(thread);

@@ -5,6 +5,7 @@ import { movedOf } from "./packed.ts";
 import type { Answer, Ask } from "./read-order.ts";
 import type { FileRow } from "./row.ts";
 import { type SliceWithRows, slicesOf } from "./slices.client.ts";
+import { unlock } from "./unlock.client.ts";
 
 /** Slices made before they are asked for: one is made while one is committed, and no more are held. */
 const ahead = 1;
@@ -38,6 +39,8 @@ async function answer(ask: Ask): Promise<Answer> {
   switch (ask.ask) {
     case "look":
       return { looked: await lookAt(ask.order) };
+    case "unlock":
+      return { unlocked: await unlock(ask.order) };
     case "read":
       await putDown();
       slices = slicesOf(ask.order);

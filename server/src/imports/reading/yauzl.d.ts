@@ -8,6 +8,7 @@ declare module "yauzl" {
     generalPurposeBitFlag: number;
     compressedSize: number;
     uncompressedSize: number;
+    relativeOffsetOfLocalHeader: number;
     isEncrypted(): boolean;
   }
   export interface ZipFile {

@@ -8,6 +8,10 @@ export interface ZipPart {
   name: string;
   bytes: number;
   packedBytes: number;
+  /** Whether it asks for a password. */
+  locked: boolean;
+  /** Where it begins in the archive. */
+  offset: number;
   stream(): Promise<Readable>;
 }
 export interface Zip {
@@ -37,6 +41,7 @@ export async function openZip(path: string): Promise<Zip> {
       const locked = entry.isEncrypted();
       parts.push({
         ...{ name: nameOf(entry), bytes: uncompressedSize, packedBytes: compressedSize },
+        ...{ locked, offset: entry.relativeOffsetOfLocalHeader },
         stream: () => {
           if (locked) throw new UnreadableFile("locked");
           return zip.openReadStreamPromise(entry);
@@ -46,7 +51,8 @@ export async function openZip(path: string): Promise<Zip> {
     return { parts, close: () => zip.close() };
   } catch (error) {
     zip.close();
-    throw error instanceof UnreadableFile ? error : new UnreadableFile("damaged");
+    if (error instanceof UnreadableFile) throw error;
+    throw new UnreadableFile(/encryption/.test((error as Error).message) ? "unknown-lock" : "damaged");
   }
 }
 
