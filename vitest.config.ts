@@ -9,6 +9,9 @@ process.env.LANG = "C.UTF-8";
 // The fault tests start servers by the dozen: what one has compiled, the next need not compile again.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, "node_modules/.cache/compiled");
 
+/** A worker takes up to two gigabytes, with the servers and the browser that it starts. */
+const roomyBytes = 12 * 1024 ** 3;
+
 const chromium = findChromium(process.env);
 const elsewhere = ["**/node_modules/**", "**/dist/**"];
 const workspaces = "{contract,models,town,server,console,bench,tools}";
@@ -87,8 +90,8 @@ export default defineConfig({
     // other test with it.
     pool: "forks",
     isolate: true,
-    // One more than the cores of a small machine: the fault tests wait half of their time for servers to start and end.
-    maxWorkers: 3,
+    // More than the cores of a small machine: the fault tests wait half of their time for servers to start and end.
+    maxWorkers: process.availableMemory() > roomyBytes ? 4 : 3,
     sequence: { sequencer: SlowestFirst },
     // What comes about by itself is waited for this long; a second, as by default, is less than one pause of a busy machine.
     expect: { poll: { timeout: seconds(60), interval: 50 } },
