@@ -82,8 +82,10 @@ function settling(page: Page): (server: "answers" | "silent") => Promise<void> {
     const waitsFor = (request: Request) => server === "answers" || !request.url().includes("/api/");
     let calm = 0;
     await until(async () => {
-      await page.evaluate(`scheduler.postTask(() => {}, { priority: "background" })`);
-      const shown = server === "silent" || (await page.locator("[aria-busy=true]").count()) === 0;
+      const busy = await page.evaluate(
+        `scheduler.postTask(() => document.querySelectorAll("[aria-busy=true]").length, { priority: "background" })`,
+      );
+      const shown = server === "silent" || busy === 0;
       calm = shown && ![...open].some(waitsFor) ? calm + 1 : 0;
       return calm === 3;
     }, patienceMs);
