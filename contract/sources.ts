@@ -50,7 +50,12 @@ export const Source = z.object({
   sdk: SeenSdk.nullable(),
   sending: Sending,
   /** In the last sixty minutes. */
-  lastHour: z.object({ events: z.number(), refused: z.number() }),
+  lastHour: z.object({
+    events: z.number(),
+    /** Of them those that came as they happened, not in bulk. */
+    live: z.number(),
+    refused: z.number(),
+  }),
   /** Of a source of devices: the connection; null for every other kind. */
   device: z.object({ settings: ShownDeviceSettings, connection: DeviceConnection }).nullable(),
 });

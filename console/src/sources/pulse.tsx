@@ -21,7 +21,7 @@ export function Pulse({ source }: { source: Source }) {
         })}
       />
       <span className="faint nowrap">
-        {say("sources.perMinute", { n: formats.compact(Math.round(source.lastHour.events / 60)) })}
+        {say("sources.perMinute", { n: formats.compact(Math.round(source.lastHour.live / 60)) })}
       </span>
     </span>
   );

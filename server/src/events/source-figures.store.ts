@@ -13,7 +13,7 @@ export interface Standing {
   refused: { code: string; at: Date } | null;
   total: number;
   today: number;
-  hour: { events: number; refused: number };
+  hour: { events: number; live: number; refused: number };
   sending: Sending;
 }
 
@@ -71,7 +71,7 @@ function standingOf(row: Row): Standing {
         : { code: row.refusedCode, at: row.refusedAt },
     total: Number(row.total),
     today: Number(row.today),
-    hour: { events: Number(row.hourEvents), refused: Number(row.hourRefused) },
+    hour: { events: Number(row.hourEvents), live: Number(row.hourPrompt), refused: Number(row.hourRefused) },
     sending: sendingOf(row),
   };
 }

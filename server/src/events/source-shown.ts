@@ -45,7 +45,7 @@ export function shownSource(
     },
     sdk: (standing?.sdk ?? null) satisfies SeenSdk | null,
     sending: standing?.sending ?? "never",
-    lastHour: standing?.hour ?? { events: 0, refused: 0 },
+    lastHour: standing?.hour ?? { events: 0, live: 0, refused: 0 },
     device,
   };
 }

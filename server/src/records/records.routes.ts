@@ -73,7 +73,7 @@ function batchRoute(
       method: "POST",
       path: `/records/${kind}::batch`,
       scope: "collect:write",
-      summary: `Takes up to 5,000 records of the kind ${kind}; the newest version of each natural key wins. Its fields: GET …/records/${kind}/schema`,
+      summary: `Takes up to 5,000 records of the kind ${kind}: the good ones are committed, the others answered by their index; the newest version of each natural key wins, and what a record says of a person goes to the profile. Its fields: GET …/records/${kind}/schema`,
       body: RecordBatch,
       bodyLimit: mostBytes,
       reply: RecordBatchAnswer,
