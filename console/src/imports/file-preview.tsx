@@ -18,6 +18,7 @@ export function FilePreview({
   onMap,
   onSheet,
   head,
+  unlock,
 }: {
   file: PreviewedFile;
   busy: boolean;
@@ -25,6 +26,8 @@ export function FilePreview({
   onMap(next: ColumnMapping[]): void;
   onSheet(sheet: string): void;
   head: ReactNode;
+  /** Shown for a file that asks for a password. */
+  unlock: ReactNode;
 }) {
   const say = useSay();
   const formats = useFormats();
@@ -37,7 +40,7 @@ export function FilePreview({
             {file.recordLabel !== null && <Tag>{formats.say(file.recordLabel)}</Tag>}
           </span>
         }
-        extra={head}
+        extra={file.locked === undefined ? head : undefined}
       >
         <p className="faint how-read">
           <HowRead file={file} />
@@ -70,7 +73,9 @@ export function FilePreview({
             text={say("imports.guessedText")}
           />
         )}
-        {file.problem === null ? (
+        {file.locked !== undefined ? (
+          unlock
+        ) : file.problem === null ? (
           <Outlook outlook={file.outlook} busy={busy} />
         ) : file.lacks ? (
           <Notice
@@ -122,7 +127,7 @@ function HowRead({ file }: { file: PreviewedFile }) {
   const formats = useFormats();
   const told = [
     formats.bytes(file.bytes),
-    say(`imports.format.${file.format}`),
+    file.locked === undefined ? say(`imports.format.${file.format}`) : null,
     file.encoding === "" ? null : file.encoding.toUpperCase(),
     file.headerLine > 1 ? say("imports.headerLine", { n: file.headerLine }) : null,
     (file.mergedCells ?? 0) > 0

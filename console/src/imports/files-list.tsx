@@ -40,11 +40,15 @@ export function FilesList({
               <button type="button" aria-pressed={file.name === looked} onClick={() => onLook(file.name)}>
                 <span className="file-name">
                   <b className="one-line">{file.name}</b>
-                  <span className={file.problem === null ? "soft one-line" : "bad-text"}>
-                    {file.problem === null || file.columns.length > 0
-                      ? taken(file)
-                      : formats.say(file.problem)}
-                  </span>
+                  {file.locked === undefined ? (
+                    <span className={file.problem === null ? "soft one-line" : "bad-text"}>
+                      {file.problem === null || file.columns.length > 0
+                        ? taken(file)
+                        : formats.say(file.problem)}
+                    </span>
+                  ) : (
+                    <span className="soft">{say("imports.asksPassword")}</span>
+                  )}
                 </span>
                 {file.problem === null && (
                   <>

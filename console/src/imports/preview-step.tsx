@@ -10,6 +10,7 @@ import { ProblemNote } from "../ui/states.tsx";
 import { FilePreview } from "./file-preview.tsx";
 import { FilesList } from "./files-list.tsx";
 import { type Choice, useOutlook, usePresets, useSavedMappings, useStartImport } from "./queries.ts";
+import { UnlockFile } from "./unlock-file.tsx";
 
 /** What was read, what each column is, what each rule would do; nothing is kept before "start". */
 export function PreviewStep({ first, onBack }: { first: ImportPreview; onBack(): void }) {
@@ -22,11 +23,14 @@ export function PreviewStep({ first, onBack }: { first: ImportPreview; onBack():
   const start = useStartImport();
   const [choice, setChoice] = useState<Choice | null>(null);
   const settled = useSettled(choice, 300);
-  const outlook = useOutlook(first, settled);
-  const preview = outlook.data ?? first;
+  const [read, setRead] = useState({ preview: first, opened: 0 });
+  const outlook = useOutlook(read.preview, read.opened, settled);
+  const preview = outlook.data ?? read.preview;
   const [looked, setLooked] = useState(first.files[0]?.name ?? "");
   const file = preview.files.find((one) => one.name === looked) ?? preview.files[0];
   const good = preview.files.filter((one) => one.problem === null);
+  const locked = preview.files.filter((one) => one.locked !== undefined);
+  const left = preview.files.length - good.length - locked.length;
   const refused = good.reduce((sum, one) => sum + one.outlook.refused, 0);
   const chosen: Choice = choice ?? { preset: first.preset, presets: {}, mappings: {}, sheets: {} };
   const busy = outlook.isFetching || settled !== choice;
@@ -35,6 +39,13 @@ export function PreviewStep({ first, onBack }: { first: ImportPreview; onBack():
       { upload: preview.upload, ...confirmed(chosen, good), files: good.map(({ name }) => name) },
       { onSuccess: (made) => void navigate(here.to(`/data/imports/${made.id}`)) },
     );
+  const opened = (now: ImportPreview) => {
+    const before = new Set(preview.files.filter((one) => one.locked === undefined).map(({ name }) => name));
+    setRead({ preview: now, opened: read.opened + 1 });
+    setLooked(
+      now.files.find(({ name, locked }) => locked === undefined && !before.has(name))?.name ?? looked,
+    );
+  };
   // Beside others each file is read as what it is; one alone is what the whole import is.
   const asked = (name: string) => chosen.presets[name] ?? chosen.preset;
   const readAs = (name: string, preset: string): Choice => {
@@ -58,6 +69,7 @@ export function PreviewStep({ first, onBack }: { first: ImportPreview; onBack():
           key={file.name}
           file={file}
           busy={busy}
+          unlock={<UnlockFile upload={preview.upload} file={file} choice={chosen} onOpened={opened} />}
           mapping={chosen.mappings[file.name] ?? file.mapping}
           onMap={(next: ColumnMapping[]) => {
             // Whoever changes a guess agrees to what it was made for.
@@ -104,7 +116,7 @@ export function PreviewStep({ first, onBack }: { first: ImportPreview; onBack():
       )}
       {outlook.isError && <ProblemNote error={outlook.error} />}
       {start.isError && <ProblemNote error={start.error} />}
-      <Panel className="start-bar">
+      <Panel className={good.length === 0 || file?.locked !== undefined ? "start-bar still" : "start-bar"}>
         <Button
           type="primary"
           size="large"
@@ -119,11 +131,12 @@ export function PreviewStep({ first, onBack }: { first: ImportPreview; onBack():
         </Button>
         <span className="soft">
           {good.length === 0
-            ? say("imports.startNone")
+            ? say(locked.length > 0 ? "imports.startUnlock" : "imports.startNone")
             : say("imports.startSum", { n: good.length, count: good.length })}
           {good.length > 0 &&
-            good.length < preview.files.length &&
-            ` ${say("imports.startWithout", { n: preview.files.length - good.length })}`}
+            locked.length > 0 &&
+            ` ${say("imports.startLocked", { n: locked.length, count: locked.length })}`}
+          {good.length > 0 && left > 0 && ` ${say("imports.startWithout", { n: left })}`}
           {refused > 0 && ` ${say("imports.startRefused", { n: formats.number(refused) })}`}
           {good.length > 0 && ` ${say("imports.startHelp")}`}
         </span>

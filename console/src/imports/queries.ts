@@ -102,19 +102,32 @@ export interface Choice {
   sheets: Record<string, string>;
 }
 
-/** The outlook for another choice; the one before stays on the screen meanwhile. */
-export function useOutlook(first: ImportPreview, choice: Choice | null) {
+/**
+ * The outlook for another choice; the one before stays on the screen meanwhile, unless files were opened since: `opened`
+ * says how often.
+ */
+export function useOutlook(first: ImportPreview, opened: number, choice: Choice | null) {
   const here = useHere();
   return useQuery({
-    queryKey: [...here.key, "outlook", first.upload, choice],
+    queryKey: [...here.key, "outlook", first.upload, opened, choice],
     queryFn: () =>
       choice === null
         ? Promise.resolve(first)
         : api.post(here.at(`/imports/preview/${first.upload}`), ImportPreview, choice),
     initialData: choice === null ? first : undefined,
-    placeholderData: (before) => before ?? first,
+    placeholderData: (before, query) => (query?.queryKey.at(-2) === opened ? before : undefined) ?? first,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
+  });
+}
+
+/** Gives the password of a file; nothing of it is kept once the answer is there. */
+export function useUnlock(upload: string) {
+  const here = useHere();
+  return useMutation({
+    gcTime: 0,
+    mutationFn: ({ password, choice }: { password: string; choice: Choice }) =>
+      api.post(here.at(`/imports/preview/${upload}/unlock`), ImportPreview, { ...choice, password }),
   });
 }
 
