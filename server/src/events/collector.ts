@@ -40,7 +40,7 @@ export interface CollectorOptions {
 const defaults = {
   waitMs: 2,
   mostWaitMs: 20,
-  apartMs: 50,
+  apartMs: 40,
   groupEvents: 4_000,
   mostEvents: 60_000,
   groupsAtOnce: 2,
