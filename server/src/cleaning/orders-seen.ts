@@ -27,3 +27,13 @@ export interface OrderSeen {
   /** Remarks, titles and names in which a person may have written "test". */
   readonly texts: readonly string[];
 }
+
+/** An order as it is held against those read next to it. Numbers stand for the buyer and the goods: equal for equal ones. */
+export interface OrderBeside {
+  readonly key: string;
+  readonly buyer: number;
+  /** 0: nothing is said of them. */
+  readonly items: number;
+  readonly amountFen: number;
+  readonly at: number;
+}

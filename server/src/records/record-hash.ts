@@ -13,7 +13,10 @@ export const recordSalt = (vault: Pick<Vault, "hash">, workspace: number): strin
   vault.hash(workspace, "record", "").toString("base64");
 
 /** What a record states besides its fields, as it is hashed. `said` is what it says of its person, as JSON. */
-export function saidBeside({ identifiers, marks }: StatedRecord, said: string): string {
+export function saidBeside(
+  { identifiers, marks }: Pick<StatedRecord, "identifiers" | "marks">,
+  said: string,
+): string {
   let text = "";
   for (const { namespace, value } of identifiers) text += `\n${namespace}:${value}`;
   text += said;

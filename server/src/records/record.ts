@@ -1,6 +1,6 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
 import type { Mark } from "../cleaning/marks.ts";
-import type { OrderSeen } from "../cleaning/orders-seen.ts";
+import type { OrderBeside } from "../cleaning/orders-seen.ts";
 import type { Event, Said } from "../events/event.ts";
 import type { Text } from "../events/utf8.ts";
 import type { Identifier } from "../people/identity.ts";
@@ -53,7 +53,7 @@ export interface StatedRecord {
    */
   readonly told?: readonly RecordEvent[] | undefined;
   /** What it is compared by with those read beside it; goes no further than where it was read. */
-  readonly beside?: OrderSeen;
+  readonly beside?: OrderBeside;
 }
 
 /** Where records come from. `import` is 0 for the API. */

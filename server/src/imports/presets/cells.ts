@@ -44,12 +44,14 @@ export class Cells {
     const before = this.marks;
     this.marks = new Set();
     const told: Told[] = [];
+    const outer = this.#recording;
     this.#recording = told;
     try {
       const value = read();
       return { value, telling: told.length === 0 ? null : new Telling(told), marks: [...this.marks] };
     } finally {
-      this.#recording = null;
+      this.#recording = outer;
+      outer?.push(...told);
       const own = this.marks;
       this.marks = before;
       for (const mark of own) this.marks.add(mark);

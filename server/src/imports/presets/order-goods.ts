@@ -79,7 +79,7 @@ function recall({ columns: words, lines }: Remembered, row: Row): Known | undefi
 }
 
 function remember(remembered: Remembered, cells: Cells, row: Row, context: RowContext): Goods | null {
-  const goods = cells.recorded(() => read(cells, row, context));
+  const goods = cells.recorded(() => goodsIn(cells, row, context));
   const found = { said: remembered.columns.map((column) => ownText(row[column] ?? "")), goods };
   const article = articleOf(row);
   const alike = remembered.lines.get(article);
@@ -92,7 +92,8 @@ function remember(remembered: Remembered, cells: Cells, row: Row, context: RowCo
 
 const columns = "sku product title variant category quantity price priceFen linePaid linePaidFen".split(" ");
 
-function read(cells: Cells, row: Row, context: RowContext): Goods | null {
+/** The line that a row states; null where its quantity cannot be read. */
+export function goodsIn(cells: Cells, row: Row, context: RowContext): Goods | null {
   const quantity = row["quantity"] === undefined ? 1 : cells.quantity(row, "quantity");
   if (quantity === undefined) return null;
   const price = cells.fen(row, "price");

@@ -1,7 +1,8 @@
 import { categoryOfName } from "../../catalog/category-of-name.ts";
 import type { Mark } from "../../cleaning/marks.ts";
-import { nearMs, type OrderSeen } from "../../cleaning/orders-seen.ts";
+import { nearMs, type OrderBeside, type OrderSeen } from "../../cleaning/orders-seen.ts";
 import { rowsRules } from "../../cleaning/rules.ts";
+import type { Identifier } from "../../people/identity.ts";
 import type { kinds } from "../../records/kinds.ts";
 import type { StatedRecord } from "../../records/record.ts";
 import type { Beside, RowContext } from "../preset.ts";
@@ -48,22 +49,35 @@ export function seen(
 ): StatedRecord {
   const [whose] = order.identifiers;
   if (whose === undefined || order.at === null) return order;
-  const items = goods.length === 1 ? (goods[0] as string) : [...goods].sort().join();
-  const beside: OrderSeen = {
-    key: order.key,
-    // Whether a copy is exact is nothing to ask here: versions are told apart by their hashes.
-    fingerprint: "",
-    buyer: `${whose.namespace} ${whose.value}`,
-    items,
-    amountFen: amountFen ?? 0,
-    at: order.at,
-    address: "",
-    texts: noTexts,
+  const beside: OrderBeside = {
+    ...{ key: order.key, at: order.at, amountFen: amountFen ?? 0 },
+    ...{ buyer: buyerNumber(whose), items: itemsNumber(goods.map(numberOf)) },
   };
   return Object.assign(order, { beside });
 }
 
-const noTexts: readonly string[] = [];
+export const buyerNumber = ({ namespace, value }: Identifier): number => numberOf(`${namespace} ${value}`);
+
+/** The same in whatever order the goods are written; 0: nothing is said of them. */
+export function itemsNumber(goods: readonly number[]): number {
+  if (goods.length === 1) return goods[0] === nothing ? 0 : (goods[0] as number);
+  let sum = 0;
+  for (const one of goods) sum = (sum + one) % Number.MAX_SAFE_INTEGER;
+  return sum;
+}
+
+/** 53 bits of a text. */
+export function numberOf(text: string): number {
+  let high = 0x811c9dc5;
+  let low = 0x9e3779b1;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    high = Math.imul(high ^ code, 0x01000193);
+    low = Math.imul(low ^ code, 0x85ebca6b) ^ (low >>> 13);
+  }
+  return (high >>> 0) * 2 ** 21 + ((low >>> 0) & (2 ** 21 - 1));
+}
+const nothing = numberOf("");
 
 /** Of each file being read, the orders next to where the last slice ended: a double click may lie across its end. */
 const lastOnes = new WeakMap<object, readonly Beside[]>();
@@ -78,11 +92,11 @@ export function nearDuplicates(
   read: readonly Beside[],
   context: Pick<RowContext, "zone" | "now">,
 ): ReadonlyMap<number, readonly Mark[]> {
-  const known = [...(lastOnes.get(context) ?? []), ...read];
+  const known = ofRepeatedBuyers([...(lastOnes.get(context) ?? []), ...read]);
   lastOnes.set(context, endOf(read));
   known.sort((a, b) => a.what.at - b.what.at || (a.what.key < b.what.key ? -1 : 1));
   const found = rowsRules.duplicates.find(
-    known.map(({ what }) => what),
+    known.map(({ what }) => seenOf(what)),
     { zone: context.zone, now: context.now },
   );
   const marked = new Map<number, readonly Mark[]>();
@@ -95,6 +109,23 @@ export function nearDuplicates(
   return marked;
 }
 
+/** Nearly all buyers of a slice have one order there, and nothing to be held against it. */
+function ofRepeatedBuyers(all: readonly Beside[]): Beside[] {
+  const once = new Set<number>();
+  const again = new Set<number>();
+  for (const { what } of all) {
+    if (once.has(what.buyer)) again.add(what.buyer);
+    else once.add(what.buyer);
+  }
+  return again.size === 0 ? [] : all.filter(({ what }) => again.has(what.buyer));
+}
+
+const seenOf = ({ key, buyer, items, amountFen, at }: OrderBeside): OrderSeen => ({
+  ...{ key, amountFen, at, buyer: String(buyer), items: items === 0 ? "" : String(items) },
+  // Whether a copy is exact is nothing to ask here: versions are told apart by their hashes.
+  ...{ fingerprint: "", address: "", texts: noTexts },
+});
+
 /** In a file in the order of time, whichever way, an order of the next slice can be near to none but these. */
 function endOf(read: readonly Beside[]): readonly Beside[] {
   const last = read.at(-1)?.what.at ?? 0;
@@ -104,4 +135,5 @@ function endOf(read: readonly Beside[]): readonly Beside[] {
     .map(({ what }) => ({ place: handedOver, what }));
 }
 
+const noTexts: readonly string[] = [];
 const mostKept = 2_000;

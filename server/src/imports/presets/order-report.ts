@@ -2,31 +2,14 @@ import type { OrderStatus } from "@stork/contract/records.ts";
 import { isRefusedRecord } from "../../records/kind.ts";
 import { kinds } from "../../records/kinds.ts";
 import type { StatedRecord } from "../../records/record.ts";
-import type { RecordKind, Row, RowContext, Target } from "../preset.ts";
+import type { RecordKind, Row, RowContext } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
 import { type Cells, cellsFor } from "./cells.ts";
 import { goodsOf } from "./order-goods.ts";
 import { nearDuplicates, seen, testMarks } from "./order-oddities.ts";
+import { type OrderMoney, type OrderReport, refundDone, statusOf, statusWords } from "./order-status.ts";
+import { PlainOrders } from "./plain/plain-orders.ts";
 import { refusalOf } from "./refusal-of.ts";
-
-/** What is particular to a platform's report of orders; the rest is read alike by the targets' ids. */
-export interface OrderReport {
-  id: string;
-  label: { zh: string; en: string };
-  /** tmall, jd …: the orders' platform, and the namespace of its members. */
-  platform: string | ((row: Row) => string);
-  /** Where `member` names an account: member:tmall. null: nothing in the report is an account's name. */
-  member: string | null | ((row: Row) => string);
-  /** Which part of an order the report states; "lines" for one that is joined to another report by the order's number. */
-  part?: "lines";
-  /** Whether a row's `amount` is the whole order's or its own line's. */
-  amounts: "order" | "line";
-  targets: readonly Target[];
-  /** Words of its status that the general list reads otherwise, or not at all. */
-  statuses?: Readonly<Record<string, OrderStatus | "closed">>;
-  /** Where a price and a number of pieces are all that is said of an order's amount. */
-  needsPayment?: boolean;
-}
 
 /** What is read of every line of an order; of a line said twice the later copy's amounts count. */
 const ofEach = [
@@ -48,6 +31,7 @@ export function orderReport(report: OrderReport): RecordKind {
     together: ["shop", "order"],
     ofEach,
     read: (rows, context) => readOrder(report, cells(context), rows, context),
+    plain: (places, context) => PlainOrders.of(report, places, context),
     repeats: false,
     personsAs: report.part === undefined ? "buyers" : null,
   };
@@ -69,7 +53,7 @@ function readOrder(
   if (items === null) return { refused: "quantity-unreadable" };
   const money = moneyOf(report, cells, distinct);
   const times = timesOf(cells, first);
-  const status = statusOf(report, cells, first, times, money);
+  const status = statusOf(statusWords(report, cells, first), times, money);
   if (report.needsPayment && times.paidAt === undefined)
     return { refused: status === "placed" || status === "cancelled" ? "not-paid" : "day-unreadable" };
   const platform = typeof report.platform === "string" ? report.platform : report.platform(first);
@@ -133,16 +117,6 @@ function isCopy(row: Row, other: Row): boolean {
 
 const titlesOf = (rows: readonly Row[]): string[] => rows.map((row) => row["title"] ?? "");
 
-interface OrderMoney {
-  amountFen: number | undefined;
-  freightFen: number | undefined;
-  discountFen: number | undefined;
-  refundFen: number;
-  isRefunded: boolean;
-}
-
-const refundDone = /退款成功|退款完成|全额退款|退货退款成功|已退款|refunded/i;
-
 function moneyOf({ amounts: whose, part }: OrderReport, cells: Cells, rows: readonly Row[]): OrderMoney {
   const [first = {}] = rows;
   const sum = (id: string): number | undefined => {
@@ -184,42 +158,6 @@ function timesOf(cells: Cells, row: Row) {
     completedAt: cells.instant(row, "completedAt"),
     cancelledAt: cells.instant(row, "cancelledAt"),
   };
-}
-
-const read: Readonly<Record<string, OrderStatus | "closed">> = {
-  unpaid: "placed",
-  paid: "paid",
-  shipped: "shipped",
-  completed: "completed",
-  cancelled: "closed",
-  refunding: "paid",
-  refunded: "refunded",
-};
-const depositOnly = /定金/;
-const balanceUnpaid = /阶段2[:：]?\s*(?:买家)?(?:未付|等待|待付)|待付尾款|尾款未付/;
-
-/** Closed is two things: never paid, or paid and given back. */
-function statusOf(
-  { statuses = {} }: OrderReport,
-  cells: Cells,
-  row: Row,
-  times: { paidAt?: number | undefined; completedAt?: number | undefined },
-  { refundFen, amountFen, isRefunded }: OrderMoney,
-): OrderStatus {
-  const written = cells.raw(row, "status");
-  const word = cells.word(row, "status");
-  const known = statuses[written] ?? (word === undefined ? undefined : read[word]);
-  const stages = `${cells.raw(row, "stages")}${written}`;
-  if (depositOnly.test(stages) && (balanceUnpaid.test(stages) || written.includes("已付定金")))
-    return known === "closed" ? "cancelled" : "deposit-paid";
-  const isWhole = refundFen > 0 && amountFen !== undefined && refundFen >= amountFen;
-  if (known === "closed")
-    return isWhole || isRefunded || (times.paidAt !== undefined && refundFen === 0)
-      ? "refunded"
-      : "cancelled";
-  if (known !== undefined) return known;
-  if (times.completedAt !== undefined) return "completed";
-  return times.paidAt === undefined && written !== "" ? "placed" : "paid";
 }
 
 function identifiersOf({ member }: OrderReport, cells: Cells, row: Row) {

@@ -1,7 +1,9 @@
 import type { Mark } from "../../cleaning/marks.ts";
 import { kinds } from "../../records/kinds.ts";
-import type { Beside, RecordKind, Row, RowContext } from "../preset.ts";
+import type { PlainOrder } from "../plain-order.ts";
+import type { Beside, PlainReader, RecordKind, Row, RowContext } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
+import { cleanCell } from "./clean-cell.ts";
 import { cellAt, type FileRow, UncutRow } from "./row.ts";
 import { type Aside, asideOf, isOfTable } from "./table.ts";
 
@@ -18,6 +20,8 @@ export const isRefused = (read: ReadRecord["read"]): read is { refused: RefusedR
 /** Where records go as they are read: a look keeps them, an import packs each at once. */
 export interface Keeper<Kept> {
   add(record: ReadRecord): void;
+  /** An order that was read the quicker way, where this keeper takes such. */
+  addPlain?(order: PlainOrder, rows: number): void;
   /** What was added since the last time, with the marks of what is seen only beside each other, by a record's place. */
   take(more: ReadonlyMap<number, readonly Mark[]>): Kept;
 }
@@ -55,6 +59,7 @@ export class Gatherer<Kept> {
   readonly #ofEach: Places;
   /** Where what rows have in common stands; null: every row is a record. */
   readonly #together: readonly (number | undefined)[] | null;
+  readonly #plain: PlainReader | null;
   #open = new Map<string, FileRow[]>();
   /** Of the records that are held against others: which of the slice, and by what. */
   #beside: Beside[] = [];
@@ -84,6 +89,8 @@ export class Gatherer<Kept> {
     const at = new Map(places.places);
     const each = kind.ofEach === undefined ? null : new Set(kind.ofEach);
     this.#ofEach = { ...places, places: places.places.filter(([target]) => each?.has(target) ?? true) };
+    const isQuicker = keeper.addPlain !== undefined && kind.plain !== undefined;
+    this.#plain = isQuicker ? (kind.plain?.(places.places, context) ?? null) : null;
     this.#blank = Object.fromEntries(places.places.map(([target]) => [target, ""]));
     this.#together = kind.together?.map((target) => at.get(target)) ?? null;
     this.#furthest = Math.max(0, ...(this.#together ?? []).map((place) => place ?? 0));
@@ -115,7 +122,7 @@ export class Gatherer<Kept> {
     }
     this.#beginning = row instanceof UncutRow ? row.upTo(this.#furthest) : null;
     let key = "";
-    for (const at of this.#together) key += `${at === undefined ? "" : clean(cellAt(row, at))} `;
+    for (const at of this.#together) key += `${at === undefined ? "" : cleanCell(cellAt(row, at))} `;
     const full = this.#full(key);
     this.#rows += 1;
     const found = key === this.#last ? this.#lastOnes : this.#open.get(key);
@@ -187,6 +194,13 @@ export class Gatherer<Kept> {
 
   /** Read by target only now: thousands of rows are held open, and half as many objects are. */
   #close(rows: readonly FileRow[]): void {
+    const plain = this.#plain?.read(rows) ?? null;
+    if (plain !== null) {
+      if (plain.beside !== null) this.#beside.push({ place: this.#records, what: plain.beside });
+      this.#records += 1;
+      this.#keeper.addPlain?.(plain, rows.length);
+      return;
+    }
     this.#read(
       rows,
       rows.map(({ cells }) => cells),
@@ -206,26 +220,6 @@ const none: ReadonlyMap<number, readonly Mark[]> = new Map();
 /** A row by target, its cells cleaned of what programs put around them. */
 export function rowOf({ places }: Places, cells: readonly string[], blank: Row = {}): Row {
   const row: Record<string, string> = { ...blank };
-  for (const [target, at] of places) row[target] = clean(cells[at] ?? "");
+  for (const [target, at] of places) row[target] = cleanCell(cells[at] ?? "");
   return row;
-}
-
-/** Spreadsheets write ="0123" to keep leading zeros, and a ' or a tab before numbers; NUL has no place in any text. */
-function clean(cell: string): string {
-  if (cell === "") return cell;
-  const first = cell.charCodeAt(0);
-  let text =
-    first <= 32 || cell.charCodeAt(cell.length - 1) <= 32 || cell.charCodeAt(cell.length - 1) > 127
-      ? cell.trim()
-      : cell;
-  if (text.includes("\0")) text = text.replaceAll("\0", "");
-  if (
-    first === 61 &&
-    text.charCodeAt(1) === 34 &&
-    text.length > 2 &&
-    text.endsWith('"') &&
-    !/[\n\r]/.test(text)
-  )
-    return text.slice(2, -1);
-  return first === 39 && /^'\d+$/.test(text) ? text.slice(1) : text;
 }

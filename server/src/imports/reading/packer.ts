@@ -3,6 +3,7 @@ import type { Item } from "../../events/event.ts";
 import { textOf } from "../../events/utf8.ts";
 import type { RecordEvent, StatedRecord } from "../../records/record.ts";
 import { type RecordHash, saidBeside } from "../../records/record-hash.ts";
+import { type PlainOrder, saidText, writeFields, writeSale } from "../plain-order.ts";
 import { isRefused, type Keeper, type ReadRecord } from "./gather.ts";
 import type { Packed, PackedEvents } from "./packed.ts";
 import { TextPacker } from "./text-column.ts";
@@ -43,6 +44,17 @@ export class Packer implements Keeper<Packed> {
     if (this.#hash === null) return;
     columns.ids.push(this.#hash.idBits(read.kind, read.key));
     columns.contents.push(this.#hash.contentBits(columns.fields.last(), saidBeside(read, said)));
+  }
+
+  addPlain(order: PlainOrder, rows: number): void {
+    const columns = this.#columns;
+    columns.rows.push(rows);
+    columns.kind = "order";
+    const said = saidText(order);
+    columns.addPlain(order, said);
+    if (this.#hash === null) return;
+    columns.ids.push(this.#hash.idBits("order", order.key));
+    columns.contents.push(this.#hash.contentBits(columns.fields.last(), saidBeside(order, said)));
   }
 
   take(more: ReadonlyMap<number, readonly Mark[]>): Packed {
@@ -130,6 +142,30 @@ class Columns {
     this.#firstEvent.push(this.#events.count);
   }
 
+  addPlain(order: PlainOrder, said: string): void {
+    const words = this.#words;
+    this.#refused.push(words.at(""));
+    this.#occurrences.push(0);
+    this.#keys.add(order.key);
+    this.#parts.push(words.at(""));
+    this.#changedAt.push(Number.NaN);
+    this.#at.push(order.at);
+    for (const { namespace, value } of order.identifiers) {
+      this.#namespaces.push(words.at(namespace));
+      this.#identifiers.add(value);
+    }
+    this.#firstIdentifier.push(this.#namespaces.length);
+    this.#otherNamespaces.push(words.at(order.otherwise.namespace));
+    this.#others.add(order.otherwise.value);
+    writeFields(order, this.fields);
+    this.fields.end();
+    this.#said.add(said);
+    this.#marks.push(order.marks);
+    this.#told += 1;
+    this.#events.addPlain(order);
+    this.#firstEvent.push(this.#events.count);
+  }
+
   done(more: ReadonlyMap<number, readonly Mark[]>): Packed {
     for (const [place, marks] of more)
       this.#marks[place] = [...new Set([...(this.#marks[place] ?? none), ...marks])];
@@ -193,6 +229,23 @@ class EventPacker {
     this.#properties.add(textOf(event.properties));
     this.#numbers.push(event.at, event.amountFen, event.quantity);
     this.#items.push(event.items);
+  }
+
+  addPlain(order: PlainOrder): void {
+    const words = this.#words;
+    const { at, amountFen, quantity, items } = order;
+    this.#names.push(words.at("Order Completed"), words.at(""));
+    this.#orderIds.add(order.order);
+    writeSale(order, this.#properties);
+    this.#properties.end();
+    this.#numbers.push(at, amountFen, quantity);
+    this.#items.push(items);
+    if (order.refund === "") return;
+    this.#names.push(words.at("Order Refunded"), words.at(""));
+    this.#orderIds.add(order.order);
+    this.#properties.add(order.refund);
+    this.#numbers.push(at, amountFen, quantity);
+    this.#items.push(items);
   }
 
   done(are: boolean): PackedEvents {

@@ -10,49 +10,59 @@ export interface FileRow {
 
 /**
  * A row that is cut into its cells when somebody looks. Thousands of rows are held until their slice is full: as cells
- * they would be twenty small objects each, for the collector to copy again and again.
+ * they would be twenty small objects each, for the collector to copy again and again; a text of its own would be one.
  */
 export class UncutRow implements FileRow {
   readonly line: number;
-  readonly #text: string;
-  readonly #delimiter: string;
+  /** It stands somewhere in this, without its line's end. */
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+  /** One character. */
+  readonly delimiter: string;
 
-  constructor(line: number, text: string, delimiter: string) {
+  constructor(line: number, place: { text: string; from: number; to: number }, delimiter: string) {
     this.line = line;
-    this.#text = text;
-    this.#delimiter = delimiter;
+    this.text = place.text;
+    this.from = place.from;
+    this.to = place.to;
+    this.delimiter = delimiter;
   }
 
   get cells(): readonly string[] {
-    return this.#text.split(this.#delimiter);
+    return this.text.slice(this.from, this.to).split(this.delimiter);
   }
 
   /** The beginning of the row, to the end of a cell and what parts it from the next; null: there is no next. */
   upTo(place: number): string | null {
-    let from = 0;
+    let from = this.from;
     for (let i = 0; i <= place; i += 1) {
-      const next = this.#text.indexOf(this.#delimiter, from);
-      if (next === -1) return null;
-      from = next + this.#delimiter.length;
+      from = this.#endOf(from) + 1;
+      if (from > this.to) return null;
     }
-    return this.#text.slice(0, from);
+    return this.text.slice(this.from, from);
   }
 
+  /** Of a text without line ends. */
   startsWith(text: string): boolean {
-    return this.#text.startsWith(text);
+    return this.text.startsWith(text, this.from);
   }
 
   /** One cell, without cutting the others; "" where the row has no such. */
   cell(place: number): string {
-    const text = this.#text;
-    let from = 0;
+    let from = this.from;
     for (let i = 0; i < place; i += 1) {
-      const next = text.indexOf(this.#delimiter, from);
-      if (next === -1) return "";
-      from = next + this.#delimiter.length;
+      from = this.#endOf(from) + 1;
+      if (from > this.to) return "";
     }
-    const to = text.indexOf(this.#delimiter, from);
-    return to === -1 ? text.slice(from) : text.slice(from, to);
+    return this.text.slice(from, this.#endOf(from));
+  }
+
+  /** By hand, since a search would not stop at the row's end. */
+  #endOf(from: number): number {
+    const code = this.delimiter.charCodeAt(0);
+    for (let at = from; at < this.to; at += 1) if (this.text.charCodeAt(at) === code) return at;
+    return this.to;
   }
 }
 

@@ -2,6 +2,7 @@ import type { Mark } from "../../cleaning/marks.ts";
 import { hash64 } from "../../events/message-hash.ts";
 import type { StatedRecord } from "../../records/record.ts";
 import { RecordHash } from "../../records/record-hash.ts";
+import type { PlainOrder } from "../plain-order.ts";
 import { presetOf } from "../presets.ts";
 import { tableRows } from "./examine.client.ts";
 import { type Gathered, Gatherer, type Keeper, type ReadRecord } from "./gather.ts";
@@ -87,6 +88,11 @@ class PackedWithRows implements Keeper<Kept> {
     if (record.rows.length > 0) this.#rows.set(this.#count, record.rows);
     this.#count += 1;
     this.#packer.add(record);
+  }
+
+  addPlain(order: PlainOrder, rows: number): void {
+    this.#count += 1;
+    this.#packer.addPlain(order, rows);
   }
 
   take(more: ReadonlyMap<number, readonly Mark[]>): Kept {

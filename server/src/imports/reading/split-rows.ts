@@ -61,7 +61,7 @@ export class RowSplitter {
       }
       if (quoteAt === -1 || quoteAt >= end || !this.#opensCell(text, at, quoteAt, end)) {
         this.#line += 1;
-        if (end > at) rows.push(this.#plain(text.slice(at, end)));
+        if (end > at) rows.push(this.#plain(text, at, end));
         at = next;
         continue;
       }
@@ -69,7 +69,7 @@ export class RowSplitter {
       if (quoted === null) {
         if (!atEnd && text.length - at <= mostRecord) break;
         this.#line += 1;
-        const { line, cells } = this.#plain(text.slice(at, end));
+        const { line, cells } = this.#plain(text, at, end);
         rows.push({ line, cells, bad: "quote-open" });
         at = next;
       } else {
@@ -84,10 +84,12 @@ export class RowSplitter {
     return rows;
   }
 
-  #plain(line: string): FileRow {
-    if (line.length > mostRow) return { line: this.#line, cells: [line.slice(0, 1000)], bad: "too-long" };
-    if (line.length >= wide) this.widest = Math.max(this.widest, line.split(this.#delimiter).length);
-    return new UncutRow(this.#line, line, this.#delimiter);
+  #plain(text: string, from: number, to: number): FileRow {
+    if (to - from > mostRow)
+      return { line: this.#line, cells: [text.slice(from, from + 1000)], bad: "too-long" };
+    if (to - from >= wide)
+      this.widest = Math.max(this.widest, text.slice(from, to).split(this.#delimiter).length);
+    return new UncutRow(this.#line, { text, from, to }, this.#delimiter);
   }
 
   /** A quote means something only where it begins a cell: of ="0123", as spreadsheets write it, both belong to the cell. */

@@ -51,6 +51,23 @@ export class TextPacker {
     this.#ends[this.#count++] = this.#length;
   }
 
+  /** A piece of the text that `end` ends. */
+  text(text: string): void {
+    this.#room(text.length * 3);
+    this.#length += this.#bytes.write(text, this.#length);
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#room(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  end(): void {
+    this.#room(0);
+    this.#ends[this.#count++] = this.#length;
+  }
+
   /** The text added last. */
   last(): Utf8 {
     return {

@@ -83,8 +83,14 @@ const numbering: ReadonlySet<string> = new Set(["tmall", "jd", "pinduoduo", "dou
 const keyOf = ({ platform = "", shop, order }: OrderInput): string =>
   numbering.has(platform) ? `${platform} ${order}` : `${shop} ${order}`.trim();
 
+/** What stands before an order's number in its key, without blanks at its ends. */
+export const keyPrefix = (of: Pick<OrderInput, "platform" | "shop">): string => {
+  const sample = "0";
+  return keyOf({ ...of, order: sample } as OrderInput).slice(0, -sample.length);
+};
+
 /** A namespace takes letters, digits and few signs. */
-const nameOf = (shop: string): string => shop.replace(/[^\p{L}\p{N}_.-]/gu, "").slice(0, 60) || "shop";
+export const nameOf = (shop: string): string => shop.replace(/[^\p{L}\p{N}_.-]/gu, "").slice(0, 60) || "shop";
 
 /** A line in its canonical form, from what the API takes. */
 function readLine(item: OrderItem, canon: Canon, i: number): ReadLine {

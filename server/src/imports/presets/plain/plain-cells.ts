@@ -1,0 +1,163 @@
+import type { Mark } from "../../../cleaning/marks.ts";
+import type { RowContext } from "../../preset.ts";
+import { CellMemory } from "../../reading/cell-memory.ts";
+import type { CutRow } from "../../reading/cut-row.ts";
+import type { Telling } from "../../tell.ts";
+import type { Cells, Recorded } from "../cells.ts";
+import { isQuickPhone, quickFen, quickInstant } from "./quick-cells.ts";
+import type { Said } from "./said.ts";
+
+/** Of a value that needs its rule: undefined where nothing can be read; null where it is marked. */
+type Read<Value> = Value | undefined | null;
+
+/** What a buyer's place of living comes to. */
+export interface PlainPlace {
+  /** Its traits as JSON has them within an object's braces; "" for none. */
+  readonly json: string;
+  readonly traits: Readonly<Record<string, unknown>>;
+  readonly marks: readonly Mark[];
+  readonly telling: Telling | null;
+}
+
+export interface PlainName {
+  /** "" for none. */
+  readonly value: string;
+  readonly marks: readonly Mark[];
+  readonly telling: Telling | null;
+}
+
+const levels = ["province", "city", "district"];
+const [mostPlaces, mostNames] = [8_192, 16_384];
+
+/**
+ * Reads single cells of a plain order: by hand where they are written as nearly all are, by their rules where not. What is
+ * to be told of them is gathered, and told only when the whole order was plain.
+ */
+export class PlainCells {
+  readonly told: Telling[] = [];
+  readonly #said: Said;
+  readonly #cells: Cells;
+  readonly #context: RowContext;
+  readonly #places: CellMemory<PlainPlace>;
+  readonly #names: CellMemory<PlainName>;
+  /** What is told of a value that needs nothing, by target: the same for all of a column. */
+  readonly #kept = new Map<string, Telling | null>();
+
+  constructor(said: Said, cells: Cells, context: RowContext) {
+    this.#said = said;
+    this.#cells = cells;
+    this.#context = context;
+    this.#places = new CellMemory(said.places(levels), mostPlaces);
+    this.#names = new CellMemory(said.places(["name"]), mostNames);
+  }
+
+  begin(): void {
+    this.told.length = 0;
+    this.#cells.begin();
+  }
+
+  tell(telling: Telling | null): void {
+    if (telling !== null) this.told.push(telling);
+  }
+
+  fen(cut: CutRow, target: string): Read<number> {
+    const at = this.#said.place(target);
+    const inFen = this.#said.place(`${target}Fen`);
+    if (inFen !== undefined && !cut.isEmpty(inFen))
+      return this.#byRule(cut, [target, `${target}Fen`], "fen", target);
+    if (at === undefined || cut.isEmpty(at)) return undefined;
+    const quick = quickFen(cut, at);
+    if (Number.isNaN(quick)) return this.#byRule(cut, [target], "fen", target);
+    this.#tellKept(cut, target, "fen");
+    return quick;
+  }
+
+  instant(cut: CutRow, target: string): Read<number> {
+    const at = this.#said.place(target);
+    if (at === undefined || cut.isEmpty(at)) return undefined;
+    const quick = quickInstant(cut, at, this.#context.zone, this.#context.now);
+    if (Number.isNaN(quick)) return this.#byRule(cut, [target], "instant", target);
+    this.#tellKept(cut, target, "instant");
+    return quick;
+  }
+
+  /** What it is marked with is the identifier's, not the record's. */
+  phone(cut: CutRow, target: string): string | undefined {
+    const at = this.#said.place(target);
+    if (at === undefined || cut.isEmpty(at)) return undefined;
+    if (isQuickPhone(cut, at)) {
+      this.#tellKept(cut, target, "phone");
+      return `+86${cut.cell(at)}`;
+    }
+    const read = this.#recorded(cut, [target], "phone", target);
+    this.tell(read.telling);
+    return read.value as string | undefined;
+  }
+
+  name(cut: CutRow): PlainName {
+    if (this.#said.place("name") === undefined) return noName;
+    const found = this.#names.find(cut) ?? this.#names.keep(cut, this.#readName(cut));
+    this.tell(found.telling);
+    return found;
+  }
+
+  /** A door of one's own is told by nobody else, and is read each time. */
+  place(cut: CutRow): PlainPlace {
+    const door = this.#said.place("address");
+    const isOwn = door !== undefined && !cut.isEmpty(door);
+    const found = isOwn
+      ? this.#readPlace(cut)
+      : (this.#places.find(cut) ?? this.#places.keep(cut, this.#readPlace(cut)));
+    this.tell(found.telling);
+    return found;
+  }
+
+  #readName(cut: CutRow): PlainName {
+    const row = this.#said.row(cut, ["name"]);
+    const { value = "", marks, telling } = this.#cells.recorded(() => this.#cells.name(row, "name"));
+    return { value: value.includes("*") ? "" : value, marks, telling };
+  }
+
+  #readPlace(cut: CutRow): PlainPlace {
+    const row = this.#said.row(cut, [...levels, "address"]);
+    const { value, marks, telling } = this.#cells.recorded(() => this.#cells.place(row));
+    const traits = saidOf(value);
+    return { json: JSON.stringify(traits).slice(1, -1), traits, marks, telling };
+  }
+
+  /** The first of a column is read by its rule, which says what is told of the rest. */
+  #tellKept(cut: CutRow, target: string, how: How): void {
+    let telling = this.#kept.get(target);
+    if (telling === undefined) {
+      telling = this.#recorded(cut, [target], how, target).telling;
+      this.#kept.set(target, telling);
+    }
+    this.tell(telling);
+  }
+
+  #byRule(cut: CutRow, targets: readonly string[], how: How, target: string): Read<number> {
+    const { value, marks, telling } = this.#recorded(cut, targets, how, target);
+    this.tell(telling);
+    return marks.length > 0 ? null : (value as number | undefined);
+  }
+
+  #recorded(cut: CutRow, targets: readonly string[], how: How, target: string): Recorded<unknown> {
+    const row = this.#said.row(cut, targets);
+    return this.#cells.recorded(() => this.#cells[how](row, target));
+  }
+}
+
+type How = "fen" | "instant" | "phone";
+
+const noName: PlainName = { value: "", marks: [], telling: null };
+
+/** As `personSaid` has it: what is empty or masked says nothing. */
+function saidOf(traits: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(traits)) {
+    if (value === undefined || value === null || value === "") continue;
+    if (typeof value === "string" && value.includes("*")) continue;
+    kept[key] = value;
+  }
+  return kept;
+}

@@ -1,0 +1,323 @@
+import type { OrderStatus } from "@stork/contract/records.ts";
+import type { Mark } from "../../../cleaning/marks.ts";
+import { highQuantity } from "../../../events/order.ts";
+import type { Identifier } from "../../../people/identity.ts";
+import { iso } from "../../../records/canonical.ts";
+import { keyPrefix, nameOf } from "../../../records/kinds/order.ts";
+import type { PlainOrder } from "../../plain-order.ts";
+import type { PlainReader, RowContext } from "../../preset.ts";
+import { CellMemory } from "../../reading/cell-memory.ts";
+import { CutRow } from "../../reading/cut-row.ts";
+import type { FileRow } from "../../reading/row.ts";
+import type { Telling } from "../../tell.ts";
+import { Cells } from "../cells.ts";
+import { buyerNumber, itemsNumber, testMarks } from "../order-oddities.ts";
+import { type OrderReport, type StatusWords, statusOf, statusWords } from "../order-status.ts";
+import { PlainCells } from "./plain-cells.ts";
+import { type PlainGoods, PlainGoodsReader } from "./plain-goods.ts";
+import { isPlainText, Span } from "./quick-cells.ts";
+import { Said } from "./said.ts";
+
+/** What thousands of orders have in common: their shop, and how far they are. */
+interface Head {
+  readonly shop: string;
+  /** As JSON: ,"shop":"…","platform":"…" */
+  readonly shopText: string;
+  readonly keyPrefix: string;
+  readonly namespace: string;
+  /** "" where nothing is an account's name. */
+  readonly members: string;
+  readonly words: StatusWords;
+  readonly telling: Telling | null;
+}
+
+interface Times {
+  placedAt: number | undefined;
+  paidAt: number | undefined;
+  shippedAt: number | undefined;
+  completedAt: number | undefined;
+}
+
+interface Money {
+  amountFen: number | undefined;
+  freightFen: number | undefined;
+  discountFen: number | undefined;
+}
+
+const ofHead = ["shop", "status", "stages"];
+const mostHeads = 4_096;
+/** An order of more lines is read the long way. */
+const mostLines = 8;
+const plainly: ReadonlySet<OrderStatus> = new Set(["paid", "shipped", "completed", "refunded"]);
+const none: readonly Mark[] = [];
+
+/** Whether orders of a report can be plain at all: it states whole orders with their goods. */
+const hasPlainOnes = ({ part, targets }: OrderReport): boolean => {
+  const has = (target: string): boolean => targets.some(({ id }) => id === target);
+  return part === undefined && has("quantity") && (has("sku") || has("product") || has("title"));
+};
+
+/**
+ * Reads orders that nothing stands out in, which nearly all are, straight from where they stand in the file: the shop, the
+ * articles and the places are known again by their cells, numbers and times are read where they are, and no object is made
+ * of a row. What it reads is to the letter what `readOrder` (order-report.ts) reads, which whatever is odd is left to:
+ * plain-orders.test.ts holds both against each other.
+ */
+export class PlainOrders implements PlainReader {
+  readonly #report: OrderReport;
+  readonly #context: RowContext;
+  readonly #said: Said;
+  readonly #ofRows: Cells;
+  readonly #cells: PlainCells;
+  readonly #goods: PlainGoodsReader;
+  readonly #heads: CellMemory<Head | null>;
+  readonly #first: CutRow;
+  readonly #other: CutRow;
+  readonly #span = new Span();
+
+  /** null: a report of another kind. */
+  static of(
+    report: OrderReport,
+    places: readonly (readonly [string, number])[],
+    context: RowContext,
+  ): PlainOrders | null {
+    const isCounted = context.tell === undefined || context.countsOnly === true;
+    return hasPlainOnes(report) && isCounted ? new PlainOrders(report, places, context) : null;
+  }
+
+  private constructor(
+    report: OrderReport,
+    places: readonly (readonly [string, number])[],
+    context: RowContext,
+  ) {
+    const said = new Said(places);
+    // What is told waits until the order is found to be plain.
+    const ofRows = new Cells(report.targets, { ...context, tell: () => undefined });
+    this.#report = report;
+    this.#context = context;
+    this.#said = said;
+    this.#ofRows = ofRows;
+    this.#cells = new PlainCells(said, ofRows, context);
+    this.#goods = new PlainGoodsReader(said, ofRows, context);
+    this.#heads = new CellMemory(said.places(ofHead), mostHeads);
+    this.#first = new CutRow(said.columns);
+    this.#other = new CutRow(said.columns);
+  }
+
+  read(rows: readonly FileRow[]): PlainOrder | null {
+    if (rows.length > mostLines) return null;
+    const first = this.#first;
+    first.cut(rows[0] as FileRow);
+    this.#cells.begin();
+    const order = this.#orderNumber(first);
+    const head = order === "" ? null : this.#headOf(first);
+    if (head === null || !this.#isUnremarked(first)) return null;
+    const goods = this.#goodsOf(rows);
+    if (goods === null) return null;
+    const money = this.#moneyOf(rows);
+    const times = this.#timesOf(first);
+    if (money === null || times === null) return null;
+    const found = this.#put({ order, head, money, times, ...goods });
+    const { tell } = this.#context;
+    if (found !== null && tell !== undefined) for (const one of this.#cells.told) tell(one);
+    return found;
+  }
+
+  #put({ order, head, money, times, goods, numbers }: Parts): PlainOrder | null {
+    const cells = this.#cells;
+    const first = this.#first;
+    const { amountFen, freightFen, discountFen } = money;
+    const { placedAt, paidAt } = times;
+    const status = statusOf(head.words, times, { ...money, refundFen: 0, isRefunded: false });
+    const at = paidAt ?? placedAt;
+    if (!plainly.has(status) || at === undefined) return null;
+    if (this.#report.needsPayment === true && paidAt === undefined) return null;
+    if (amountFen !== undefined && testMarks(order, [], amountFen).length > 0) return null;
+    const quantity = goods.reduce((sum, { item }) => sum + item.quantity, 0);
+    if (quantity >= highQuantity) return null;
+    const identifiers = this.#identifiersOf(first, head);
+    if (identifiers === null) return null;
+    const name = cells.name(first);
+    const place = cells.place(first);
+    const marks =
+      name.marks.length + place.marks.length === 0 ? none : [...new Set([...name.marks, ...place.marks])];
+    const sold = amountFen ?? goods.reduce((sum, one) => sum + one.amountFen, 0);
+    const key = `${head.keyPrefix}${order}`;
+    const [whose] = identifiers;
+    return {
+      ...{
+        key,
+        at,
+        order,
+        identifiers,
+        marks,
+        name: name.value,
+        place,
+        goods,
+        numbers,
+        quantity,
+        amountFen: sold,
+      },
+      otherwise: { namespace: head.namespace, value: order },
+      head: `{"order":"${order}"${head.shopText},"status":"${status}"${timesText(times)}${fen("amountFen", amountFen)}${fen("freightFen", freightFen)}${fen("discountFen", discountFen)},"items":[`,
+      sale: `{"order_id":"${order}"${head.shopText},"currency":"CNY"${yuan("total", sold)}${some("shipping", freightFen)}${some("discount", discountFen)},"products":[`,
+      refund:
+        status === "refunded"
+          ? `{"order_id":"${order}"${said("shop", head.shop)}${yuan("total", sold)},"currency":"CNY"}`
+          : "",
+      items: goods.map(({ item }) => item),
+      beside:
+        whose === undefined
+          ? null
+          : {
+              ...{ key, at, amountFen: amountFen ?? 0, buyer: buyerNumber(whose) },
+              items: itemsNumber(goods.map(({ basket }) => basket)),
+            },
+    };
+  }
+
+  /** "": none that is plain. */
+  #orderNumber(row: CutRow): string {
+    const order = this.#plainText(row, "order");
+    return order !== null && /\d/.test(order) && !/[\uFFFD?]/.test(order) ? order : "";
+  }
+
+  /** What a cell says, without anything that JSON writes otherwise; null: it is to be read the long way. */
+  #plainText(row: CutRow, target: string): string | null {
+    const at = this.#said.place(target);
+    if (at === undefined) return "";
+    const span = this.#span;
+    if (!span.of(row, at) || !isPlainText(row.text, span.from, span.to)) return null;
+    return row.text.slice(span.from, span.to);
+  }
+
+  #headOf(row: CutRow): Head | null {
+    const known = this.#heads.find(row);
+    const head = known === undefined ? this.#heads.keep(row, this.#readHead(row)) : known;
+    if (head !== null) this.#cells.tell(head.telling);
+    return head;
+  }
+
+  #readHead(cut: CutRow): Head | null {
+    const report = this.#report;
+    const row = this.#said.row(cut, ofHead);
+    const read = this.#ofRows.recorded(() => statusWords(report, this.#ofRows, row));
+    if (read.marks.length > 0) return null;
+    const shop = this.#ofRows.raw(row, "shop");
+    const platform = typeof report.platform === "string" ? report.platform : report.platform(row);
+    const members = typeof report.member === "function" ? report.member(row) : report.member;
+    return {
+      ...{ shop, words: read.value, telling: read.telling, members: members ?? "" },
+      shopText: `${said("shop", shop)},"platform":${JSON.stringify(platform)}`,
+      keyPrefix: keyPrefix({ platform, shop }),
+      namespace: `order:${nameOf(platform)}`,
+    };
+  }
+
+  /** What a note says of an order, and what was given back of it, is read the long way; nearly all say nothing. */
+  #isUnremarked(row: CutRow): boolean {
+    for (const target of ["cancelledAt", "refund", "refundFen", "openid"]) {
+      const at = this.#said.place(target);
+      if (at !== undefined && !row.isEmpty(at)) return false;
+    }
+    const note = this.#said.place("note");
+    return note === undefined || row.isEmpty(note) || testMarks("", [row.cell(note).trim()], 0).length === 0;
+  }
+
+  #goodsOf(rows: readonly FileRow[]): Pick<Parts, "goods" | "numbers"> | null {
+    const goods: PlainGoods[] = [];
+    const numbers: string[] = [];
+    for (let i = 0; i < rows.length; i += 1) {
+      const row = this.#cut(rows, i);
+      const one = this.#goods.of(row);
+      const number = this.#plainText(row, "line");
+      if (one === null || number === null) return null;
+      // A row that stands there twice.
+      for (let k = 0; k < i; k += 1) {
+        const isNumbered = number !== "" || numbers[k] !== "";
+        if (isNumbered ? number === numbers[k] : goods[k]?.article === one.article) return null;
+      }
+      this.#cells.tell(one.telling);
+      goods.push(one);
+      numbers.push(number);
+    }
+    const numbered = numbers.filter((number) => number !== "").length;
+    if (numbered > 0 && numbered < rows.length) return null;
+    return { goods, numbers: numbered === 0 ? null : numbers };
+  }
+
+  #cut(rows: readonly FileRow[], i: number): CutRow {
+    if (i === 0) return this.#first;
+    this.#other.cut(rows[i] as FileRow);
+    return this.#other;
+  }
+
+  #moneyOf(rows: readonly FileRow[]): Money | null {
+    const amountFen = this.#sum(rows, "amount");
+    const freightFen = this.#sum(rows, "freight");
+    const discountFen = this.#sum(rows, "discount");
+    if (amountFen === null || freightFen === null || discountFen === null) return null;
+    return (amountFen ?? 0) < 0 ? null : { amountFen, freightFen, discountFen };
+  }
+
+  #sum(rows: readonly FileRow[], target: string): number | undefined | null {
+    if (this.#report.amounts === "order" || rows.length === 1) return this.#cells.fen(this.#first, target);
+    let sum: number | undefined;
+    for (let i = 0; i < rows.length; i += 1) {
+      const fen = this.#cells.fen(this.#cut(rows, i), target);
+      if (fen === null) return null;
+      if (fen !== undefined) sum = (sum ?? 0) + fen;
+    }
+    return sum;
+  }
+
+  #timesOf(row: CutRow): Times | null {
+    const placedAt = this.#cells.instant(row, "placedAt");
+    const paidAt = this.#cells.instant(row, "paidAt");
+    const shippedAt = this.#cells.instant(row, "shippedAt");
+    const completedAt = this.#cells.instant(row, "completedAt");
+    if (placedAt === null || paidAt === null || shippedAt === null || completedAt === null) return null;
+    return { placedAt, paidAt, shippedAt, completedAt };
+  }
+
+  #identifiersOf(row: CutRow, { members }: Head): Identifier[] | null {
+    const found: Identifier[] = [];
+    const member = members === "" ? "" : this.#plainText(row, "member");
+    if (member === null) return null;
+    if (member !== "" && !/[*\uFFFD]/.test(member)) found.push({ namespace: members, value: member });
+    for (const target of phones) {
+      const phone = this.#cells.phone(row, target);
+      if (phone === undefined || phone.includes("*") || found.some(({ value }) => value === phone)) continue;
+      found.push({ namespace: "phone", value: phone });
+    }
+    return found;
+  }
+}
+
+interface Parts {
+  readonly order: string;
+  readonly head: Head;
+  readonly money: Money;
+  readonly times: Times;
+  readonly goods: readonly PlainGoods[];
+  readonly numbers: readonly string[] | null;
+}
+
+const phones = ["phone", "buyerPhone"];
+
+const timesText = ({ placedAt, paidAt, shippedAt, completedAt }: Times): string =>
+  time("placedAt", placedAt) +
+  time("paidAt", paidAt) +
+  time("shippedAt", shippedAt) +
+  time("completedAt", completedAt);
+
+const time = (name: string, at: number | undefined): string =>
+  at === undefined ? "" : `,"${name}":"${iso(at)}"`;
+const said = (name: string, value: string): string =>
+  value === "" ? "" : `,"${name}":${JSON.stringify(value)}`;
+const fen = (name: string, value: number | undefined): string =>
+  value === undefined ? "" : `,"${name}":${value}`;
+const yuan = (name: string, value: number): string => `,"${name}":${value / 100}`;
+/** Nothing where it is nought. */
+const some = (name: string, value: number | undefined): string =>
+  value === undefined || value === 0 ? "" : yuan(name, value);
