@@ -68,4 +68,8 @@ export class RecordHash {
   message(id: string, name: string, which: string): string {
     return hash64(`${this.#salt}${id} ${name}\n${which}`);
   }
+
+  messageBits(id: bigint, name: string, which: string): bigint {
+    return bits64(`${this.#salt}${id} ${name}\n${which}`);
+  }
 }

@@ -3,9 +3,9 @@ import { genderOfWord } from "../../events/segment-traits.ts";
 import { normalise } from "../../people/normalise.ts";
 import type { Vault } from "../../people/vault.store.ts";
 import type { Db } from "../../platform/postgres.ts";
+import { plainRecord } from "../../records/packed-record.ts";
 import type { StatedRecord } from "../../records/record.ts";
 import { count, type Progress } from "./progress.ts";
-import { plainRecord } from "./unpacked.ts";
 
 /** A child as stored, by the identifier that stated it. */
 interface StoredChild {

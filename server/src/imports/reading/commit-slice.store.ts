@@ -2,6 +2,7 @@ import { dateMarks } from "../../people/children.ts";
 import { latestToday } from "../../people/statements.store.ts";
 import type { Vault } from "../../people/vault.store.ts";
 import type { Db } from "../../platform/postgres.ts";
+import { plainRecord } from "../../records/packed-record.ts";
 import type { StatedRecord } from "../../records/record.ts";
 import type { Records } from "../../records/records.store.ts";
 import type { RefusedRowLine } from "../imports.store.ts";
@@ -12,7 +13,6 @@ import { isRefused } from "./gather.ts";
 import { addSlice, count, type Progress } from "./progress.ts";
 import type { Reader } from "./reader.client.ts";
 import type { HandedRecord, Slice } from "./slice.ts";
-import { plainRecord } from "./unpacked.ts";
 
 export interface SliceDeps {
   db: Db;

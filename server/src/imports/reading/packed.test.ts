@@ -2,13 +2,14 @@ import { expect, test } from "vitest";
 import { isRefusedRecord } from "../../records/kind.ts";
 import type { OrderInput } from "../../records/kinds/order.ts";
 import { kinds } from "../../records/kinds.ts";
+import { plainRecord } from "../../records/packed-record.ts";
 import type { StatedRecord } from "../../records/record.ts";
 import { RecordHash } from "../../records/record-hash.ts";
 import { versionLines } from "../../records/version-lines.ts";
 import { movedOf, type Packed } from "./packed.ts";
 import { Packer } from "./packer.ts";
 import type { HandedRecord } from "./slice.ts";
-import { plainRecord, unpack } from "./unpacked.ts";
+import { unpack } from "./unpacked.ts";
 
 const sent = (packed: Packed) => unpack(structuredClone(packed, { transfer: movedOf(packed) }));
 

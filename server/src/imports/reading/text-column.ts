@@ -1,11 +1,6 @@
-import { textOf, type Utf8 } from "../../events/utf8.ts";
-
-/** Texts of many records after each other in one piece of memory, which goes from thread to thread without a copy. */
-export interface TextColumn {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Where each ends. */
-  readonly ends: Uint32Array<ArrayBuffer>;
-}
+import type { TextColumn } from "../../events/text-column.ts";
+import type { Utf8 } from "../../events/utf8.ts";
+import { prefixBytes, writePrefix } from "../../platform/length-prefix.ts";
 
 interface Size {
   readonly bytes: number;
@@ -14,12 +9,15 @@ interface Size {
 const least: Size = { bytes: 64 * 1024, texts: 1024 };
 
 /** Bytes up to which a loop copies faster than a call does. */
-const shortText = 48;
+const short = 40;
 
+/** Writes a column of texts, each whole (`add`, `addBytes`) or piece by piece (`text`, `bytes`, and `end` at its end). */
 export class TextPacker {
   #bytes: Buffer<ArrayBuffer>;
   #ends: Uint32Array<ArrayBuffer>;
-  #length = 0;
+  /** Where the text under way goes on; its length stands before its start. */
+  #at = prefixBytes;
+  #start = prefixBytes;
   #count = 0;
 
   /** With room for about what one before came to. */
@@ -29,95 +27,85 @@ export class TextPacker {
   }
 
   get size(): Size {
-    return { bytes: this.#length, texts: this.#count };
+    return { bytes: this.#at, texts: this.#count };
+  }
+
+  get count(): number {
+    return this.#count;
   }
 
   add(text: string): void {
-    // A character is at most three bytes.
-    this.#room(text.length * 3);
-    if (text !== "") this.#length += this.#bytes.write(text, this.#length);
-    this.#ends[this.#count++] = this.#length;
+    this.text(text);
+    this.end();
   }
 
   /** A text that is UTF-8 already. */
   addBytes(bytes: Uint8Array, from: number, to: number): void {
-    this.#room(to - from);
-    if (to - from < shortText) {
-      const own = this.#bytes;
-      let at = this.#length;
-      for (let i = from; i < to; i += 1) own[at++] = bytes[i] as number;
-    } else this.#bytes.set(bytes.subarray(from, to), this.#length);
-    this.#length += to - from;
-    this.#ends[this.#count++] = this.#length;
+    this.bytes(bytes, from, to);
+    this.end();
   }
 
-  /** A piece of the text that `end` ends. */
+  /** More of the text under way. */
   text(text: string): void {
+    // A character is at most three bytes.
     this.#room(text.length * 3);
-    this.#length += this.#bytes.write(text, this.#length);
+    if (text.length > short) {
+      this.#at += this.#bytes.write(text, this.#at);
+      return;
+    }
+    const own = this.#bytes;
+    let at = this.#at;
+    for (let i = 0; i < text.length; i += 1) {
+      const code = text.charCodeAt(i);
+      if (code >= 128) {
+        this.#at += own.write(text, this.#at);
+        return;
+      }
+      own[at++] = code;
+    }
+    this.#at = at;
   }
 
-  bytes(bytes: Uint8Array): void {
-    this.#room(bytes.length);
-    this.#bytes.set(bytes, this.#length);
-    this.#length += bytes.length;
+  /** More of the text under way, which is UTF-8 already. */
+  bytes(bytes: Uint8Array, from = 0, to = bytes.length): void {
+    this.#room(to - from);
+    const own = this.#bytes;
+    if (to - from > short) own.set(bytes.subarray(from, to), this.#at);
+    else for (let i = from, at = this.#at; i < to; i += 1, at += 1) own[at] = bytes[i] as number;
+    this.#at += to - from;
   }
 
   end(): void {
-    this.#room(0);
-    this.#ends[this.#count++] = this.#length;
-  }
-
-  /** The text added last. */
-  last(): Utf8 {
-    return {
-      bytes: this.#bytes,
-      from: this.#count < 2 ? 0 : (this.#ends[this.#count - 2] as number),
-      to: this.#length,
-    };
-  }
-
-  done(): TextColumn {
-    return {
-      bytes: new Uint8Array(this.#bytes.buffer, 0, this.#length),
-      ends: this.#ends.subarray(0, this.#count),
-    };
-  }
-
-  #room(more: number): void {
+    writePrefix(this.#bytes, this.#start - prefixBytes, this.#at - this.#start);
     if (this.#count === this.#ends.length) {
       const ends = new Uint32Array(this.#ends.length * 2);
       ends.set(this.#ends);
       this.#ends = ends;
     }
-    const needed = this.#length + more;
+    this.#ends[this.#count++] = this.#at;
+    this.#room(prefixBytes);
+    this.#at += prefixBytes;
+    this.#start = this.#at;
+  }
+
+  /** The text ended last. */
+  last(): Utf8 {
+    const before = this.#count < 2 ? 0 : (this.#ends[this.#count - 2] as number);
+    return { bytes: this.#bytes, from: before + prefixBytes, to: this.#start - prefixBytes };
+  }
+
+  done(): TextColumn {
+    return {
+      bytes: new Uint8Array(this.#bytes.buffer, 0, this.#start - prefixBytes),
+      ends: this.#ends.subarray(0, this.#count),
+    };
+  }
+
+  #room(more: number): void {
+    const needed = this.#at + more;
     if (needed <= this.#bytes.length) return;
     const larger = Buffer.from(new ArrayBuffer(Math.max(needed, Math.ceil(this.#bytes.length * 1.5))));
-    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes.copy(larger, 0, 0, this.#at);
     this.#bytes = larger;
-  }
-}
-
-/** Reads a column; each text is made only when it is asked for. */
-export class Texts {
-  readonly #bytes: Buffer;
-  readonly #ends: Uint32Array;
-
-  constructor({ bytes, ends }: TextColumn) {
-    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#ends = ends;
-  }
-
-  utf8(i: number): Utf8 {
-    return { bytes: this.#bytes, from: this.#from(i), to: this.#ends[i] as number };
-  }
-
-  text(i: number): string {
-    const from = this.#from(i);
-    return from === this.#ends[i] ? "" : textOf(this.utf8(i));
-  }
-
-  #from(i: number): number {
-    return i === 0 ? 0 : (this.#ends[i - 1] as number);
   }
 }

@@ -1,0 +1,179 @@
+import type { Mark } from "../../cleaning/marks.ts";
+import { textOf } from "../../events/utf8.ts";
+import type { StatedRecord } from "../../records/record.ts";
+import { type RecordHash, saidBeside } from "../../records/record-hash.ts";
+import { type PlainOrder, saidText, writeFields, writeSale } from "../plain-order.ts";
+import { EventColumns } from "./event-columns.ts";
+import type { Packed } from "./packed.ts";
+import { TextPacker } from "./text-column.ts";
+import { Words } from "./words.ts";
+
+/** What a record is besides its texts and its events. */
+interface Rest
+  extends Pick<StatedRecord, "part" | "changedAt" | "at" | "identifiers" | "otherwise" | "marks"> {
+  readonly rows: number;
+  readonly occurrence: number;
+  readonly refused: string;
+}
+
+const none: readonly Mark[] = [];
+
+/** The columns of the slice under way. As long as those of the slice before from the start, so that few have to grow. */
+export class RecordColumns {
+  #kind: Packed["kind"] = "";
+  #ofChildren = false;
+  readonly #hash: RecordHash | null;
+  readonly #words = new Words();
+  readonly #rows: number[] = [];
+  readonly #ids: bigint[] = [];
+  readonly #contents: bigint[] = [];
+  readonly #occurrences: number[] = [];
+  readonly #refused: number[] = [];
+  readonly #parts: number[] = [];
+  readonly #otherNamespaces: number[] = [];
+  readonly #changedAt: number[] = [];
+  readonly #at: number[] = [];
+  readonly #firstIdentifier: number[] = [0];
+  readonly #namespaces: number[] = [];
+  readonly #firstEvent: number[] = [0];
+  readonly #marks: (readonly Mark[])[] = [];
+  readonly #keys: TextPacker;
+  readonly #identifiers: TextPacker;
+  readonly #others: TextPacker;
+  readonly #fields: TextPacker;
+  readonly #said: TextPacker;
+  readonly #events: EventColumns;
+  #told = 0;
+
+  constructor(hash: RecordHash | null, before?: RecordColumns) {
+    const sizes = before?.sizes;
+    this.#hash = hash;
+    this.#keys = new TextPacker(sizes?.keys);
+    this.#identifiers = new TextPacker(sizes?.identifiers);
+    this.#others = new TextPacker(sizes?.others);
+    this.#fields = new TextPacker(sizes?.fields);
+    this.#said = new TextPacker(sizes?.said);
+    this.#events = new EventColumns(hash, this.#words, sizes?.events);
+  }
+
+  get sizes() {
+    return {
+      ...{ keys: this.#keys.size, identifiers: this.#identifiers.size, others: this.#others.size },
+      ...{ fields: this.#fields.size, said: this.#said.size, events: this.#events.sizes },
+    };
+  }
+
+  refuse(why: string, rows: number): void {
+    this.#fields.add("");
+    this.#said.add("");
+    this.#keys.add("");
+    // Hashes of what says nothing, so that each stands in its place.
+    if (this.#hash !== null) {
+      this.#ids.push(0n);
+      this.#contents.push(0n);
+    }
+    this.#end({ ...nothing, refused: why, rows });
+  }
+
+  add(stated: StatedRecord, rows: number, occurrence: number): void {
+    const text = stated.said.length === 0 ? "" : JSON.stringify(stated.said);
+    if (stated.said.some(({ kind }) => kind === "child")) this.#ofChildren = true;
+    this.#fields.add(textOf(stated.fields));
+    const id = this.#begin(stated.kind, stated.key, stated, text);
+    if (stated.told !== undefined) {
+      this.#told += 1;
+      for (const event of stated.told) this.#events.add(id, event, event.properties);
+    }
+    const { part, changedAt, at, identifiers, otherwise, marks } = stated;
+    const rest = { part, changedAt, at, identifiers, otherwise, marks };
+    this.#end({ ...rest, rows, occurrence, refused: "" });
+  }
+
+  addPlain(order: PlainOrder, rows: number): void {
+    const { at, order: orderId, amountFen, quantity, items, identifiers, otherwise, marks } = order;
+    writeFields(order, this.#fields);
+    this.#fields.end();
+    const id = this.#begin("order", order.key, order, saidText(order));
+    const event = { which: "", at, orderId, amountFen, quantity, items };
+    this.#told += 1;
+    writeSale(order, this.#events.properties);
+    this.#events.properties.end();
+    this.#events.addRest(id, { ...event, name: "Order Completed" });
+    if (order.refund !== "") this.#events.add(id, { ...event, name: "Order Refunded" }, order.refund);
+    const rest = { part: "", changedAt: null, at, identifiers, otherwise, marks };
+    this.#end({ ...rest, rows, occurrence: 0, refused: "" });
+  }
+
+  /** What the hashes are made of; the fields were put in before. Answers which record it is. */
+  #begin(
+    kind: StatedRecord["kind"],
+    key: string,
+    beside: Parameters<typeof saidBeside>[0],
+    said: string,
+  ): bigint {
+    this.#kind = kind;
+    this.#keys.add(key);
+    this.#said.add(said);
+    if (this.#hash === null) return 0n;
+    const id = this.#hash.idBits(kind, key);
+    this.#ids.push(id);
+    this.#contents.push(this.#hash.contentBits(this.#fields.last(), saidBeside(beside, said)));
+    return id;
+  }
+
+  /** The rest of a record, after its texts and its events. */
+  #end(rest: Rest): void {
+    const words = this.#words;
+    this.#rows.push(rest.rows);
+    this.#refused.push(words.at(rest.refused));
+    this.#occurrences.push(rest.occurrence);
+    this.#parts.push(words.at(rest.part));
+    this.#changedAt.push(rest.changedAt ?? Number.NaN);
+    this.#at.push(rest.at ?? Number.NaN);
+    for (const { namespace, value } of rest.identifiers) {
+      this.#namespaces.push(words.at(namespace));
+      this.#identifiers.add(value);
+    }
+    this.#firstIdentifier.push(this.#namespaces.length);
+    this.#otherNamespaces.push(words.at(rest.otherwise?.namespace ?? ""));
+    this.#others.add(rest.otherwise?.value ?? "");
+    this.#marks.push(rest.marks.length === 0 ? none : rest.marks);
+    this.#firstEvent.push(this.#events.count);
+  }
+
+  done(more: ReadonlyMap<number, readonly Mark[]>): Packed {
+    for (const [place, marks] of more)
+      this.#marks[place] = [...new Set([...(this.#marks[place] ?? none), ...marks])];
+    return {
+      ...{ kind: this.#kind, ofChildren: this.#ofChildren },
+      ...{ rows: new Uint32Array(this.#rows), occurrences: new Uint32Array(this.#occurrences) },
+      ...{ refused: new Uint32Array(this.#refused), parts: new Uint32Array(this.#parts) },
+      ...{ ids: new BigUint64Array(this.#ids), contents: new BigUint64Array(this.#contents) },
+      ...{ changedAt: new Float64Array(this.#changedAt), at: new Float64Array(this.#at) },
+      firstIdentifier: new Uint32Array(this.#firstIdentifier),
+      namespaces: new Uint32Array(this.#namespaces),
+      ...{ keys: this.#keys.done(), identifiers: this.#identifiers.done(), others: this.#others.done() },
+      otherNamespaces: new Uint32Array(this.#otherNamespaces),
+      ...{ fields: this.#fields.done(), said: this.#said.done() },
+      ...this.#marksDone(),
+      firstEvent: new Uint32Array(this.#firstEvent),
+      events: this.#events.done(this.#told > 0),
+      words: this.#words.all,
+    };
+  }
+
+  #marksDone(): Pick<Packed, "firstMark" | "marks"> {
+    const firstMark = new Uint32Array(this.#marks.length + 1);
+    const marks: number[] = [];
+    for (const [i, some] of this.#marks.entries()) {
+      for (const mark of some) marks.push(this.#words.at(mark));
+      firstMark[i + 1] = marks.length;
+    }
+    return { firstMark, marks: new Uint32Array(marks) };
+  }
+}
+
+const nothing: Rest = {
+  ...{ part: "", changedAt: null, at: null, identifiers: [], otherwise: null, marks: none },
+  ...{ rows: 0, occurrence: 0, refused: "" },
+};

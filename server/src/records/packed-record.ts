@@ -1,0 +1,157 @@
+import type { RecordKindId } from "@stork/contract/records.ts";
+import type { Mark } from "../cleaning/marks.ts";
+import type { Item } from "../events/event.ts";
+import { Texts } from "../events/text-column.ts";
+import { type Text, textOf } from "../events/utf8.ts";
+import type { Identifier } from "../people/identity.ts";
+import type { PackedRecords } from "./packed-records.ts";
+import type { RecordEvent, RecordSaid, StatedRecord } from "./record.ts";
+
+/** Packed records with their texts as they are read. */
+export class OpenedRecords {
+  readonly packed: PackedRecords;
+  readonly keys: Texts;
+  readonly fields: Texts;
+  readonly said: Texts;
+  readonly identifiers: Texts;
+  readonly others: Texts;
+  readonly orderIds: Texts;
+  readonly properties: Texts;
+  readonly skus: Texts;
+
+  constructor(packed: PackedRecords) {
+    const { events } = packed;
+    this.packed = packed;
+    this.keys = new Texts(packed.keys);
+    this.fields = new Texts(packed.fields);
+    this.said = new Texts(packed.said);
+    this.identifiers = new Texts(packed.identifiers);
+    this.others = new Texts(packed.others);
+    this.orderIds = new Texts(events.orderIds);
+    this.properties = new Texts(events.properties);
+    this.skus = new Texts(events.skus);
+  }
+
+  word(place: number | undefined): string {
+    return this.packed.words[place as number] as string;
+  }
+
+  record(i: number): StatedRecord {
+    return new PackedRecord(this, i);
+  }
+
+  identifiersOf(i: number): Identifier[] {
+    const { namespaces, firstIdentifier } = this.packed;
+    const found: Identifier[] = [];
+    const end = firstIdentifier[i + 1] as number;
+    for (let at = firstIdentifier[i] as number; at < end; at += 1)
+      found.push({ namespace: this.word(namespaces[at]), value: this.identifiers.text(at) });
+    return found;
+  }
+
+  otherwiseOf(i: number): Identifier | null {
+    const namespace = this.word(this.packed.otherNamespaces[i]);
+    return namespace === "" ? null : { namespace, value: this.others.text(i) };
+  }
+
+  marksOf(i: number): readonly Mark[] {
+    const { marks, firstMark } = this.packed;
+    const from = firstMark[i] as number;
+    const to = firstMark[i + 1] as number;
+    return from === to ? none : Array.from(marks.subarray(from, to), (mark) => this.word(mark) as Mark);
+  }
+
+  itemsOf(event: number): Item[] {
+    const { firstItem, categories, quantities, amounts } = this.packed.events;
+    const items: Item[] = [];
+    const end = firstItem[event + 1] as number;
+    for (let i = firstItem[event] as number; i < end; i += 1)
+      items.push({
+        ...{ sku: this.skus.text(i), category: this.word(categories[i]) },
+        ...{ quantity: quantities[i] as number, amountFen: amounts[i] as number },
+      });
+    return items;
+  }
+
+  event(i: number): RecordEvent {
+    const { names, which, at, amountFen, quantity } = this.packed.events;
+    return {
+      ...{ name: this.word(names[i]), which: this.word(which[i]), at: at[i] as number },
+      ...{ orderId: this.orderIds.text(i), amountFen: amountFen[i] as number },
+      ...{ quantity: quantity[i] as number, items: this.itemsOf(i), properties: this.properties.utf8(i) },
+    };
+  }
+}
+
+const none: readonly Mark[] = [];
+
+/** A record that is made of its columns as it is asked. Whoever changes it copies it by `plainRecord`: a spread would copy nothing. */
+class PackedRecord implements StatedRecord {
+  readonly #of: OpenedRecords;
+  readonly #at: number;
+
+  constructor(of: OpenedRecords, at: number) {
+    this.#of = of;
+    this.#at = at;
+  }
+
+  get kind(): RecordKindId {
+    return this.#of.packed.kind as RecordKindId;
+  }
+  get key(): string {
+    return this.#of.keys.text(this.#at);
+  }
+  get part(): string {
+    return this.#of.word(this.#of.packed.parts[this.#at]);
+  }
+  get hashes(): StatedRecord["hashes"] {
+    const { ids, contents } = this.#of.packed;
+    if (ids.length === 0) return undefined;
+    return { id: String(ids[this.#at]), content: String(contents[this.#at]) };
+  }
+  get changedAt(): number | null {
+    return saidAt(this.#of.packed.changedAt[this.#at]);
+  }
+  get at(): number | null {
+    return saidAt(this.#of.packed.at[this.#at]);
+  }
+  get identifiers(): Identifier[] {
+    return this.#of.identifiersOf(this.#at);
+  }
+  get otherwise(): Identifier | null {
+    return this.#of.otherwiseOf(this.#at);
+  }
+  get fields(): Text {
+    return this.#of.fields.utf8(this.#at);
+  }
+  get said(): RecordSaid[] {
+    const text = this.saidText;
+    return text === "" ? [] : (JSON.parse(text) as RecordSaid[]);
+  }
+  get saidText(): string {
+    return this.#of.said.text(this.#at);
+  }
+  get marks(): readonly Mark[] {
+    return this.#of.marksOf(this.#at);
+  }
+  get told(): RecordEvent[] | undefined {
+    const { events, firstEvent } = this.#of.packed;
+    if (!events.are) return undefined;
+    const told: RecordEvent[] = [];
+    const end = firstEvent[this.#at + 1] as number;
+    for (let i = firstEvent[this.#at] as number; i < end; i += 1) told.push(this.#of.event(i));
+    return told;
+  }
+}
+
+const saidAt = (at: number | undefined): number | null => (Number.isNaN(at) ? null : (at as number));
+
+/** A record as an object of its own, to be changed: without hashes, and its texts as texts. */
+export const plainRecord = (record: StatedRecord): StatedRecord => ({
+  ...{ kind: record.kind, key: record.key, part: record.part, changedAt: record.changedAt, at: record.at },
+  ...{ identifiers: record.identifiers, otherwise: record.otherwise, fields: textOf(record.fields) },
+  ...{ said: record.said, marks: record.marks },
+  ...(record.told === undefined
+    ? {}
+    : { told: record.told.map((event) => ({ ...event, properties: textOf(event.properties) })) }),
+});
