@@ -20,14 +20,18 @@ interface Remembered<Value> {
 export class CellMemory<Value> {
   readonly #columns: readonly number[];
   readonly #places: (Remembered<Value> | undefined)[];
+  /** Of each place, beside each other: whoever is looked for is hardly ever looked at in vain. */
+  readonly #hashes: Int32Array;
   readonly #mask: number;
   #seen = 0;
+  #hash = 0;
   #next = 0;
 
   /** `columns`: whose cells are looked at together. `size`: a power of two. */
   constructor(columns: readonly number[], size: number) {
     this.#columns = columns;
     this.#places = new Array(size).fill(undefined);
+    this.#hashes = new Int32Array(size);
     this.#mask = size / inOnePlace - 1;
   }
 
@@ -41,8 +45,10 @@ export class CellMemory<Value> {
         hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
       hash = (Math.imul(hash, 31) + 1) | 0;
     }
+    this.#hash = hash;
     this.#seen = ((Math.imul(hash, 0x9e3779b1) >>> 7) & this.#mask) * inOnePlace;
     for (let i = this.#seen; i < this.#seen + inOnePlace; i += 1) {
+      if (this.#hashes[i] !== hash) continue;
       const one = this.#places[i];
       if (one !== undefined && this.#says(row, one.key)) return one.value;
     }
@@ -63,7 +69,8 @@ export class CellMemory<Value> {
     let place = this.#seen + this.#next;
     for (let i = 0; i < inOnePlace; i += 1)
       if (this.#places[this.#seen + i] === undefined) place = this.#seen + i;
-    this.#places[place] = { key: lengths + ownText(cells), value };
+    this.#hashes[place] = this.#hash;
+    this.#places[place] = { key: ownText(lengths + cells), value };
     return value;
   }
 
