@@ -1,4 +1,7 @@
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@clickhouse/client";
 import type { ClickHouse, Statement } from "./clickhouse.ts";
@@ -46,17 +49,26 @@ async function insert(
   const settings = values.length < largeInsert ? oneThread : {};
   if (columns === undefined) {
     await connection.chdb.rawInsert({ table, values, format: "JSONEachRow", settings });
-  } else if (values.length < fileInsert || !canBeInsertedFrom(file.path)) {
+  } else if (values.length < fileInsert) {
     await connection.chdb.rawInsert({
       ...{ table, values, settings },
       format: "TabSeparated",
       columns: [...columns],
     });
   } else {
-    const from = `insert into ${table} (${columns.join(", ")}) from infile '${file.path}'`;
-    const query = `${withSettings(from, settings)} format TabSeparated`;
-    await file.holding(values, () => connection.chdb.queryAsync(query));
+    await insertFromFile({ connection, file }, { table, columns, format: "TabSeparated" }, [values]);
   }
+}
+
+async function insertFromFile(
+  { connection, file }: Desk,
+  { table, columns, format }: { table: string; columns: readonly string[]; format: string },
+  pieces: readonly Uint8Array[],
+): Promise<void> {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const from = `insert into ${table} (${columns.join(", ")}) from infile '${file.path}'`;
+  const query = `${withSettings(from, length < largeInsert ? oneThread : {})} format ${format}`;
+  await file.holding(pieces, () => connection.chdb.queryAsync(query));
 }
 
 /** The engine inside this process, on a directory that no other process may hold at the same time. */
@@ -73,8 +85,9 @@ export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> 
   const clients = (count: number): Client[] =>
     Array.from({ length: count }, () => createClient({ connection: open() as never }));
   const files: InsertFile[] = [];
+  const folder = canBeInsertedFrom(path) ? path : mkdtempSync(join(tmpdir(), "stork-insert-"));
   const desk = (_: unknown, i: number): Desk => {
-    const file = new InsertFile(`${path}/insert-${i}.tsv`);
+    const file = new InsertFile(`${folder}/insert-${i}`);
     files.push(file);
     return { connection: open(), file };
   };
@@ -119,11 +132,16 @@ export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> 
       }),
     insert: (table, rows) => insertLines(table, jsonLines(rows)),
     insertLines,
+    insertNative: async (table, { rows, columns, pieces }) => {
+      if (rows > 0)
+        await lines.use((desk) => insertFromFile(desk, { table, columns, format: "Native" }, pieces));
+    },
     ping: async () => (await control.ping({ select: true })).success,
     close: () => {
       closing ??= closeAll(connections, control, { lines, commands, queries, streams }).then(async () => {
         first.close();
         for (const file of files) await file.close();
+        if (folder !== path) await rm(folder, { recursive: true, force: true });
       });
       return closing;
     },

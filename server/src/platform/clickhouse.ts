@@ -1,3 +1,5 @@
+import type { NativeRows } from "./native-block.ts";
+
 /** A ClickHouse statement with its bound values. Build it with the `ch` tag; nothing is ever pasted into the text. */
 export interface Statement {
   readonly text: string;
@@ -90,6 +92,8 @@ export interface ClickHouse {
   insert(table: string, rows: readonly object[]): Promise<void>;
   /** Rows already written as one buffer: JSON lines, or tab-separated values of the columns named. For the hot path. */
   insertLines(table: string, lines: Buffer, columns?: readonly string[]): Promise<void>;
+  /** Rows already written as the engine keeps them, column by column. For the largest of inserts. */
+  insertNative(table: string, rows: NativeRows): Promise<void>;
   ping(): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -13,12 +13,11 @@ export class InsertFile {
     this.path = path;
   }
 
-  /** Lets the engine read the bytes for as long as `use` lasts. */
-  async holding<Answer>(bytes: Buffer, use: () => Promise<Answer>): Promise<Answer> {
+  /** Lets the engine read the pieces after each other for as long as `use` lasts. */
+  async holding<Answer>(pieces: readonly Uint8Array[], use: () => Promise<Answer>): Promise<Answer> {
     this.#file ??= await open(this.path, "w", 0o600);
     try {
-      for (let at = 0; at < bytes.length; )
-        at += (await this.#file.write(bytes, at, undefined, at)).bytesWritten;
+      await writeAll(this.#file, pieces);
       return await use();
     } finally {
       await this.#file.truncate(0);
@@ -29,6 +28,21 @@ export class InsertFile {
     await this.#file?.close();
     this.#file = null;
     await rm(this.path, { force: true });
+  }
+}
+
+async function writeAll(file: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {
+  let at = 0;
+  let rest = pieces;
+  while (rest.length > 0) {
+    let { bytesWritten } = await file.writev(rest, at);
+    at += bytesWritten;
+    // A system writes fewer where it has no more room at once; what is left follows.
+    let done = 0;
+    for (; done < rest.length && bytesWritten >= (rest[done] as Uint8Array).length; done += 1)
+      bytesWritten -= (rest[done] as Uint8Array).length;
+    rest = rest.slice(done);
+    if (bytesWritten > 0) rest = [(rest[0] as Uint8Array).subarray(bytesWritten), ...rest.slice(1)];
   }
 }
 
