@@ -56,20 +56,23 @@ export function seen(
   return Object.assign(order, { beside });
 }
 
-export const buyerNumber = ({ namespace, value }: Identifier): number => numberOf(`${namespace} ${value}`);
+/** Of two of whom the same is said in two namespaces one would be taken for the other; their goods would have to be alike, too. */
+export const buyerNumber = ({ namespace, value }: Identifier): number =>
+  mixed(value, namespace.length, namespace.charCodeAt(namespace.length - 1));
 
 /** The same in whatever order the goods are written; 0: nothing is said of them. */
-export function itemsNumber(goods: readonly number[]): number {
-  if (goods.length === 1) return goods[0] === nothing ? 0 : (goods[0] as number);
-  let sum = 0;
-  for (const one of goods) sum = (sum + one) % Number.MAX_SAFE_INTEGER;
-  return sum;
-}
+const itemsNumber = (goods: readonly number[]): number => goods.reduce(addNumber, 0);
+
+/** Adds a line of goods to those before it. */
+export const addNumber = (sum: number, one: number): number =>
+  one === nothing ? sum : (sum + one) % Number.MAX_SAFE_INTEGER;
 
 /** 53 bits of a text. */
-export function numberOf(text: string): number {
-  let high = 0x811c9dc5;
-  let low = 0x9e3779b1;
+export const numberOf = (text: string): number => mixed(text, 0, 0);
+
+function mixed(text: string, first: number, second: number): number {
+  let high = 0x811c9dc5 ^ first;
+  let low = 0x9e3779b1 ^ second;
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
     high = Math.imul(high ^ code, 0x01000193);
@@ -77,6 +80,7 @@ export function numberOf(text: string): number {
   }
   return (high >>> 0) * 2 ** 21 + ((low >>> 0) & (2 ** 21 - 1));
 }
+
 const nothing = numberOf("");
 
 /** Of each file being read, the orders next to where the last slice ended: a double click may lie across its end. */

@@ -2,7 +2,7 @@ import type { Mark } from "../../cleaning/marks.ts";
 import { textOf } from "../../events/utf8.ts";
 import type { StatedRecord } from "../../records/record.ts";
 import { type RecordHash, saidBeside } from "../../records/record-hash.ts";
-import { type PlainOrder, saidText, writeFields, writeSale } from "../plain-order.ts";
+import { type PlainOrder, refundText, saidText, writeFields, writeSale } from "../plain-order.ts";
 import { EventColumns } from "./event-columns.ts";
 import type { Packed } from "./packed.ts";
 import { TextPacker } from "./text-column.ts";
@@ -90,16 +90,18 @@ export class RecordColumns {
   }
 
   addPlain(order: PlainOrder, rows: number): void {
-    const { at, order: orderId, amountFen, quantity, items, identifiers, otherwise, marks } = order;
+    const { at, order: orderId, amountFen, quantity, lines, identifiers, otherwise, marks } = order;
     writeFields(order, this.#fields);
     this.#fields.end();
     const id = this.#begin("order", order.key, order, saidText(order));
+    const items = lines.map(({ item }) => item);
     const event = { which: "", at, orderId, amountFen, quantity, items };
     this.#told += 1;
     writeSale(order, this.#events.properties);
     this.#events.properties.end();
     this.#events.addRest(id, { ...event, name: "Order Completed" });
-    if (order.refund !== "") this.#events.add(id, { ...event, name: "Order Refunded" }, order.refund);
+    if (order.status === "refunded")
+      this.#events.add(id, { ...event, name: "Order Refunded" }, refundText(order));
     const rest = { part: "", changedAt: null, at, identifiers, otherwise, marks };
     this.#end({ ...rest, rows, occurrence: 0, refused: "" });
   }

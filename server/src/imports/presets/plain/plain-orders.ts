@@ -2,16 +2,15 @@ import type { OrderStatus } from "@stork/contract/records.ts";
 import type { Mark } from "../../../cleaning/marks.ts";
 import { highQuantity } from "../../../events/order.ts";
 import type { Identifier } from "../../../people/identity.ts";
-import { iso } from "../../../records/canonical.ts";
 import { keyPrefix, nameOf } from "../../../records/kinds/order.ts";
-import type { PlainOrder } from "../../plain-order.ts";
+import type { PlainMoney, PlainOrder, PlainShop, PlainTimes } from "../../plain-order.ts";
 import type { PlainReader, RowContext } from "../../preset.ts";
 import { CellMemory } from "../../reading/cell-memory.ts";
 import { CutRow } from "../../reading/cut-row.ts";
 import type { FileRow } from "../../reading/row.ts";
 import type { Telling } from "../../tell.ts";
 import { Cells } from "../cells.ts";
-import { buyerNumber, itemsNumber, testMarks } from "../order-oddities.ts";
+import { addNumber, buyerNumber, testMarks } from "../order-oddities.ts";
 import { type OrderReport, type StatusWords, statusOf, statusWords } from "../order-status.ts";
 import { PlainCells } from "./plain-cells.ts";
 import { type PlainGoods, PlainGoodsReader } from "./plain-goods.ts";
@@ -20,9 +19,7 @@ import { Said } from "./said.ts";
 
 /** What thousands of orders have in common: their shop, and how far they are. */
 interface Head {
-  readonly shop: string;
-  /** As JSON: ,"shop":"…","platform":"…" */
-  readonly shopText: string;
+  readonly shop: PlainShop;
   readonly keyPrefix: string;
   readonly namespace: string;
   /** "" where nothing is an account's name. */
@@ -31,21 +28,10 @@ interface Head {
   readonly telling: Telling | null;
 }
 
-interface Times {
-  placedAt: number | undefined;
-  paidAt: number | undefined;
-  shippedAt: number | undefined;
-  completedAt: number | undefined;
-}
-
-interface Money {
-  amountFen: number | undefined;
-  freightFen: number | undefined;
-  discountFen: number | undefined;
-}
-
 const ofHead = ["shop", "status", "stages"];
 const mostHeads = 4_096;
+/** Only an order of less may be one that somebody tried something out by. */
+const suspectFen = 1_000;
 /** An order of more lines is read the long way. */
 const mostLines = 8;
 const plainly: ReadonlySet<OrderStatus> = new Set(["paid", "shipped", "completed", "refunded"]);
@@ -123,17 +109,24 @@ export class PlainOrders implements PlainReader {
     return found;
   }
 
-  #put({ order, head, money, times, goods, numbers }: Parts): PlainOrder | null {
+  #put({ order, head, money, times, lines, numbers }: Parts): PlainOrder | null {
     const cells = this.#cells;
     const first = this.#first;
-    const { amountFen, freightFen, discountFen } = money;
-    const { placedAt, paidAt } = times;
+    const { amountFen } = money;
+    const at = times.paidAt ?? times.placedAt;
     const status = statusOf(head.words, times, { ...money, refundFen: 0, isRefunded: false });
-    const at = paidAt ?? placedAt;
     if (!plainly.has(status) || at === undefined) return null;
-    if (this.#report.needsPayment === true && paidAt === undefined) return null;
-    if (amountFen !== undefined && testMarks(order, [], amountFen).length > 0) return null;
-    const quantity = goods.reduce((sum, { item }) => sum + item.quantity, 0);
+    if (this.#report.needsPayment === true && times.paidAt === undefined) return null;
+    if (amountFen !== undefined && amountFen < suspectFen && testMarks(order, [], amountFen).length > 0)
+      return null;
+    let quantity = 0;
+    let ofLines = 0;
+    let items = 0;
+    for (const line of lines) {
+      quantity += line.item.quantity;
+      ofLines += line.amountFen;
+      items = addNumber(items, line.basket);
+    }
     if (quantity >= highQuantity) return null;
     const identifiers = this.#identifiersOf(first, head);
     if (identifiers === null) return null;
@@ -141,38 +134,14 @@ export class PlainOrders implements PlainReader {
     const place = cells.place(first);
     const marks =
       name.marks.length + place.marks.length === 0 ? none : [...new Set([...name.marks, ...place.marks])];
-    const sold = amountFen ?? goods.reduce((sum, one) => sum + one.amountFen, 0);
     const key = `${head.keyPrefix}${order}`;
     const [whose] = identifiers;
     return {
-      ...{
-        key,
-        at,
-        order,
-        identifiers,
-        marks,
-        name: name.value,
-        place,
-        goods,
-        numbers,
-        quantity,
-        amountFen: sold,
-      },
+      ...{ key, at, order, status, shop: head.shop, times, money, identifiers, marks },
       otherwise: { namespace: head.namespace, value: order },
-      head: `{"order":"${order}"${head.shopText},"status":"${status}"${timesText(times)}${fen("amountFen", amountFen)}${fen("freightFen", freightFen)}${fen("discountFen", discountFen)},"items":[`,
-      sale: `{"order_id":"${order}"${head.shopText},"currency":"CNY"${yuan("total", sold)}${some("shipping", freightFen)}${some("discount", discountFen)},"products":[`,
-      refund:
-        status === "refunded"
-          ? `{"order_id":"${order}"${said("shop", head.shop)}${yuan("total", sold)},"currency":"CNY"}`
-          : "",
-      items: goods.map(({ item }) => item),
+      ...{ name: name.value, place, lines, numbers, quantity, amountFen: amountFen ?? ofLines },
       beside:
-        whose === undefined
-          ? null
-          : {
-              ...{ key, at, amountFen: amountFen ?? 0, buyer: buyerNumber(whose) },
-              items: itemsNumber(goods.map(({ basket }) => basket)),
-            },
+        whose === undefined ? null : { key, at, items, amountFen: amountFen ?? 0, buyer: buyerNumber(whose) },
     };
   }
 
@@ -207,8 +176,11 @@ export class PlainOrders implements PlainReader {
     const platform = typeof report.platform === "string" ? report.platform : report.platform(row);
     const members = typeof report.member === "function" ? report.member(row) : report.member;
     return {
-      ...{ shop, words: read.value, telling: read.telling, members: members ?? "" },
-      shopText: `${said("shop", shop)},"platform":${JSON.stringify(platform)}`,
+      ...{ words: read.value, telling: read.telling, members: members ?? "" },
+      shop: {
+        json: Buffer.from(`${said("shop", shop)},"platform":${JSON.stringify(platform)}`),
+        name: said("shop", shop),
+      },
       keyPrefix: keyPrefix({ platform, shop }),
       namespace: `order:${nameOf(platform)}`,
     };
@@ -224,7 +196,7 @@ export class PlainOrders implements PlainReader {
     return note === undefined || row.isEmpty(note) || testMarks("", [row.cell(note).trim()], 0).length === 0;
   }
 
-  #goodsOf(rows: readonly FileRow[]): Pick<Parts, "goods" | "numbers"> | null {
+  #goodsOf(rows: readonly FileRow[]): Pick<Parts, "lines" | "numbers"> | null {
     const goods: PlainGoods[] = [];
     const numbers: string[] = [];
     for (let i = 0; i < rows.length; i += 1) {
@@ -243,7 +215,7 @@ export class PlainOrders implements PlainReader {
     }
     const numbered = numbers.filter((number) => number !== "").length;
     if (numbered > 0 && numbered < rows.length) return null;
-    return { goods, numbers: numbered === 0 ? null : numbers };
+    return { lines: goods, numbers: numbered === 0 ? null : numbers };
   }
 
   #cut(rows: readonly FileRow[], i: number): CutRow {
@@ -252,7 +224,7 @@ export class PlainOrders implements PlainReader {
     return this.#other;
   }
 
-  #moneyOf(rows: readonly FileRow[]): Money | null {
+  #moneyOf(rows: readonly FileRow[]): PlainMoney | null {
     const amountFen = this.#sum(rows, "amount");
     const freightFen = this.#sum(rows, "freight");
     const discountFen = this.#sum(rows, "discount");
@@ -271,7 +243,7 @@ export class PlainOrders implements PlainReader {
     return sum;
   }
 
-  #timesOf(row: CutRow): Times | null {
+  #timesOf(row: CutRow): PlainTimes | null {
     const placedAt = this.#cells.instant(row, "placedAt");
     const paidAt = this.#cells.instant(row, "paidAt");
     const shippedAt = this.#cells.instant(row, "shippedAt");
@@ -297,27 +269,13 @@ export class PlainOrders implements PlainReader {
 interface Parts {
   readonly order: string;
   readonly head: Head;
-  readonly money: Money;
-  readonly times: Times;
-  readonly goods: readonly PlainGoods[];
+  readonly money: PlainMoney;
+  readonly times: PlainTimes;
+  readonly lines: readonly PlainGoods[];
   readonly numbers: readonly string[] | null;
 }
 
 const phones = ["phone", "buyerPhone"];
 
-const timesText = ({ placedAt, paidAt, shippedAt, completedAt }: Times): string =>
-  time("placedAt", placedAt) +
-  time("paidAt", paidAt) +
-  time("shippedAt", shippedAt) +
-  time("completedAt", completedAt);
-
-const time = (name: string, at: number | undefined): string =>
-  at === undefined ? "" : `,"${name}":"${iso(at)}"`;
 const said = (name: string, value: string): string =>
   value === "" ? "" : `,"${name}":${JSON.stringify(value)}`;
-const fen = (name: string, value: number | undefined): string =>
-  value === undefined ? "" : `,"${name}":${value}`;
-const yuan = (name: string, value: number): string => `,"${name}":${value / 100}`;
-/** Nothing where it is nought. */
-const some = (name: string, value: number | undefined): string =>
-  value === undefined || value === 0 ? "" : yuan(name, value);

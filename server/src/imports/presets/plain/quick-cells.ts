@@ -74,8 +74,24 @@ export function quickInstant({ text, from, to }: CutRow, place: number, zone: st
   // A character that is no digit makes its number far too large.
   if (year < 2000 || year > 2200 || month < 1 || month > 12 || day < 1 || day > 28) return Number.NaN;
   if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
-  const instant = instantOfWallTime(zone, Date.UTC(year, month - 1, day, hour, minute, second));
+  const instant =
+    hourOf(zone, (year * 100 + month) * 10_000 + day * 100 + hour) + (minute * 60 + second) * 1000;
   return isPossible(instant, now) ? instant : Number.NaN;
+}
+
+let lastZone = "";
+let lastHour = 0;
+let lastStart = 0;
+
+/** When an hour (YYYYMMDDHH) begins on a zone's clocks; the orders of a file follow each other. A zone that is off by part of an hour moves its clocks by whole hours as well. */
+function hourOf(zone: string, hour: number): number {
+  if (hour === lastHour && zone === lastZone) return lastStart;
+  const [days, month] = [Math.floor(hour / 100), Math.floor(hour / 10_000) % 100];
+  const wall = Date.UTC(Math.floor(hour / 1_000_000), month - 1, days % 100, hour % 100);
+  lastZone = zone;
+  lastHour = hour;
+  lastStart = instantOfWallTime(zone, wall);
+  return lastStart;
 }
 
 function two(text: string, at: number): number {
