@@ -1,6 +1,7 @@
 import type { Sighting } from "../people/identity.ts";
 import type { Statement } from "../people/statements.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
+import type { NativeRows } from "../platform/native-block.ts";
 import type { Delivery, Outcome } from "./collector.ts";
 import type { Event } from "./event.ts";
 import { eventLines } from "./event-lines.ts";
@@ -24,7 +25,7 @@ export type OnCommitted = (
 export type OnCommitting = (workspace: number, rows: readonly CommittedRow[]) => Promise<void>;
 
 export interface CommitDeps {
-  clickhouse: Pick<ClickHouse, "insertLines">;
+  clickhouse: Pick<ClickHouse, "insertLines" | "insertNative">;
   identity: { resolve(workspace: number, sightings: readonly Sighting[]): Promise<number[][]> };
   recordStatements(workspace: number, statements: readonly Statement[]): Promise<unknown>;
   /** Of a way in whose repeats are told of again (records, imports) nobody has to be told before. */
@@ -115,10 +116,14 @@ function statementsOf({ event, node, origin }: CommittedRow): Statement[] {
 
 /** The engine refuses one insert into more months than this. */
 const mostMonths = 90;
+/** What surely touches fewer. */
+export const mostSpanMs = 28 * 86_400_000 * (mostMonths - 2);
 
+/** Stores rows and tells of them. The first of them may be at hand as a block, of fewer months than one insert may have. */
 export async function insertRows(
   deps: Pick<CommitDeps, "clickhouse" | "onCommitting" | "onCommitted">,
   rows: readonly CommittedRow[],
+  block?: NativeRows,
 ): Promise<void> {
   if (rows.length === 0) return;
   const { onCommitting = [] } = deps;
@@ -126,7 +131,8 @@ export async function insertRows(
     await Promise.all(
       byWorkspace(rows).flatMap(([workspace, mine]) => onCommitting.map((told) => told(workspace, mine))),
     );
-  for (const part of byMonths(rows))
+  if (block !== undefined) await deps.clickhouse.insertNative("event", block);
+  for (const part of byMonths(block === undefined ? rows : rows.slice(block.rows)))
     await deps.clickhouse.insertLines("event", eventLines(part), eventColumns);
   if (deps.onCommitted.length === 0) return;
   for (const [workspace, mine] of byWorkspace(rows)) {
@@ -151,11 +157,10 @@ function byMonths(rows: readonly CommittedRow[]): (readonly CommittedRow[])[] {
     if (event.at < first) first = event.at;
     if (event.at > last) last = event.at;
   }
-  const spanMs = 28 * 86_400_000 * (mostMonths - 2);
-  if (last - first < spanMs) return [rows];
+  if (last - first < mostSpanMs) return rows.length === 0 ? [] : [rows];
   const parts = new Map<number, CommittedRow[]>();
   for (const row of rows) {
-    const key = Math.floor(row.event.at / spanMs);
+    const key = Math.floor(row.event.at / mostSpanMs);
     const part = parts.get(key);
     if (part === undefined) parts.set(key, [row]);
     else part.push(row);

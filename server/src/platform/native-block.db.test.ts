@@ -53,7 +53,7 @@ test("rows come in as they are: numbers, instants, texts of every byte, words an
   block.texts("empty", null);
   block.words("word", { words: ["unused", "b", "", "a"], places: new Uint32Array([1, 2, 3, 1, 2]) });
   block.word("kind", "order");
-  const ends = new BigUint64Array([0n, 2n, 2n, 3n, 3n]);
+  const ends = new Uint32Array([0, 2, 2, 3, 3]);
   block.listsOfWords("marks", ends, { words: ["x", "y"], places: new Uint32Array([1, 0, 1]) });
   block.listsOfTexts("item.sku", ends, texts(["甲", "", "c"]));
   block.listsOfWords("item.category", ends, { words: ["", "milk"], places: new Uint32Array([1, 1, 0]) });
@@ -104,7 +104,7 @@ test("no rows, lists that are all empty, and a block of many megabytes", async (
       BigUint64Array.from({ length: count }, (_, i) => BigInt(from + i)),
     );
     block.texts("said", texts(Array.from({ length: count }, (_, i) => `${i}`.repeat(200))));
-    block.listsOfWords("marks", new BigUint64Array(count), { words: [], places: new Uint32Array() });
+    block.listsOfWords("marks", new Uint32Array(count), { words: [], places: new Uint32Array() });
     return block;
   };
   await clickhouse.insertNative("large", blockOf(0, 0));

@@ -75,20 +75,20 @@ export class NativeBlock implements NativeRows {
   }
 
   /** Lists: where each one's members end, and the members of all. */
-  listsOfWords(name: string, ends: BigUint64Array, members: WordColumn): void {
-    this.#column(name, `Array(${wordType})`, wordVersion, bytesOf(ends), ...wordPieces(members));
+  listsOfWords(name: string, ends: Uint32Array, members: WordColumn): void {
+    this.#column(name, `Array(${wordType})`, wordVersion, endsOf(ends), ...wordPieces(members));
   }
 
-  listsOfTexts(name: string, ends: BigUint64Array, members: Uint8Array): void {
-    this.#column(name, "Array(String)", bytesOf(ends), members);
+  listsOfTexts(name: string, ends: Uint32Array, members: Uint8Array): void {
+    this.#column(name, "Array(String)", endsOf(ends), members);
   }
 
-  listsOfInt32(name: string, ends: BigUint64Array, members: Int32Array): void {
-    this.#column(name, "Array(Int32)", bytesOf(ends), bytesOf(members));
+  listsOfInt32(name: string, ends: Uint32Array, members: Int32Array): void {
+    this.#column(name, "Array(Int32)", endsOf(ends), bytesOf(members));
   }
 
-  listsOfInt64(name: string, ends: BigUint64Array, members: Float64Array): void {
-    this.#column(name, "Array(Int64)", bytesOf(ends), int64s(members));
+  listsOfInt64(name: string, ends: Uint32Array, members: Float64Array): void {
+    this.#column(name, "Array(Int64)", endsOf(ends), int64s(members));
   }
 
   #column(name: string, type: string, ...data: Uint8Array[]): void {
@@ -136,6 +136,12 @@ function int64s(values: Float64Array): Uint8Array {
     halves[2 * i] = value - high * two32;
     halves[2 * i + 1] = high;
   }
+  return bytesOf(halves);
+}
+
+function endsOf(ends: Uint32Array): Uint8Array {
+  const halves = new Uint32Array(ends.length * 2);
+  for (let i = 0; i < ends.length; i += 1) halves[2 * i] = ends[i] as number;
   return bytesOf(halves);
 }
 

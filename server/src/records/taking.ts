@@ -23,6 +23,17 @@ export const recordKey = (kind: RecordKindId, id: string): string => `${kind} ${
 
 const undecided: Decision = { outcome: "unchanged", keep: null, touches: false, same: null };
 
+/** What is decided of a record of which nothing is known. */
+export const newlyAdded = (changedAt: number | null, received: number): Decision => ({
+  outcome: "added",
+  keep: { changed: changedAt ?? received, stamp: received },
+  touches: true,
+  same: null,
+});
+
+/** Whether a version of it is to be written. */
+export const isKept = ({ decision }: Pick<Taken, "decision">): boolean => decision.keep !== null;
+
 /** Gives every record its hashes. */
 export function hashed(records: readonly StatedRecord[], hash: RecordHash): Taken[] {
   return records.map((record) => {

@@ -85,7 +85,10 @@ export async function markAges(
 }
 
 /** What the records say of their persons. */
-export function statementsOf(taken: readonly Taken[], origin: RecordOrigin): Statement[] {
+export function statementsOf(
+  taken: readonly Pick<Taken, "record" | "node" | "decision">[],
+  origin: RecordOrigin,
+): Statement[] {
   const by = origin.import > 0 ? `import:${origin.import}` : `source:${origin.source}`;
   const statements: Statement[] = [];
   for (const { record, node, decision } of taken) {

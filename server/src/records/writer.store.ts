@@ -3,7 +3,7 @@ import type { RecordKindId } from "@stork/contract/records.ts";
 import { sql } from "kysely";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";
-import { KnownIds } from "./known-ids.ts";
+import { halvesOfTexts, KnownIds } from "./known-ids.ts";
 import { countRecords, streamIds } from "./versions.store.ts";
 
 /**
@@ -15,9 +15,9 @@ export interface Writers {
 }
 
 export interface Memory {
-  /** Of these records, those that may be known; the others surely are not. */
-  mayKnow(kind: RecordKindId, ids: readonly string[]): Promise<string[]>;
-  added(kind: RecordKindId, ids: readonly string[]): void;
+  /** Of these records, by the halves of their ids, the places of those that may be known; the others surely are not. */
+  mayKnow(kind: RecordKindId, halves: Uint32Array): Promise<number[]>;
+  added(kind: RecordKindId, halves: Uint32Array): void;
 }
 
 /** A turn holds a connection while its work asks for more: all of them must never be held by turns. */
@@ -111,20 +111,28 @@ function memoryOf(clickhouse: ClickHouse, workspace: number, { batches, filters 
     // Where a large file begins, room for more of it: growing means reading all ids once more.
     const made = new KnownIds(Math.max((rows + wanted) * 4, wanted >= largeBatch ? 1_000_000 : 0));
     if (rows > 0)
-      for await (const ids of streamIds(clickhouse, workspace, kind)) for (const id of ids) made.add(id);
+      for await (const ids of streamIds(clickhouse, workspace, kind)) addAll(made, halvesOfTexts(ids));
     filters.set(kind, made);
     return made;
   }
   return {
-    async mayKnow(kind, ids) {
-      const filter = await filterFor(kind, ids.length);
-      return filter === null ? [...ids] : ids.filter((id) => filter.mayHave(id));
+    async mayKnow(kind, halves) {
+      const filter = await filterFor(kind, halves.length / 2);
+      const places: number[] = [];
+      for (let i = 0; i < halves.length; i += 2)
+        if (filter === null || filter.mayHave(halves[i] as number, halves[i + 1] as number))
+          places.push(i / 2);
+      return places;
     },
-    added(kind, ids) {
+    added(kind, halves) {
       const filter = filters.get(kind);
-      if (filter !== undefined) for (const id of ids) filter.add(id);
+      if (filter !== undefined) addAll(filter, halves);
     },
   };
+}
+
+function addAll(filter: KnownIds, halves: Uint32Array): void {
+  for (let i = 0; i < halves.length; i += 2) filter.add(halves[i] as number, halves[i + 1] as number);
 }
 
 function forgetOldest(alone: Map<number, Alone>): void {

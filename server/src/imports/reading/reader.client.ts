@@ -6,7 +6,6 @@ import type { Answer, Ask, ReadOrder } from "./read-order.ts";
 import type { FileRow } from "./row.ts";
 import type { Slice } from "./slice.ts";
 import type { Unlocked, UnlockOrder } from "./unlock.client.ts";
-import { unpack } from "./unpacked.ts";
 
 /** What reading may take, in MB: a file that needs more means harm, and harms this thread alone. */
 const mostMb = 384;
@@ -45,8 +44,6 @@ export async function openReader(order: ReadOrder): Promise<Reader> {
       const { records } = answer.slice;
       return {
         ...answer.slice,
-        records: unpack(records),
-        ofChildren: records.ofChildren,
         // The collector would come for it several slices later.
         letGo: () => {
           for (const memory of movedOf(records)) memory.transfer(0);

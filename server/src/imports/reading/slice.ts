@@ -1,7 +1,8 @@
 import type { ReadRecord } from "./gather.ts";
+import type { Packed } from "./packed.ts";
 import type { RuleCounts } from "./rule-tally.ts";
 
-/** A record as it is handed over: its rows stay behind and are asked for only when it is refused. */
+/** A record as it is handed over, unpacked: its rows stay behind and are asked for only when it is refused. */
 export interface HandedRecord {
   rows: number;
   read: ReadRecord["read"];
@@ -11,9 +12,7 @@ export interface HandedRecord {
 
 export interface Slice {
   number: number;
-  records: HandedRecord[];
-  /** Whether any of them speaks of a child. */
-  ofChildren: boolean;
+  records: Packed;
   /** Rows taken, totals and notes included. */
   rows: number;
   totals: number;

@@ -1,0 +1,120 @@
+import type { Identifier, Sighting } from "../people/identity.ts";
+import type { Statement } from "../people/statements.ts";
+import { findBirthdays, isAgeImpossible } from "./ages.store.ts";
+import { kinds } from "./kinds.ts";
+import { type PackedSlice, ways } from "./packed-slice.ts";
+import type { RecordOrigin } from "./record.ts";
+import { isKept, newlyAdded, recordKey } from "./taking.ts";
+import type { Version } from "./version.ts";
+import { statementsOf, type WhoseDeps } from "./whose.store.ts";
+
+/** The sighting of a packed record. */
+class PackedSighting implements Sighting {
+  readonly identifiers: readonly Identifier[];
+  readonly rule = "same-row";
+  readonly #slice: PackedSlice;
+  readonly #origin: RecordOrigin;
+  readonly #place: number;
+
+  constructor(identifiers: readonly Identifier[], slice: PackedSlice, origin: RecordOrigin, place: number) {
+    this.identifiers = identifiers;
+    this.#slice = slice;
+    this.#origin = origin;
+    this.#place = place;
+  }
+
+  get source(): number {
+    return this.#origin.source;
+  }
+  get message(): string {
+    return this.#slice.idOf(this.#place);
+  }
+  get at(): Date {
+    return new Date(this.#slice.atOf(this.#place) ?? this.#origin.received);
+  }
+}
+
+/** Finds whom the records of a slice are about, in their order; the same as `findWhose` does for records as objects. */
+export async function findWhoseOfSlice(
+  { identity }: Pick<WhoseDeps, "identity">,
+  origin: RecordOrigin,
+  slice: PackedSlice,
+  before: ReadonlyMap<string, readonly Version[]>,
+): Promise<void> {
+  const { opened, way, nodes, odd } = slice;
+  const open: number[] = [];
+  for (let place = 0; place < slice.count; place += 1) {
+    if (way[place] === ways.none) continue;
+    const one = odd.get(place);
+    if (one !== undefined) nodes[place] = one.node;
+    if (nodes[place] === 0 && (one === undefined || isKept(one))) open.push(place);
+  }
+  const resolve = async (identifiersOf: (place: number) => readonly Identifier[]): Promise<void> => {
+    const sighted: number[] = [];
+    const sightings: Sighting[] = [];
+    for (const place of open) {
+      const identifiers = nodes[place] === 0 ? identifiersOf(place) : [];
+      if (identifiers.length === 0) continue;
+      sighted.push(place);
+      sightings.push(new PackedSighting(identifiers, slice, origin, place));
+    }
+    if (sighted.length === 0) return;
+    const found = await identity.resolve(origin.workspace, sightings);
+    for (const [i, place] of sighted.entries()) nodes[place] = found[i]?.[0] ?? 0;
+  };
+  await resolve((place) => opened.identifiersOf(place));
+  // Of a record that is there in parts, another part may be known to be somebody's.
+  const somebodys = new Set<string>();
+  for (const [place, one] of odd)
+    if (nodes[place] !== 0 && isKept(one)) somebodys.add(recordKey(slice.kind, one.id));
+  const isSomebodys = (id: string): boolean => {
+    const key = recordKey(slice.kind, id);
+    return somebodys.has(key) || before.get(key)?.some(({ node }) => node !== 0) === true;
+  };
+  await resolve((place) => {
+    const otherwise = opened.otherwiseOf(place);
+    const one = odd.get(place);
+    if (otherwise === null) return [];
+    return one === undefined || one.record.part === "" || !isSomebodys(one.id) ? [otherwise] : [];
+  });
+  for (const [place, one] of odd) one.node = nodes[place] as number;
+  if (!kinds[slice.kind].needsSomebody) return;
+  for (const place of open) if (nodes[place] === 0) slice.turnAway(place);
+}
+
+/** Holds purchases against the ages of the buyers' children; what cannot be for any is marked, and plain no more. */
+export async function markAgesOfSlice(
+  { db }: Pick<WhoseDeps, "db">,
+  zone: string,
+  { workspace, received }: RecordOrigin,
+  slice: PackedSlice,
+): Promise<void> {
+  const { nodes, odd } = slice;
+  const checked = slice.keptPlaces().filter((place) => nodes[place] !== 0);
+  const all = new Set(checked.map((place) => nodes[place] as number));
+  const birthdays = await findBirthdays(db, workspace, [...all]);
+  if (birthdays.size === 0) return;
+  for (const place of checked) {
+    const born = birthdays.get(nodes[place] as number);
+    if (born === undefined || !isAgeImpossible(slice.atOf(place) ?? received, born, zone)) continue;
+    const one = odd.get(place) ?? slice.makeOdd(place, received);
+    one.marks = [...one.marks, "age-impossible"];
+  }
+}
+
+/** What the records of a slice say of their persons, in their order. */
+export function statementsOfSlice(slice: PackedSlice, origin: RecordOrigin): Statement[] {
+  const { opened, nodes, odd } = slice;
+  const saying = slice.keptPlaces().filter((place) => !opened.said.isEmpty(place));
+  return statementsOf(
+    saying.map(
+      (place) =>
+        odd.get(place) ?? {
+          record: opened.record(place),
+          node: nodes[place] as number,
+          decision: newlyAdded(null, origin.received),
+        },
+    ),
+    origin,
+  );
+}
