@@ -91,6 +91,14 @@ export class Cells {
     return this.#read("person-name", row, id);
   }
 
+  /** Whether a name is one as it is written, with nothing to put right or to mark. */
+  isName(written: string): boolean {
+    const context = this.#contextOf("name");
+    if (unknowable.test(written) || isMarked(valueRules.encoding.clean(written, context))) return false;
+    const cleaned = valueRules["person-name"].clean(written, context);
+    return !isMarked(cleaned) && "changed" in cleaned && !cleaned.changed;
+  }
+
   /**
    * Where an address lies, by the official divisions: of the columns of its levels, or of the beginning of its text. What
    * a shop masked ends what can be read. Undefined where nothing can be told for certain.
@@ -218,6 +226,9 @@ export class Cells {
   }
 }
 
+const isMarked = (cleaned: Cleaned<unknown>): boolean =>
+  !("unreadable" in cleaned) && (cleaned.marks?.length ?? 0) > 0;
+
 /** Something as it was read, what is told of it and how it is marked: the same each time it is met. */
 export interface Recorded<Value> {
   readonly value: Value;
@@ -237,9 +248,9 @@ interface Known {
   readonly values: Map<string, Recorded<unknown>>;
 }
 const mostKnown = 30_000;
-/** Rules of columns that say the same over and over; of times and numbers of persons each is another. */
+/** Rules of columns that say the same over and over; of times, and of names and numbers of persons, each is another. */
 const repeating: ReadonlySet<ValueRuleId> = new Set([
-  ...(["text", "enumeration", "money", "quantity", "person-name", "address", "date", "pack"] as const),
+  ...(["text", "enumeration", "money", "quantity", "address", "date", "pack"] as const),
 ]);
 
 const worded: ReadonlySet<ValueRuleId> = new Set(["text", "person-name", "enumeration", "address"]);

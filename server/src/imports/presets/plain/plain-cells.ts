@@ -4,7 +4,7 @@ import { CellMemory } from "../../reading/cell-memory.ts";
 import type { CutRow } from "../../reading/cut-row.ts";
 import type { Telling } from "../../tell.ts";
 import type { Cells, Recorded } from "../cells.ts";
-import { isQuickPhone, quickFen, quickInstant } from "./quick-cells.ts";
+import { isQuickPhone, quickFen, quickInstant, Span } from "./quick-cells.ts";
 import type { Said } from "./said.ts";
 
 /** Of a value that needs its rule: undefined where nothing can be read; null where it is marked. */
@@ -23,11 +23,10 @@ export interface PlainName {
   /** "" for none. */
   readonly value: string;
   readonly marks: readonly Mark[];
-  readonly telling: Telling | null;
 }
 
 const levels = ["province", "city", "district"];
-const [mostPlaces, mostNames] = [8_192, 16_384];
+const mostPlaces = 8_192;
 
 /**
  * Reads single cells of a plain order: by hand where they are written as nearly all are, by their rules where not. What is
@@ -39,7 +38,7 @@ export class PlainCells {
   readonly #cells: Cells;
   readonly #context: RowContext;
   readonly #places: CellMemory<PlainPlace>;
-  readonly #names: CellMemory<PlainName>;
+  readonly #span = new Span();
   /** What is told of a value that needs nothing, by target: the same for all of a column. */
   readonly #kept = new Map<string, Telling | null>();
 
@@ -48,7 +47,6 @@ export class PlainCells {
     this.#cells = cells;
     this.#context = context;
     this.#places = new CellMemory(said.places(levels), mostPlaces);
-    this.#names = new CellMemory(said.places(["name"]), mostNames);
   }
 
   begin(): void {
@@ -95,10 +93,19 @@ export class PlainCells {
   }
 
   name(cut: CutRow): PlainName {
-    if (this.#said.place("name") === undefined) return noName;
-    const found = this.#names.find(cut) ?? this.#names.keep(cut, this.#readName(cut));
-    this.tell(found.telling);
-    return found;
+    const at = this.#said.place("name");
+    if (at === undefined || cut.isEmpty(at)) return noName;
+    if (this.#span.of(cut, at)) {
+      const value = cut.text.slice(this.#span.from, this.#span.to);
+      if (this.#cells.isName(value)) {
+        this.#tellKept(cut, "name", "name");
+        return { value, marks: none };
+      }
+    }
+    const row = this.#said.row(cut, ["name"]);
+    const { value = "", marks, telling } = this.#cells.recorded(() => this.#cells.name(row, "name"));
+    this.tell(telling);
+    return { value: value.includes("*") ? "" : value, marks };
   }
 
   /** A door of one's own is told by nobody else, and is read each time. */
@@ -110,12 +117,6 @@ export class PlainCells {
       : (this.#places.find(cut) ?? this.#places.keep(cut, this.#readPlace(cut)));
     this.tell(found.telling);
     return found;
-  }
-
-  #readName(cut: CutRow): PlainName {
-    const row = this.#said.row(cut, ["name"]);
-    const { value = "", marks, telling } = this.#cells.recorded(() => this.#cells.name(row, "name"));
-    return { value: value.includes("*") ? "" : value, marks, telling };
   }
 
   #readPlace(cut: CutRow): PlainPlace {
@@ -147,9 +148,10 @@ export class PlainCells {
   }
 }
 
-type How = "fen" | "instant" | "phone";
+type How = "fen" | "instant" | "phone" | "name";
 
-const noName: PlainName = { value: "", marks: [], telling: null };
+const none: readonly Mark[] = [];
+const noName: PlainName = { value: "", marks: none };
 
 /** As `personSaid` has it: what is empty or masked says nothing. */
 function saidOf(traits: Readonly<Record<string, unknown>>): Record<string, unknown> {

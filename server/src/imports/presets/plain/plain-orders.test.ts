@@ -74,6 +74,8 @@ const times = [
   ...["2026-01-03 08:05:00", "2026-01-03 08:05:00", "2025-12-31 23:59:59", "2026/1/3 8:05", "", "昨天"],
   ...[
     "2026-02-30 10:00:00",
+    "2026-01-31 10:00:00",
+    "2024-02-29 10:00:00",
     "2031-01-03 08:05:00",
     "1999-01-03 08:05:00",
     "2026-01-03T08:05:00Z",
@@ -186,11 +188,11 @@ test.each(kinds)("%s: an order is read to the letter alike in the quick way and 
   fc.assert(
     fc.property(files, ({ targets, rows }) => {
       const text = rows.map((cells) => `${cells.map(quoted).join(",")}\n`).join("");
-      expect(read(counted(kind), targets, text)).toEqual(read({ ...kind, plain: undefined }, targets, text));
+      expect(read(counted(kind), targets, text)).toEqual(read({ ...kind, plain: () => null }, targets, text));
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
   const isForWhole = kind.id !== "articles" && kind.id !== "order-totals" && others + plain > 0;
   // The test would say nothing of what is never taken, or never left.
-  if (isForWhole) expect([plain > 50, others > 50]).toEqual([true, true]);
+  if (isForWhole) expect([plain > 20, others > 20]).toEqual([true, true]);
 });

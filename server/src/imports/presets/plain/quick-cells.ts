@@ -72,7 +72,8 @@ export function quickInstant({ text, from, to }: CutRow, place: number, zone: st
   const [month, day] = [two(text, at + 5), two(text, at + 8)];
   const [hour, minute, second] = [two(text, at + 11), two(text, at + 14), two(text, at + 17)];
   // A character that is no digit makes its number far too large.
-  if (year < 2000 || year > 2200 || month < 1 || month > 12 || day < 1 || day > 28) return Number.NaN;
+  if (year < 2000 || year > 2200 || month < 1 || month > 12 || day < 1) return Number.NaN;
+  if (day > 28 && day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return Number.NaN;
   if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
   const instant =
     hourOf(zone, (year * 100 + month) * 10_000 + day * 100 + hour) + (minute * 60 + second) * 1000;
