@@ -22,10 +22,35 @@ const withBefore = (before: () => Promise<void>): ImportJobDeps => {
       await before();
       await now.engines.clickhouse.insertLines(...lines);
     },
+    insertNative: async (...rows) => {
+      await before();
+      await now.engines.clickhouse.insertNative(...rows);
+    },
   };
   const facts = { ...now.engines, ...now.people, onCommitted: [], cluster: null, clickhouse };
   return { ...now.deps, records: createRecords(facts) };
 };
+
+/** Runs an import that dies on the way to the engine, the next time just after it, and then no more. */
+function dying(id: number): () => Promise<unknown> {
+  let calls = 0;
+  const mortal = async (insert: () => Promise<void>): Promise<void> => {
+    calls += 1;
+    if (calls === 2) throw new Error("killed before");
+    await insert();
+    if (calls === 5) throw new Error("killed after");
+  };
+  const { clickhouse: engine } = now.engines;
+  const clickhouse: ClickHouse = {
+    ...engine,
+    insertLines: (...lines) => mortal(() => engine.insertLines(...lines)),
+    insertNative: (...rows) => mortal(() => engine.insertNative(...rows)),
+  };
+  const facts = { ...now.engines, ...now.people, onCommitted: [], cluster: null, clickhouse };
+  // A process that died remembers nothing.
+  const deps = (): ImportJobDeps => ({ ...now.deps, records: createRecords(facts) });
+  return () => importTasks(deps())["events.import"]!({ import: id }, context());
+}
 
 test("an import killed between any two steps goes on and counts exactly", async () => {
   const rows = Array.from(
@@ -36,21 +61,7 @@ test("an import killed between any two steps goes on and counts exactly", async 
   const buyers = new Set(rows.map((line) => line.split(",")[0])).size;
   const copy = file("x(1).csv", content);
   const id = await start("ali-mum-baby", [file("x.csv", content), copy]);
-  // Dies on the way to the engine or just after it, several times over.
-  let calls = 0;
-  const clickhouse: ClickHouse = {
-    ...now.engines.clickhouse,
-    insertLines: async (table, lines, columns) => {
-      calls += 1;
-      if (calls === 2) throw new Error("killed before");
-      await now.engines.clickhouse.insertLines(table, lines, columns);
-      if (calls === 5) throw new Error("killed after");
-    },
-  };
-  const facts = { ...now.engines, ...now.people, onCommitted: [], cluster: null, clickhouse };
-  // A process that died remembers nothing.
-  const dying = (): ImportJobDeps => ({ ...now.deps, records: createRecords(facts) });
-  const run = () => importTasks(dying())["events.import"]!({ import: id }, context());
+  const run = dying(id);
   await expect(run()).rejects.toThrow("killed before");
   await expect(run()).rejects.toThrow("killed after");
   await run();
@@ -63,6 +74,28 @@ test("an import killed between any two steps goes on and counts exactly", async 
     totals: { trades: 25_000, buyers },
   });
   expect(await stored("count() as n, uniqExact(node) as buyers")).toEqual([{ n: 25_000, buyers }]);
+});
+
+test("orders that go in as columns are counted exactly too, wherever the import is killed", async () => {
+  const line = (i: number) =>
+    `58${100_000 + i},好店,tb_${i % 400}_x,买家已付款,2026-05-0${(i % 9) + 1} 10:00:00,SKU${i % 30},奶粉,1,${i % 50}.5`;
+  const rows = Array.from({ length: 25_000 }, (_, i) => line(i));
+  const header =
+    "订单编号,店铺名称,买家会员名,订单状态,订单付款时间,商家编码,商品标题,购买数量,买家实付金额\n";
+  const id = await start("orders", [file("orders.csv", header + rows.join("\n"))]);
+  const run = dying(id);
+  await expect(run()).rejects.toThrow("killed before");
+  await expect(run()).rejects.toThrow("killed after");
+  await run();
+  expect(reportImport(await row(id))).toMatchObject({
+    status: "done",
+    rows: 25_000,
+    added: 25_000,
+    repeated: 0,
+  });
+  expect(await stored("count() as n, uniqExact(node) as buyers, sum(amount_fen) as fen")).toEqual([
+    { n: 25_000, buyers: 400, fen: rows.reduce((sum, _, i) => sum + (i % 50) * 100 + 50, 0) },
+  ]);
 });
 
 test("an import that the stopping server put down is taken up again", async () => {

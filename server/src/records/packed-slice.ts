@@ -30,6 +30,7 @@ export class PackedSlice {
   readonly turnedAway: number[] = [];
 
   constructor(kind: RecordKindId, packed: PackedRecords, isLeftOut: (place: number) => boolean) {
+    if (packed.ids.length !== packed.parts.length) throw new Error("packed records without their hashes");
     this.kind = kind;
     this.packed = packed;
     this.opened = new OpenedRecords(packed);
@@ -37,7 +38,8 @@ export class PackedSlice {
     this.way = new Uint8Array(this.count);
     this.nodes = new Float64Array(this.count);
     for (let place = 0; place < this.count; place += 1)
-      if (!isLeftOut(place)) this.way[place] = isUsual(packed, place) ? ways.plain : ways.odd;
+      if (!isLeftOut(place))
+        this.way[place] = packed.events.are && isUsual(packed, place) ? ways.plain : ways.odd;
   }
 
   /** Those of an id that is known, or that others of the slice have too, are odd. */
