@@ -100,8 +100,9 @@ export class Learner {
   seeRecords({ workspace, source, received }: RecordOrigin, records: readonly StatedRecord[]): void {
     const keyOfKind = (kind: string) => `${workspace} ${source} record ${kind}`;
     const spans = new Map<string, Span & { looked: number }>();
-    for (const { kind, at, fields, said } of records) {
-      const when = at ?? received;
+    for (const record of records) {
+      const { kind } = record;
+      const when = record.at ?? received;
       let span = spans.get(kind);
       if (span === undefined) {
         span = { rows: 0, firstAt: when, lastAt: when, looked: this.#looked.get(keyOfKind(kind)) ?? 0 };
@@ -112,8 +113,9 @@ export class Learner {
       if (when > span.lastAt) span.lastAt = when;
       if (span.looked >= sampledRows) continue;
       span.looked += 1;
-      this.look({ workspace, source, kind: "field", event: kind }, textOf(fields), when);
-      for (const one of said) this.#said(workspace, source, one, when);
+      // A packed record makes these when it is asked: of the few that are looked into alone.
+      this.look({ workspace, source, kind: "field", event: kind }, textOf(record.fields), when);
+      for (const one of record.said) this.#said(workspace, source, one, when);
     }
     for (const [kind, { rows, firstAt, lastAt, looked }] of spans) {
       this.#looked.set(keyOfKind(kind), looked);
