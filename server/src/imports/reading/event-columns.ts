@@ -3,6 +3,7 @@ import { type Text, textOf } from "../../events/utf8.ts";
 import type { PackedEvents } from "../../records/packed-records.ts";
 import type { RecordEvent } from "../../records/record.ts";
 import type { RecordHash } from "../../records/record-hash.ts";
+import { type Bits, bits, type Numbers, numbers, type Wholes, wholes } from "./number-column.ts";
 import { TextPacker } from "./text-column.ts";
 import type { Words } from "./words.ts";
 
@@ -14,19 +15,31 @@ export class EventColumns {
   readonly #words: Words;
   readonly #orderIds: TextPacker;
   readonly #skus: TextPacker;
-  readonly #names: number[] = [];
-  readonly #which: number[] = [];
-  readonly #messages: bigint[] = [];
-  readonly #at: number[] = [];
-  readonly #amountFen: number[] = [];
-  readonly #quantity: number[] = [];
-  readonly #firstItem: number[] = [0];
-  readonly #categories: number[] = [];
-  readonly #quantities: number[] = [];
-  readonly #amounts: number[] = [];
+  readonly #names: Wholes;
+  readonly #which: Wholes;
+  readonly #messages: Bits;
+  readonly #at: Numbers;
+  readonly #amountFen: Numbers;
+  readonly #quantity: Numbers;
+  readonly #firstItem: Wholes;
+  readonly #categories: Wholes;
+  readonly #quantities: Numbers;
+  readonly #amounts: Numbers;
 
   constructor(hash: RecordHash | null, words: Words, sizes?: EventColumns["sizes"]) {
+    const [events, items] = [sizes?.orderIds.texts, sizes?.skus.texts];
     this.#hash = hash;
+    this.#names = wholes(events);
+    this.#which = wholes(events);
+    this.#messages = bits(events);
+    this.#at = numbers(events);
+    this.#amountFen = numbers(events);
+    this.#quantity = numbers(events);
+    this.#firstItem = wholes(events);
+    this.#firstItem.push(0);
+    this.#categories = wholes(items);
+    this.#quantities = numbers(items);
+    this.#amounts = numbers(items);
     this.#words = words;
     this.#orderIds = new TextPacker(sizes?.orderIds);
     this.properties = new TextPacker(sizes?.properties);
@@ -38,7 +51,7 @@ export class EventColumns {
   }
 
   get count(): number {
-    return this.#names.length;
+    return this.#names.count;
   }
 
   /** An event of the record of this id. */
@@ -58,7 +71,7 @@ export class EventColumns {
     this.#quantity.push(event.quantity);
     this.#orderIds.add(event.orderId);
     for (let i = 0; i < items.length; i += 1) this.#addItem(items[i] as Item);
-    this.#firstItem.push(this.#categories.length);
+    this.#firstItem.push(this.#categories.count);
   }
 
   #addItem({ sku, category, quantity, amountFen }: Item): void {
@@ -71,14 +84,14 @@ export class EventColumns {
   done(are: boolean): PackedEvents {
     return {
       are,
-      ...{ names: new Uint32Array(this.#names), which: new Uint32Array(this.#which) },
-      messages: new BigUint64Array(this.#messages),
-      ...{ at: new Float64Array(this.#at), amountFen: new Float64Array(this.#amountFen) },
-      quantity: new Float64Array(this.#quantity),
+      ...{ names: this.#names.done(), which: this.#which.done() },
+      messages: this.#messages.done(),
+      ...{ at: this.#at.done(), amountFen: this.#amountFen.done() },
+      quantity: this.#quantity.done(),
       ...{ orderIds: this.#orderIds.done(), properties: this.properties.done() },
-      ...{ firstItem: new Uint32Array(this.#firstItem), skus: this.#skus.done() },
-      categories: new Uint32Array(this.#categories),
-      ...{ quantities: new Float64Array(this.#quantities), amounts: new Float64Array(this.#amounts) },
+      ...{ firstItem: this.#firstItem.done(), skus: this.#skus.done() },
+      categories: this.#categories.done(),
+      ...{ quantities: this.#quantities.done(), amounts: this.#amounts.done() },
     };
   }
 }

@@ -4,6 +4,7 @@ import type { StatedRecord } from "../../records/record.ts";
 import { type RecordHash, saidBeside } from "../../records/record-hash.ts";
 import { type PlainOrder, refundText, saidText, writeFields, writeSale } from "../plain-order.ts";
 import { EventColumns } from "./event-columns.ts";
+import { type Bits, bits, type Numbers, numbers, type Wholes, wholes } from "./number-column.ts";
 import type { Packed } from "./packed.ts";
 import { TextPacker } from "./text-column.ts";
 import { Words } from "./words.ts";
@@ -24,18 +25,18 @@ export class RecordColumns {
   #ofChildren = false;
   readonly #hash: RecordHash | null;
   readonly #words = new Words();
-  readonly #rows: number[] = [];
-  readonly #ids: bigint[] = [];
-  readonly #contents: bigint[] = [];
-  readonly #occurrences: number[] = [];
-  readonly #refused: number[] = [];
-  readonly #parts: number[] = [];
-  readonly #otherNamespaces: number[] = [];
-  readonly #changedAt: number[] = [];
-  readonly #at: number[] = [];
-  readonly #firstIdentifier: number[] = [0];
-  readonly #namespaces: number[] = [];
-  readonly #firstEvent: number[] = [0];
+  readonly #rows: Wholes;
+  readonly #ids: Bits;
+  readonly #contents: Bits;
+  readonly #occurrences: Wholes;
+  readonly #refused: Wholes;
+  readonly #parts: Wholes;
+  readonly #otherNamespaces: Wholes;
+  readonly #changedAt: Numbers;
+  readonly #at: Numbers;
+  readonly #firstIdentifier: Wholes;
+  readonly #namespaces: Wholes;
+  readonly #firstEvent: Wholes;
   readonly #marks: (readonly Mark[])[] = [];
   readonly #keys: TextPacker;
   readonly #identifiers: TextPacker;
@@ -47,7 +48,22 @@ export class RecordColumns {
 
   constructor(hash: RecordHash | null, before?: RecordColumns) {
     const sizes = before?.sizes;
+    const count = sizes?.count;
     this.#hash = hash;
+    this.#rows = wholes(count);
+    this.#ids = bits(count);
+    this.#contents = bits(count);
+    this.#occurrences = wholes(count);
+    this.#refused = wholes(count);
+    this.#parts = wholes(count);
+    this.#otherNamespaces = wholes(count);
+    this.#changedAt = numbers(count);
+    this.#at = numbers(count);
+    this.#firstIdentifier = wholes(count);
+    this.#firstIdentifier.push(0);
+    this.#namespaces = wholes(sizes?.identifiers.texts);
+    this.#firstEvent = wholes(count);
+    this.#firstEvent.push(0);
     this.#keys = new TextPacker(sizes?.keys);
     this.#identifiers = new TextPacker(sizes?.identifiers);
     this.#others = new TextPacker(sizes?.others);
@@ -58,6 +74,7 @@ export class RecordColumns {
 
   get sizes() {
     return {
+      count: this.#rows.count + 1,
       ...{ keys: this.#keys.size, identifiers: this.#identifiers.size, others: this.#others.size },
       ...{ fields: this.#fields.size, said: this.#said.size, events: this.#events.sizes },
     };
@@ -136,7 +153,7 @@ export class RecordColumns {
       this.#namespaces.push(words.at(namespace));
       this.#identifiers.add(value);
     }
-    this.#firstIdentifier.push(this.#namespaces.length);
+    this.#firstIdentifier.push(this.#namespaces.count);
     this.#otherNamespaces.push(words.at(rest.otherwise?.namespace ?? ""));
     this.#others.add(rest.otherwise?.value ?? "");
     this.#marks.push(rest.marks.length === 0 ? none : rest.marks);
@@ -148,17 +165,17 @@ export class RecordColumns {
       this.#marks[place] = [...new Set([...(this.#marks[place] ?? none), ...marks])];
     return {
       ...{ kind: this.#kind, ofChildren: this.#ofChildren },
-      ...{ rows: new Uint32Array(this.#rows), occurrences: new Uint32Array(this.#occurrences) },
-      ...{ refused: new Uint32Array(this.#refused), parts: new Uint32Array(this.#parts) },
-      ...{ ids: new BigUint64Array(this.#ids), contents: new BigUint64Array(this.#contents) },
-      ...{ changedAt: new Float64Array(this.#changedAt), at: new Float64Array(this.#at) },
-      firstIdentifier: new Uint32Array(this.#firstIdentifier),
-      namespaces: new Uint32Array(this.#namespaces),
+      ...{ rows: this.#rows.done(), occurrences: this.#occurrences.done() },
+      ...{ refused: this.#refused.done(), parts: this.#parts.done() },
+      ...{ ids: this.#ids.done(), contents: this.#contents.done() },
+      ...{ changedAt: this.#changedAt.done(), at: this.#at.done() },
+      firstIdentifier: this.#firstIdentifier.done(),
+      namespaces: this.#namespaces.done(),
       ...{ keys: this.#keys.done(), identifiers: this.#identifiers.done(), others: this.#others.done() },
-      otherNamespaces: new Uint32Array(this.#otherNamespaces),
+      otherNamespaces: this.#otherNamespaces.done(),
       ...{ fields: this.#fields.done(), said: this.#said.done() },
       ...this.#marksDone(),
-      firstEvent: new Uint32Array(this.#firstEvent),
+      firstEvent: this.#firstEvent.done(),
       events: this.#events.done(this.#told > 0),
       words: this.#words.all,
     };

@@ -70,7 +70,7 @@ export class TextPacker {
   bytes(bytes: Uint8Array, from = 0, to = bytes.length): void {
     this.#room(to - from);
     const own = this.#bytes;
-    if (to - from > short) own.set(bytes.subarray(from, to), this.#at);
+    if (to - from > short) own.set(to - from === bytes.length ? bytes : bytes.subarray(from, to), this.#at);
     else for (let i = from, at = this.#at; i < to; i += 1, at += 1) own[at] = bytes[i] as number;
     this.#at += to - from;
   }
