@@ -26,7 +26,12 @@ export class AfterFlood {
       // The last ones stay.
       waiting.delete(node);
       waiting.add(node);
-      if (waiting.size > mostWaiting) waiting.delete(waiting.values().next().value as number);
+    }
+    let over = waiting.size - mostWaiting;
+    for (const node of over > 0 ? waiting : []) {
+      waiting.delete(node);
+      over -= 1;
+      if (over === 0) break;
     }
     if (this.#timer === null) this.#timer = setTimeout(() => this.#pass(), quietMs).unref();
     else this.#timer.refresh();

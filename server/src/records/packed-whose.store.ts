@@ -8,21 +8,30 @@ import { isKept, newlyAdded, recordKey } from "./taking.ts";
 import type { Version } from "./version.ts";
 import { statementsOf, type WhoseDeps } from "./whose.store.ts";
 
-/** The sighting of a packed record. */
+/**
+ * The sighting of a packed record. Its identifiers are made each time they are asked for: kept until all of a slice are
+ * found, those of thousands would be copied by the collector again and again.
+ */
 class PackedSighting implements Sighting {
-  readonly identifiers: readonly Identifier[];
   readonly rule = "same-row";
   readonly #slice: PackedSlice;
   readonly #origin: RecordOrigin;
   readonly #place: number;
+  readonly #isOtherwise: boolean;
 
-  constructor(identifiers: readonly Identifier[], slice: PackedSlice, origin: RecordOrigin, place: number) {
-    this.identifiers = identifiers;
+  constructor(slice: PackedSlice, origin: RecordOrigin, place: number, isOtherwise: boolean) {
     this.#slice = slice;
     this.#origin = origin;
     this.#place = place;
+    this.#isOtherwise = isOtherwise;
   }
 
+  get identifiers(): readonly Identifier[] {
+    const { opened } = this.#slice;
+    if (!this.#isOtherwise) return opened.identifiersOf(this.#place);
+    const otherwise = opened.otherwiseOf(this.#place);
+    return otherwise === null ? [] : [otherwise];
+  }
   get source(): number {
     return this.#origin.source;
   }
@@ -49,20 +58,15 @@ export async function findWhoseOfSlice(
     if (one !== undefined) nodes[place] = one.node;
     if (nodes[place] === 0 && (one === undefined || isKept(one))) open.push(place);
   }
-  const resolve = async (identifiersOf: (place: number) => readonly Identifier[]): Promise<void> => {
-    const sighted: number[] = [];
-    const sightings: Sighting[] = [];
-    for (const place of open) {
-      const identifiers = nodes[place] === 0 ? identifiersOf(place) : [];
-      if (identifiers.length === 0) continue;
-      sighted.push(place);
-      sightings.push(new PackedSighting(identifiers, slice, origin, place));
-    }
-    if (sighted.length === 0) return;
+  const resolve = async (isOtherwise: boolean, isNamed: (place: number) => boolean): Promise<void> => {
+    const places = open.filter((place) => nodes[place] === 0 && isNamed(place));
+    if (places.length === 0) return;
+    const sightings = places.map((place) => new PackedSighting(slice, origin, place, isOtherwise));
     const found = await identity.resolve(origin.workspace, sightings);
-    for (const [i, place] of sighted.entries()) nodes[place] = found[i]?.[0] ?? 0;
+    for (const [i, place] of places.entries()) nodes[place] = found[i]?.[0] ?? 0;
   };
-  await resolve((place) => opened.identifiersOf(place));
+  const { firstIdentifier, otherNamespaces } = slice.packed;
+  await resolve(false, (place) => firstIdentifier[place] !== firstIdentifier[place + 1]);
   // Of a record that is there in parts, another part may be known to be somebody's.
   const somebodys = new Set<string>();
   for (const [place, one] of odd)
@@ -71,11 +75,10 @@ export async function findWhoseOfSlice(
     const key = recordKey(slice.kind, id);
     return somebodys.has(key) || before.get(key)?.some(({ node }) => node !== 0) === true;
   };
-  await resolve((place) => {
-    const otherwise = opened.otherwiseOf(place);
+  await resolve(true, (place) => {
+    if (opened.word(otherNamespaces[place]) === "") return false;
     const one = odd.get(place);
-    if (otherwise === null) return [];
-    return one === undefined || one.record.part === "" || !isSomebodys(one.id) ? [otherwise] : [];
+    return one === undefined || one.record.part === "" || !isSomebodys(one.id);
   });
   for (const [place, one] of odd) one.node = nodes[place] as number;
   if (!kinds[slice.kind].needsSomebody) return;
