@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { context, fieldsOf, readFile } from "../../test/platform-file.ts";
 import type { StatedRecord } from "../records/record.ts";
+import { Besides } from "./besides.ts";
 import type { Preset, RecordKind } from "./preset.ts";
 import { presetOf } from "./presets.ts";
 
@@ -30,9 +31,9 @@ describe("rules that look further than one cell", () => {
     ) as StatedRecord[];
     const own = { ...context };
     const near = (orders: StatedRecord[]) => {
-      const beside = orders.flatMap(({ beside: what }, place) =>
-        what === undefined ? [] : [{ place, what }],
-      );
+      const beside = new Besides((place) => orders[place]?.key ?? "");
+      for (const [place, { beside: what }] of orders.entries())
+        if (what !== undefined) beside.add(place, what);
       const found = (presetOf("jd") as Preset).kinds[0]?.among?.(beside, own) ?? [];
       return [...found].map(([place, marks]) => [orders[place]?.key, marks]);
     };

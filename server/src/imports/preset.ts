@@ -2,9 +2,9 @@ import type { Words } from "@stork/contract/common.ts";
 import type { RecordKindId } from "@stork/contract/records.ts";
 import type { EnumerationField } from "../cleaning/enumeration-fields.ts";
 import type { Mark } from "../cleaning/marks.ts";
-import type { OrderBeside } from "../cleaning/orders-seen.ts";
 import type { ValueRuleId } from "../cleaning/rule.ts";
 import type { StatedRecord } from "../records/record.ts";
+import type { Besides } from "./besides.ts";
 import type { PlainOrder } from "./plain-order.ts";
 import type { FileRow } from "./reading/row.ts";
 import type { RefusedRow } from "./refused-rows.ts";
@@ -48,13 +48,6 @@ export interface RowContext {
   hash?: (text: string) => string;
 }
 
-/** A record of a slice as it is held against the others. */
-export interface Beside {
-  /** Which of the slice it is. */
-  readonly place: number;
-  readonly what: OrderBeside;
-}
-
 /** Reads the records that nothing stands out in, which nearly all are, in a quicker way. */
 export interface PlainReader {
   /** null: something does, and it is for `read`; nothing was told of it then. */
@@ -76,7 +69,7 @@ export interface RecordKind {
   /** A reader for one reading of a file whose targets stand in these columns; null: all of it goes the usual way. */
   plain?(places: readonly (readonly [string, number])[], context: RowContext): PlainReader | null;
   /** What is seen only where records stand beside each other, those of one slice: more marks, by a record's place. */
-  among?(records: readonly Beside[], context: RowContext): ReadonlyMap<number, readonly Mark[]>;
+  among?(records: Besides, context: RowContext): ReadonlyMap<number, readonly Mark[]>;
   /**
    * Rows have no number of their own but what they say: equal rows of one file are so many records, and their number
    * among equals becomes part of the key.

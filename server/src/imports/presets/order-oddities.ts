@@ -5,7 +5,9 @@ import { rowsRules } from "../../cleaning/rules.ts";
 import type { Identifier } from "../../people/identity.ts";
 import type { kinds } from "../../records/kinds.ts";
 import type { StatedRecord } from "../../records/record.ts";
-import type { Beside, RowContext } from "../preset.ts";
+import type { Besides } from "../besides.ts";
+import { numberOf } from "../number-of.ts";
+import type { RowContext } from "../preset.ts";
 
 type Items = NonNullable<Parameters<typeof kinds.order.state>[0]["items"]>;
 
@@ -51,14 +53,14 @@ export function seen(
   if (whose === undefined || order.at === null) return order;
   const beside: OrderBeside = {
     ...{ key: order.key, at: order.at, amountFen: amountFen ?? 0 },
-    ...{ buyer: buyerNumber(whose), items: itemsNumber(goods.map(numberOf)) },
+    ...{ buyer: buyerNumber(whose), items: itemsNumber(goods.map((one) => numberOf(one))) },
   };
   return Object.assign(order, { beside });
 }
 
 /** Of two of whom the same is said in two namespaces one would be taken for the other; their goods would have to be alike, too. */
 export const buyerNumber = ({ namespace, value }: Identifier): number =>
-  mixed(value, namespace.length, namespace.charCodeAt(namespace.length - 1));
+  numberOf(value, namespace.length, namespace.charCodeAt(namespace.length - 1));
 
 /** The same in whatever order the goods are written; 0: nothing is said of them. */
 const itemsNumber = (goods: readonly number[]): number => goods.reduce(addNumber, 0);
@@ -67,24 +69,10 @@ const itemsNumber = (goods: readonly number[]): number => goods.reduce(addNumber
 export const addNumber = (sum: number, one: number): number =>
   one === nothing ? sum : (sum + one) % Number.MAX_SAFE_INTEGER;
 
-/** 53 bits of a text. */
-export const numberOf = (text: string): number => mixed(text, 0, 0);
-
-function mixed(text: string, first: number, second: number): number {
-  let high = 0x811c9dc5 ^ first;
-  let low = 0x9e3779b1 ^ second;
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    high = Math.imul(high ^ code, 0x01000193);
-    low = Math.imul(low ^ code, 0x85ebca6b) ^ (low >>> 13);
-  }
-  return (high >>> 0) * 2 ** 21 + ((low >>> 0) & (2 ** 21 - 1));
-}
-
 const nothing = numberOf("");
 
 /** Of each file being read, the orders next to where the last slice ended: a double click may lie across its end. */
-const lastOnes = new WeakMap<object, readonly Beside[]>();
+const lastOnes = new WeakMap<object, readonly OrderBeside[]>();
 /** The place of an order of the slice before, which is handed over already. */
 const handedOver = -1;
 
@@ -93,10 +81,10 @@ const handedOver = -1;
  * before them. The later one is marked; where that is handed over already, the other.
  */
 export function nearDuplicates(
-  read: readonly Beside[],
+  read: Besides,
   context: Pick<RowContext, "zone" | "now">,
 ): ReadonlyMap<number, readonly Mark[]> {
-  const known = ofRepeatedBuyers([...(lastOnes.get(context) ?? []), ...read]);
+  const known = ofRepeatedBuyers(lastOnes.get(context) ?? [], read);
   lastOnes.set(context, endOf(read));
   known.sort((a, b) => a.what.at - b.what.at || (a.what.key < b.what.key ? -1 : 1));
   const found = rowsRules.duplicates.find(
@@ -114,14 +102,18 @@ export function nearDuplicates(
 }
 
 /** Nearly all buyers of a slice have one order there, and nothing to be held against it. */
-function ofRepeatedBuyers(all: readonly Beside[]): Beside[] {
-  const once = new Set<number>();
-  const again = new Set<number>();
-  for (const { what } of all) {
-    if (once.has(what.buyer)) again.add(what.buyer);
-    else once.add(what.buyer);
-  }
-  return again.size === 0 ? [] : all.filter(({ what }) => again.has(what.buyer));
+function ofRepeatedBuyers(
+  before: readonly OrderBeside[],
+  read: Besides,
+): { place: number; what: OrderBeside }[] {
+  const repeated = new Set(before.map(({ buyer }) => buyer));
+  const buyers = read.sortedBuyers();
+  for (let i = 1; i < buyers.length; i += 1)
+    if (buyers[i] === buyers[i - 1]) repeated.add(buyers[i] as number);
+  const found = before.map((what) => ({ place: handedOver, what }));
+  for (let i = 0; i < read.count; i += 1)
+    if (repeated.has(read.buyer(i))) found.push({ place: read.place(i), what: read.what(i) });
+  return found;
 }
 
 const seenOf = ({ key, buyer, items, amountFen, at }: OrderBeside): OrderSeen => ({
@@ -131,12 +123,12 @@ const seenOf = ({ key, buyer, items, amountFen, at }: OrderBeside): OrderSeen =>
 });
 
 /** In a file in the order of time, whichever way, an order of the next slice can be near to none but these. */
-function endOf(read: readonly Beside[]): readonly Beside[] {
-  const last = read.at(-1)?.what.at ?? 0;
-  return read
-    .filter(({ what }) => Math.abs(what.at - last) <= nearMs)
-    .slice(-mostKept)
-    .map(({ what }) => ({ place: handedOver, what }));
+function endOf(read: Besides): OrderBeside[] {
+  const end = read.count === 0 ? 0 : read.at(read.count - 1);
+  const near: OrderBeside[] = [];
+  for (let i = read.count - 1; i >= 0 && near.length < mostKept; i -= 1)
+    if (Math.abs(read.at(i) - end) <= nearMs) near.push(read.what(i));
+  return near.reverse();
 }
 
 const noTexts: readonly string[] = [];

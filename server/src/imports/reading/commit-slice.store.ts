@@ -72,8 +72,10 @@ async function commitColumns(
 ): Promise<Done> {
   const turnedDown = new Map<number, RefusedRow>();
   const { words, refused, rows, firstIdentifier, firstMark, marks } = records;
-  for (const [place, why] of refused.entries())
-    if (words[why] !== "") turnedDown.set(place, words[why] as RefusedRow);
+  for (let place = 0; place < refused.length; place += 1) {
+    const why = words[refused[place] as number] as RefusedRow | "";
+    if (why !== "") turnedDown.set(place, why);
+  }
   const received = progress.receiving ?? 0;
   const batch = { packed: records, isLeftOut: (place: number) => turnedDown.has(place) };
   const done = await deps.records.commitPacked({ ...origin, received, isSlice: true }, batch);

@@ -1,9 +1,12 @@
 import type { Mark } from "../../cleaning/marks.ts";
 import { kinds } from "../../records/kinds.ts";
+import { Besides } from "../besides.ts";
+import { numberOf } from "../number-of.ts";
 import type { PlainOrder } from "../plain-order.ts";
-import type { Beside, PlainReader, RecordKind, Row, RowContext } from "../preset.ts";
+import type { PlainReader, RecordKind, Row, RowContext } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
 import { cleanCell } from "./clean-cell.ts";
+import { OpenRows } from "./open-rows.ts";
 import { cellAt, type FileRow, UncutRow } from "./row.ts";
 import { type Aside, asideOf, isOfTable } from "./table.ts";
 
@@ -22,6 +25,8 @@ export interface Keeper<Kept> {
   add(record: ReadRecord): void;
   /** An order that was read the quicker way, where this keeper takes such. */
   addPlain?(order: PlainOrder, rows: number): void;
+  /** The key of a record added since the last time, by its place. */
+  key(place: number): string;
   /** What was added since the last time, with the marks of what is seen only beside each other, by a record's place. */
   take(more: ReadonlyMap<number, readonly Mark[]>): Kept;
 }
@@ -41,6 +46,8 @@ export interface Places {
   header: readonly string[];
 }
 
+/** No record. */
+const none = -1;
 /** More rows than this are no order, whatever stands in its column. */
 const mostTogether = 500;
 
@@ -60,17 +67,18 @@ export class Gatherer<Kept> {
   /** Where what rows have in common stands; null: every row is a record. */
   readonly #together: readonly (number | undefined)[] | null;
   readonly #plain: PlainReader | null;
-  #open = new Map<string, FileRow[]>();
-  /** Of the records that are held against others: which of the slice, and by what. */
-  #beside: Beside[] = [];
+  readonly #open = new OpenRows();
+  /** Which open record it is, by a number made of what its rows have in common; of two with one number the second has the next. */
+  readonly #byNumber = new Map<number, number>();
+  readonly #beside: Besides;
   #records = 0;
   #last: string | null = null;
   /** The beginning of the row before, as far as it says which record it is of. */
   #beginning: string | null = null;
   /** The last column that says so. */
   readonly #furthest: number;
-  /** The rows gathered last. */
-  #lastOnes: FileRow[] = [];
+  /** The record whose row was gathered last. */
+  #lastOne = 0;
   /** A row that says nothing: to be copied, since setting names one by one makes and drops a list of them each time. */
   readonly #blank: Row;
   #rows = 0;
@@ -82,6 +90,7 @@ export class Gatherer<Kept> {
     keeper: Keeper<Kept>,
   ) {
     this.#keeper = keeper;
+    this.#beside = new Besides((place) => keeper.key(place));
     this.#kind = kind;
     this.#places = places;
     this.#context = context;
@@ -100,7 +109,7 @@ export class Gatherer<Kept> {
   add(row: FileRow): Gathered<Kept> | null {
     if (this.#goesOn(row)) {
       this.#rows += 1;
-      this.#lastOnes.push(row);
+      this.#open.add(this.#lastOne, row);
       return null;
     }
     this.#beginning = null;
@@ -121,28 +130,47 @@ export class Gatherer<Kept> {
       return full;
     }
     this.#beginning = row instanceof UncutRow ? row.upTo(this.#furthest) : null;
-    let key = "";
-    for (const at of this.#together) key += `${at === undefined ? "" : cleanCell(cellAt(row, at))} `;
+    const key = this.#keyOf(row);
     const full = this.#full(key);
     this.#rows += 1;
-    const found = key === this.#last ? this.#lastOnes : this.#open.get(key);
+    if (key !== this.#last) this.#lastOne = this.#find(key);
     this.#last = key;
-    if (found !== undefined && found.length < mostTogether) {
-      found.push(row);
-      this.#lastOnes = found;
-    } else {
-      if (found !== undefined) this.#close(found);
-      this.#lastOnes = [row];
-      this.#open.set(key, this.#lastOnes);
-    }
+    if (this.#lastOne === none || this.#open.count(this.#lastOne) >= mostTogether) this.#begin(key, row);
+    else this.#open.add(this.#lastOne, row);
     return full;
+  }
+
+  #keyOf(row: FileRow): string {
+    let key = "";
+    for (const at of this.#together ?? []) key += `${at === undefined ? "" : cleanCell(cellAt(row, at))} `;
+    return key;
+  }
+
+  /** The open record of a key. */
+  #find(key: string): number {
+    for (let number = numberOf(key); ; number += 1) {
+      const record = this.#byNumber.get(number);
+      if (record === undefined) return none;
+      if (this.#keyOf(this.#open.first(record)) === key) return record;
+    }
+  }
+
+  /** Begins a record; one of the same key that has all the rows it may have stays as it is. */
+  #begin(key: string, row: FileRow): void {
+    this.#lastOne = this.#open.open(row);
+    let number = numberOf(key);
+    for (let before = this.#byNumber.get(number); before !== undefined; before = this.#byNumber.get(number)) {
+      if (this.#keyOf(this.#open.first(before)) === key) break;
+      number += 1;
+    }
+    this.#byNumber.set(number, this.#lastOne);
   }
 
   /** Whether a row is of the same record as the one before it, by the letter; nearly all rows of an order are. */
   #goesOn(row: FileRow): boolean {
     const beginning = this.#beginning;
     if (beginning === null || !(row instanceof UncutRow)) return false;
-    return this.#lastOnes.length < mostTogether && row.startsWith(beginning);
+    return this.#open.count(this.#lastOne) < mostTogether && row.startsWith(beginning);
   }
 
   /** Files pasted together say their header again in the middle. */
@@ -161,16 +189,17 @@ export class Gatherer<Kept> {
 
   /** What is left at the end of the file. */
   end(): Gathered<Kept> {
-    for (const one of this.#open.values()) this.#close(one);
-    const more = this.#kind.among?.(this.#beside, this.#context) ?? none;
+    for (let record = 0; record < this.#open.records; record += 1) this.#close(this.#open.rows(record));
+    const more = this.#kind.among?.(this.#beside, this.#context) ?? unmarked;
     const done = {
       kept: this.#keeper.take(more),
       rows: this.#rows,
       totals: this.#totals,
       notes: this.#notes,
     };
-    this.#open = new Map();
-    this.#beside = [];
+    this.#open.clear();
+    this.#byNumber.clear();
+    this.#beside.clear();
     this.#records = 0;
     this.#last = null;
     this.#beginning = null;
@@ -182,8 +211,7 @@ export class Gatherer<Kept> {
 
   #keep(record: ReadRecord): void {
     const { read } = record;
-    if (!isRefused(read) && read.beside !== undefined)
-      this.#beside.push({ place: this.#records, what: read.beside });
+    if (!isRefused(read) && read.beside !== undefined) this.#beside.add(this.#records, read.beside);
     this.#records += 1;
     this.#keeper.add(record);
   }
@@ -196,7 +224,7 @@ export class Gatherer<Kept> {
   #close(rows: readonly FileRow[]): void {
     const plain = this.#plain?.read(rows) ?? null;
     if (plain !== null) {
-      if (plain.beside !== null) this.#beside.push({ place: this.#records, what: plain.beside });
+      if (plain.beside !== null) this.#beside.add(this.#records, plain.beside);
       this.#records += 1;
       this.#keeper.addPlain?.(plain, rows.length);
       return;
@@ -215,7 +243,7 @@ export class Gatherer<Kept> {
   }
 }
 
-const none: ReadonlyMap<number, readonly Mark[]> = new Map();
+const unmarked: ReadonlyMap<number, readonly Mark[]> = new Map();
 
 /** A row by target, its cells cleaned of what programs put around them. */
 export function rowOf({ places }: Places, cells: readonly string[], blank: Row = {}): Row {

@@ -20,6 +20,19 @@ class Column<
     this.#numbers[this.#count++] = number;
   }
 
+  at(i: number): Numbers[number] {
+    return this.#numbers[i] as Numbers[number];
+  }
+
+  set(i: number, number: Numbers[number]): void {
+    this.#numbers[i] = number;
+  }
+
+  /** Takes new numbers from the start, in the same room. */
+  clear(): void {
+    this.#count = 0;
+  }
+
   done(): Numbers {
     return this.#numbers.subarray(0, this.#count) as Numbers;
   }

@@ -23,6 +23,11 @@ class Held implements Keeper<ReadRecord[]> {
     this.#records.push(record);
   }
 
+  key(place: number): string {
+    const read = this.#records[place]?.read;
+    return read === undefined || isRefused(read) ? "" : read.key;
+  }
+
   take(more: ReadonlyMap<number, readonly Mark[]>): ReadRecord[] {
     return this.#records.map((record, at) => {
       const { read } = record;

@@ -33,6 +33,10 @@ export class Packer implements Keeper<Packed> {
     this.#columns.addPlain(order, rows);
   }
 
+  key(place: number): string {
+    return this.#columns.key(place);
+  }
+
   take(more: ReadonlyMap<number, readonly Mark[]>): Packed {
     const columns = this.#columns;
     this.#columns = new RecordColumns(this.#hash, columns);

@@ -123,6 +123,10 @@ export class RecordColumns {
     this.#end({ ...rest, rows, occurrence: 0, refused: "" });
   }
 
+  key(place: number): string {
+    return this.#keys.read(place);
+  }
+
   /** What the hashes are made of; the fields were put in before. Answers which record it is. */
   #begin(
     kind: StatedRecord["kind"],

@@ -95,6 +95,10 @@ class PackedWithRows implements Keeper<Kept> {
     this.#packer.addPlain(order, rows);
   }
 
+  key(place: number): string {
+    return this.#packer.key(place);
+  }
+
   take(more: ReadonlyMap<number, readonly Mark[]>): Kept {
     const rows = this.#rows;
     this.#rows = new Map();

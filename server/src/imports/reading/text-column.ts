@@ -88,6 +88,12 @@ export class TextPacker {
     this.#start = this.#at;
   }
 
+  /** One that was ended. */
+  read(i: number): string {
+    const from = (i === 0 ? 0 : (this.#ends[i - 1] as number)) + prefixBytes;
+    return this.#bytes.toString("utf8", from, this.#ends[i]);
+  }
+
   /** The text ended last. */
   last(): Utf8 {
     const before = this.#count < 2 ? 0 : (this.#ends[this.#count - 2] as number);

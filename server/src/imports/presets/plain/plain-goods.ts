@@ -1,3 +1,4 @@
+import { numberOf } from "../../number-of.ts";
 import type { PlainLine } from "../../plain-order.ts";
 import type { RowContext } from "../../preset.ts";
 import { CellMemory } from "../../reading/cell-memory.ts";
@@ -5,7 +6,6 @@ import type { CutRow } from "../../reading/cut-row.ts";
 import type { Telling } from "../../tell.ts";
 import type { Cells } from "../cells.ts";
 import { goodsIn } from "../order-goods.ts";
-import { numberOf } from "../order-oddities.ts";
 import { refundDone } from "../order-status.ts";
 import type { Said } from "./said.ts";
 
