@@ -23,15 +23,15 @@ export function openRemoteClickHouse(url: string): ClickHouse {
       http_headers_progress_interval_ms: "20000",
     },
   });
-  const take = async (table: string, form: string, pieces: readonly Uint8Array[]) => {
-    const values = Readable.from(pieces, { objectMode: false });
+  const take = async (table: string, form: string, bytes: Buffer) => {
+    const values = Readable.from([bytes], { objectMode: false });
     const { stream } = await client.exec({ query: `insert into ${table} ${form}`, values });
     await drained(stream);
   };
   const insertLines = async (table: string, lines: Buffer, columns?: readonly string[]) => {
     if (lines.length === 0) return;
     const form = columns === undefined ? "format JSONEachRow" : `(${columns.join(", ")}) format TabSeparated`;
-    await take(table, form, [lines]);
+    await take(table, form, lines);
   };
   const { username, password } = new URL(url);
   const signIn = { user: decodeURIComponent(username), password: decodeURIComponent(password) };
@@ -70,7 +70,7 @@ export function openRemoteClickHouse(url: string): ClickHouse {
     insert: (table, rows) => insertLines(table, jsonLines(rows)),
     insertLines,
     insertNative: async (table, { rows, columns, pieces }) => {
-      if (rows > 0) await take(table, `(${columns.join(", ")}) format Native`, pieces);
+      if (rows > 0) await take(table, `(${columns.join(", ")}) format Native`, Buffer.concat(pieces));
     },
     ping: async () => (await client.ping({ select: true })).success,
     close: () => client.close(),

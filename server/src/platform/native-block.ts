@@ -60,9 +60,9 @@ export class NativeBlock implements NativeRows {
     this.#column(name, "DateTime64(3, 'UTC')", bytes);
   }
 
-  /** Texts, each behind its length (length-prefix.ts); null: each is empty. */
-  texts(name: string, values: Uint8Array | null): void {
-    this.#column(name, "String", values ?? new Uint8Array(this.rows));
+  /** Texts, each behind its length (length-prefix.ts), in as many pieces as there are; null: each is empty. */
+  texts(name: string, pieces: readonly Uint8Array[] | null): void {
+    this.#column(name, "String", ...(pieces ?? [new Uint8Array(this.rows)]));
   }
 
   words(name: string, values: WordColumn): void {
@@ -79,8 +79,8 @@ export class NativeBlock implements NativeRows {
     this.#column(name, `Array(${wordType})`, wordVersion, endsOf(ends), ...wordPieces(members));
   }
 
-  listsOfTexts(name: string, ends: Uint32Array, members: Uint8Array): void {
-    this.#column(name, "Array(String)", endsOf(ends), members);
+  listsOfTexts(name: string, ends: Uint32Array, members: readonly Uint8Array[]): void {
+    this.#column(name, "Array(String)", endsOf(ends), ...members);
   }
 
   listsOfInt32(name: string, ends: Uint32Array, members: Int32Array): void {

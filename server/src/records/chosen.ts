@@ -41,12 +41,21 @@ export class Chosen {
 
   /** Their values. */
   take<Some extends Column>(values: Some): Some {
-    return this.#join(values, (row) => row);
+    const pieces = this.#pieces(values, (row) => row);
+    const [only] = pieces;
+    if (only !== undefined && pieces.length === 1) return only;
+    const all = new (values.constructor as new (length: number) => Some)(this.count);
+    let from = 0;
+    for (const piece of pieces) {
+      all.set(piece as never, from);
+      from += piece.length;
+    }
+    return all;
   }
 
-  /** Their texts, each behind its length. */
-  texts({ bytes, ends }: TextColumn): Uint8Array {
-    return this.#join(bytes, (row) => (row === 0 ? 0 : (ends[row - 1] as number)));
+  /** Their texts, each behind its length, in pieces that follow each other. */
+  texts({ bytes, ends }: TextColumn): Uint8Array[] {
+    return this.#pieces(bytes, (row) => (row === 0 ? 0 : (ends[row - 1] as number)));
   }
 
   /** Where the lists of the rows end, in what `inner` takes of their members. */
@@ -60,19 +69,12 @@ export class Chosen {
     return ends;
   }
 
-  #join<Some extends Column>(values: Some, at: (row: number) => number): Some {
+  #pieces<Some extends Column>(values: Some, at: (row: number) => number): Some[] {
     const pieces: Some[] = [];
-    for (let i = 0; i < this.#ranges.length; i += 2)
-      pieces.push(values.subarray(at(this.#ranges[i] as number), at(this.#ranges[i + 1] as number)) as Some);
-    const [only] = pieces;
-    if (only !== undefined && pieces.length === 1) return only;
-    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    const all = new (values.constructor as new (length: number) => Some)(length);
-    let from = 0;
-    for (const piece of pieces) {
-      all.set(piece as never, from);
-      from += piece.length;
+    for (let i = 0; i < this.#ranges.length; i += 2) {
+      const from = at(this.#ranges[i] as number);
+      pieces.push(values.subarray(from, at(this.#ranges[i + 1] as number)) as Some);
     }
-    return all;
+    return pieces;
   }
 }

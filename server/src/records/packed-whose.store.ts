@@ -108,6 +108,7 @@ export async function markAgesOfSlice(
 /** What the records of a slice say of their persons, in their order. */
 export function statementsOfSlice(slice: PackedSlice, origin: RecordOrigin): Statement[] {
   const { opened, nodes, odd } = slice;
+  const decision = newlyAdded(null, origin.received);
   const saying = slice.keptPlaces().filter((place) => !opened.said.isEmpty(place));
   return statementsOf(
     saying.map(
@@ -115,7 +116,7 @@ export function statementsOfSlice(slice: PackedSlice, origin: RecordOrigin): Sta
         odd.get(place) ?? {
           record: opened.record(place),
           node: nodes[place] as number,
-          decision: newlyAdded(null, origin.received),
+          decision,
         },
     ),
     origin,
