@@ -1,8 +1,11 @@
 // As much of ClickHouse's HTTP interface as its client uses, over the embedded engine in a process of its own:
 // so that the path to a server elsewhere is tried with the same engine, without installing one.
 import { type ChildProcess, fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 
 export interface Front {
   url: string;
@@ -29,22 +32,31 @@ const ended = (child: ChildProcess): Promise<void> =>
 
 interface Request {
   query: string;
-  data: string;
+  data: Buffer;
   params: [string, string][];
 }
 
 async function readRequest(request: IncomingMessage, search: URLSearchParams): Promise<Request> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks).toString("utf8");
+  const body = Buffer.concat(chunks);
   const inAddress = search.get("query");
   return {
-    query: inAddress ?? body,
-    data: inAddress === null ? "" : body,
+    query: inAddress ?? body.toString("utf8"),
+    data: inAddress === null ? Buffer.alloc(0) : body,
     params: [...search].flatMap(([name, value]) =>
       name.startsWith("param_") ? [[name, value] as [string, string]] : [],
     ),
   };
+}
+
+const binary = /format Native$/;
+
+/** Bytes that are no text cannot stand behind a statement. */
+function fromFile(dir: string, query: string, data: Buffer): string {
+  const path = join(dir, `insert-${randomUUID()}`);
+  writeFileSync(path, data);
+  return query.replace(binary, `from infile '${path}' format Native`);
 }
 
 function serve(dir: string, user: string, password: string): void {
@@ -65,9 +77,10 @@ function serve(dir: string, user: string, password: string): void {
       const sets = params.map(
         ([name, value]) => `set ${name} = '${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'; `,
       );
-      const result = await session.queryAsync(`${sets.join("")}${query}${data === "" ? "" : `\n${data}`}`, {
-        format: "TabSeparated",
-      });
+      const whole = binary.test(query)
+        ? fromFile(dir, query, data)
+        : `${query}${data.length === 0 ? "" : `\n${data}`}`;
+      const result = await session.queryAsync(`${sets.join("")}${whole}`, { format: "TabSeparated" });
       response.end(Buffer.from(result.bytes()));
     } catch (error) {
       const { message } = error as Error;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ch, list, str } from "../../src/platform/clickhouse.ts";
 import { openRemoteClickHouse } from "../../src/platform/clickhouse-remote.ts";
+import { NativeBlock } from "../../src/platform/native-block.ts";
 import { type Front, startFront } from "../clickhouse-front.ts";
 import { installedPostgres, type OtherPostgres, startOtherPostgres } from "../other-postgres.ts";
 import { ask, dataFolder, startServer } from "../server-process.ts";
@@ -60,6 +61,15 @@ describe("CLICKHOUSE_URL", () => {
       { max_threads: 1 },
     );
     expect(found).toEqual([{ n: 1, word: "it's \\ \t\n 中文" }]);
+    const block = new NativeBlock(2);
+    block.uint64("n", new BigUint64Array([4n, 5n]));
+    block.words("word", { words: ["列", "d"], places: new Uint32Array([1, 0]) });
+    await clickhouse.insertNative("words", block);
+    await clickhouse.insertNative("words", new NativeBlock(0));
+    expect(await clickhouse.query(ch`select n, word from words where n > 3 order by n`)).toEqual([
+      { n: 4, word: "d" },
+      { n: 5, word: "列" },
+    ]);
     const numbers: number[] = [];
     for await (const rows of clickhouse.stream<{ n: number }>(ch`select number as n from numbers(50000)`)) {
       numbers.push(...rows.map(({ n }) => n));
