@@ -46,7 +46,7 @@ export class RecordHash {
   }
 
   idBits(kind: RecordKindId, key: string): bigint {
-    return bits64(`${this.#salt}${kind}\n${key}`);
+    return this.#bits(`${kind}\n${key}`);
   }
 
   /** Everything that is stated. */
@@ -70,6 +70,24 @@ export class RecordHash {
   }
 
   messageBits(id: bigint, name: string, which: string): bigint {
-    return bits64(`${this.#salt}${id} ${name}\n${which}`);
+    return this.#bits(`${id} ${name}\n${which}`);
+  }
+
+  /** Of the salt and a text. Bytes at hand are hashed in half the time that a text takes. */
+  #bits(text: string): bigint {
+    const from = this.#saltBytes;
+    if (from + text.length * 3 > this.#bytes.length)
+      this.#bytes = Buffer.concat([this.#bytes], from + text.length * 6);
+    const bytes = this.#bytes;
+    let end = from;
+    for (let i = 0; i < text.length; i += 1) {
+      const code = text.charCodeAt(i);
+      if (code >= 128) {
+        end = from + bytes.write(text, from);
+        break;
+      }
+      bytes[end++] = code;
+    }
+    return bits64(bytes.subarray(0, end));
   }
 }
