@@ -5,7 +5,7 @@
 export const prefixBytes = 4;
 
 /** The longest text that such a length can say. */
-export const longestPrefixed = 2 ** 28 - 1;
+const longestPrefixed = 2 ** 28 - 1;
 
 export function writePrefix(bytes: Uint8Array, at: number, length: number): void {
   if (length > longestPrefixed) throw new RangeError("a text too long for its length");
