@@ -1,8 +1,4 @@
 import type { PackedRecords } from "../../records/packed-records.ts";
-import type { Slice } from "./slice.ts";
-
-/** A slice as it goes from thread to thread. */
-export type SentSlice = Omit<Slice, "letGo">;
 
 /** The records of a slice, and what became of the rows they were read from. What was refused has its place among them. */
 export interface Packed extends PackedRecords {

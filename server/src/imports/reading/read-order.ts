@@ -1,8 +1,8 @@
 import type { Unreadable } from "./format.ts";
 import type { Looked, LookOrder } from "./look.client.ts";
-import type { SentSlice } from "./packed.ts";
 import type { ImportFile } from "./progress.ts";
 import type { FileRow } from "./row.ts";
+import type { SentSlice } from "./slice.ts";
 import type { Unlocked, UnlockOrder } from "./unlock.client.ts";
 
 /** A file to be read to its end, for an import. */

@@ -23,3 +23,6 @@ export interface Slice {
   /** Gives its memory back at once; nothing of its records may be read any more. */
   letGo(): void;
 }
+
+/** A slice as it goes from thread to thread. */
+export type SentSlice = Omit<Slice, "letGo">;

@@ -7,11 +7,12 @@ import { presetOf } from "../presets.ts";
 import { tableRows } from "./examine.client.ts";
 import { type Gathered, Gatherer, type Keeper, type ReadRecord } from "./gather.ts";
 import { Occurrences } from "./occurrences.ts";
-import type { Packed, SentSlice } from "./packed.ts";
+import type { Packed } from "./packed.ts";
 import { Packer } from "./packer.ts";
 import type { ReadOrder } from "./read-order.ts";
 import type { FileRow } from "./row.ts";
 import { RuleTally } from "./rule-tally.ts";
+import type { SentSlice } from "./slice.ts";
 
 export interface SliceWithRows {
   slice: SentSlice;
