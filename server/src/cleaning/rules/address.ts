@@ -62,6 +62,8 @@ function walk(text: string, root: Division): Walk | "ambiguous" | null {
   at = start.end;
   for (;;) {
     at = skip(text, at);
+    // Whatever may stand inside is not looked up for nothing: the streets of all districts take some twenty megabytes.
+    if (at >= text.length) break;
     const step = division.level === "street" ? null : stepFrom(division, text, at);
     const again = step === null ? repeated(text, at, division) : at;
     if (again > at) {

@@ -183,8 +183,10 @@ export class Cells {
     }
     let found = known.values.get(cell);
     if (found === undefined) {
-      found = this.#clean(rule, cell, id);
-      known.values.set(ownText(cell), found);
+      // Of its own from the start: what is made of it is often a piece of it.
+      const own = ownText(cell);
+      found = this.#clean(rule, own, id);
+      known.values.set(own, found);
     }
     return this.again(found as Recorded<RuleValues[Id] | undefined>);
   }

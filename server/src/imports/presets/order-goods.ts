@@ -79,11 +79,13 @@ function recall({ columns: words, lines }: Remembered, row: Row): Known | undefi
 }
 
 function remember(remembered: Remembered, cells: Cells, row: Row, context: RowContext): Goods | null {
-  const goods = cells.recorded(() => goodsIn(cells, row, context));
-  const found = { said: remembered.columns.map((column) => ownText(row[column] ?? "")), goods };
-  const article = articleOf(row);
+  const own: Record<string, string> = { ...row };
+  for (const column of remembered.columns) own[column] = ownText(row[column] ?? "");
+  const goods = cells.recorded(() => goodsIn(cells, own, context));
+  const found = { said: remembered.columns.map((column) => own[column] as string), goods };
+  const article = articleOf(own);
   const alike = remembered.lines.get(article);
-  if (alike === undefined) remembered.lines.set(ownText(article), [found]);
+  if (alike === undefined) remembered.lines.set(article, [found]);
   else if (alike.length < mostAlike) alike.push(found);
   else alike[remembered.count % mostAlike] = found;
   remembered.count += 1;

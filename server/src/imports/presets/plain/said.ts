@@ -1,6 +1,7 @@
 import type { Row } from "../../preset.ts";
 import { cleanCell } from "../../reading/clean-cell.ts";
 import type { CutRow } from "../../reading/cut-row.ts";
+import { ownText } from "../../reading/own-text.ts";
 
 /** What stands where in a file's rows, by target. */
 export class Said {
@@ -24,12 +25,12 @@ export class Said {
     return targets.flatMap((target) => this.#at.get(target) ?? []);
   }
 
-  /** What a row says under some targets, for the rules that read rows; what else it says is left out. */
+  /** What a row says under some targets, for the rules that read rows; what else it says is left out. To be remembered. */
   row(cut: CutRow, targets: readonly string[]): Row {
     const row: Record<string, string> = { ...this.#blank };
     for (const target of targets) {
       const at = this.#at.get(target);
-      if (at !== undefined) row[target] = cleanCell(cut.cell(at));
+      if (at !== undefined) row[target] = ownText(cleanCell(cut.cell(at)));
     }
     return row;
   }
