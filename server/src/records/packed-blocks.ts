@@ -1,4 +1,3 @@
-import { isExcluded } from "../cleaning/marks.ts";
 import { NativeBlock } from "../platform/native-block.ts";
 import type { Chosen } from "./chosen.ts";
 import { kinds } from "./kinds.ts";
@@ -56,7 +55,7 @@ export function eventBlock(
     const of = nodes[record] as number;
     const from = firstMark[record] as number;
     const to = firstMark[record + 1] as number;
-    const isOut = to > from && isExcluded(opened.marksOf(record)) ? 1 : 0;
+    const isOut = opened.isExcluded(record) ? 1 : 0;
     const count = (firstEvent[record + 1] as number) - (firstEvent[record] as number);
     for (const end = event + count; event < end; event += 1) {
       node[event] = of;

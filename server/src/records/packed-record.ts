@@ -1,5 +1,5 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
-import type { Mark } from "../cleaning/marks.ts";
+import { isExcluded, type Mark } from "../cleaning/marks.ts";
 import type { Item } from "../events/event.ts";
 import { Texts } from "../events/text-column.ts";
 import { type Text, textOf } from "../events/utf8.ts";
@@ -18,6 +18,7 @@ export class OpenedRecords {
   readonly orderIds: Texts;
   readonly properties: Texts;
   readonly skus: Texts;
+  readonly #excluding = new Map<number, boolean>();
 
   constructor(packed: PackedRecords) {
     const { events } = packed;
@@ -58,7 +59,28 @@ export class OpenedRecords {
     const { marks, firstMark } = this.packed;
     const from = firstMark[i] as number;
     const to = firstMark[i + 1] as number;
-    return from === to ? none : Array.from(marks.subarray(from, to), (mark) => this.word(mark) as Mark);
+    if (from === to) return none;
+    const found: Mark[] = [];
+    for (let at = from; at < to; at += 1) found.push(this.word(marks[at]) as Mark);
+    return found;
+  }
+
+  /** Whether any of its marks leaves it out of sums. */
+  isExcluded(i: number): boolean {
+    const { marks, firstMark } = this.packed;
+    const to = firstMark[i + 1] as number;
+    for (let at = firstMark[i] as number; at < to; at += 1)
+      if (this.#excludes(marks[at] as number)) return true;
+    return false;
+  }
+
+  /** Thousands of records have the same few marks. */
+  #excludes(word: number): boolean {
+    const known = this.#excluding.get(word);
+    if (known !== undefined) return known;
+    const excludes = isExcluded([this.word(word) as Mark]);
+    this.#excluding.set(word, excludes);
+    return excludes;
   }
 
   itemsOf(event: number): Item[] {

@@ -1,5 +1,4 @@
 import type { Mark } from "../cleaning/marks.ts";
-import { isExcluded } from "../cleaning/marks.ts";
 import type { CommittedRow } from "../events/commit.store.ts";
 import type { Event } from "../events/event.ts";
 import type { Origin } from "../events/event-row.ts";
@@ -70,7 +69,7 @@ export class PackedRow implements CommittedRow, Event {
     return this.#of.opened.marksOf(this.#record);
   }
   get excluded(): boolean {
-    return isExcluded(this.marks);
+    return this.#of.opened.isExcluded(this.#record);
   }
   get said(): Event["said"] {
     return nothing;

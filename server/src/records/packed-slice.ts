@@ -108,9 +108,9 @@ const isInt32 = (value: number): boolean => (value | 0) === value;
 
 function isUsual({ at, changedAt, firstEvent, firstMark, marks, events }: PackedRecords, place: number) {
   if (!isUsualAt(at[place] as number) || !isUsualAt(changedAt[place] as number)) return false;
-  const mark = firstMark[place] as number;
   const markEnd = firstMark[place + 1] as number;
-  if (markEnd - mark > 1 && new Set(marks.subarray(mark, markEnd)).size < markEnd - mark) return false;
+  for (let i = (firstMark[place] as number) + 1; i < markEnd; i += 1)
+    if (marks.indexOf(marks[i] as number, firstMark[place]) < i) return false;
   const end = firstEvent[place + 1] as number;
   for (let i = firstEvent[place] as number; i < end; i += 1) if (!isUsualEvent(events, i)) return false;
   return true;
