@@ -8,6 +8,7 @@ import type { ClickHouse, Statement } from "./clickhouse.ts";
 import { jsonLines, withSettings } from "./clickhouse-text.ts";
 import { canBeInsertedFrom, InsertFile } from "./insert-file.ts";
 import { createLane, type Lane } from "./lane.ts";
+import type { NativeRows } from "./native-block.ts";
 import { within } from "./within.ts";
 
 // chdb is CommonJS: its types name the exports, Node's import of it does not.
@@ -56,18 +57,25 @@ async function insert(
       columns: [...columns],
     });
   } else {
-    await insertFromFile({ connection, file }, { table, columns, format: "TabSeparated" }, [values]);
+    const how = { table, columns, format: "TabSeparated", settings: {} };
+    await insertFromFile({ connection, file }, how, [values]);
   }
+}
+
+interface FromFile extends Pick<NativeRows, "columns" | "settings"> {
+  table: string;
+  format: string;
 }
 
 async function insertFromFile(
   { connection, file }: Desk,
-  { table, columns, format }: { table: string; columns: readonly string[]; format: string },
+  { table, columns, format, settings }: FromFile,
   pieces: readonly Uint8Array[],
 ): Promise<void> {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const from = `insert into ${table} (${columns.join(", ")}) from infile '${file.path}'`;
-  const query = `${withSettings(from, length < largeInsert ? oneThread : {})} format ${format}`;
+  const all = { ...(length < largeInsert ? oneThread : {}), ...settings };
+  const query = `${withSettings(from, all)} format ${format}`;
   await file.holding(pieces, () => connection.chdb.queryAsync(query));
 }
 
@@ -132,9 +140,9 @@ export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> 
       }),
     insert: (table, rows) => insertLines(table, jsonLines(rows)),
     insertLines,
-    insertNative: async (table, { rows, columns, pieces }) => {
-      if (rows > 0)
-        await lines.use((desk) => insertFromFile(desk, { table, columns, format: "Native" }, pieces));
+    insertNative: async (table, { rows, columns, pieces, settings }) => {
+      const how = { table, columns, format: "Native", settings };
+      if (rows > 0) await lines.use((desk) => insertFromFile(desk, how, pieces));
     },
     ping: async () => (await control.ping({ select: true })).success,
     close: () => {

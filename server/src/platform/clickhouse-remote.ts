@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import type { ClickHouse, Statement } from "./clickhouse.ts";
 import { jsonLines, withSettings } from "./clickhouse-text.ts";
+import type { NativeRows } from "./native-block.ts";
 
 /** A ClickHouse server or cluster over HTTP: http(s)://user:password@host:8123/database. */
 export function openRemoteClickHouse(url: string): ClickHouse {
@@ -23,9 +24,12 @@ export function openRemoteClickHouse(url: string): ClickHouse {
       http_headers_progress_interval_ms: "20000",
     },
   });
-  const take = async (table: string, form: string, bytes: Buffer) => {
-    const values = Readable.from([bytes], { objectMode: false });
-    const { stream } = await client.exec({ query: `insert into ${table} ${form}`, values });
+  const take = async (table: string, form: string, bytes: Buffer, settings: NativeRows["settings"] = {}) => {
+    const { stream } = await client.exec({
+      query: `insert into ${table} ${form}`,
+      values: Readable.from([bytes], { objectMode: false }),
+      clickhouse_settings: settings,
+    });
     await drained(stream);
   };
   const insertLines = async (table: string, lines: Buffer, columns?: readonly string[]) => {
@@ -69,8 +73,9 @@ export function openRemoteClickHouse(url: string): ClickHouse {
     },
     insert: (table, rows) => insertLines(table, jsonLines(rows)),
     insertLines,
-    insertNative: async (table, { rows, columns, pieces }) => {
-      if (rows > 0) await take(table, `(${columns.join(", ")}) format Native`, Buffer.concat(pieces));
+    insertNative: async (table, { rows, columns, pieces, settings }) => {
+      if (rows === 0) return;
+      await take(table, `(${columns.join(", ")}) format Native`, Buffer.concat(pieces), settings);
     },
     ping: async () => (await client.ping({ select: true })).success,
     close: () => client.close(),

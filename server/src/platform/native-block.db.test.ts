@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ClickHouse, ch } from "./clickhouse.ts";
 import { openEmbeddedClickHouse } from "./clickhouse-embedded.ts";
 import { prefixBytes, writePrefix } from "./length-prefix.ts";
-import { NativeBlock } from "./native-block.ts";
+import { differentKeys, NativeBlock } from "./native-block.ts";
 
 let dir: string;
 let clickhouse: ClickHouse;
@@ -98,7 +98,7 @@ test("no rows, lists that are all empty, and a block of many megabytes", async (
   await clickhouse.command(ch`create table large (n UInt64, said String, marks Array(LowCardinality(String)))
     engine = MergeTree order by n`);
   const blockOf = (count: number, from: number) => {
-    const block = new NativeBlock(count);
+    const block = new NativeBlock(count, differentKeys);
     block.uint64(
       "n",
       BigUint64Array.from({ length: count }, (_, i) => BigInt(from + i)),

@@ -1,4 +1,4 @@
-import { NativeBlock } from "../platform/native-block.ts";
+import { differentKeys, NativeBlock } from "../platform/native-block.ts";
 import type { Chosen } from "./chosen.ts";
 import { kinds } from "./kinds.ts";
 import type { OpenedRecords } from "./packed-record.ts";
@@ -15,7 +15,8 @@ export function versionBlock(
   { workspace, source, import: importId, received }: RecordOrigin,
 ): NativeBlock {
   const { kind, words } = packed;
-  const block = new NativeBlock(chosen.count);
+  // Each is another record: those that are there twice in a slice are no plain ones.
+  const block = new NativeBlock(chosen.count, differentKeys);
   if (kind === "") return block;
   block.uint32("workspace", workspace);
   block.word("kind", kind);
