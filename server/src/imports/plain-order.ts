@@ -3,6 +3,7 @@ import type { Mark } from "../cleaning/marks.ts";
 import type { OrderBeside } from "../cleaning/orders-seen.ts";
 import type { Item } from "../events/event.ts";
 import type { Identifier } from "../people/identity.ts";
+import type { SplitTraits } from "../people/traits.ts";
 import { iso } from "../records/canonical.ts";
 
 /** A line of an order, as its fields and its event have it, in bytes. */
@@ -57,7 +58,7 @@ export interface PlainOrder {
   readonly marks: readonly Mark[];
   /** What it says of its buyer: the name, and the traits of where she lives, as JSON has both within an object's braces. */
   readonly name: string;
-  readonly place: { readonly json: string; readonly traits: Readonly<Record<string, unknown>> };
+  readonly place: { readonly json: string; readonly split: SplitTraits };
   readonly lines: readonly PlainLine[];
   /** The numbers of its lines, where the file has any. */
   readonly numbers: readonly string[] | null;

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { ClickHouse } from "../platform/clickhouse.ts";
+import type { NativeRows } from "../platform/native-block.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
 import { packedBytes, packedHexes, packedIds, packedInts, packedTexts } from "./packed-array.ts";
 import type { TraitsStatement } from "./statements.ts";
@@ -7,12 +8,13 @@ import { escaped, linesOf, seconds } from "./tab-text.ts";
 import { nameOf, splitTraits } from "./traits.ts";
 import type { Vault } from "./vault.store.ts";
 
-interface SealedTrait {
-  node: number;
-  key: string;
-  import: number;
-  json: string;
-  at: Date;
+export interface SealedTrait {
+  readonly node: number;
+  readonly key: string;
+  readonly import: number;
+  readonly json: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 interface PlainTrait {
@@ -21,6 +23,30 @@ interface PlainTrait {
   import: number;
   text: string;
   at: Date;
+}
+
+/** Traits that are split already (traits.ts), of each node and key the one word that stays. */
+export interface SplitRows {
+  /** Those that do not identify, as rows of `trait`. */
+  readonly plain: NativeRows;
+  readonly sealed: readonly SealedTrait[];
+}
+
+/** How many are sealed and written at once, so that a transaction stays short. */
+const sealedAtOnce = 5_000;
+
+/** Takes down what a slice of a file says of its persons' traits. */
+export async function recordSplitTraits(
+  { db, clickhouse, vault }: { db: Db; clickhouse: ClickHouse; vault: Vault },
+  workspace: number,
+  { plain, sealed }: SplitRows,
+): Promise<void> {
+  await vault.ready(workspace);
+  const seal = async (): Promise<void> => {
+    for (let from = 0; from < sealed.length; from += sealedAtOnce)
+      await sealTraits(db, vault, workspace, sealed.slice(from, from + sealedAtOnce));
+  };
+  await Promise.all([seal(), plain.rows === 0 ? undefined : clickhouse.insertNative("trait", plain)]);
 }
 
 /** Traits that identify go to the vault, the others to ClickHouse; of several words on one trait the newest stays. */
@@ -37,12 +63,13 @@ export async function recordTraits(
       // Of a file's persons nearly all say something once: nothing has to be compared.
       if (said.length === 1) {
         const split = splitTraits(traits);
-        for (const { key, json } of split.sealed) sealed.push({ node, key, import: by, json, at });
+        for (const { key, json } of split.sealed)
+          sealed.push({ node, key, import: by, json, at: at.getTime() });
         for (const { key, text } of split.plain) plain.push({ node, key, import: by, text, at });
         continue;
       }
       const { seal, show } = newestOf(said);
-      for (const { key, json, at } of seal) sealed.push({ node, key, import: by, json, at });
+      for (const { key, json, at } of seal) sealed.push({ node, key, import: by, json, at: at.getTime() });
       for (const { key, text, at } of show) plain.push({ node, key, import: by, text, at });
     }
   const lines = linesOf(plain, (one) => plainLine(workspace, one));
@@ -54,7 +81,7 @@ export async function recordTraits(
 
 /** What the statements about one node come to: of each trait the newest word, of equally new ones the last. */
 function newestOf(said: readonly TraitsStatement[]) {
-  const seal = new Map<string, Omit<SealedTrait, "node" | "import">>();
+  const seal = new Map<string, { key: string; json: string; at: Date }>();
   const show = new Map<string, Omit<PlainTrait, "node" | "import">>();
   for (const { at, traits } of said) {
     const split = splitTraits(traits);
@@ -96,7 +123,7 @@ async function sealTraits(
     select ${workspace}, node, key, import, sealed, look, to_timestamp(ms / 1000.0) from unnest(
       ${packedIds(rows.map(({ node }) => node))}::bigint[], ${packedTexts(rows.map(({ key }) => key))}::text[],
       ${packedInts(rows.map((one) => one.import))}::int[], ${packedBytes(sealed)}::bytea[],
-      ${packedHexes(looks)}::bytea[], ${packedIds(rows.map(({ at }) => at.getTime()))}::bigint[]
+      ${packedHexes(looks)}::bytea[], ${packedIds(rows.map(({ at }) => at))}::bigint[]
     ) as said (node, key, import, sealed, look, ms)
     where exists (select from node where id = said.node)
     on conflict (node, key, import) do update

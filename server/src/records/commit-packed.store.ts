@@ -1,4 +1,5 @@
 import { type CommittedRow, mostSpanMs } from "../events/commit.store.ts";
+import { recordSplitTraits } from "../people/trait.store.ts";
 import type { NativeRows } from "../platform/native-block.ts";
 import { Chosen } from "./chosen.ts";
 import {
@@ -18,6 +19,7 @@ import { eventBlock, versionBlock } from "./packed-blocks.ts";
 import type { PackedRecords } from "./packed-records.ts";
 import { PackedRow } from "./packed-row.ts";
 import { PackedSlice, ways } from "./packed-slice.ts";
+import { traitsOfSlice } from "./packed-traits.ts";
 import { findWhoseOfSlice, markAgesOfSlice, statementsOfSlice } from "./packed-whose.store.ts";
 import type { Committed, RecordOrigin } from "./record.ts";
 import { RecordHash, recordSalt } from "./record-hash.ts";
@@ -65,7 +67,9 @@ export async function commitPacked(
   const kept = odd.filter(isKept);
   await inOrder(origin, {
     async state() {
-      const said = statementsOfSlice(slice, origin);
+      const { rows, taken } = traitsOfSlice(slice, origin);
+      await recordSplitTraits(deps, workspace, rows);
+      const said = statementsOfSlice(slice, origin, taken);
       if (said.length > 0) await deps.recordStatements(workspace, said);
     },
     async keep() {

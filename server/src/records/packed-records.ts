@@ -32,10 +32,22 @@ export interface PackedRecords {
   readonly fields: TextColumn;
   /** JSON, as it is hashed; "" for nothing. */
   readonly said: TextColumn;
+  readonly traits: PackedTraits;
   readonly firstMark: Words;
   readonly marks: Words;
   readonly firstEvent: Words;
   readonly events: PackedEvents;
+}
+
+/** The traits that records say of their persons and nothing besides, split as `splitTraits` does (people/traits.ts). */
+export interface PackedTraits {
+  readonly firstPlain: Words;
+  readonly plainKeys: Words;
+  readonly plainTexts: TextColumn;
+  readonly firstSealed: Words;
+  readonly sealedKeys: Words;
+  /** JSON. */
+  readonly sealedTexts: TextColumn;
 }
 
 /** The events that the records tell of. */

@@ -105,11 +105,11 @@ export async function markAgesOfSlice(
   }
 }
 
-/** What the records of a slice say of their persons, in their order. */
-export function statementsOfSlice(slice: PackedSlice, origin: RecordOrigin): Statement[] {
+/** What the records of a slice say of their persons, in their order; but for those whose traits are taken down as they are. */
+export function statementsOfSlice(slice: PackedSlice, origin: RecordOrigin, taken: Uint8Array): Statement[] {
   const { opened, nodes, odd } = slice;
   const decision = newlyAdded(null, origin.received);
-  const saying = slice.keptPlaces().filter((place) => !opened.said.isEmpty(place));
+  const saying = slice.keptPlaces().filter((place) => taken[place] === 0 && !opened.said.isEmpty(place));
   return statementsOf(
     saying.map(
       (place) =>

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../../test/engines.ts";
 import { testPeople } from "../../../test/people.ts";
@@ -92,6 +93,26 @@ class Side {
     );
   }
 
+  /** What is in the vault, opened. */
+  async #sealed() {
+    await people.vault.ready(this.#workspace);
+    const { rows } = await sql<{
+      node: number;
+      key: string;
+      import: number;
+      value: Buffer;
+      look: string;
+      at: Date;
+    }>`
+      select node, key, import, sealed_value as value, encode(look_hash, 'hex') as look, at from vault_trait
+      where workspace_id = ${this.#workspace} order by node, key, import`.execute(engines.db);
+    return rows.map((row) => ({
+      ...row,
+      value: people.vault.open(this.#workspace, row.value),
+      look: row.look === people.vault.hashHex(this.#workspace, "name", "王小明"),
+    }));
+  }
+
   /** Everything, with nodes by their order: each workspace has nodes of its own. */
   async left() {
     const { clickhouse } = engines;
@@ -103,6 +124,7 @@ class Side {
       where workspace = ${u32(this.#workspace)} order by message, node, at`);
     const traits = await clickhouse.query<{ node: number }>(ch`
       select * except workspace from trait final where workspace = ${u32(this.#workspace)} order by key, node`);
+    const sealed = await this.#sealed();
     const [counts] = await clickhouse.query(ch`
       select (select count() from record_version where workspace = ${u32(this.#workspace)}) as versions,
         (select count() from event where workspace = ${u32(this.#workspace)}) as events`);
@@ -111,14 +133,20 @@ class Side {
       ...{ ...event, node, origin, propertiesUtf8: undefined },
     }));
     told.sort((a, b) => (a.message < b.message ? -1 : a.message > b.message ? 1 : a.node - b.node));
-    const nodes = [...versions, ...events, ...traits, ...answers, ...told].map(({ node }) =>
+    const nodes = [...versions, ...events, ...traits, ...sealed, ...answers, ...told].map(({ node }) =>
       Number(node ?? 0),
     );
     const ranks = new Map([...new Set(nodes)].sort((a, b) => a - b).map((node, rank) => [node, rank]));
     const ranked = <Row extends { node: number | null }>(rows: readonly Row[]) =>
       rows.map((row) => ({ ...row, node: ranks.get(Number(row.node ?? 0)) }));
     return {
-      ...{ versions: ranked(versions), events: ranked(events), traits: ranked(traits), counts },
+      ...{
+        versions: ranked(versions),
+        events: ranked(events),
+        traits: ranked(traits),
+        sealed: ranked(sealed),
+        counts,
+      },
       ...{ answers: ranked(answers), told: ranked(told) },
     };
   }
@@ -177,6 +205,21 @@ const slice = (from: number): Given[] => [
   // Of somebody whose child was born long before.
   [order({ order: `A${from}`, identifiers: phone("13700000001") })],
   [order({ order: `S${from}`, buyer: { name: "王小明", city: "杭州市", note: odd } })],
+  // Of one person several words, not in the order of time; and one of somebody of whom an odd order speaks, too.
+  ...[3, 9, 9, 1].map(
+    (day, i): Given => [
+      order({
+        ...{ order: `V${from + i}`, identifiers: buyer("b7"), paidAt: `2026-03-0${day} 20:00:00` },
+        buyer: { name: `王小${i}`, city: `城${i}`, [i === 0 ? "level" : "district"]: "x" },
+      }),
+    ],
+  ),
+  [order({ order: `X${from}`, identifiers: buyer("b8"), buyer: { city: "早市", name: "早" } })],
+  [
+    order({ order: `Z${from}`, identifiers: buyer("b8"), buyer: { city: "晚市", name: "晚" } }),
+    "duplicate-near",
+    "duplicate-near",
+  ],
 ];
 
 const member = stateRecord(
@@ -215,6 +258,7 @@ test("a slice with all sorts of orders in it, another with some known and change
   expect(columns).toEqual(objects);
   expect(objects.events.length).toBeGreaterThan(100);
   expect(objects.traits.length).toBeGreaterThan(0);
+  expect(objects.sealed.length).toBeGreaterThan(3);
   expect(nativeOf()).toEqual([0, expect.any(Number)]);
   expect(nativeOf()[1]).toBeGreaterThan(250);
   expect(new Set(objects.answers.map(({ outcome }) => outcome)).size).toBeGreaterThan(2);

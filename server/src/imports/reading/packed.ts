@@ -11,8 +11,8 @@ export interface Packed extends PackedRecords {
 }
 
 /** What of a slice changes hands without being copied. */
-export const movedOf = ({ events, ...packed }: Packed): ArrayBuffer[] =>
-  [packed, events].flatMap((columns) =>
+export const movedOf = ({ events, traits, ...packed }: Packed): ArrayBuffer[] =>
+  [packed, events, traits].flatMap((columns) =>
     Object.values(columns).flatMap((column) => {
       if (ArrayBuffer.isView(column)) return [column.buffer as ArrayBuffer];
       if (column !== null && typeof column === "object" && "ends" in column)

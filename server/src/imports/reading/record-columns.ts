@@ -1,5 +1,6 @@
 import type { Mark } from "../../cleaning/marks.ts";
 import { textOf } from "../../events/utf8.ts";
+import { splitTraits } from "../../people/traits.ts";
 import type { StatedRecord } from "../../records/record.ts";
 import { type RecordHash, saidBeside } from "../../records/record-hash.ts";
 import { type PlainOrder, refundText, saidText, writeFields, writeSale } from "../plain-order.ts";
@@ -7,6 +8,7 @@ import { EventColumns } from "./event-columns.ts";
 import { type Bits, bits, type Numbers, numbers, type Wholes, wholes } from "./number-column.ts";
 import type { Packed } from "./packed.ts";
 import { TextPacker } from "./text-column.ts";
+import { TraitColumns } from "./trait-columns.ts";
 import { Words } from "./words.ts";
 
 /** What a record is besides its texts and its events. */
@@ -44,6 +46,7 @@ export class RecordColumns {
   readonly #fields: TextPacker;
   readonly #said: TextPacker;
   readonly #events: EventColumns;
+  readonly #traits: TraitColumns;
   #told = 0;
 
   constructor(hash: RecordHash | null, before?: RecordColumns) {
@@ -69,6 +72,7 @@ export class RecordColumns {
     this.#others = new TextPacker(sizes?.others);
     this.#fields = new TextPacker(sizes?.fields);
     this.#said = new TextPacker(sizes?.said);
+    this.#traits = new TraitColumns(this.#words, sizes?.traits);
     this.#events = new EventColumns(hash, this.#words, sizes?.events);
   }
 
@@ -77,6 +81,7 @@ export class RecordColumns {
       count: this.#rows.count + 1,
       ...{ keys: this.#keys.size, identifiers: this.#identifiers.size, others: this.#others.size },
       ...{ fields: this.#fields.size, said: this.#said.size, events: this.#events.sizes },
+      traits: this.#traits.sizes,
     };
   }
 
@@ -101,6 +106,8 @@ export class RecordColumns {
       this.#told += 1;
       for (const event of stated.told) this.#events.add(id, event, event.properties);
     }
+    const [only] = stated.said;
+    if (only?.kind === "traits" && stated.said.length === 1) this.#traits.add(splitTraits(only.traits));
     const { part, changedAt, at, identifiers, otherwise, marks } = stated;
     const rest = { part, changedAt, at, identifiers, otherwise, marks };
     this.#end({ ...rest, rows, occurrence, refused: "" });
@@ -111,6 +118,8 @@ export class RecordColumns {
     writeFields(order, this.#fields);
     this.#fields.end();
     const id = this.#begin("order", order.key, order, saidText(order));
+    if (order.name !== "") this.#traits.add(splitTraits({ name: order.name }));
+    this.#traits.add(order.place.split);
     const items = lines.map(({ item }) => item);
     const event = { which: "", at, orderId, amountFen, quantity, items };
     this.#told += 1;
@@ -162,6 +171,7 @@ export class RecordColumns {
     this.#others.add(rest.otherwise?.value ?? "");
     this.#marks.push(rest.marks.length === 0 ? none : rest.marks);
     this.#firstEvent.push(this.#events.count);
+    this.#traits.end();
   }
 
   done(more: ReadonlyMap<number, readonly Mark[]>): Packed {
@@ -180,6 +190,7 @@ export class RecordColumns {
       ...{ fields: this.#fields.done(), said: this.#said.done() },
       ...this.#marksDone(),
       firstEvent: this.#firstEvent.done(),
+      traits: this.#traits.done(),
       events: this.#events.done(this.#told > 0),
       words: this.#words.all,
     };

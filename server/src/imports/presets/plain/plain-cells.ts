@@ -1,4 +1,5 @@
 import type { Mark } from "../../../cleaning/marks.ts";
+import { type SplitTraits, splitTraits } from "../../../people/traits.ts";
 import type { RowContext } from "../../preset.ts";
 import { CellMemory } from "../../reading/cell-memory.ts";
 import type { CutRow } from "../../reading/cut-row.ts";
@@ -14,7 +15,7 @@ type Read<Value> = Value | undefined | null;
 export interface PlainPlace {
   /** Its traits as JSON has them within an object's braces; "" for none. */
   readonly json: string;
-  readonly traits: Readonly<Record<string, unknown>>;
+  readonly split: SplitTraits;
   readonly marks: readonly Mark[];
   readonly telling: Telling | null;
 }
@@ -123,7 +124,7 @@ export class PlainCells {
     const row = this.#said.row(cut, [...levels, "address"]);
     const { value, marks, telling } = this.#cells.recorded(() => this.#cells.place(row));
     const traits = saidOf(value);
-    return { json: JSON.stringify(traits).slice(1, -1), traits, marks, telling };
+    return { json: JSON.stringify(traits).slice(1, -1), split: splitTraits(traits), marks, telling };
   }
 
   /** The first of a column is read by its rule, which says what is told of the rest. */

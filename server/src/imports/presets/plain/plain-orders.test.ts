@@ -136,11 +136,12 @@ function read(kind: RecordKind, targets: readonly Target[], text: string): Slice
 
 function said({ words, ...columns }: Packed): unknown {
   const word = (column: Iterable<number>): (string | undefined)[] => [...column].map((at) => words[at]);
-  const { refused, parts, namespaces, otherNamespaces, marks, events } = columns;
+  const { refused, parts, namespaces, otherNamespaces, marks, events, traits } = columns;
   return {
     ...columns,
     ...{ refused: word(refused), parts: word(parts), namespaces: word(namespaces) },
     ...{ otherNamespaces: word(otherNamespaces), marks: word(marks) },
+    traits: { ...traits, plainKeys: word(traits.plainKeys), sealedKeys: word(traits.sealedKeys) },
     events: {
       ...events,
       ...{ names: word(events.names), which: word(events.which), categories: word(events.categories) },
