@@ -68,7 +68,7 @@ function state(input: OrderInput, context: StateContext) {
       changedAt: canon.time(input.changedAt, "changedAt") ?? null,
       at,
       identifiers: input.identifiers,
-      otherwise: { namespace: `order:${nameOf(platform)}`, value: input.order },
+      otherwise: { namespace: namespaceOf(platform), value: input.order },
       fields: orderText(fields, lines),
       said: personSaid(input.buyer),
       marks: [...canon.marks],
@@ -83,14 +83,14 @@ const numbering: ReadonlySet<string> = new Set(["tmall", "jd", "pinduoduo", "dou
 const keyOf = ({ platform = "", shop, order }: OrderInput): string =>
   numbering.has(platform) ? `${platform} ${order}` : `${shop} ${order}`.trim();
 
-/** What stands before an order's number in its key, without blanks at its ends. */
-export const keyPrefix = (of: Pick<OrderInput, "platform" | "shop">): string => {
+const keyPrefix = (of: Pick<OrderInput, "platform" | "shop">): string => {
   const sample = "0";
   return keyOf({ ...of, order: sample } as OrderInput).slice(0, -sample.length);
 };
 
 /** A namespace takes letters, digits and few signs. */
-export const nameOf = (shop: string): string => shop.replace(/[^\p{L}\p{N}_.-]/gu, "").slice(0, 60) || "shop";
+const nameOf = (shop: string): string => shop.replace(/[^\p{L}\p{N}_.-]/gu, "").slice(0, 60) || "shop";
+const namespaceOf = (platform: string): string => `order:${nameOf(platform)}`;
 
 /** A line in its canonical form, from what the API takes. */
 function readLine(item: OrderItem, canon: Canon, i: number): ReadLine {
@@ -176,6 +176,10 @@ function refundsOf(order: OrderFields, sale: RecordEvent): RecordEvent[] {
 
 export const order: Kind<"order"> & {
   state(input: OrderInput, context: StateContext): ReturnType<typeof state>;
+  /** What stands before an order's number in its key, without blanks at its ends. */
+  keyPrefix(of: Pick<OrderInput, "platform" | "shop">): string;
+  /** The namespace under which an order is kept whose buyer nobody can name. */
+  namespaceOf(platform: string): string;
   /** One line as the order's text has it, for reports whose lines are alike over and over. */
   readLine(item: OrderItem): ReadLine;
 } = {
@@ -189,4 +193,6 @@ export const order: Kind<"order"> & {
   state,
   tells,
   readLine: readLineOf,
+  keyPrefix,
+  namespaceOf,
 };

@@ -2,7 +2,7 @@ import type { OrderStatus } from "@stork/contract/records.ts";
 import type { Mark } from "../../../cleaning/marks.ts";
 import { highQuantity } from "../../../events/order.ts";
 import type { Identifier } from "../../../people/identity.ts";
-import { keyPrefix, nameOf } from "../../../records/kinds/order.ts";
+import { kinds } from "../../../records/kinds.ts";
 import type { PlainMoney, PlainOrder, PlainShop, PlainTimes } from "../../plain-order.ts";
 import type { PlainReader, RowContext } from "../../preset.ts";
 import { CellMemory } from "../../reading/cell-memory.ts";
@@ -181,8 +181,8 @@ export class PlainOrders implements PlainReader {
         json: Buffer.from(`${said("shop", shop)},"platform":${JSON.stringify(platform)}`),
         name: said("shop", shop),
       },
-      keyPrefix: keyPrefix({ platform, shop }),
-      namespace: `order:${nameOf(platform)}`,
+      keyPrefix: kinds.order.keyPrefix({ platform, shop }),
+      namespace: kinds.order.namespaceOf(platform),
     };
   }
 
