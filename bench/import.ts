@@ -64,7 +64,7 @@ export const importing: Benchmark = {
       const rowsPerSecond = Math.round(rows / seconds);
       return {
         rowsPerSecond,
-        addedMb: peakMb - idleMb,
+        addedMb: Math.round(peakMb - idleMb),
         ...{ peakMb, rows: done.rows, orders: done.records, refused: done.refused, fileMb },
         // Processor time a row, by kind of thread: says the same while others use the machine, as seconds do not.
         cpuMicrosPerRow: Object.fromEntries(cpuMicros),
