@@ -6,8 +6,9 @@ import type { RecordKind, Row, RowContext } from "../preset.ts";
 import type { RefusedRow } from "../refused-rows.ts";
 import { type Cells, cellsFor } from "./cells.ts";
 import { goodsOf } from "./order-goods.ts";
+import type { OrderReport } from "./order-layout.ts";
 import { nearDuplicates, seen, testMarks } from "./order-oddities.ts";
-import { type OrderMoney, type OrderReport, refundDone, statusOf, statusWords } from "./order-status.ts";
+import { type OrderMoney, refundDone, statusOf, statusWords } from "./order-status.ts";
 import { PlainOrders } from "./plain/plain-orders.ts";
 import { refusalOf } from "./refusal-of.ts";
 
