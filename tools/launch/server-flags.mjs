@@ -11,7 +11,11 @@ import { root } from "./place.mjs";
  * What outlives that is collected when it has doubled, not when it is four times as much: 60 to 160 MB less of an import
  * and of ten thousand events a second, for some hundredths of the processor time.
  */
-export const serverFlags = ["--max-semi-space-size=16", "--no-parallel-scavenge", "--heap-growing-percent=100"];
+export const serverFlags = [
+  "--max-semi-space-size=16",
+  "--no-parallel-scavenge",
+  "--heap-growing-percent=100",
+];
 
 /**
  * The embedded engine works on the runtime's pool of threads: with the usual four, a few questions would hold up the
