@@ -1,5 +1,6 @@
 import type { Mark } from "../../../cleaning/marks.ts";
 import { type SplitTraits, splitTraits } from "../../../people/traits.ts";
+import { personSaid } from "../../../records/said.ts";
 import type { RowContext } from "../../preset.ts";
 import { CellMemory } from "../../reading/cell-memory.ts";
 import type { CutRow } from "../../reading/cut-row.ts";
@@ -123,7 +124,8 @@ export class PlainCells {
   #readPlace(cut: CutRow): PlainPlace {
     const row = this.#said.row(cut, [...levels, "address"]);
     const { value, marks, telling } = this.#cells.recorded(() => this.#cells.place(row));
-    const traits = saidOf(value);
+    const [said] = personSaid(value);
+    const traits = said?.kind === "traits" ? said.traits : {};
     return { json: JSON.stringify(traits).slice(1, -1), split: splitTraits(traits), marks, telling };
   }
 
@@ -153,14 +155,3 @@ type How = "fen" | "instant" | "phone" | "name";
 
 const none: readonly Mark[] = [];
 const noName: PlainName = { value: "", marks: none };
-
-/** As `personSaid` has it: what is empty or masked says nothing. */
-function saidOf(traits: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const kept: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(traits)) {
-    if (value === undefined || value === null || value === "") continue;
-    if (typeof value === "string" && value.includes("*")) continue;
-    kept[key] = value;
-  }
-  return kept;
-}

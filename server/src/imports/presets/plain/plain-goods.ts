@@ -44,6 +44,13 @@ export class PlainGoodsReader {
     this.#known = new CellMemory(this.#columns, mostGoods);
   }
 
+  /** Before the lines of an order, which are compared by their articles' numbers: those are given anew only here. */
+  begin(): void {
+    if (this.#articles.size < mostArticles) return;
+    this.#articles.clear();
+    this.#known = new CellMemory(this.#columns, mostGoods);
+  }
+
   /** null: something stands out in it. */
   of(row: CutRow): PlainGoods | null {
     const known = this.#known.find(row);
@@ -73,11 +80,6 @@ export class PlainGoodsReader {
     const key = JSON.stringify(cells);
     let number = this.#articles.get(key);
     if (number !== undefined) return number;
-    if (this.#articles.size >= mostArticles) {
-      // With them goes what was read under their numbers.
-      this.#articles.clear();
-      this.#known = new CellMemory(this.#columns, mostGoods);
-    }
     number = this.#articles.size;
     this.#articles.set(key, number);
     return number;

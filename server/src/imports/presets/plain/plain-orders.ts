@@ -96,6 +96,7 @@ export class PlainOrders implements PlainReader {
     const first = this.#first;
     first.cut(rows[0] as FileRow);
     this.#cells.begin();
+    this.#goods.begin();
     const order = this.#orderNumber(first);
     const head = order === "" ? null : this.#headOf(first);
     if (head === null || !this.#isUnremarked(first)) return null;
