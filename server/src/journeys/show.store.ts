@@ -1,6 +1,6 @@
 import type { Journey, JourneyDetail } from "@stork/contract/journeys.ts";
 import { listChannels } from "../messages/channel.store.ts";
-import type { Db } from "../platform/postgres.ts";
+import type { Db, Tx } from "../platform/postgres.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { savedSegments } from "../segments/segments.store.ts";
 import { countEarlier, countExits, countRuns, countSteps } from "./figures.store.ts";
@@ -33,14 +33,20 @@ export async function showAll(
   return rows.map((row) => shownJourney(row, counts.get(row.id), names));
 }
 
-export async function showOne(db: Db, row: JourneyRecord, now: Date): Promise<JourneyDetail> {
+/** All its figures are of one moment: while runs move, steps, arrivals and exits add up. */
+export const showOne = (db: Db, row: JourneyRecord, now: Date): Promise<JourneyDetail> =>
+  db
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .setAccessMode("read only")
+    .execute((tx) => showAt(tx, row, now));
+
+async function showAt(tx: Tx, row: JourneyRecord, now: Date): Promise<JourneyDetail> {
   const { id, workspace, version } = row;
-  const [[journey], steps, exits, earlier] = await Promise.all([
-    showAll(db, workspace, [row], now),
-    countSteps(db, id, version),
-    countExits(db, id),
-    countEarlier(db, id, version),
-  ]);
+  const [journey] = await showAll(tx, workspace, [row], now);
+  const steps = await countSteps(tx, id, version);
+  const exits = await countExits(tx, id);
+  const earlier = await countEarlier(tx, id, version);
   const byStep = new Map(steps.map(({ step, ...counts }) => [step, counts]));
   return {
     ...(journey as Journey),
