@@ -1,10 +1,13 @@
 import type { IndicatorUnit, SeriesPoint } from "@stork/contract/quality.ts";
 import type { EChartsCoreOption } from "echarts/core";
 import type { z } from "zod";
-import { base, type ChartStyle, categoryAxis, tooltip, valueAxis } from "../ui/chart-style.ts";
+import { base, type ChartStyle, categoryAxis, shareAxis, tooltip, valueAxis } from "../ui/chart-style.ts";
 import { figureText } from "./figure-text.ts";
 
 type Point = z.infer<typeof SeriesPoint>;
+
+const highestOf = (points: readonly Point[]): number =>
+  Math.max(0, ...points.flatMap(({ value, high }) => [value ?? 0, high ?? 0]));
 
 /** A figure over time inside the band of what was usual, with the fixed threshold; points outside stand out. */
 export function historyOption(
@@ -36,7 +39,7 @@ export function historyOption(
       points.map((point) => point.at),
       (at) => (step === "day" ? formats.shortDate(formats.dayOf(at)) : formats.time(at).slice(0, 5)),
     ),
-    yAxis: valueAxis(style, text),
+    yAxis: unit === "share" ? shareAxis(style, highestOf(points), text) : valueAxis(style, text),
     tooltip: tooltip(style, (items) => {
       const point = points[items[0]?.dataIndex ?? 0];
       if (point === undefined) return "";

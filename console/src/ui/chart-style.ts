@@ -45,6 +45,15 @@ export const valueAxis = ({ palette }: ChartStyle, label: (value: number) => str
   splitLine: { lineStyle: { color: palette.lineSoft } },
 });
 
+/** Above this a share is looked at against the whole. */
+const mostOfTheWhole = 0.8;
+
+/** An axis of shares: there is no share above the whole, however the marks would be spaced by themselves. */
+export const shareAxis = (style: ChartStyle, highest: number, label: (share: number) => string) => ({
+  ...valueAxis(style, label),
+  ...(highest > mostOfTheWhole ? { max: 1, interval: 0.25 } : {}),
+});
+
 interface TooltipItem {
   dataIndex: number;
   name: string;
