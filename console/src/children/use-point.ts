@@ -6,6 +6,6 @@ export function usePoint(): (point: AgePoint) => string {
   const say = useSay();
   return ({ unit, at }) => {
     if (at === 0 && unit !== "week") return say("children.atBirth");
-    return say(`children.at.${unit}`, { n: String(at) });
+    return say(`children.at.${unit}`, { n: String(at), count: at });
   };
 }

@@ -33,7 +33,10 @@ export function Gaps() {
           options={sets.map(({ id, label }) => ({ value: id, label: formats.say(label) }))}
         />
         <span className="soft">
-          {say(isAll ? "dictionary.gapsAll" : "dictionary.gapsNewest", { n: formats.number(rows) })}
+          {say(isAll ? "dictionary.gapsAll" : "dictionary.gapsNewest", {
+            n: formats.number(rows),
+            count: rows,
+          })}
         </span>
       </div>
       {chosen !== undefined && (

@@ -102,6 +102,7 @@ function Answer({ answer }: { answer: ImputationAnswer }) {
         {say(isAll ? "dictionary.gapsFound" : "dictionary.gapsFoundOf", {
           missing: formats.number(missing),
           rows: formats.number(rows),
+          count: missing,
         })}
         {mean !== null &&
           ` ${say("dictionary.gapsMean", {

@@ -140,7 +140,9 @@ export const en: English<typeof zh> = {
   "dictionary.gapsPredictors": "Learn from which numbers",
   "dictionary.gapsAsk": "Estimate",
   "dictionary.gapsFound": "{{missing}} of {{rows}} rows lack it.",
+  "dictionary.gapsFound_one": "{{missing}} of {{rows}} rows lacks it.",
   "dictionary.gapsFoundOf": "{{missing}} of the newest {{rows}} rows lack it.",
+  "dictionary.gapsFoundOf_one": "{{missing}} of the newest {{rows}} rows lacks it.",
   "dictionary.gapsMean": "Mean of all {{mean}} (95 % interval {{low}} to {{high}}).",
   "dictionary.gapsAt": "Time",
   "dictionary.gapsImputed": "imputed",
@@ -149,8 +151,12 @@ export const en: English<typeof zh> = {
   "dictionary.gapsOf": "Which data to look at",
   "dictionary.gapsAll":
     "{{n}} rows in all. Those most often missing come first; pick a field to estimate it.",
+  "dictionary.gapsAll_one":
+    "{{n}} row in all. Those most often missing come first; pick a field to estimate it.",
   "dictionary.gapsNewest":
     "The newest {{n}} rows. Those most often missing come first; pick a field to estimate it.",
+  "dictionary.gapsNewest_one":
+    "The newest row. Those most often missing come first; pick a field to estimate it.",
   "dictionary.gapsMissing": "Share missing",
   "dictionary.gapsNone": "none missing",
   "dictionary.gapsShare": "{{n}} missing ({{share}})",

@@ -145,6 +145,7 @@ function State({ row }: { row: Export }) {
               rows: formats.number(last.rows),
               left: formats.number(left),
               date: formats.instant(last.at),
+              count: last.rows,
             }) + (last.complete ? "" : say("exports.takenPart"))
           : row.state === "ready" || row.state === "waiting"
             ? say("exports.until", { date: formats.instant(row.expiresAt) })

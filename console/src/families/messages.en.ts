@@ -88,6 +88,7 @@ export const en: English<typeof zh> = {
   "families.timeline": "What happened?",
   "families.noTimeline": "Nothing yet.",
   "families.quantity": "{{n}} pcs",
+  "families.quantity_one": "{{n}} pc",
   "families.findOther": "Name, telephone or any identifier",
   "families.findNone": "Nobody was found.",
 };

@@ -74,7 +74,9 @@ function Line({ entry }: { entry: Entry }) {
         <span className={order ? "num strong" : "num soft"}>
           <span>{formats.money(entry.name === "Order Refunded" ? -entry.amountFen : entry.amountFen)}</span>
           {entry.quantity !== null && entry.quantity > 1 && (
-            <small>{say("families.quantity", { n: formats.number(entry.quantity) })}</small>
+            <small>
+              {say("families.quantity", { n: formats.number(entry.quantity), count: entry.quantity })}
+            </small>
           )}
         </span>
       )}

@@ -1,6 +1,7 @@
+import type { English } from "../i18n/english.ts";
 import type { zh } from "./messages.zh.ts";
 
-export const en: Record<keyof typeof zh, string> = {
+export const en: English<typeof zh> = {
   "identity.title": "Why are {{name}}’s identifiers one person?",
   "identity.titleComing": "Why are these identifiers one person?",
   "identity.tab": "One person",
@@ -64,6 +65,7 @@ export const en: Record<keyof typeof zh, string> = {
   "identity.side.noChildren": "None",
   "identity.side.orders": "Orders",
   "identity.side.ordersText": "{{n}} orders, {{amount}}",
+  "identity.side.ordersText_one": "{{n}} order, {{amount}}",
   "identity.side.city": "City",
   "identity.side.consents": "Consents",
   "identity.side.noConsents": "None on record",
@@ -135,7 +137,7 @@ export const en: Record<keyof typeof zh, string> = {
   "identity.rulesToStandard": "What going back to the rules as they come would do",
   "identity.rulesReset": "Back to the defaults",
   "identity.rulesEffect":
-    "{{joinable}} held-back joins will go to review; {{shared}} values become shared, parting {{parting}} persons; {{freed}} values are shared no longer.",
+    "Held-back joins that will go to review: {{joinable}}. Values that become shared: {{shared}}; persons parted by it: {{parting}}. Values shared no longer: {{freed}}.",
   "identity.rulesSaved": "Saved. What is known is being judged by the new rules.",
   "identity.rulesBy": "Version {{version}}, changed {{at}} by {{who}}",
 };

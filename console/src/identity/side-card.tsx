@@ -49,6 +49,7 @@ export function SideCard({ side, differs }: { side: PersonSide; differs?: Readon
             {say("identity.side.ordersText", {
               n: formats.number(side.orders),
               amount: formats.money(side.amountFen),
+              count: side.orders,
             })}
           </dd>
         </div>

@@ -85,7 +85,10 @@ export function ColumnsTable({
       </ul>
       {shown.length < file.columns.length && (
         <Button type="text" size="small" onClick={() => setAll(true)}>
-          {say("imports.moreColumns", { n: file.columns.length - shown.length })}
+          {say("imports.moreColumns", {
+            n: file.columns.length - shown.length,
+            count: file.columns.length - shown.length,
+          })}
         </Button>
       )}
     </>

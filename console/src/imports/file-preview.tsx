@@ -109,7 +109,7 @@ export function FilePreview({
       {file.outlook.rules.length > 0 && (
         <Panel title={say("imports.rules")} className="rules-panel">
           <p className="soft panel-lead">
-            {say("imports.rulesText", { n: formats.number(file.outlook.rows) })}
+            {say("imports.rulesText", { n: formats.number(file.outlook.rows), count: file.outlook.rows })}
           </p>
           <RulesTable rules={file.outlook.rules} label={say("imports.rules")} />
         </Panel>
@@ -131,11 +131,17 @@ function HowRead({ file }: { file: PreviewedFile }) {
     file.encoding === "" ? null : file.encoding.toUpperCase(),
     file.headerLine > 1 ? say("imports.headerLine", { n: file.headerLine }) : null,
     (file.mergedCells ?? 0) > 0
-      ? say("imports.mergedCells", { n: formats.number(file.mergedCells ?? 0) })
+      ? say("imports.mergedCells", { n: formats.number(file.mergedCells ?? 0), count: file.mergedCells ?? 0 })
       : null,
-    file.skipped.above > 0 ? say("imports.skippedAbove", { n: file.skipped.above }) : null,
-    file.skipped.notes > 0 ? say("imports.skippedNotes", { n: file.skipped.notes }) : null,
-    file.skipped.totals > 0 ? say("imports.skippedTotals", { n: file.skipped.totals }) : null,
+    file.skipped.above > 0
+      ? say("imports.skippedAbove", { n: file.skipped.above, count: file.skipped.above })
+      : null,
+    file.skipped.notes > 0
+      ? say("imports.skippedNotes", { n: file.skipped.notes, count: file.skipped.notes })
+      : null,
+    file.skipped.totals > 0
+      ? say("imports.skippedTotals", { n: file.skipped.totals, count: file.skipped.totals })
+      : null,
   ];
   return <>{told.filter((one) => one !== null).join(" · ")}</>;
 }
@@ -154,7 +160,10 @@ function Outlook({ outlook, busy }: { outlook: PreviewedFile["outlook"]; busy: b
           <b className="bad-text"> {say("imports.wouldRefuse", { n: formats.number(outlook.refused) })}</b>
         )}
         {outlook.records > 0 && outlook.records < outlook.kept && (
-          <span className="soft"> {say("imports.records", { n: formats.number(outlook.records) })}</span>
+          <span className="soft">
+            {" "}
+            {say("imports.records", { n: formats.number(outlook.records), count: outlook.records })}
+          </span>
         )}
         {busy && <span className="faint"> {say("imports.again")}</span>}
       </p>
@@ -190,7 +199,7 @@ function RawRows({ file }: { file: PreviewedFile }) {
   const say = useSay();
   return (
     <details className="raw-rows">
-      <summary>{say("imports.raw", { n: file.rows.length })}</summary>
+      <summary>{say("imports.raw", { n: file.rows.length, count: file.rows.length })}</summary>
       <section
         className="preview-rows"
         tabIndex={0 /* a scrolling region must be reachable by keyboard */}

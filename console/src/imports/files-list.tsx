@@ -67,6 +67,7 @@ export function FilesList({
                       {say("imports.keptOf", {
                         kept: formats.number(file.outlook.kept),
                         rows: formats.number(file.outlook.rows),
+                        count: file.outlook.rows,
                       })}
                     </span>
                   </>

@@ -25,7 +25,7 @@ function Cancel({ data }: { data: Import }) {
   const ask = () =>
     void modal.confirm({
       title: say("imports.cancelTitle"),
-      content: say("imports.cancelText", { n: formats.number(data.kept) }),
+      content: say("imports.cancelText", { n: formats.number(data.kept), count: data.kept }),
       okText: say("imports.cancel"),
       cancelText: say("imports.goOn"),
       okButtonProps: { danger: true },
@@ -66,9 +66,16 @@ function Undo({ data }: { data: Import }) {
           {data.changed > 0 && (
             <li>{say("imports.undoChanged", { n: formats.number(data.changed), count: data.changed })}</li>
           )}
-          {data.repeated > 0 && <li>{say("imports.undoRepeated", { n: formats.number(data.repeated) })}</li>}
+          {data.repeated > 0 && (
+            <li>{say("imports.undoRepeated", { n: formats.number(data.repeated), count: data.repeated })}</li>
+          )}
           {data.inQuarantine > 0 && (
-            <li>{say("imports.undoQuarantine", { n: formats.number(data.inQuarantine) })}</li>
+            <li>
+              {say("imports.undoQuarantine", {
+                n: formats.number(data.inQuarantine),
+                count: data.inQuarantine,
+              })}
+            </li>
           )}
           <li>{say("imports.undoStays")}</li>
           <li>{say("imports.undoAfter")}</li>

@@ -125,11 +125,18 @@ function Rows({ data }: { data: Import }) {
             ? say("imports.mergedNote", {
                 merged: formats.number(data.merged),
                 records: formats.number(data.records),
+                count: data.merged,
               })
             : null,
-          data.skipped.above > 0 ? say("imports.skippedAbove", { n: data.skipped.above }) : null,
-          data.skipped.totals > 0 ? say("imports.skippedTotals", { n: data.skipped.totals }) : null,
-          data.skipped.notes > 0 ? say("imports.skippedNotes", { n: data.skipped.notes }) : null,
+          data.skipped.above > 0
+            ? say("imports.skippedAbove", { n: data.skipped.above, count: data.skipped.above })
+            : null,
+          data.skipped.totals > 0
+            ? say("imports.skippedTotals", { n: data.skipped.totals, count: data.skipped.totals })
+            : null,
+          data.skipped.notes > 0
+            ? say("imports.skippedNotes", { n: data.skipped.notes, count: data.skipped.notes })
+            : null,
         ]
           .filter((one) => one !== null)
           .join(" · ")}

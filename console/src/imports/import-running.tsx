@@ -56,7 +56,12 @@ export function Running({ data }: { data: Import }) {
           <span>{say("imports.justBegun")}</span>
         )}
         {data.rowsPerSecond !== null && data.status !== "undoing" && (
-          <span>{say("imports.speed", { n: formats.compact(Math.round(data.rowsPerSecond)) })}</span>
+          <span>
+            {say("imports.speed", {
+              n: formats.compact(Math.round(data.rowsPerSecond)),
+              count: Math.round(data.rowsPerSecond),
+            })}
+          </span>
         )}
         {data.secondsLeft !== null && (
           <span>{say("imports.left", { time: duration(data.secondsLeft, formats.language === "en") })}</span>

@@ -125,7 +125,11 @@ function Rows({ items }: { items: Import[] }) {
           </span>
           <span className="card-line soft">
             <span>
-              {say("imports.addedOf", { added: formats.number(row.added), rows: formats.number(row.rows) })}
+              {say("imports.addedOf", {
+                added: formats.number(row.added),
+                rows: formats.number(row.rows),
+                count: row.rows,
+              })}
             </span>
             <span>{formats.ago(row.startedAt, now)}</span>
           </span>

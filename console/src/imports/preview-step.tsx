@@ -136,7 +136,7 @@ export function PreviewStep({ first, onBack }: { first: ImportPreview; onBack():
           {good.length > 0 &&
             locked.length > 0 &&
             ` ${say("imports.startLocked", { n: locked.length, count: locked.length })}`}
-          {good.length > 0 && left > 0 && ` ${say("imports.startWithout", { n: left })}`}
+          {good.length > 0 && left > 0 && ` ${say("imports.startWithout", { n: left, count: left })}`}
           {refused > 0 && ` ${say("imports.startRefused", { n: formats.number(refused) })}`}
           {good.length > 0 && ` ${say("imports.startHelp")}`}
         </span>

@@ -71,7 +71,7 @@ function Told({ card }: { card: LinkCard }) {
         {counts.waiting > 0 && (
           <p>
             <Link to={here.to("/families/review")}>
-              {say("linking.waiting", { n: formats.number(counts.waiting) })}
+              {say("linking.waiting", { n: formats.number(counts.waiting), count: counts.waiting })}
             </Link>
           </p>
         )}

@@ -13,8 +13,9 @@ export const en: English<typeof zh> = {
   "linking.never":
     "Never run. Names and addresses are opened in memory only; what is kept are keys that cannot be read and counts.",
   "linking.ran":
-    "{{persons}} persons took part; {{compared}} pairs compared, {{suggested}} sent to review, {{joined}} joined, {{withdrawn}} earlier questions taken back.",
+    "Persons who took part: {{persons}}. Pairs compared: {{compared}}; sent to review: {{suggested}}, joined: {{joined}}, earlier questions taken back: {{withdrawn}}.",
   "linking.waiting": "{{n}} pairs wait for review",
+  "linking.waiting_one": "{{n}} pair waits for review",
   "linking.thresholds": "From which chance on",
   "linking.review": "Send to review",
   "linking.reviewHelp": "Below it a pair is not mentioned.",

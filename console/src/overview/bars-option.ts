@@ -98,7 +98,7 @@ export function categoriesOption(
         const one = categories[items[0]?.dataIndex ?? -1];
         return one === undefined
           ? ""
-          : `${plainText(categoryName(one.category, say))}<br><b>${formats.money(one.gmvFen)}</b><br>${say("overview.ordersOf", { n: formats.number(one.orders) })}`;
+          : `${plainText(categoryName(one.category, say))}<br><b>${formats.money(one.gmvFen)}</b><br>${say("overview.ordersOf", { n: formats.number(one.orders), count: one.orders })}`;
       },
       "shadow",
     ),

@@ -41,6 +41,7 @@ export const en: English<typeof zh> = {
   "overview.categories": "What is it that sells?",
   "overview.category": "Category",
   "overview.ordersOf": "{{n}} orders",
+  "overview.ordersOf_one": "{{n}} order",
   "overview.newFamilies": "How many new families came?",
   "overview.messages": "How often did we write?",
   "overview.optOuts": "Who has had enough?",

@@ -98,7 +98,7 @@ function Whom({ look: { person, persons } }: { look: LoggedLook }) {
   return persons === 1 ? (
     <span className="faint">{say("privacy.looksGone")}</span>
   ) : (
-    <span>{say("privacy.looksPersons", { n: formats.number(persons) })}</span>
+    <span>{say("privacy.looksPersons", { n: formats.number(persons), count: persons })}</span>
   );
 }
 

@@ -32,7 +32,7 @@ export function QuietMark({ person }: { person: Person }) {
 export function whySilent({ why, sign }: Silence, say: Say): string {
   if (sign === null) return say(`privacy.why.${why}`);
   const { kind, days, items } = sign;
-  return say("privacy.bySign", { sign: say(`privacy.sign.${kind}`, { days, items }) });
+  return say("privacy.bySign", { sign: say(`privacy.sign.${kind}`, { days, items, count: days }) });
 }
 
 /** One press, no reason; with several children the one that is meant may be chosen. */

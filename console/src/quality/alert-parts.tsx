@@ -23,7 +23,7 @@ export function AlertParts({
   const mended = parts.filter(({ resolvedAt }) => resolvedAt !== null).length;
   return (
     <Panel
-      title={say("quality.parts", { n: parts.length })}
+      title={say("quality.parts", { n: parts.length, count: parts.length })}
       extra={
         <span className="faint">
           {mended > 0 && say("quality.mendedOf", { n: mended, of: parts.length })}

@@ -102,7 +102,7 @@ function Told({ card }: { card: ScoreCard }) {
         <WorstFields card={card} />
       </div>
       <div className="grid-2">
-        <Panel title={say("quality.cardAlerts", { n: card.alerts.length })}>
+        <Panel title={say("quality.cardAlerts", { n: card.alerts.length, count: card.alerts.length })}>
           {card.alerts.length === 0 ? (
             <p className="soft">{say("quality.noneOfState")}</p>
           ) : (

@@ -97,7 +97,9 @@ function ReplayMany({ open, meant, first, count, onClose }: Asked & { first: str
           const counts = { replayedMany: taken, replayedRefused: refused, replayedLeft: left } as const;
           const told = (["replayedMany", "replayedRefused", "replayedLeft"] as const)
             .filter((name) => name === "replayedMany" || counts[name] > 0)
-            .map((name) => say(`quarantine.${name}`, { n: formats.number(counts[name]) }));
+            .map((name) =>
+              say(`quarantine.${name}`, { n: formats.number(counts[name]), count: counts[name] }),
+            );
           void message[taken > 0 ? "success" : "warning"](told.join(say("quarantine.and")));
           onClose(true);
         },

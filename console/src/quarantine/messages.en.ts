@@ -50,6 +50,7 @@ export const en: English<typeof zh> = {
   "quarantine.replayedMany": "{{n}} taken",
   "quarantine.replayedRefused": "{{n}} still cannot be read",
   "quarantine.replayedLeft": "{{n}} still wait",
+  "quarantine.replayedLeft_one": "{{n}} still waits",
   "quarantine.and": ", ",
   "quarantine.dropTitle": "Let these {{n}} go?",
   "quarantine.dropText": "They no longer wait. Who, when and why is kept.",

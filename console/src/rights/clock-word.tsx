@@ -12,10 +12,10 @@ export function ClockWord({ clock }: { clock: Clock | null }) {
   const { workingDaysLeft: left, colour, dueOn } = clock;
   const words =
     left > 0
-      ? say("rights.left", { n: formats.number(left) })
+      ? say("rights.left", { n: formats.number(left), count: left })
       : left === 0
         ? say("rights.today")
-        : say("rights.late", { n: formats.number(-left) });
+        : say("rights.late", { n: formats.number(-left), count: -left });
   return (
     <span className={`status ${tones[colour]}`} title={say("rights.dueOn", { date: formats.date(dueOn) })}>
       {words}

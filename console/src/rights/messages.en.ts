@@ -1,6 +1,7 @@
+import type { English } from "../i18n/english.ts";
 import type { zh } from "./messages.zh.ts";
 
-export const en: Record<keyof typeof zh, string> = {
+export const en: English<typeof zh> = {
   "shell.rights": "Trust",
   "rights.tabs": "Parts of compliance",
   "rights.title": "Who asks about her own data, and will we answer in time?",
@@ -48,8 +49,10 @@ export const en: Record<keyof typeof zh, string> = {
   "rights.by.staff": "Taken down by staff",
   "rights.by.api": "By the interface",
   "rights.left": "{{n}} working days left",
+  "rights.left_one": "{{n}} working day left",
   "rights.today": "due today",
   "rights.late": "{{n}} working days late",
+  "rights.late_one": "{{n}} working day late",
   "rights.dueOn": "Answer by {{date}}",
   "rights.back": "Rights requests",
   "rights.howVerified": "Verified by",
@@ -113,6 +116,7 @@ export const en: Record<keyof typeof zh, string> = {
   "rights.proofText": "Each step carries the hash of the one before: a change to any of them shows.",
   "rights.check": "Verify the whole log",
   "rights.checkedOk": "All {{n}} entries follow from one another; none was changed",
+  "rights.checkedOk_one": "The only entry is in order; it was not changed",
   "rights.checkedBad": "Entry {{n}} does not follow from the one before: the log was changed",
   "rights.places": "What was deleted where",
   "rights.placesText": "Afterwards all tables of both engines, files and logs were searched.",
@@ -120,8 +124,11 @@ export const en: Record<keyof typeof zh, string> = {
   "rights.erased": "Deleted",
   "rights.found": "Found after",
   "rights.clean": "{{n}} places searched, nothing found",
+  "rights.clean_one": "{{n}} place searched, nothing found",
   "rights.dirty": "Something is left in {{n}} places: see to it",
+  "rights.dirty_one": "Something is left in {{n}} place: see to it",
   "rights.emptyPlaces": "{{n}} more places held nothing of hers",
+  "rights.emptyPlaces_one": "{{n}} more place held nothing of hers",
   "rights.heldTitle": "Legal hold: {{hold}}",
   "rights.heldText":
     "Nothing may be deleted while it stands, and all use of her data has stopped. Deletion goes on by itself when it is released.",

@@ -14,9 +14,15 @@ export function Places({ places }: { places: readonly PlaceErased[] }) {
     <Panel title={say("rights.places")}>
       <p className="soft">{say("rights.placesText")}</p>
       {left.length === 0 ? (
-        <Notice tone="good" title={say("rights.clean", { n: formats.number(places.length) })} />
+        <Notice
+          tone="good"
+          title={say("rights.clean", { n: formats.number(places.length), count: places.length })}
+        />
       ) : (
-        <Notice tone="bad" title={say("rights.dirty", { n: formats.number(left.length) })} />
+        <Notice
+          tone="bad"
+          title={say("rights.dirty", { n: formats.number(left.length), count: left.length })}
+        />
       )}
       <table className="table rights-places">
         <caption className="hidden">{say("rights.places")}</caption>
@@ -41,7 +47,12 @@ export function Places({ places }: { places: readonly PlaceErased[] }) {
           ))}
         </tbody>
       </table>
-      <p className="soft">{say("rights.emptyPlaces", { n: formats.number(places.length - held.length) })}</p>
+      <p className="soft">
+        {say("rights.emptyPlaces", {
+          n: formats.number(places.length - held.length),
+          count: places.length - held.length,
+        })}
+      </p>
     </Panel>
   );
 }

@@ -24,7 +24,13 @@ export function Proof({ steps }: { steps: readonly ProofEntry[] }) {
       {check.isError && <ProblemNote error={check.error} />}
       {check.data !== undefined &&
         (check.data.ok ? (
-          <Notice tone="good" title={say("rights.checkedOk", { n: formats.number(check.data.entries) })} />
+          <Notice
+            tone="good"
+            title={say("rights.checkedOk", {
+              n: formats.number(check.data.entries),
+              count: check.data.entries,
+            })}
+          />
         ) : (
           <Notice
             tone="bad"

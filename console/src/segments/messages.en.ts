@@ -82,6 +82,7 @@ export const en: English<typeof zh> = {
   "segments.value": "Value",
   "segments.within": "Time window",
   "segments.withinDays": "Last {{n}} days",
+  "segments.withinDays_one": "Last day",
   "segments.ever": "At any time",
   "segments.addFilter": "Filter by property",
   "segments.removeFilter": "Remove this filter",

@@ -41,7 +41,8 @@ export function Archives({
                 <b>{one.month}</b>{" "}
                 <span className="soft">{kind === undefined ? one.kind : formats.say(kind.label)}</span>
                 <p className="faint">
-                  {say("storage.rowsN", { n: formats.compact(one.rows) })} · <code>{one.file}</code>
+                  {say("storage.rowsN", { n: formats.compact(one.rows), count: one.rows })} ·{" "}
+                  <code>{one.file}</code>
                 </p>
               </div>
               <b className="nowrap">{formats.bytes(one.bytes)}</b>
@@ -118,6 +119,7 @@ function Ask() {
             {say(ask.data.rows.length === 0 ? "storage.answerNone" : "storage.answer", {
               n: ask.data.rows.length,
               ms: formats.number(Math.round(ask.data.tookMs)),
+              count: ask.data.rows.length,
             })}
           </p>
           {ask.data.rows.length > 0 && (

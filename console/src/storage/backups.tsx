@@ -50,7 +50,10 @@ export function Backups({ backups }: { backups: z.infer<typeof Backup>[] }) {
                 </span>
                 <p className="faint">
                   {one.problem === null
-                    ? [who(one.by), say("storage.rowsN", { n: formats.compact(one.rows) })].join(" · ")
+                    ? [
+                        who(one.by),
+                        say("storage.rowsN", { n: formats.compact(one.rows), count: one.rows }),
+                      ].join(" · ")
                     : formats.say(one.problem)}
                 </p>
               </div>

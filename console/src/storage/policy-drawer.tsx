@@ -165,6 +165,7 @@ function Would({ kind, preview }: { kind: Kind; preview: z.infer<typeof PolicyPr
                 months: one.months,
                 rows: formats.compact(one.rows),
                 bytes: formats.bytes(one.bytes),
+                count: one.months,
               })}
             </li>
           ))}
@@ -183,7 +184,10 @@ function Would({ kind, preview }: { kind: Kind; preview: z.infer<typeof PolicyPr
         />
       </div>
       {preview.held > 0 && (
-        <Notice tone="info" title={say("storage.wouldHeld", { n: formats.number(preview.held) })} />
+        <Notice
+          tone="info"
+          title={say("storage.wouldHeld", { n: formats.number(preview.held), count: preview.held })}
+        />
       )}
       {preview.segments.length > 0 && (
         <Notice

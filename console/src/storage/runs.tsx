@@ -30,6 +30,7 @@ export function Runs({
                   {say(`storage.ran.${run.step}`, {
                     what: `${kind === undefined ? run.kind : formats.say(kind.label)}${run.month === null ? "" : ` ${run.month}`}`,
                     rows: formats.compact(run.rows),
+                    count: run.rows,
                   })}
                   <p className="faint">
                     {formats.instant(run.at)} · {run.by === "policy" ? say("storage.byPolicy") : who(run.by)}

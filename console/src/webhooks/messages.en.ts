@@ -64,6 +64,8 @@ export const en: English<typeof zh> = {
   "webhooks.goneSegment": "deleted segment {{id}}",
   "webhooks.pausedText":
     "Nothing is sent since {{at}}. What happens meanwhile is not told later; the {{n}} queued before go on when you resume.",
+  "webhooks.pausedText_one":
+    "Nothing is sent since {{at}}. What happens meanwhile is not told later; the {{n}} queued before goes on when you resume.",
   "webhooks.pause": "Pause",
   "webhooks.pauseTitle": "Pause “{{name}}”?",
   "webhooks.pauseText":
@@ -80,6 +82,8 @@ export const en: English<typeof zh> = {
   "webhooks.removeTitle": "Delete “{{name}}”?",
   "webhooks.removeText":
     "The {{n}} that wait are not sent; its log and its secret are lost, for good. To stop for a while, pause it.",
+  "webhooks.removeText_one":
+    "The {{n}} that waits is not sent; its log and its secret are lost, for good. To stop for a while, pause it.",
   "webhooks.removed": "Deleted",
   "webhooks.back": "Webhooks",
   "webhooks.unknown": "There is no such webhook",

@@ -88,7 +88,7 @@ function useAsks(webhook: Webhook, makeSecret: () => Promise<unknown>) {
     remove: () =>
       void modal.confirm({
         title: say("webhooks.removeTitle", { name }),
-        content: say("webhooks.removeText", { n: formats.number(webhook.waiting) }),
+        content: say("webhooks.removeText", { n: formats.number(webhook.waiting), count: webhook.waiting }),
         okText: say("webhooks.remove"),
         okButtonProps: { danger: true },
         cancelText,

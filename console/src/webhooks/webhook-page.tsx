@@ -93,6 +93,7 @@ function Paused({ webhook }: { webhook: Webhook }) {
       text={say("webhooks.pausedText", {
         at: formats.instant(webhook.pausedAt),
         n: formats.number(webhook.waiting),
+        count: webhook.waiting,
       })}
       action={
         here.can("settings:write") && (

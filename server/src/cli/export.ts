@@ -46,7 +46,7 @@ function resultOf({ id, taken }: Export, file: string): Result {
     json: { export: id, file, rows, left },
     lines: [
       `导出 ${rows} 人到 ${file}，${out} 人按本人意愿或法律未导出。`,
-      `Took ${rows} people out to ${file}; ${out} were left out by their own word or by law.`,
+      `Took ${rows} ${rows === 1 ? "person" : "people"} out to ${file}; left out by their own word or by law: ${out}.`,
     ],
   };
 }

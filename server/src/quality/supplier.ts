@@ -5,6 +5,7 @@ import {
   type SupplierStatement,
   type supplierDimensions,
 } from "@stork/contract/quality.ts";
+import { counted } from "./counted.ts";
 import { meanOf } from "./score.ts";
 
 export interface SupplierFacts {
@@ -54,7 +55,7 @@ export function scoreSupplier(
         dimension,
         some ? facts.dimensions[dimension] : null,
         `按近 12 个月 ${records} 条记录`,
-        `Over ${records} records of the last 12 months`,
+        `Over ${counted(records, "record")} of the last 12 months`,
       ),
     ),
     measured(
@@ -75,7 +76,7 @@ export function scoreSupplier(
       "coverage",
       mine === 0 || others === 0 ? null : (100 * both) / others,
       `提供 ${mine} 个家庭，其中 ${both} 个已知于其他来源的 ${others} 个家庭`,
-      `Tells of ${mine} families; ${both} are among the ${others} known from elsewhere`,
+      `Tells of ${counted(mine, "family", "families")}; ${both} of them among the ${others} known from elsewhere`,
     ),
     {
       ...{ dimension: "price", name: names.price, from: "stated" },

@@ -1,5 +1,6 @@
 import type { Words } from "@stork/contract/common.ts";
 import type { AlertRow } from "./alerts.store.ts";
+import { counted } from "./counted.ts";
 import type { IndicatorId } from "./indicators.ts";
 import { indicatorOf } from "./indicators.ts";
 
@@ -74,8 +75,8 @@ function shown(value: number, unit: "share" | "count" | "level" | "minutes", oth
   if (unit === "level")
     return { zh: `为平时的 ${rounded(value)} 倍`, en: `${rounded(value)} times the usual` };
   if (unit === "count") return { zh: `${Math.round(value)} 条`, en: `${Math.round(value)}` };
-  if (value < 120) return { zh: `${rounded(value)} 分钟`, en: `${rounded(value)} minutes` };
-  return { zh: `${rounded(value / 60)} 小时`, en: `${rounded(value / 60)} hours` };
+  if (value < 120) return { zh: `${rounded(value)} 分钟`, en: counted(rounded(value), "minute") };
+  return { zh: `${rounded(value / 60)} 小时`, en: counted(rounded(value / 60), "hour") };
 }
 
 const least = 0.0001;

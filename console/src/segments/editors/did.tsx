@@ -96,7 +96,7 @@ function Within({ value, onChange }: EditorProps<Did>) {
       }
       options={[...new Set([...choices, ...(days > 0 ? [days] : [])])]
         .sort((a, b) => a - b)
-        .map((n) => ({ value: n, label: say("segments.withinDays", { n }) }))
+        .map((n) => ({ value: n, label: say("segments.withinDays", { n, count: n }) }))
         .concat({ value: 0, label: say("segments.ever") })}
     />
   );
