@@ -76,8 +76,11 @@ export const NewWriteKey = z.object({ oldKeyHours: z.number().int().min(0).max(7
 
 /** How a source is doing: GET …/sources/{source}/figures. */
 export const SourceFigures = z.object({
-  /** The last sixty minutes, oldest first, a minute without anything included. */
-  minutes: z.array(z.object({ at: Instant, events: z.number(), refused: z.number() })),
+  /**
+   * The last sixty minutes, oldest first, a minute without anything included. `live` are those of the events that came
+   * as they happened: the rest is a past that was brought in, by file or at once.
+   */
+  minutes: z.array(z.object({ at: Instant, events: z.number(), live: z.number(), refused: z.number() })),
   /** Of the last hour, the most frequent first. */
   refused: z.array(z.object({ code: z.string(), label: Words, count: z.number() })),
   /**

@@ -7,7 +7,7 @@ import { Sparkline } from "../ui/sparkline.tsx";
 import { BoxSkeleton, Trouble } from "../ui/states.tsx";
 import { useFigures } from "./queries.ts";
 
-/** The last hour: how much came, what was refused and why, how late it is. */
+/** The last hour: how much came as it happened, what was refused and why, how late it is; a past brought in is apart. */
 export function HealthPanel({ source }: { source: Source }) {
   const say = useSay();
   const here = useHere();
@@ -16,7 +16,8 @@ export function HealthPanel({ source }: { source: Source }) {
   if (figures.isPending) return <BoxSkeleton height={180} />;
   if (figures.isError) return <Trouble error={figures.error} retry={() => void figures.refetch()} />;
   const { minutes, refused, lag } = figures.data;
-  const took = minutes.reduce((sum, one) => sum + one.events, 0);
+  const took = minutes.reduce((sum, one) => sum + one.live, 0);
+  const past = minutes.reduce((sum, one) => sum + one.events - one.live, 0);
   const declined = minutes.reduce((sum, one) => sum + one.refused, 0);
   return (
     <Panel title={say("sources.lastHour")} extra={<Lag lag={lag} />}>
@@ -34,10 +35,16 @@ export function HealthPanel({ source }: { source: Source }) {
             <span className="soft">{say("sources.refused")}</span>
             <strong className={declined > 0 ? "bad-text" : undefined}>{formats.number(declined)}</strong>
           </li>
+          {past > 0 && (
+            <li>
+              <span className="soft">{say("sources.past")}</span>
+              <strong>{formats.number(past)}</strong>
+            </li>
+          )}
         </ul>
         <div className="hour-chart">
           <Sparkline
-            values={minutes.map((one) => one.events)}
+            values={minutes.map((one) => one.live)}
             refused={minutes.map((one) => one.refused)}
             label={say("sources.pulse", { events: formats.number(took), refused: formats.number(declined) })}
             width={600}

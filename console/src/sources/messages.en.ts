@@ -51,6 +51,7 @@ export const en: English<typeof zh> = {
   "sources.perMinute": "{{n}}/min",
   "sources.perMinuteName": "Per minute",
   "sources.taken": "Taken",
+  "sources.past": "History loaded",
   "sources.refused": "Refused",
   "sources.refusedHour": "Refused (1 h)",
   "sources.refusedOf": "{{n}} refused",

@@ -44,6 +44,7 @@ export const zh = {
   "sources.perMinute": "{{n}}/分",
   "sources.perMinuteName": "每分钟",
   "sources.taken": "收下",
+  "sources.past": "载入的历史",
   "sources.refused": "退回",
   "sources.refusedHour": "退回（1 小时）",
   "sources.refusedOf": "退回 {{n}}",

@@ -4,7 +4,7 @@ import { useFormats } from "../shell/session.tsx";
 import { Sparkline } from "../ui/sparkline.tsx";
 import { useFigures } from "./queries.ts";
 
-/** The last hour of a source, minute by minute, small enough for a table's cell. */
+/** What came as it happened in the last hour, minute by minute, small enough for a table's cell. */
 export function Pulse({ source }: { source: Source }) {
   const say = useSay();
   const formats = useFormats();
@@ -13,10 +13,10 @@ export function Pulse({ source }: { source: Source }) {
   return (
     <span className="pulse">
       <Sparkline
-        values={minutes.map((one) => one.events)}
+        values={minutes.map((one) => one.live)}
         refused={minutes.map((one) => one.refused)}
         label={say("sources.pulse", {
-          events: formats.number(source.lastHour.events),
+          events: formats.number(source.lastHour.live),
           refused: formats.number(source.lastHour.refused),
         })}
       />

@@ -84,7 +84,7 @@ function Rows({ items }: { items: Source[] }) {
         ) : (
           <Pulse source={row} />
         ),
-      plain: (row) => row.lastHour.events,
+      plain: (row) => row.lastHour.live,
     },
     {
       id: "refused",

@@ -35,6 +35,7 @@ interface Row {
 }
 
 const hourMs = 3_600_000;
+const prompt: ReadonlySet<string> = new Set(promptClasses);
 
 /** From the written counts alone: the facts are not asked. */
 export async function findStandings(
@@ -80,7 +81,8 @@ const sendingOf = ({ lastAt, hourEvents, hourPrompt }: Row): Sending =>
   lastAt === null ? "never" : hourPrompt > 0 ? "live" : hourEvents > 0 ? "loaded" : "quiet";
 
 export interface Figures {
-  minutes: { at: Date; events: number; refused: number }[];
+  /** live: of the events those that came as they happened; a past that is brought in is no pulse. */
+  minutes: { at: Date; events: number; live: number; refused: number }[];
   refused: { code: string; count: number }[];
   lag: { medianSeconds: number; p95Seconds: number } | null;
 }
@@ -96,6 +98,7 @@ export async function findFigures(db: Db, source: number, now: Date): Promise<Fi
   const minutes = Array.from({ length: 60 }, (_, i) => ({
     at: new Date(to - (59 - i) * 60_000),
     events: 0,
+    live: 0,
     refused: 0,
   }));
   const refused = new Map<string, number>();
@@ -104,6 +107,7 @@ export async function findFigures(db: Db, source: number, now: Date): Promise<Fi
     const place = minutes[59 - (to - minute.getTime()) / 60_000];
     const [kind = "", detail = ""] = what.split(/:(.*)/s);
     if (kind === "events" && place !== undefined) place.events += Number(count);
+    if (prompt.has(what) && place !== undefined) place.live += Number(count);
     if (kind === "refused" && place !== undefined) place.refused += Number(count);
     if (kind === "refused") refused.set(detail, (refused.get(detail) ?? 0) + Number(count));
     if (kind === "lag") lag.set(Number(detail), (lag.get(Number(detail)) ?? 0) + Number(count));
