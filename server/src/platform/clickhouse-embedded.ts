@@ -9,6 +9,7 @@ import { jsonLines, withSettings } from "./clickhouse-text.ts";
 import { canBeInsertedFrom, InsertFile } from "./insert-file.ts";
 import { createLane, type Lane } from "./lane.ts";
 import type { NativeRows } from "./native-block.ts";
+import { letGoOfInput } from "./standard-input.ts";
 import { within } from "./within.ts";
 
 // chdb is CommonJS: its types name the exports, Node's import of it does not.
@@ -81,6 +82,9 @@ async function insertFromFile(
 
 /** The engine inside this process, on a directory that no other process may hold at the same time. */
 export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> {
+  // With each insert it looks for more rows in the standard input: what is there fails the insert, and of two inserts that
+  // look at once one may wait for ever at a pipe that says nothing.
+  letGoOfInput();
   // Whoever opens the folder first says how the engine is set, for all others.
   const first = new Session(path, { connectionArgs: [`--config-file=${settingsFile}`] });
   const control = createChdbConnection({ path });
