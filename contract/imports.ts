@@ -167,6 +167,23 @@ export const Decision = z.object({
   rows: z.number(),
   answer: z.string().nullable(),
 });
+
+/**
+ * What taking an import back comes to, in this order: its events go; records that others spoke of as well go back to
+ * what those said; whoever lost something is looked at again; what it said of persons, of children and of consents goes.
+ */
+export const undoSteps = ["events", "records", "people", "words", "children"] as const;
+export const UndoStep = z.enum(undoSteps);
+export type UndoStep = z.infer<typeof UndoStep>;
+/** How far: the step it is at and since when, so many of its things done with, of how many; null where nobody has counted them. */
+export const UndoProgress = z.object({
+  step: UndoStep,
+  since: Instant,
+  done: z.number(),
+  of: z.number().nullable(),
+});
+export type UndoProgress = z.infer<typeof UndoProgress>;
+
 export const Import = z.object({
   id: z.string(),
   preset: z.string(),
@@ -235,6 +252,8 @@ export const Import = z.object({
   decisions: z.array(Decision),
   /** Whether POST …/undo would be taken now; why not, when not. */
   undo: z.object({ possible: z.boolean(), reason: Words.nullable() }),
+  /** How far it is taken back, while it is; null before it has begun, and when it is over. */
+  undoing: UndoProgress.nullable().optional(),
   error: Words.nullable(),
 });
 export type Import = z.infer<typeof Import>;

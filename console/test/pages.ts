@@ -44,6 +44,7 @@ export const pages: Record<string, string> = {
   "import-decision": "/w/demo/data/imports/i2",
   "import-done": "/w/demo/data/imports/i1",
   "import-running": "/w/demo/data/imports/i3",
+  "import-undoing": "/w/demo/data/imports/i5",
   sources: "/w/demo/data/sources",
   source: "/w/demo/data/sources/src4",
   "source-waiting": "/w/demo/data/sources/src2",

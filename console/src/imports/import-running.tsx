@@ -6,6 +6,7 @@ import { useFormats, useHere } from "../shell/session.tsx";
 import { Panel } from "../ui/page.tsx";
 import { duration } from "./duration.ts";
 import { isActive } from "./queries.ts";
+import { Undoing } from "./undoing.tsx";
 
 /** Why nothing happens yet: another is before it. */
 function Before({ data: { status, waitsFor } }: { data: Import }) {
@@ -28,24 +29,27 @@ export function Running({ data }: { data: Import }) {
   const percent =
     data.bytesTotal === 0 ? 0 : Math.min(100, Math.floor((data.bytesRead / data.bytesTotal) * 100));
   const again = data.readingAgain;
-  const waits = data.waitsFor != null;
+  if (data.status === "undoing")
+    return (
+      <Panel className="running">
+        <Undoing data={data} />
+        {data.waitsFor && (
+          <p className="soft running-line">
+            <Before data={data} />
+          </p>
+        )}
+      </Panel>
+    );
   return (
     <Panel className="running">
       <Progress
-        percent={data.status !== "undoing" ? percent : waits ? 0 : 100}
+        percent={percent}
         status="active"
         aria-label={say(`imports.status.${data.status}`)}
-        showInfo={data.status !== "undoing"}
         {...(again ? { success: { percent: Math.floor((again.rows / again.of) * percent) } } : {})}
       />
       <p className="soft running-line" aria-live="off">
-        {(data.status !== "undoing" || !waits) && (
-          <span>
-            {data.status === "undoing"
-              ? say("imports.undoingText")
-              : `${formats.bytes(data.bytesRead)} / ${formats.bytes(data.bytesTotal)}`}
-          </span>
-        )}
+        <span>{`${formats.bytes(data.bytesRead)} / ${formats.bytes(data.bytesTotal)}`}</span>
         <Before data={data} />
         {again && (
           <span>
@@ -55,7 +59,7 @@ export function Running({ data }: { data: Import }) {
         {data.status === "running" && data.secondsLeft === null && !again && (
           <span>{say("imports.justBegun")}</span>
         )}
-        {data.rowsPerSecond !== null && data.status !== "undoing" && (
+        {data.rowsPerSecond !== null && (
           <span>
             {say("imports.speed", {
               n: formats.compact(Math.round(data.rowsPerSecond)),

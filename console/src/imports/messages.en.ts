@@ -194,5 +194,15 @@ export const en: English<typeof zh> = {
   "imports.undone": "This import was undone",
   "imports.undoneText":
     "Below is what it had done. All that it said is gone; the people and identifiers seen stay. The same file can be imported again.",
-  "imports.undoingText": "Undoing; you may leave this page.",
+  "imports.undoingText": "You may leave this page.",
+  "imports.undoBegins": "It is about to begin; you may leave this page.",
+  "imports.undoStepOf": "Step {{n}} of {{of}}",
+  "imports.undoSince": "at it for {{time}}",
+  "imports.undoStep.events": "taking out the {{of}} events it brought",
+  "imports.undoStep.events_one": "taking out the {{of}} event it brought",
+  "imports.undoStep.records": "records known from elsewhere go back to that version: {{n}} of {{of}}",
+  "imports.undoStep.people": "people who lost something are looked at again: {{n}} of {{of}}",
+  "imports.undoStep.words": "taking out what it said of people: {{n}} so far",
+  "imports.undoStep.children": "taking out what it said of {{of}} children and of consents",
+  "imports.undoStep.children_one": "taking out what it said of {{of}} child and of consents",
 };

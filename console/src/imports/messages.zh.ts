@@ -156,5 +156,13 @@ export const zh = {
   "imports.undone": "这次导入已整批撤回",
   "imports.undoneText":
     "下面是当时的记录。它说过的都已拿掉；见过的用户和标识保留。需要的话，可以重新导入同一个文件。",
-  "imports.undoingText": "正在撤回，可以离开这个页面。",
+  "imports.undoingText": "可以离开这个页面。",
+  "imports.undoBegins": "马上开始撤回，可以离开这个页面。",
+  "imports.undoStepOf": "第 {{n}} 步，共 {{of}} 步",
+  "imports.undoSince": "这一步已用 {{time}}",
+  "imports.undoStep.events": "拿掉它带来的 {{of}} 条事件",
+  "imports.undoStep.records": "别处也说过的记录回到那时的版本：{{n}} / {{of}} 条",
+  "imports.undoStep.people": "更新少了内容的用户：{{n}} / {{of}} 人",
+  "imports.undoStep.words": "拿掉它说的用户资料：已有 {{n}} 人",
+  "imports.undoStep.children": "拿掉它说的 {{of}} 个孩子和同意",
 } as const;

@@ -68,6 +68,7 @@ export function reportImport(row: ImportRow, raw?: RawFiles, before: ImportBefor
       ...{ id: decision.id, rows: decision.rows, answer: decision.answer },
     })),
     undo: undoOf(row),
+    undoing: row.status === "undoing" ? (progress.undo ?? null) : null,
     error: row.error === null ? null : errorWords(row.error),
   };
 }

@@ -1,4 +1,4 @@
-import type { ImportStatus } from "@stork/contract/imports.ts";
+import type { ImportStatus, UndoProgress } from "@stork/contract/imports.ts";
 import { sql } from "kysely";
 import { quarantine } from "../events/quarantine.store.ts";
 import type { Vault } from "../people/vault.store.ts";
@@ -22,7 +22,8 @@ export interface ImportRow {
   preset: string;
   status: ImportStatus;
   files: ImportFile[];
-  progress: Progress;
+  /** `undo`: how far it is taken back. */
+  progress: Progress & { undo?: UndoProgress };
   decisions: StoredDecision[];
   error: { code: string; params: Record<string, string | number> } | null;
   startedAt: Date;
@@ -183,7 +184,7 @@ export async function finishImport(
 export async function beginUndo(db: Db, jobs: Jobs, id: number, at: Date): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     const { rows } = await sql`
-      update import set status = 'undoing'
+      update import set status = 'undoing', progress = progress - 'undo'
       where id = ${id} and status in ('done', 'needs-decision', 'failed', 'cancelled') returning id`.execute(
       tx,
     );
@@ -193,13 +194,21 @@ export async function beginUndo(db: Db, jobs: Jobs, id: number, at: Date): Promi
   });
 }
 
+/** How far taking it back is. */
+export async function tellUndo(db: Db, id: number, undo: UndoProgress): Promise<void> {
+  await sql`
+    update import set progress = progress || ${JSON.stringify({ undo })}::jsonb
+    where id = ${id} and status = 'undoing'`.execute(db);
+}
+
 /** Nothing of it waits any more: neither questions nor refused rows. */
 export async function finishUndo(db: Db, row: ImportRow, at: Date): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await sql`
       update quarantine set state = 'dropped', by = 'stork', ended_at = ${at}, note = 'undone', sealed_item = null
       where import_id = ${row.id} and state = 'open'`.execute(tx);
-    await sql`update import set status = 'undone', finished_at = coalesce(finished_at, ${at}), decisions = '[]'::jsonb
+    await sql`update import set status = 'undone', finished_at = coalesce(finished_at, ${at}), decisions = '[]'::jsonb,
+        progress = progress - 'undo'
       where id = ${row.id} and status = 'undoing'`.execute(tx);
   });
 }

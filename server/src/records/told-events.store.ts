@@ -80,12 +80,14 @@ export async function untellImport(
   { clickhouse, cluster }: { clickhouse: ClickHouse; cluster: string | null },
   workspace: number,
   importId: number,
+  onCounted: (events: number) => Promise<void>,
 ): Promise<number[][]> {
   const theirs = ch`workspace = ${u32(workspace)} and import = ${u32(importId)}`;
   const [found] = await clickhouse.query<{ events: number }>(ch`
     select count() as events from event where ${theirs}`);
   const events = Number(found?.events ?? 0);
   if (events === 0) return [];
+  await onCounted(events);
   const nodes: number[][] = [];
   const lost = clickhouse.stream<{ node: number }>(ch`select distinct node from event where ${theirs}`);
   for await (const some of lost) nodes.push(some.map(({ node }) => Number(node)));

@@ -164,7 +164,8 @@ export async function markUndone(
 /** In the order the table is kept in, so that nothing is gathered: of two million records a second and no memory. */
 const inOrder = { optimize_aggregation_in_order: 1 };
 
-const spokenOf = (importId: number): Statement => ch`countIf(import = ${u32(importId)}) > 0`;
+const isShared = (workspace: number, importId: number): Statement =>
+  ch`countIf(import = ${u32(importId)}) > 0 and countIf(import <> ${u32(importId)} and not (${isUndone(workspace)})) > 0`;
 
 /** How many records an import said something of. */
 export async function countRecordsOf(
@@ -177,6 +178,23 @@ export async function countRecordsOf(
       select count() as records from (
         select kind, id from record_version where workspace = ${u32(workspace)} and import = ${u32(importId)}
         group by workspace, kind, id)`,
+    inOrder,
+  );
+  return Number(row?.records ?? 0);
+}
+
+/** How many records an import and others, whose words count, said something of. */
+export async function countSharedRecords(
+  clickhouse: ClickHouse,
+  workspace: number,
+  importId: number,
+): Promise<number> {
+  const [row] = await clickhouse.query<{ records: number }>(
+    ch`
+      select count() as records from (
+        select kind, id from record_version where workspace = ${u32(workspace)}
+        group by workspace, kind, id
+        having ${isShared(workspace, importId)})`,
     inOrder,
   );
   return Number(row?.records ?? 0);
@@ -196,8 +214,7 @@ export async function findSharedRecords(
       where workspace = ${u32(workspace)}
         and (kind > ${str(after.kind)} or (kind = ${str(after.kind)} and id > ${u64(after.id)}))
       group by workspace, kind, id
-      having ${spokenOf(importId)}
-        and countIf(import <> ${u32(importId)} and not (${isUndone(workspace)})) > 0
+      having ${isShared(workspace, importId)}
       order by named, toUInt64(record) limit ${u32(limit)}`,
     inOrder,
   );
