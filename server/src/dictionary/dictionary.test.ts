@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { kinds } from "../records/kinds.ts";
+import { lineOf } from "../records/order-text.ts";
 import { entriesOf } from "./entry.ts";
 import { entryId, entryName } from "./entry-id.ts";
 import { knownOf, sensitivityOf } from "./known.ts";
@@ -83,6 +84,21 @@ test.each([
 test("every event that a company's records tell of is known", () => {
   const told = Object.values(kinds).flatMap(({ events }) => [...events]);
   expect(told.filter((name) => knownEvents[name] === undefined)).toEqual([]);
+});
+
+test("what an order's event says of its products has people's names", () => {
+  const line = {
+    ...{ itemId: "1", sku: "FM-1", product: "P1", name: "奶粉", variant: "900g", category: "formula" },
+    ...{ quantity: 2, amountFen: 100, isGift: false },
+  };
+  const told = Object.keys(JSON.parse(lineOf(line as never).product) as object);
+  expect(told).toContain("price");
+  for (const name of [...told, "brand"])
+    expect(knownOf({ kind: "property", name: `products[].${name}` }), name).not.toBeNull();
+  expect(knownOf({ kind: "property", name: "products[].brand" })?.label).toEqual({
+    zh: "商品的品牌",
+    en: "Brand of a product",
+  });
 });
 
 test("nothing is known of names that every object has", () => {

@@ -4,6 +4,7 @@ import type { EntryName } from "./entry-id.ts";
 import { knownEvents } from "./known-events.ts";
 import { knownFields, knownRecords } from "./known-fields.ts";
 import type { Known } from "./known-name.ts";
+import { knownProducts } from "./known-products.ts";
 import { knownProperties } from "./known-properties.ts";
 import { knownTags } from "./known-tags.ts";
 import { knownTraits } from "./known-traits.ts";
@@ -16,7 +17,7 @@ export function knownOf({ kind, name }: Pick<EntryName, "kind" | "name">): Known
 
 const tables: Readonly<Record<EntryKind, Readonly<Record<string, Known>>>> = {
   event: knownEvents,
-  property: knownProperties,
+  property: { ...knownProperties, ...knownProducts },
   trait: knownTraits,
   record: knownRecords,
   field: knownFields,
