@@ -1,28 +1,28 @@
-/**
- * Which records a workspace may know already: a Bloom filter over the ids of one kind, so that the many new records of
- * a first import are told from the few known ones without asking the engine. Never wrong about what is new.
- */
-export class KnownIds {
+/** Bits for each id: with five of them set for each, one new id in three hundred looks known. */
+const bitsEach = 12;
+const setEach = 5;
+const fewestBits = 2 ** 20;
+/** 128 MB, of some ninety million ids. */
+const mostBits = 2 ** 30;
+
+/** A Bloom filter over ids of 64 bits, in halves. */
+class Filter {
   readonly #bits: Uint32Array;
   readonly #mask: number;
   /** Beyond so many ids too many would look known. */
   readonly capacity: number;
-  #count = 0;
+  count = 0;
 
   constructor(expected: number) {
-    const bits = 2 ** Math.max(20, Math.ceil(Math.log2(Math.max(1, expected) * 12)));
+    const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, expected) * bitsEach));
+    const bits = Math.min(Math.max(wanted, fewestBits), mostBits);
     this.#bits = new Uint32Array(bits / 32);
     this.#mask = bits - 1;
-    this.capacity = bits / 12;
+    this.capacity = bits / bitsEach;
   }
 
-  get count(): number {
-    return this.#count;
-  }
-
-  /** Of an id of 64 bits its lower and its higher half. */
   mayHave(low: number, high: number): boolean {
-    for (let i = 0; i < 5; i += 1) {
+    for (let i = 0; i < setEach; i += 1) {
       const bit = (low + Math.imul(high | 1, i)) & this.#mask;
       if (((this.#bits[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return false;
     }
@@ -30,11 +30,40 @@ export class KnownIds {
   }
 
   add(low: number, high: number): void {
-    this.#count += 1;
-    for (let i = 0; i < 5; i += 1) {
+    this.count += 1;
+    for (let i = 0; i < setEach; i += 1) {
       const bit = (low + Math.imul(high | 1, i)) & this.#mask;
       this.#bits[bit >>> 5] = (this.#bits[bit >>> 5] as number) | (1 << (bit & 31));
     }
+  }
+}
+
+/**
+ * Which records a workspace may know already, of one kind, so that the many new records of a first import are told from
+ * the few known ones without asking the engine. Never wrong about what is new. A filter that is full is kept, and one
+ * twice as large put beside it: a larger one in its place would have to be told all ids again.
+ */
+export class KnownIds {
+  readonly #filters: Filter[];
+
+  constructor(expected: number) {
+    this.#filters = [new Filter(expected)];
+  }
+
+  /** Of an id of 64 bits its lower and its higher half. */
+  mayHave(low: number, high: number): boolean {
+    for (const filter of this.#filters) if (filter.mayHave(low, high)) return true;
+    return false;
+  }
+
+  add(low: number, high: number): void {
+    if (this.mayHave(low, high)) return;
+    let last = this.#filters.at(-1) as Filter;
+    if (last.count >= last.capacity) {
+      last = new Filter(last.capacity * 2);
+      this.#filters.push(last);
+    }
+    last.add(low, high);
   }
 }
 

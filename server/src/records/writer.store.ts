@@ -104,12 +104,12 @@ export async function withoutWriters<Answer>(
 function memoryOf(clickhouse: ClickHouse, workspace: number, { batches, filters }: Alone): Memory {
   async function filterFor(kind: RecordKindId, wanted: number): Promise<KnownIds | null> {
     const filter = filters.get(kind);
-    if (filter !== undefined && filter.count < filter.capacity) return filter;
+    if (filter !== undefined) return filter;
     if (batches < aloneAfter) return null;
     const rows = await countRecords(clickhouse, workspace, kind);
     if (rows > 0 && wanted < largeBatch) return null;
-    // Where a large file begins, room for more of it: growing means reading all ids once more.
-    const made = new KnownIds(Math.max((rows + wanted) * 4, wanted >= largeBatch ? 1_000_000 : 0));
+    // Where a large file begins, there is room for more of it.
+    const made = new KnownIds(Math.max(rows + wanted, wanted >= largeBatch ? 1_000_000 : 0));
     if (rows > 0)
       for await (const ids of streamIds(clickhouse, workspace, kind)) addAll(made, halvesOfTexts(ids));
     filters.set(kind, made);
