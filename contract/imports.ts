@@ -217,6 +217,11 @@ export const Import = z.object({
     .object({ id: z.string(), name: z.string(), status: z.enum(["running", "undoing"]) })
     .nullable()
     .optional(),
+  /**
+   * Stopped, and the rows that were being written meanwhile are not counted yet: they are in a moment. Told of one
+   * import, not in lists.
+   */
+  settling: z.boolean().optional(),
   bytesRead: z.number(),
   bytesTotal: z.number(),
   /** Taken up again after a stop, it reads its file from the beginning up to where it was: so many rows of so many. */

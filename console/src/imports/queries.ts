@@ -6,7 +6,6 @@ import type { z } from "zod";
 import { api, upload } from "../api/client.ts";
 import { listOf } from "../api/list.ts";
 import { useHere } from "../shell/session.tsx";
-import { useNow } from "../ui/now.ts";
 
 export const isActive = (status: Import["status"]): boolean =>
   status === "waiting" || status === "running" || status === "undoing";
@@ -20,20 +19,14 @@ export function useImports() {
   });
 }
 
-/** Rows that were being written when somebody stopped it are counted a moment later. */
-const settlingMs = 60_000;
-const isSettling = ({ status, finishedAt }: Import, now: number): boolean =>
-  status === "cancelled" && finishedAt !== null && now - Date.parse(finishedAt) < settlingMs;
-
 export function useImport(id: string) {
   const here = useHere();
-  const now = useNow();
   const queries = useQueryClient();
   const one = useQuery({
     queryKey: [...here.key, "import", id],
     queryFn: ({ signal }) => api.get(here.at(`/imports/${id}`), Import, { signal }),
     refetchInterval: ({ state: { data } }) =>
-      data === undefined ? false : isActive(data.status) ? 800 : isSettling(data, now) ? 2_000 : false,
+      data === undefined ? false : isActive(data.status) || data.settling === true ? 800 : false,
   });
   const waits = one.data?.inQuarantine;
   // What waits in the quarantine is told beside its tab, too.
@@ -196,6 +189,8 @@ export function useImportAction(id: string) {
         : api.post(here.at(`/imports/${id}/${action.kind}`), Import),
     onSuccess: (after) => {
       queries.setQueryData([...here.key, "import", id], after);
+      // What is told of one import alone, such as rows still being written, is asked for.
+      void queries.invalidateQueries({ queryKey: [...here.key, "import", id] });
       void queries.invalidateQueries({ queryKey: [...here.key, "imports"] });
       void queries.invalidateQueries({ queryKey: [...here.key, "quarantine"] });
     },

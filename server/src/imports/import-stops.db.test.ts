@@ -6,6 +6,7 @@ import { importing, trades } from "../../test/importing.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import { createRecords } from "../records/records.store.ts";
 import { type ImportJobDeps, importTasks } from "./import.job.ts";
+import { isSettling } from "./import-lock.store.ts";
 import { reportImport } from "./import-report.ts";
 import { beginUndo, cancelImport, findBefore } from "./imports.store.ts";
 import { findRawFiles } from "./raw-files.store.ts";
@@ -127,7 +128,11 @@ test("cancelled while rows are being written, it counts those rows too, and is u
     i % 100 === 7 ? bad : `${i + 1},${i % 40},50,38,1,20140101`,
   );
   const id = await start("ali-mum-baby", [file("x.csv", trades + rows.join("\n"))]);
-  const deps = withBefore(async () => void (await cancelImport(now.engines.db, id, now.engines.clock.now())));
+  const settling: boolean[] = [];
+  const deps = withBefore(async () => {
+    await cancelImport(now.engines.db, id, now.engines.clock.now());
+    settling.push(await isSettling(now.engines.db, await row(id)));
+  });
   const { vault } = deps;
   let taken = 0;
   const ready: typeof vault.ready = async (workspace) => {
@@ -141,6 +146,9 @@ test("cancelled while rows are being written, it counts those rows too, and is u
     const cancelled = reportImport(await row(id));
     expect(cancelled).toMatchObject({ status: "cancelled", rows: 20_000, added: 19_800, refused: 200 });
     expect(cancelled.inQuarantine).toBe(200);
+    // Whoever waits for the count asked while the slice was under way, and need ask no more.
+    expect(settling[0]).toBe(true);
+    expect(await isSettling(now.engines.db, await row(id))).toBe(false);
     expect(await stored("count() as n")).toEqual([{ n: cancelled.added }]);
     await beginUndo(now.engines.db, now.engines.jobs, id, now.engines.clock.now());
     await importTasks(deps)["imports.undo"]!({ import: id }, context());

@@ -3,15 +3,9 @@ import type { Jobs, Tasks } from "../platform/jobs.ts";
 import type { Log } from "../platform/log.ts";
 import type { Records } from "../records/records.store.ts";
 import { refusalFor } from "./import-files.client.ts";
+import { withImportLock } from "./import-lock.store.ts";
 import { type ImportDeps, missingFile, runImport } from "./import-run.store.ts";
-import {
-  findImport,
-  finishImport,
-  type ImportRow,
-  importTask,
-  undoTask,
-  withImportLock,
-} from "./imports.store.ts";
+import { findImport, finishImport, type ImportRow, importTask, undoTask } from "./imports.store.ts";
 import { keepRawFiles } from "./raw-files.store.ts";
 import { UnreadableFile } from "./reading/format.ts";
 import { unreadableFile } from "./refusals.ts";

@@ -9,6 +9,7 @@ import { decisionsRoutes } from "./decisions.routes.ts";
 import { existingImport } from "./existing.store.ts";
 import type { ImportJobDeps } from "./import.job.ts";
 import { planFiles } from "./import-files.client.ts";
+import { isSettling } from "./import-lock.store.ts";
 import { reportImport } from "./import-report.ts";
 import {
   beginUndo,
@@ -68,9 +69,12 @@ export function importsRoutes(http: FastifyInstance, deps: ImportJobDeps): void 
       reply: Import,
     },
     async ({ workspace, params }) => {
-      const row = await existingImport(db, workspace, params.import);
+      const found = await existingImport(db, workspace, params.import);
+      const settling = await isSettling(db, found);
+      // Read anew when that is known: where nobody writes any more, everything that was written is in it.
+      const row = found.status === "cancelled" ? await existingImport(db, workspace, params.import) : found;
       const raw = { kept: await findRawFiles(db, row.id), days: await deps.rawFilesDays(workspace.id) };
-      return reportImport(row, raw, await findBefore(db, row));
+      return { ...reportImport(row, raw, await findBefore(db, row)), settling };
     },
   );
   startRoute(http, deps);

@@ -246,19 +246,3 @@ export async function findRefused(
     order by file, line limit ${limit}`.execute(db);
   return rows;
 }
-
-/** Takes an import for this process alone while `work` runs; false when another has it. One import of a workspace at a time. */
-export async function withImportLock(db: Db, workspace: number, work: () => Promise<void>): Promise<boolean> {
-  return db.connection().execute(async (connection) => {
-    const { rows } = await sql<{
-      got: boolean;
-    }>`select pg_try_advisory_lock(7183, ${workspace}::int) as got`.execute(connection);
-    if (rows[0]?.got !== true) return false;
-    try {
-      await work();
-      return true;
-    } finally {
-      await sql`select pg_advisory_unlock(7183, ${workspace}::int)`.execute(connection);
-    }
-  });
-}
