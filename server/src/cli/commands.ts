@@ -9,9 +9,11 @@ import { proof } from "./proof.ts";
 import { restore } from "./restore.ts";
 import { signIn } from "./sign-in.ts";
 import { town } from "./town.ts";
+import { undo } from "./undo.ts";
 
 export const commands = {
   import: importFiles,
+  undo,
   export: exportPeople,
   town,
   demo,

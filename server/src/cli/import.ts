@@ -1,13 +1,11 @@
-import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
-import { setTimeout as sleep } from "node:timers/promises";
-import type { Words } from "@stork/contract/common.ts";
-import type { Import, ImportPreview, PreviewedFile, StartImport } from "@stork/contract/imports.ts";
-import { presetOf, presets } from "../imports/presets.ts";
-import { Trouble } from "../platform/trouble.ts";
-import { type Api, ApiTrouble } from "./api.ts";
+import type { Import, ImportPreview, StartImport } from "@stork/contract/imports.ts";
+import type { Api } from "./api.ts";
 import type { Command, Options, Result, Voice } from "./command.ts";
 import { type FilePasswords, filePasswords, withPasswords } from "./file-passwords.ts";
+import { ensureWorkspace, readable, requirePreset, workspaceOf } from "./import-asked.ts";
+import { followImport } from "./import-follow.ts";
+import { noted, unknownTable } from "./import-preview.ts";
+import { resultOf } from "./import-result.ts";
 
 const worthABar = 50 * 1024 ** 2;
 
@@ -102,7 +100,7 @@ async function importOnce(
     process.exit(130);
   };
   process.once("SIGINT", leave);
-  const done = await follow({ server, running }, `${home}/imports/${started.id}`, voice).finally(
+  const done = await followImport({ server, running }, `${home}/imports/${started.id}`, voice).finally(
     () => void process.removeListener("SIGINT", leave),
   );
   return resultOf(done, workspace, Math.round((performance.now() - began) / 100) / 10);
@@ -114,192 +112,3 @@ const together = (results: readonly Result[]): Result => ({
   lines: [`${results.length} 次导入 imports`],
   exitCode: Math.max(...results.map(({ exitCode = 0 }) => exitCode)),
 });
-
-/** Nobody imports by a guess that nobody has seen. */
-function unknownTable(
-  { name, mapping, targets, recordLabel, problem }: PreviewedFile,
-  page: string,
-): Trouble {
-  const labels = new Map(targets.map(({ id, label }) => [id, label]));
-  const guesses = mapping.map(({ column, target }) => {
-    const label = target === null ? undefined : labels.get(target);
-    return `  ${column} → ${label === undefined ? "不导入 left out" : `${label.zh} ${label.en}`}`;
-  });
-  const list = guesses.join("\n");
-  const complete = problem === null;
-  return new Trouble(
-    `没见过「${name}」的表头，看起来像「${recordLabel?.zh ?? "?"}」：\n${list}\n${complete ? "照此导入请加 --as-suggested；要改，" : `${problem?.zh}\n`}请在 ${page} 说明各列并存下这份对应，以后自动套用。`,
-    `The header of “${name}” is not known; it looks like “${recordLabel?.en ?? "?"}” as above. ${complete ? "Add --as-suggested to import it so; to change it," : ""} say what its columns are at ${page} and save that: it is used by itself from then on.`,
-  );
-}
-
-function workspaceOf(said: unknown): string {
-  const workspace = String(said ?? "");
-  if (workspace === "")
-    throw new Trouble("请用 --workspace 指明工作区。", "Name the workspace with --workspace.");
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(workspace))
-    throw new Trouble(
-      `工作区的短名只能用小写字母、数字和连字符（例如 sapling），现在是「${workspace}」。`,
-      `A workspace's short name has lower-case letters, digits and hyphens (e.g. sapling), not "${workspace}".`,
-    );
-  return workspace;
-}
-
-/** Before a workspace is made for nothing. */
-function requirePreset(preset: string): void {
-  if (preset === "auto" || presetOf(preset) !== undefined) return;
-  const known = Object.values(presets).map(({ id, name }) => `  ${id.padEnd(14)} ${name.zh} ${name.en}`);
-  throw new Trouble(
-    `没有名为「${preset}」的预设。可用的有：\n  ${"auto".padEnd(14)} 自动识别 finds it by itself\n${known.join("\n")}`,
-    `There is no preset "${preset}"; see above.`,
-  );
-}
-
-/** What was found about each file, for whoever watches. */
-const noted = ({ files }: ImportPreview): string[] => [
-  ...files
-    .filter(({ lacks }) => lacks === "rows" && files.length > 1)
-    .map(({ name }) => `${name}: 只有表头，没有数据行，跳过 a header and no rows; passed over`),
-  ...files
-    .filter(({ problem }) => problem === null)
-    .map(({ name, format, encoding, sheet, headerLine, mergedCells = 0, recordLabel, likelyPreset }) => {
-      const found = [
-        format,
-        encoding,
-        sheet ?? "",
-        headerLine > 1 ? `表头在第 ${headerLine} 行 header on line ${headerLine}` : "",
-        mergedCells > 0 ? `${mergedCells} 处合并单元格已填入每一行 merged cells filled into each row` : "",
-      ];
-      const as = `${recordLabel?.zh ?? "?"} ${recordLabel?.en ?? ""}`.trim();
-      return `${name}: ${[likelyPreset ?? "", as, ...found].filter((one) => one !== "").join("  ")}`;
-    }),
-];
-
-async function readable(path: string): Promise<void> {
-  try {
-    await access(path, constants.R_OK);
-    if ((await stat(path)).isFile()) return;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new Trouble(`打不开文件 ${path}（${code}）。`, `The file ${path} cannot be opened (${code}).`);
-  }
-  throw new Trouble(`${path} 不是文件。`, `${path} is not a file.`);
-}
-
-/** Whether it had to be made. */
-async function ensureWorkspace({ call }: Api, slug: string): Promise<boolean> {
-  try {
-    await call("POST", "/api/v1/workspaces", { slug });
-    return true;
-  } catch (error) {
-    if (!(error instanceof ApiTrouble && error.code === "access/slug-taken")) throw error;
-    return false;
-  }
-}
-
-/** A server that was killed is soon there again, under another key, and goes on with the import by itself. */
-const patienceMs = 120_000;
-
-async function follow(
-  { server, running }: { server: Api; running: () => Api | null },
-  path: string,
-  voice: Voice,
-): Promise<Import> {
-  let silentSince: number | null = null;
-  for (;;) {
-    const now = await server.call<Import>("GET", path).catch((error: unknown) => {
-      // What the server says is said; where nothing answers, or one that does not know us, it was started anew.
-      if (error instanceof ApiTrouble && error.code !== "access/unknown-key") throw error;
-      return null;
-    });
-    if (now === null) {
-      server = running() ?? server;
-      silentSince ??= performance.now();
-      if (performance.now() - silentSince > patienceMs)
-        throw new Trouble(
-          "服务没有应答。它再次启动后会从断点继续导入；进度见控制台「导入」。",
-          "The server does not answer. Once it runs again the import goes on where it stopped; see Imports in the console.",
-        );
-      await sleep(1_000);
-      continue;
-    }
-    silentSince = null;
-    voice.progress("导入 import", now.bytesRead, now.bytesTotal, paceOf(now));
-    if (now.status !== "waiting" && now.status !== "running") return now;
-    await sleep(200);
-  }
-}
-
-function paceOf({ rows, rowsPerSecond, secondsLeft, readingAgain, waitsFor }: Import): string {
-  if (waitsFor) {
-    const { id, name, status } = waitsFor;
-    return status === "undoing"
-      ? `等导入 ${id}（${name}）撤回完成 waits until import ${id} is taken back`
-      : `等导入 ${id}（${name}）完成 waits for import ${id} to end`;
-  }
-  const said = rows > 0 ? [`${grouped(rows)} 行 rows`] : [];
-  if (readingAgain)
-    said.push(
-      `接着做：重读到第 ${grouped(readingAgain.rows)} / ${grouped(readingAgain.of)} 行 reading again`,
-    );
-  if (rowsPerSecond !== null) said.push(`${grouped(rowsPerSecond)}/s`);
-  if (secondsLeft !== null)
-    said.push(`剩 left ${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")}`);
-  return said.join("  ");
-}
-
-const grouped = (count: number): string => count.toLocaleString("en");
-const inBoth = ({ zh, en }: Words): string => `${zh} ${en}`;
-
-const statusWords: Readonly<Record<Import["status"], Words>> = {
-  waiting: { zh: "排队中", en: "waiting" },
-  running: { zh: "导入中", en: "running" },
-  "needs-decision": { zh: "已导入，有问题待决定", en: "done, with a question for you" },
-  done: { zh: "完成", en: "done" },
-  failed: { zh: "失败", en: "failed" },
-  cancelled: { zh: "已取消", en: "cancelled" },
-  undoing: { zh: "撤回中", en: "undoing" },
-  undone: { zh: "已撤回", en: "undone" },
-};
-
-function resultOf(done: Import, workspace: string, seconds: number): Result {
-  const { id, preset, status, totals, totalLabels, marks, reasons, rules, decisions, error } = done;
-  const { rows, kept, added, changed, repeated, merged, records, refused, inQuarantine, skipped } = done;
-  const counts = Object.entries(totals).map(
-    ([kind, count]) => `${inBoth(totalLabels[kind] ?? { zh: kind, en: kind })} ${grouped(count)}`,
-  );
-  const listed = [
-    ...marks.map(({ label, rows: count }) => `  标记 marked ${grouped(count)} × ${inBoth(label)}`),
-    ...reasons.map(({ label, rows: count }) => `  拒绝 refused ${grouped(count)} × ${inBoth(label)}`),
-  ];
-  const aside = [
-    skipped.above > 0 ? `表头上方 above the header ${grouped(skipped.above)}` : "",
-    skipped.totals > 0 ? `合计 totals ${grouped(skipped.totals)}` : "",
-    skipped.notes > 0 ? `说明 notes ${grouped(skipped.notes)}` : "",
-  ].filter((one) => one !== "");
-  const asked = decisions
-    .filter(({ answer }) => answer === null)
-    .map(({ question }) => `？ ${inBoth(question)}`);
-  const rowsPerSecond = seconds > 0 ? Math.round(rows / seconds) : null;
-  const json = {
-    ...{ workspace, import: id, preset, status, seconds, rowsPerSecond },
-    ...{ rows, kept, added, changed, repeated, merged, records, refused, inQuarantine, skipped },
-    ...totals,
-    ...{ totals, marks, reasons, rules, decisions, error },
-  };
-  return {
-    json,
-    lines: [
-      `${inBoth(statusWords[status])}  ${counts.join("  ")}`,
-      `新增 added ${grouped(added)}  更新 changed ${grouped(changed)}  重复 repeated ${grouped(repeated)}  拒绝 refused ${grouped(refused)}  ${seconds} s`,
-      ...(aside.length > 0 ? [`  不算数据的行 lines left out: ${aside.join(", ")}`] : []),
-      ...listed,
-      ...asked,
-      ...(refused > 0
-        ? [`拒绝的行在控制台「隔离区」改正后可重放。 Refused rows wait in the quarantine.`]
-        : []),
-      ...(error ? [`${error.zh} ${error.en}`] : []),
-    ],
-    exitCode: status === "failed" || status === "cancelled" ? 1 : 0,
-  };
-}
