@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { engineEnvironment } from "../../tools/launch/server-flags.mjs";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -28,13 +29,12 @@ export function startServer(
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", entry], {
     cwd: root,
     env: {
+      // As the launcher gives them.
+      ...engineEnvironment,
       ...own,
       STORK_DATA: dataDir,
       STORK_PORT: "0",
       STORK_DEMO: "0",
-      // As the launcher gives them.
-      UV_THREADPOOL_SIZE: "16",
-      MALLOC_ARENA_MAX: "2",
       STORK_STOP_WITHIN: "120", // a busy machine is no reason to break off
       STORK_LOG: "warn",
       STORK_OWNER_KEY: ownerKey,

@@ -20,12 +20,16 @@ export const serverFlags = [
 /**
  * The embedded engine works on the runtime's pool of threads: with the usual four, a few questions would hold up the
  * rest. The C library gives each thread an arena of its own: buffers made by one and freed by another leave holes in
- * all of them, and at ten thousand events a second the server grew by some twenty megabytes a minute.
+ * all of them, and at ten thousand events a second the server grew by some twenty megabytes a minute; so there is one.
+ * Large buffers go back to the system when they are freed (by itself the library keeps what it had to fetch before), and
+ * the engine's allocator (jemalloc) gives back what was not used for half a second, not for five.
  *
  * A thousand files are read without their types and compiled at each start: kept, that takes half the processor time.
  */
 export const engineEnvironment = {
   UV_THREADPOOL_SIZE: "16",
-  MALLOC_ARENA_MAX: "2",
+  MALLOC_ARENA_MAX: "1",
+  MALLOC_MMAP_THRESHOLD_: "131072",
+  JE_MALLOC_CONF: "dirty_decay_ms:500,background_thread:true",
   NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compiled"),
 };

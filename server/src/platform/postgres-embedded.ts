@@ -171,7 +171,8 @@ function settings(at: Launch): string[] {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: socket === null ? "" : `"${socket}"`,
     max_connections: connections,
-    shared_buffers: "128MB",
+    // What is read again comes from the system's own memory, which is there for others, too.
+    shared_buffers: "48MB",
     // The acknowledgement rule: a commit that was answered is on disk.
     synchronous_commit: durable ? "on" : "off",
     fsync: durable ? "on" : "off",
