@@ -1,4 +1,5 @@
-import { dimensions, type ScoreCard } from "@stork/contract/quality.ts";
+import { dimensions } from "@stork/contract/quality.ts";
+import type { ScoreCard } from "@stork/contract/score-card.ts";
 import { useMemo } from "react";
 import { useSay } from "../i18n/i18n.ts";
 import { useFormats } from "../shell/session.tsx";

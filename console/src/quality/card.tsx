@@ -1,5 +1,6 @@
 import { DownloadOutlined, PrinterOutlined } from "@ant-design/icons";
-import { dimensions, type ScoreCard } from "@stork/contract/quality.ts";
+import { dimensions } from "@stork/contract/quality.ts";
+import type { ScoreCard } from "@stork/contract/score-card.ts";
 import { Button, Select } from "antd";
 import { useMemo } from "react";
 import { Link } from "react-router";

@@ -7,13 +7,12 @@ import {
   QualityAlert,
   QualityAlertPage,
   QualityOverview,
-  ScoreCard,
   Series,
   type Subject,
-  SupplierSheet,
-  type SupplierStatement,
 } from "@stork/contract/quality.ts";
+import { ScoreCard } from "@stork/contract/score-card.ts";
 import { Source } from "@stork/contract/sources.ts";
+import { SupplierSheet, type SupplierStatement } from "@stork/contract/suppliers.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { api } from "../api/client.ts";

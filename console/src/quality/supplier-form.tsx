@@ -1,4 +1,4 @@
-import type { SupplierSheet, SupplierStatement } from "@stork/contract/quality.ts";
+import type { SupplierSheet, SupplierStatement } from "@stork/contract/suppliers.ts";
 import { Button, Drawer, Form, Input, InputNumber, Radio, Select } from "antd";
 import type { z } from "zod";
 import { useSay } from "../i18n/i18n.ts";

@@ -1,4 +1,4 @@
-import type { SupplierSheet } from "@stork/contract/quality.ts";
+import type { SupplierSheet } from "@stork/contract/suppliers.ts";
 import { App, Button } from "antd";
 import { useState } from "react";
 import type { z } from "zod";

@@ -1,5 +1,5 @@
 import { PlusOutlined, SolutionOutlined } from "@ant-design/icons";
-import type { SupplierSheet } from "@stork/contract/quality.ts";
+import type { SupplierSheet } from "@stork/contract/suppliers.ts";
 import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";

@@ -1,4 +1,5 @@
-import { type Dimension, dimensions, type ScoreCard } from "@stork/contract/quality.ts";
+import { type Dimension, dimensions } from "@stork/contract/quality.ts";
+import type { ScoreCard } from "@stork/contract/score-card.ts";
 import { type Colour, createPdf, type Pdf, page } from "./pdf.ts";
 
 type Language = "zh" | "en";

@@ -1,4 +1,4 @@
-import { Month, ScoreCard } from "@stork/contract/quality.ts";
+import { Month, ScoreCard } from "@stork/contract/score-card.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { workspaceRoute } from "../platform/workspace-route.ts";

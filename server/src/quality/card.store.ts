@@ -1,4 +1,5 @@
-import { type Dimension, dimensions, type ScoreCard } from "@stork/contract/quality.ts";
+import { type Dimension, dimensions } from "@stork/contract/quality.ts";
+import type { ScoreCard } from "@stork/contract/score-card.ts";
 import { sql } from "kysely";
 import { dateIn } from "../catalog/calendar.ts";
 import { listSources } from "../events/sources.store.ts";

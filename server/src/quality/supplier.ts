@@ -1,10 +1,5 @@
-import {
-  type Dimension,
-  dimensions,
-  type SupplierSheet,
-  type SupplierStatement,
-  type supplierDimensions,
-} from "@stork/contract/quality.ts";
+import { type Dimension, dimensions } from "@stork/contract/quality.ts";
+import type { SupplierSheet, SupplierStatement, supplierDimensions } from "@stork/contract/suppliers.ts";
 import { counted } from "./counted.ts";
 import { meanOf } from "./score.ts";
 

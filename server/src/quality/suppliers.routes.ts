@@ -1,4 +1,4 @@
-import { SupplierSheet, SupplierStatement } from "@stork/contract/quality.ts";
+import { SupplierSheet, SupplierStatement } from "@stork/contract/suppliers.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { unknownSource } from "../events/refusals.ts";

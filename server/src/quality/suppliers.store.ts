@@ -1,4 +1,4 @@
-import type { SupplierStatement } from "@stork/contract/quality.ts";
+import type { SupplierStatement } from "@stork/contract/suppliers.ts";
 import { sql } from "kysely";
 import { ch, u32 } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";

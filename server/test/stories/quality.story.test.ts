@@ -1,12 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type {
-  QualityAlert,
-  QualityAlertPage,
-  QualityOverview,
-  ScoreCard,
-  SupplierSheet,
-} from "@stork/contract/quality.ts";
+import type { QualityAlert, QualityAlertPage, QualityOverview } from "@stork/contract/quality.ts";
+import type { ScoreCard } from "@stork/contract/score-card.ts";
+import type { SupplierSheet } from "@stork/contract/suppliers.ts";
 import iconv from "iconv-lite";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
