@@ -5,17 +5,9 @@ import type { Db, Tx } from "../platform/postgres.ts";
 import { packedBytes, packedHexes, packedIds, packedInts, packedTexts } from "./packed-array.ts";
 import type { TraitsStatement } from "./statements.ts";
 import { escaped, linesOf, seconds } from "./tab-text.ts";
+import { type SealedTrait, saidTraits, sayAgain } from "./trait-again.store.ts";
 import { nameOf, splitTraits } from "./traits.ts";
 import type { Vault } from "./vault.store.ts";
-
-export interface SealedTrait {
-  readonly node: number;
-  readonly key: string;
-  readonly import: number;
-  readonly json: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-}
 
 interface PlainTrait {
   node: number;
@@ -44,7 +36,7 @@ export async function recordSplitTraits(
   await vault.ready(workspace);
   const seal = async (): Promise<void> => {
     for (let from = 0; from < sealed.length; from += sealedAtOnce)
-      await sealTraits(db, vault, workspace, sealed.slice(from, from + sealedAtOnce));
+      await sealUnlessSaid(db, vault, workspace, sealed.slice(from, from + sealedAtOnce));
   };
   await Promise.all([seal(), plain.rows === 0 ? undefined : clickhouse.insertNative("trait", plain)]);
 }
@@ -101,15 +93,36 @@ const plainColumns = ["workspace", "node", "key", "value", "at", "import"];
 const plainLine = (workspace: number, { node, key, text, at, import: by }: PlainTrait): string =>
   `${workspace}\t${node}\t${escaped(key)}\t${escaped(text)}\t${seconds(at.getTime())}\t${by}\n`;
 
+/** In one order everywhere, so that two servers writing the same rows do not wait for each other in a circle. */
+const inOrder = (a: SealedTrait, b: SealedTrait): number => a.node - b.node || (a.key < b.key ? -1 : 1);
+
+/** The same for what a file says again and again: of that only when it was said is written. */
+async function sealUnlessSaid(db: Db, vault: Vault, workspace: number, traits: SealedTrait[]): Promise<void> {
+  const said = saidTraits(vault);
+  const again: SealedTrait[] = [];
+  const marks: number[] = [];
+  const others: SealedTrait[] = [];
+  for (const one of traits.sort(inOrder)) {
+    const mark = said.markOf(one);
+    if (mark === undefined) others.push(one);
+    else {
+      again.push(one);
+      marks.push(mark);
+    }
+  }
+  others.push(...(await sayAgain(db, again, marks)));
+  const { rows, sealed } = await sealTraits(db, vault, workspace, others);
+  for (let i = 0; i < rows.length; i += 1) said.add(rows[i] as SealedTrait, sealed[i] as Buffer);
+}
+
 async function sealTraits(
   db: Db,
   vault: Vault,
   workspace: number,
   traits: readonly SealedTrait[],
-): Promise<void> {
-  if (traits.length === 0) return;
-  // In one order everywhere, so that two servers writing the same rows do not wait for each other in a circle.
-  const rows = [...traits].sort((a, b) => a.node - b.node || (a.key < b.key ? -1 : 1));
+): Promise<{ rows: readonly SealedTrait[]; sealed: readonly Buffer[] }> {
+  if (traits.length === 0) return { rows: [], sealed: [] };
+  const rows = [...traits].sort(inOrder);
   const looks = rows.map(({ key, json }) => {
     const name = nameOf(key, json);
     return name === null ? null : vault.hashHex(workspace, "name", name);
@@ -135,6 +148,7 @@ async function sealTraits(
       set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true)`.execute(tx);
     await write.execute(tx);
   });
+  return { rows, sealed };
 }
 
 export interface VaultTrait {
