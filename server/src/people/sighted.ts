@@ -31,7 +31,7 @@ export interface Name {
 }
 
 export function see(sighting: Sighting, rules: NamespaceRules): Seen {
-  const wanted: Wanted[] = [];
+  let wanted: Wanted[] = [];
   const asCame = sighting.identifiers.map((raw) => {
     const normal = normalise(raw);
     if (!normal.ok) return null;
@@ -39,10 +39,19 @@ export function see(sighting: Sighting, rules: NamespaceRules): Seen {
     const known = wanted.find((one) => isSame(one.identifier, identifier));
     if (known !== undefined) return known;
     const one: Wanted = { identifier, rank: rules(identifier.namespace).rank, name: null };
-    wanted.push(one);
+    wanted = withOne(wanted, one);
     return one;
   });
-  return { sighting, asCame, wanted: wanted.sort((a, b) => a.rank - b.rank) };
+  // Nearly always they come in order.
+  const isSorted = wanted.every((one, i) => i === 0 || (wanted[i - 1] as Wanted).rank <= one.rank);
+  return { sighting, asCame, wanted: isSorted ? wanted : wanted.sort((a, b) => a.rank - b.rank) };
+}
+
+/** Nearly always there are two at most; an array that one is pushed to takes room for sixteen more. */
+function withOne<One>(list: readonly One[], one: One): One[] {
+  const [first] = list;
+  if (first === undefined) return [one];
+  return list.length === 1 ? [first, one] : [...list, one];
 }
 
 /** The answer from memory alone, when every identifier and every tie between them was seen before; else null. */
@@ -52,8 +61,8 @@ export function recall(
   { identifiers, rule }: Sighting,
   rules: NamespaceRules,
 ): number[] | null {
-  const ids: number[] = [];
-  const ranks: number[] = [];
+  let ids: number[] = [];
+  let ranks: number[] = [];
   for (const identifier of identifiers) {
     const id = memory.node(workspace, identifier);
     if (id === undefined) return null;
@@ -63,8 +72,8 @@ export function recall(
     let at = ids.length;
     while (at > 0 && (ranks[at - 1] as number) > rank) at -= 1;
     if (at === ids.length) {
-      ids.push(id);
-      ranks.push(rank);
+      ids = withOne(ids, id);
+      ranks = withOne(ranks, rank);
     } else {
       ids.splice(at, 0, id);
       ranks.splice(at, 0, rank);
@@ -77,8 +86,9 @@ export function recall(
 
 /** Takes down what a lookup found. */
 export function remember(memory: Memory, workspace: number, { sighting, wanted, asCame }: Seen): void {
-  for (const [i, raw] of sighting.identifiers.entries())
-    memory.setNode(workspace, raw, asCame[i]?.name?.id ?? unusable);
+  const { identifiers } = sighting;
+  for (let i = 0; i < identifiers.length; i += 1)
+    memory.setNode(workspace, identifiers[i] as Identifier, asCame[i]?.name?.id ?? unusable);
   const first = wanted[0]?.name?.id as number;
   for (let i = 1; i < wanted.length; i += 1)
     memory.setTie(first, wanted[i]?.name?.id as number, sighting.rule);

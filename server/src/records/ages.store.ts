@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { daysBetween } from "../catalog/calendar.ts";
 import { zoneOffset } from "../cleaning/zone.ts";
+import { packedIds } from "../people/packed-array.ts";
 import type { Db } from "../platform/postgres.ts";
 
 /** Nothing is bought earlier for a child than this before its birth, nor later than this after it. */
@@ -29,7 +30,7 @@ export async function findBirthdays(
     from node mine
     join node theirs on theirs.workspace_id = mine.workspace_id and theirs.person = mine.person
     join child on child.node = theirs.id
-    where mine.id = any(${nodes}::bigint[]) and child.born_on is not null and child.removed_at is null
+    where mine.id = any(${packedIds(nodes)}::bigint[]) and child.born_on is not null and child.removed_at is null
       -- Asked once: where no child is known, a file of orders looks for none.
       and exists (select from child where workspace_id = ${workspace})`.execute(db);
   const found = new Map<number, string[]>();

@@ -45,7 +45,8 @@ function sealSome(
   const counters = Buffer.alloc(blockBytes * lengths.reduce((sum, length) => sum + blocksOf(length), 0));
   const nonces = randomFillSync(Buffer.allocUnsafe(nonceBytes * plains.length));
   let at = 0;
-  for (const [i, length] of lengths.entries()) {
+  for (let i = 0; i < lengths.length; i += 1) {
+    const length = lengths[i] as number;
     for (let counter = 1; counter <= blocksOf(length); counter += 1, at += blockBytes) {
       for (let k = 0; k < nonceBytes; k += 1) counters[at + k] = nonces[nonceBytes * i + k] as number;
       counters.writeUInt32BE(counter, at + nonceBytes);
@@ -56,7 +57,8 @@ function sealSome(
   const sum = new Sum(table);
   let place = 0;
   at = 0;
-  for (const [i, length] of lengths.entries()) {
+  for (let i = 0; i < lengths.length; i += 1) {
+    const length = lengths[i] as number;
     const text = place + nonceBytes + tagBytes;
     nonces.copy(out, place, nonceBytes * i, nonceBytes * (i + 1));
     out.write(plains[i] as string, text);
@@ -77,6 +79,8 @@ function sealSome(
 /** GHASH: blocks are added to a sum in GF(2¹²⁸), which is multiplied by the key after each. */
 class Sum {
   readonly #table: Uint32Array;
+  /** The block at hand; made anew for each it would be as much garbage as the block. */
+  readonly #words = new Int32Array(4);
   #a = 0;
   #b = 0;
   #c = 0;
@@ -93,10 +97,13 @@ class Sum {
   /** Bytes, filled up with noughts to whole blocks. */
   add(bytes: Buffer, from: number, length: number): void {
     const end = from + length;
-    const word = (at: number): number =>
-      at + 4 <= end ? bytes.readInt32BE(at) : at >= end ? 0 : lastWord(bytes, at, end);
     for (let at = from; at < end; at += blockBytes)
-      this.#multiply(word(at), word(at + 4), word(at + 8), word(at + 12));
+      this.#multiply(
+        wordAt(bytes, at, end),
+        wordAt(bytes, at + 4, end),
+        wordAt(bytes, at + 8, end),
+        wordAt(bytes, at + 12, end),
+      );
   }
 
   addLengths(aad: number, text: number): void {
@@ -113,8 +120,15 @@ class Sum {
 
   #multiply(a: number, b: number, c: number, d: number): void {
     const table = this.#table;
-    const words = [this.#a ^ a, this.#b ^ b, this.#c ^ c, this.#d ^ d];
-    let [w, x, y, z] = [0, 0, 0, 0];
+    const words = this.#words;
+    words[0] = this.#a ^ a;
+    words[1] = this.#b ^ b;
+    words[2] = this.#c ^ c;
+    words[3] = this.#d ^ d;
+    let w = 0;
+    let x = 0;
+    let y = 0;
+    let z = 0;
     for (let i = 0; i < blockBytes; i += 1) {
       const byte = ((words[i >> 2] as number) >>> (24 - 8 * (i & 3))) & 255;
       const at = (i << 10) | (byte << 2);
@@ -129,6 +143,9 @@ class Sum {
     this.#d = z;
   }
 }
+
+const wordAt = (bytes: Buffer, at: number, end: number): number =>
+  at + 4 <= end ? bytes.readInt32BE(at) : at >= end ? 0 : lastWord(bytes, at, end);
 
 function lastWord(bytes: Buffer, at: number, end: number): number {
   let word = 0;
