@@ -32,7 +32,11 @@ export async function nodesOf(
   return new Map(rows.map(({ id, person }) => [id, person]));
 }
 
-/** What persons bought, by person, oldest first. Orders that do not count in sums (wholesale, tests) teach nothing. */
+/**
+ * What persons bought, by person, oldest first. Orders that do not count in sums (wholesale, tests) teach nothing. Whose a
+ * message is and what it is called is the same in all its repeats, so it is asked before they are put together: a seventh
+ * of the memory, since the properties are read of these orders alone.
+ */
 export async function findPurchases(
   { db, clickhouse }: Feed,
   { id, timeZone }: Place,
@@ -45,9 +49,9 @@ export async function findPurchases(
       item.quantity as quantities, JSONExtractRaw(properties, 'products') as products,
       JSONExtractString(properties, 'subcategory') as leaf,
       toUInt8(JSONExtractBool(properties, 'gift')) as gift
-    from event_once
-    where workspace = ${u32(id)} and node in ${list("UInt64", [...owner.keys()])} and name = 'Order Completed'
-      and excluded = 0 and notEmpty(item.sku)
+    from event final prewhere workspace = ${u32(id)} and node in ${list("UInt64", [...owner.keys()])}
+      and name = 'Order Completed'
+    where excluded = 0 and notEmpty(item.sku)
     order by at desc limit ${u32(mostOrders)} by node ${frugal}`);
   const articles = await findArticles(clickhouse, id, rows);
   const seen = await findFirstSeen(clickhouse, { id, timeZone }, owner);
