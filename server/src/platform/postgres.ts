@@ -45,7 +45,8 @@ export function openPostgres(address: PostgresAddress, log: Log, connections = 2
     Client: CopyingClient,
     types,
     max: connections,
-    idleTimeoutMillis: 60_000,
+    // One that was used holds some eight megabytes over there; to open it again takes a few milliseconds.
+    idleTimeoutMillis: 10_000,
     application_name: "stork",
   });
   // A connection that breaks while idle (the server restarted) is dropped by the pool; without a listener it ends the process.
