@@ -82,7 +82,7 @@ export function createIdentity(parts: IdentityParts): Identity {
       };
       const wanted = some.map((i) => sightings[i] as Sighting);
       const task = lookUp(looking, workspace, wanted).then((found) => {
-        for (const [k, i] of some.entries()) answer[i] = found[k] ?? [];
+        for (let k = 0; k < some.length; k += 1) answer[some[k] as number] = found[k] ?? [];
       });
       // Awaited below; until then its failure is nobody's surprise.
       task.catch(() => undefined);

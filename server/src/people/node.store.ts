@@ -135,7 +135,8 @@ export async function insertNodes(
   );
   const rows = new CopyRows(9, nodes.length * 256);
   const made = at.getTime();
-  for (const [i, { id, namespace, hashHex, maskHex, person, source }] of nodes.entries()) {
+  for (let i = 0; i < nodes.length; i += 1) {
+    const { id, namespace, hashHex, maskHex, person, source } = nodes[i] as NewNode;
     rows.row();
     rows.bigint(id);
     rows.int(workspace);

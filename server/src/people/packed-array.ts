@@ -1,5 +1,6 @@
 // Columns of many rows in PostgreSQL's binary form of an array: neither side writes or reads digits and quotes. Where
-// rows come by the hundred thousand that was a third of both sides' work. A parameter of bytes is sent as binary, so
+// rows come by the hundred thousand that was a third of both sides' work. Lists are gone through by their places: what
+// hands out one after the other makes an object of each. A parameter of bytes is sent as binary, so
 // each must be cast in its statement to the very type it is packed as.
 
 const oids = { bytea: 17, bigint: 20, int: 23, text: 25 } as const;
@@ -78,14 +79,15 @@ class Packing {
 /** For ::bigint[]. */
 export function packedIds(values: readonly number[]): Buffer {
   const packing = new Packing("bigint", values.length, 8);
-  for (const value of values) packing.bigint(value);
+  for (let i = 0; i < values.length; i += 1) packing.bigint(values[i] as number);
   return packing.done();
 }
 
 /** For ::int[]. */
 export function packedInts(values: readonly (number | null)[]): Buffer {
   const packing = new Packing("int", values.length, 4);
-  for (const value of values) {
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] as number | null;
     if (value === null) packing.missing();
     else packing.int(value);
   }
@@ -95,21 +97,22 @@ export function packedInts(values: readonly (number | null)[]): Buffer {
 /** For ::text[]. */
 export function packedTexts(values: readonly string[]): Buffer {
   const packing = new Packing("text", values.length, 16);
-  for (const value of values) packing.text(value);
+  for (let i = 0; i < values.length; i += 1) packing.text(values[i] as string);
   return packing.done();
 }
 
 /** For ::bytea[]. */
 export function packedBytes(values: readonly Buffer[]): Buffer {
   const packing = new Packing("bytea", values.length, 48);
-  for (const value of values) packing.bytes(value);
+  for (let i = 0; i < values.length; i += 1) packing.bytes(values[i] as Buffer);
   return packing.done();
 }
 
 /** For ::bytea[], of bytes in hexadecimal. */
 export function packedHexes(values: readonly (string | null)[]): Buffer {
   const packing = new Packing("bytea", values.length, 32);
-  for (const value of values) {
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] as string | null;
     if (value === null) packing.missing();
     else packing.hex(value);
   }

@@ -63,7 +63,7 @@ export async function findWhoseOfSlice(
     if (places.length === 0) return;
     const sightings = places.map((place) => new PackedSighting(slice, origin, place, isOtherwise));
     const found = await identity.resolve(origin.workspace, sightings);
-    for (const [i, place] of places.entries()) nodes[place] = found[i]?.[0] ?? 0;
+    for (let i = 0; i < places.length; i += 1) nodes[places[i] as number] = found[i]?.[0] ?? 0;
   };
   const { firstIdentifier, otherNamespaces } = slice.packed;
   await resolve(false, (place) => firstIdentifier[place] !== firstIdentifier[place + 1]);
