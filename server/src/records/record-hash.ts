@@ -33,6 +33,8 @@ export class RecordHash {
   /** The salt, and after it whatever is being hashed. */
   #bytes: Buffer;
   readonly #saltBytes: number;
+  /** What stands before a key, by its kind. */
+  readonly #kinds = new Map<RecordKindId, Utf8>();
 
   constructor(salt: string) {
     this.#salt = salt;
@@ -47,6 +49,17 @@ export class RecordHash {
 
   idBits(kind: RecordKindId, key: string): bigint {
     return this.#bits(`${kind}\n${key}`);
+  }
+
+  /** The same of a key that is bytes already. */
+  idBitsOf(kind: RecordKindId, key: Utf8): bigint {
+    let before = this.#kinds.get(kind);
+    if (before === undefined) {
+      const bytes = Buffer.from(`${kind}\n`);
+      before = { bytes, from: 0, to: bytes.length };
+      this.#kinds.set(kind, before);
+    }
+    return this.#bitsOf(before, key);
   }
 
   /** Everything that is stated. */
@@ -64,6 +77,10 @@ export class RecordHash {
     return bits64(this.#bytes.subarray(0, end));
   }
 
+  contentBitsOf(fields: Utf8, beside: Utf8): bigint {
+    return this.#bitsOf(fields, beside);
+  }
+
   /** An event of a record: the same whatever the record says of it. */
   message(id: string, name: string, which: string): string {
     return hash64(`${this.#salt}${id} ${name}\n${which}`);
@@ -71,6 +88,15 @@ export class RecordHash {
 
   messageBits(id: bigint, name: string, which: string): bigint {
     return this.#bits(`${id} ${name}\n${which}`);
+  }
+
+  /** Of the salt and two texts. */
+  #bitsOf(first: Utf8, second: Utf8): bigint {
+    const most = this.#saltBytes + first.to - first.from + second.to - second.from;
+    if (most > this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes], most * 2);
+    const at = this.#saltBytes + first.bytes.copy(this.#bytes, this.#saltBytes, first.from, first.to);
+    const end = at + second.bytes.copy(this.#bytes, at, second.from, second.to);
+    return bits64(this.#bytes.subarray(0, end));
   }
 
   /** Of the salt and a text. Bytes at hand are hashed in half the time that a text takes. */

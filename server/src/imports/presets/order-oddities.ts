@@ -6,7 +6,7 @@ import type { Identifier } from "../../people/identity.ts";
 import type { kinds } from "../../records/kinds.ts";
 import type { StatedRecord } from "../../records/record.ts";
 import type { Besides } from "../besides.ts";
-import { numberOf } from "../number-of.ts";
+import { numberOf, numberOfBytes } from "../number-of.ts";
 import type { RowContext } from "../preset.ts";
 
 type Items = NonNullable<Parameters<typeof kinds.order.state>[0]["items"]>;
@@ -60,7 +60,10 @@ export function seen(
 
 /** Of two of whom the same is said in two namespaces one would be taken for the other; their goods would have to be alike, too. */
 export const buyerNumber = ({ namespace, value }: Identifier): number =>
-  numberOf(value, namespace.length, namespace.charCodeAt(namespace.length - 1));
+  numberOfBuyer(namespace, { bytes: Buffer.from(value), to: Buffer.byteLength(value) });
+
+export const numberOfBuyer = (namespace: string, { bytes, to }: { bytes: Uint8Array; to: number }): number =>
+  numberOfBytes(bytes, to, namespace.length, namespace.charCodeAt(namespace.length - 1));
 
 /** The same in whatever order the goods are written; 0: nothing is said of them. */
 const itemsNumber = (goods: readonly number[]): number => goods.reduce(addNumber, 0);

@@ -3,6 +3,7 @@ import { type Text, textOf } from "../../events/utf8.ts";
 import type { PackedEvents } from "../../records/packed-records.ts";
 import type { RecordEvent } from "../../records/record.ts";
 import type { RecordHash } from "../../records/record-hash.ts";
+import type { PlainLine, PlainOrder } from "../plain-order.ts";
 import { type Bits, bits, type Numbers, numbers, type Wholes, wholes } from "./number-column.ts";
 import { TextPacker } from "./text-column.ts";
 import type { Words } from "./words.ts";
@@ -47,7 +48,7 @@ export class EventColumns {
   }
 
   get sizes() {
-    return { orderIds: this.#orderIds.size, properties: this.properties.size, skus: this.#skus.size };
+    return { orderIds: this.#orderIds.sizes, properties: this.properties.sizes, skus: this.#skus.sizes };
   }
 
   get count(): number {
@@ -57,11 +58,31 @@ export class EventColumns {
   /** An event of the record of this id. */
   add(id: bigint, event: Omit<RecordEvent, "properties">, properties: Text): void {
     this.properties.add(textOf(properties));
-    this.addRest(id, event);
+    this.#addRest(id, event);
   }
 
-  /** One whose properties were put in already. */
-  addRest(id: bigint, event: Omit<RecordEvent, "properties">): void {
+  /** One of a plain order, whose properties were put in already. */
+  addPlain(id: bigint, name: string, { at, amountFen, quantity, order, lines }: PlainOrder): void {
+    this.#names.push(this.#words.at(name));
+    this.#which.push(this.#words.at(""));
+    if (this.#hash !== null) this.#messages.push(this.#hash.messageBits(id, name, ""));
+    this.#at.push(at);
+    this.#amountFen.push(amountFen);
+    this.#quantity.push(quantity);
+    this.#orderIds.piece(order);
+    this.#orderIds.end();
+    for (let i = 0; i < lines.length; i += 1) {
+      const { sku, item } = lines[i] as PlainLine;
+      this.#skus.bytes(sku);
+      this.#skus.end();
+      this.#categories.push(this.#words.at(item.category));
+      this.#quantities.push(item.quantity);
+      this.#amounts.push(item.amountFen);
+    }
+    this.#firstItem.push(this.#categories.count);
+  }
+
+  #addRest(id: bigint, event: Omit<RecordEvent, "properties">): void {
     const { name, which, items } = event;
     this.#names.push(this.#words.at(name));
     this.#which.push(this.#words.at(which));

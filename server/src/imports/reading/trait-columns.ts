@@ -1,5 +1,7 @@
 import type { SplitTraits } from "../../people/traits.ts";
 import type { PackedTraits } from "../../records/packed-records.ts";
+import type { PlainTraits } from "../plain-order.ts";
+import type { Bytes } from "./bytes.ts";
 import { type Wholes, wholes } from "./number-column.ts";
 import { TextPacker } from "./text-column.ts";
 import type { Words } from "./words.ts";
@@ -29,7 +31,7 @@ export class TraitColumns {
   get sizes() {
     return {
       count: this.#firstPlain.count,
-      ...{ plain: this.#plainTexts.size, sealed: this.#sealedTexts.size },
+      ...{ plain: this.#plainTexts.sizes, sealed: this.#sealedTexts.sizes },
     };
   }
 
@@ -42,6 +44,26 @@ export class TraitColumns {
     for (const { key, text } of plain) {
       this.#plainKeys.push(this.#words.at(key));
       this.#plainTexts.add(text);
+    }
+  }
+
+  /** The name of a plain order's buyer, as JSON. */
+  addName(json: Bytes): void {
+    this.#sealedKeys.push(this.#words.at("name"));
+    this.#sealedTexts.piece(json);
+    this.#sealedTexts.end();
+  }
+
+  addPlain({ sealed, plain }: PlainTraits): void {
+    for (const { key, json } of sealed) {
+      this.#sealedKeys.push(this.#words.at(key));
+      this.#sealedTexts.bytes(json);
+      this.#sealedTexts.end();
+    }
+    for (const { key, text } of plain) {
+      this.#plainKeys.push(this.#words.at(key));
+      this.#plainTexts.bytes(text);
+      this.#plainTexts.end();
     }
   }
 

@@ -1,12 +1,14 @@
 import type { Mark } from "../../../cleaning/marks.ts";
-import { type SplitTraits, splitTraits } from "../../../people/traits.ts";
+import { splitTraits } from "../../../people/traits.ts";
 import { personSaid } from "../../../records/said.ts";
+import type { PlainTraits } from "../../plain-order.ts";
 import type { RowContext } from "../../preset.ts";
+import type { Bytes } from "../../reading/bytes.ts";
 import { CellMemory } from "../../reading/cell-memory.ts";
 import type { CutRow } from "../../reading/cut-row.ts";
 import type { Telling } from "../../tell.ts";
 import type { Cells, Recorded } from "../cells.ts";
-import { isQuickPhone, quickFen, quickInstant, Span } from "./quick-cells.ts";
+import { isPlainText, isQuickPhone, quickFen, quickInstant, Span } from "./quick-cells.ts";
 import type { Said } from "./said.ts";
 
 /** Of a value that needs its rule: undefined where nothing can be read; null where it is marked. */
@@ -14,17 +16,11 @@ type Read<Value> = Value | undefined | null;
 
 /** What a buyer's place of living comes to. */
 export interface PlainPlace {
-  /** Its traits as JSON has them within an object's braces; "" for none. */
-  readonly json: string;
-  readonly split: SplitTraits;
+  /** Its traits as JSON has them within an object's braces; nothing for none. */
+  readonly json: Uint8Array;
+  readonly traits: PlainTraits;
   readonly marks: readonly Mark[];
   readonly telling: Telling | null;
-}
-
-export interface PlainName {
-  /** "" for none. */
-  readonly value: string;
-  readonly marks: readonly Mark[];
 }
 
 const levels = ["province", "city", "district"];
@@ -81,33 +77,43 @@ export class PlainCells {
     return quick;
   }
 
-  /** What it is marked with is the identifier's, not the record's. */
-  phone(cut: CutRow, target: string): string | undefined {
+  /** Writes a phone, or nothing. What it is marked with is the identifier's, not the record's. */
+  phone(cut: CutRow, target: string, to: Bytes): void {
+    to.clear();
     const at = this.#said.place(target);
-    if (at === undefined || cut.isEmpty(at)) return undefined;
+    if (at === undefined || cut.isEmpty(at)) return;
     if (isQuickPhone(cut, at)) {
       this.#tellKept(cut, target, "phone");
-      return `+86${cut.cell(at)}`;
+      to.bytes(mainland);
+      to.chars(cut.text, cut.from[at] as number, cut.to[at] as number);
+      return;
     }
     const read = this.#recorded(cut, [target], "phone", target);
     this.tell(read.telling);
-    return read.value as string | undefined;
+    const phone = (read.value as string | undefined) ?? "";
+    if (!phone.includes("*")) to.text(phone);
   }
 
-  name(cut: CutRow): PlainName {
+  /** Writes a name as JSON, or nothing; answers the marks of its cell. */
+  name(cut: CutRow, to: Bytes): readonly Mark[] {
+    to.clear();
     const at = this.#said.place("name");
-    if (at === undefined || cut.isEmpty(at)) return noName;
-    if (this.#span.of(cut, at)) {
-      const value = cut.text.slice(this.#span.from, this.#span.to);
-      if (this.#cells.isName(value)) {
+    if (at === undefined || cut.isEmpty(at)) return none;
+    const span = this.#span;
+    if (span.of(cut, at) && isPlainText(cut.text, span.from, span.to)) {
+      if (this.#cells.isName(cut.text.slice(span.from, span.to))) {
         this.#tellKept(cut, "name", "name");
-        return { value, marks: none };
+        to.bytes(quote);
+        to.chars(cut.text, span.from, span.to);
+        to.bytes(quote);
+        return none;
       }
     }
     const row = this.#said.row(cut, ["name"]);
     const { value = "", marks, telling } = this.#cells.recorded(() => this.#cells.name(row, "name"));
     this.tell(telling);
-    return { value: value.includes("*") ? "" : value, marks };
+    if (value !== "" && !value.includes("*")) to.text(JSON.stringify(value));
+    return marks;
   }
 
   /** A door of one's own is told by nobody else, and is read each time. */
@@ -126,7 +132,16 @@ export class PlainCells {
     const { value, marks, telling } = this.#cells.recorded(() => this.#cells.place(row));
     const [said] = personSaid(value);
     const traits = said?.kind === "traits" ? said.traits : {};
-    return { json: JSON.stringify(traits).slice(1, -1), split: splitTraits(traits), marks, telling };
+    const { sealed, plain } = splitTraits(traits);
+    return {
+      json: Buffer.from(JSON.stringify(traits).slice(1, -1)),
+      traits: {
+        sealed: sealed.map(({ key, json }) => ({ key, json: Buffer.from(json) })),
+        plain: plain.map(({ key, text }) => ({ key, text: Buffer.from(text) })),
+      },
+      marks,
+      telling,
+    };
   }
 
   /** The first of a column is read by its rule, which says what is told of the rest. */
@@ -154,4 +169,5 @@ export class PlainCells {
 type How = "fen" | "instant" | "phone" | "name";
 
 const none: readonly Mark[] = [];
-const noName: PlainName = { value: "", marks: none };
+const quote = Buffer.from('"');
+const mainland = Buffer.from("+86");

@@ -67,12 +67,14 @@ export class PlainGoodsReader {
     const { line, item, text, product } = value.line;
     if (line.quantity <= 0) return null;
     return {
-      ...{ text: Buffer.from(text), product: Buffer.from(product), item, amountFen: line.amountFen },
-      ...{
-        basket: numberOf(value.basket),
-        article: this.#articleOf(article.map((id) => row[id] ?? "")),
-        telling,
-      },
+      text: Buffer.from(text),
+      product: Buffer.from(product),
+      sku: Buffer.from(item.sku),
+      item: { category: item.category, quantity: item.quantity, amountFen: item.amountFen },
+      amountFen: line.amountFen,
+      basket: numberOf(value.basket),
+      article: this.#articleOf(article.map((id) => row[id] ?? "")),
+      telling,
     };
   }
 

@@ -1,30 +1,31 @@
 import type { OrderStatus } from "@stork/contract/records.ts";
 import type { Mark } from "../../../cleaning/marks.ts";
 import { highQuantity } from "../../../events/order.ts";
-import type { Identifier } from "../../../people/identity.ts";
 import { kinds } from "../../../records/kinds.ts";
 import type { PlainMoney, PlainOrder, PlainShop, PlainTimes } from "../../plain-order.ts";
 import type { PlainReader, RowContext } from "../../preset.ts";
+import { Bytes } from "../../reading/bytes.ts";
 import { CellMemory } from "../../reading/cell-memory.ts";
 import { CutRow } from "../../reading/cut-row.ts";
 import type { FileRow } from "../../reading/row.ts";
 import type { Telling } from "../../tell.ts";
 import { Cells } from "../cells.ts";
 import type { OrderReport } from "../order-layout.ts";
-import { addNumber, buyerNumber, testMarks } from "../order-oddities.ts";
+import { addNumber, testMarks } from "../order-oddities.ts";
 import { type StatusWords, statusOf, statusWords } from "../order-status.ts";
 import { PlainCells } from "./plain-cells.ts";
 import { type PlainGoods, PlainGoodsReader } from "./plain-goods.ts";
+import { besideOf, PlainIdentifiers } from "./plain-identifiers.ts";
 import { isPlainText, Span } from "./quick-cells.ts";
 import { Said } from "./said.ts";
 
 /** What thousands of orders have in common: their shop, and how far they are. */
 interface Head {
   readonly shop: PlainShop;
-  readonly keyPrefix: string;
-  readonly namespace: string;
   /** "" where nothing is an account's name. */
   readonly members: string;
+  /** It as it is hashed. */
+  readonly beforeMember: Uint8Array;
   readonly words: StatusWords;
   readonly telling: Telling | null;
 }
@@ -61,6 +62,9 @@ export class PlainOrders implements PlainReader {
   readonly #first: CutRow;
   readonly #other: CutRow;
   readonly #span = new Span();
+  readonly #order = new Bytes();
+  readonly #name = new Bytes();
+  readonly #identifiers: PlainIdentifiers;
 
   /** null: a report of another kind. */
   static of(
@@ -85,6 +89,7 @@ export class PlainOrders implements PlainReader {
     this.#said = said;
     this.#ofRows = ofRows;
     this.#cells = new PlainCells(said, ofRows, context);
+    this.#identifiers = new PlainIdentifiers(said, this.#cells);
     this.#goods = new PlainGoodsReader(said, ofRows, context);
     this.#heads = new CellMemory(said.places(ofHead), mostHeads);
     this.#first = new CutRow(said.columns);
@@ -97,29 +102,34 @@ export class PlainOrders implements PlainReader {
     first.cut(rows[0] as FileRow);
     this.#cells.begin();
     this.#goods.begin();
-    const order = this.#orderNumber(first);
-    const head = order === "" ? null : this.#headOf(first);
+    const head = this.#readOrder(first) ? this.#headOf(first) : null;
     if (head === null || !this.#isUnremarked(first)) return null;
     const goods = this.#goodsOf(rows);
     if (goods === null) return null;
     const money = this.#moneyOf(rows);
     const times = this.#timesOf(first);
     if (money === null || times === null) return null;
-    const found = this.#put({ order, head, money, times, ...goods });
+    const found = this.#put({ head, money, times, lines: goods.lines, numbers: goods.numbers });
     const { tell } = this.#context;
     if (found !== null && tell !== undefined) for (const one of this.#cells.told) tell(one);
     return found;
   }
 
-  #put({ order, head, money, times, lines, numbers }: Parts): PlainOrder | null {
+  #put({ head, money, times, lines, numbers }: Parts): PlainOrder | null {
     const cells = this.#cells;
     const first = this.#first;
-    const { amountFen } = money;
+    const order = this.#order;
+    const { amountFen, freightFen, discountFen } = money;
     const at = times.paidAt ?? times.placedAt;
-    const status = statusOf(head.words, times, { ...money, refundFen: 0, isRefunded: false });
+    const all = { amountFen, freightFen, discountFen, refundFen: 0, isRefunded: false };
+    const status = statusOf(head.words, times, all);
     if (!plainly.has(status) || at === undefined) return null;
     if (this.#report.needsPayment === true && times.paidAt === undefined) return null;
-    if (amountFen !== undefined && amountFen < suspectFen && testMarks(order, [], amountFen).length > 0)
+    if (
+      amountFen !== undefined &&
+      amountFen < suspectFen &&
+      testMarks(String(order), [], amountFen).length > 0
+    )
       return null;
     let quantity = 0;
     let ofLines = 0;
@@ -130,27 +140,45 @@ export class PlainOrders implements PlainReader {
       items = addNumber(items, line.basket);
     }
     if (quantity >= highQuantity) return null;
-    const identifiers = this.#identifiersOf(first, head);
+    const identifiers = this.#identifiers.read(first, head);
     if (identifiers === null) return null;
-    const name = cells.name(first);
+    const ofName = cells.name(first, this.#name);
     const place = cells.place(first);
-    const marks =
-      name.marks.length + place.marks.length === 0 ? none : [...new Set([...name.marks, ...place.marks])];
-    const key = `${head.keyPrefix}${order}`;
-    const [whose] = identifiers;
+    const marks = ofName.length + place.marks.length === 0 ? none : [...new Set([...ofName, ...place.marks])];
+    // Every field by its name: spread, each would be defined one by one.
     return {
-      ...{ key, at, order, status, shop: head.shop, times, money, identifiers, marks },
-      otherwise: { namespace: head.namespace, value: order },
-      ...{ name: name.value, place, lines, numbers, quantity, amountFen: amountFen ?? ofLines },
-      beside:
-        whose === undefined ? null : { key, at, items, amountFen: amountFen ?? 0, buyer: buyerNumber(whose) },
+      at,
+      order,
+      status,
+      shop: head.shop,
+      times,
+      money,
+      identifiers,
+      marks,
+      name: this.#name,
+      place,
+      lines,
+      numbers,
+      quantity,
+      amountFen: amountFen ?? ofLines,
+      beside: besideOf(identifiers, at, items, amountFen ?? 0),
     };
   }
 
-  /** "": none that is plain. */
-  #orderNumber(row: CutRow): string {
-    const order = this.#plainText(row, "order");
-    return order !== null && /\d/.test(order) && !/[\uFFFD?]/.test(order) ? order : "";
+  /** Whether its number is there, and plain. */
+  #readOrder(row: CutRow): boolean {
+    const at = this.#said.place("order");
+    const span = this.#span;
+    if (at === undefined || !span.of(row, at) || !isPlainText(row.text, span.from, span.to)) return false;
+    let digits = 0;
+    for (let i = span.from; i < span.to; i += 1) {
+      const code = row.text.charCodeAt(i);
+      if (code >= 48 && code <= 57) digits += 1;
+      else if (code === 63 || code === 0xfffd) return false;
+    }
+    this.#order.clear();
+    this.#order.chars(row.text, span.from, span.to);
+    return digits > 0;
   }
 
   /** What a cell says, without anything that JSON writes otherwise; null: it is to be read the long way. */
@@ -176,15 +204,18 @@ export class PlainOrders implements PlainReader {
     if (read.marks.length > 0) return null;
     const shop = this.#ofRows.raw(row, "shop");
     const platform = typeof report.platform === "string" ? report.platform : report.platform(row);
+    const json = `${said("shop", shop)},"platform":${JSON.stringify(platform)}`;
     const members = typeof report.member === "function" ? report.member(row) : report.member;
     return {
       ...{ words: read.value, telling: read.telling, members: members ?? "" },
+      beforeMember: Buffer.from(`\n${members ?? ""}:`),
       shop: {
-        json: Buffer.from(`${said("shop", shop)},"platform":${JSON.stringify(platform)}`),
+        keyPrefix: Buffer.from(kinds.order.keyPrefix({ platform, shop })),
+        namespace: kinds.order.namespaceOf(platform),
+        fields: Buffer.from(`"${json},"status":"`),
+        sale: Buffer.from(`"${json},"currency":"CNY","total":`),
         name: said("shop", shop),
       },
-      keyPrefix: kinds.order.keyPrefix({ platform, shop }),
-      namespace: kinds.order.namespaceOf(platform),
     };
   }
 
@@ -253,31 +284,15 @@ export class PlainOrders implements PlainReader {
     if (placedAt === null || paidAt === null || shippedAt === null || completedAt === null) return null;
     return { placedAt, paidAt, shippedAt, completedAt };
   }
-
-  #identifiersOf(row: CutRow, { members }: Head): Identifier[] | null {
-    const found: Identifier[] = [];
-    const member = members === "" ? "" : this.#plainText(row, "member");
-    if (member === null) return null;
-    if (member !== "" && !/[*\uFFFD]/.test(member)) found.push({ namespace: members, value: member });
-    for (const target of phones) {
-      const phone = this.#cells.phone(row, target);
-      if (phone === undefined || phone.includes("*") || found.some(({ value }) => value === phone)) continue;
-      found.push({ namespace: "phone", value: phone });
-    }
-    return found;
-  }
 }
 
 interface Parts {
-  readonly order: string;
   readonly head: Head;
   readonly money: PlainMoney;
   readonly times: PlainTimes;
   readonly lines: readonly PlainGoods[];
   readonly numbers: readonly string[] | null;
 }
-
-const phones = ["phone", "buyerPhone"];
 
 const said = (name: string, value: string): string =>
   value === "" ? "" : `,"${name}":${JSON.stringify(value)}`;
