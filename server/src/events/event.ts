@@ -36,6 +36,15 @@ export type Said =
   | { kind: "consent"; purpose: Purpose; state: Consent["state"] }
   | { kind: "profile"; change: ProfileChange; values: Readonly<Record<string, unknown>> };
 
+/** What an event says, without its texts: enough for whoever counts all of them. */
+export interface Outline {
+  readonly hasOrderId: boolean;
+  /** Of its identifiers. */
+  readonly namespaces: readonly string[];
+  /** Of its items. */
+  readonly categories: readonly string[];
+}
+
 /** An event as every protocol and file is turned into, before its node is known. It holds no value that identifies outside `identifiers` and `said`. */
 export interface Event {
   identifiers: readonly Identifier[];
@@ -57,5 +66,7 @@ export interface Event {
   properties: string;
   /** The same in bytes, where it is at hand as such; `properties` is then made of it when somebody asks. */
   propertiesUtf8?: Utf8 | undefined;
+  /** Where it takes less than reading the event's texts. */
+  outline?: Outline | undefined;
   said: readonly Said[];
 }

@@ -1,10 +1,10 @@
-import type { Event } from "../events/event.ts";
+import type { Event, Outline } from "../events/event.ts";
 import { add, type Tally } from "./tally.ts";
 
 /** What every event is counted by; the rest is looked at in a sample (look-at-fields.ts). */
 export type Counted = Pick<
   Event,
-  "at" | "name" | "orderId" | "amountFen" | "items" | "marks" | "excluded"
+  "at" | "name" | "orderId" | "amountFen" | "items" | "marks" | "excluded" | "outline"
 > & {
   readonly identifiers: readonly { readonly namespace: string }[] | null;
 };
@@ -30,13 +30,19 @@ export function countEvent(tally: Tally, event: Counted, received: number, impor
   else countLag(tally, received - event.at);
   if (event.excluded) add(tally, "excluded");
   for (const mark of event.marks) add(tally, `mark:${mark}`);
-  // Asked for once: of a packed event the list is made anew each time.
-  const { identifiers } = event;
-  if (identifiers !== null) {
-    add(tally, "named");
-    if (identifiers.every(isWeak)) add(tally, "anonymous");
-  }
-  if (orders.has(event.name)) countOrder(tally, event, imported);
+  const { outline } = event;
+  countNames(tally, event, outline);
+  if (orders.has(event.name)) countOrder(tally, event, outline, imported);
+}
+
+function countNames(tally: Tally, event: Counted, outline: Outline | undefined): void {
+  if (outline === undefined && event.identifiers === null) return;
+  add(tally, "named");
+  const isAnonymous =
+    outline === undefined
+      ? (event.identifiers ?? []).every(({ namespace }) => isWeak(namespace))
+      : outline.namespaces.every(isWeak);
+  if (isAnonymous) add(tally, "anonymous");
 }
 
 /** The lag in powers of two of seconds: lag0 is below one second, lag13 two hours and more. */
@@ -49,17 +55,18 @@ function countLag(tally: Tally, lag: number): void {
 
 const lagKeys: readonly string[] = Array.from({ length: 33 }, (_, bin) => `lag${bin}`);
 
-const isWeak = ({ namespace }: { readonly namespace: string }): boolean =>
-  namespace === "anonymous" || namespace === "device";
+const isWeak = (namespace: string): boolean => namespace === "anonymous" || namespace === "device";
 
 /** A shop's files tell of an order twice: one report has its head, told first, another its goods. */
-function countOrder(tally: Tally, { orderId, amountFen, items }: Counted, imported: boolean): void {
+function countOrder(tally: Tally, event: Counted, outline: Outline | undefined, imported: boolean): void {
+  const hasId = outline?.hasOrderId ?? event.orderId !== "";
+  const sold = outline?.categories ?? event.items.map(({ category }) => category);
   add(tally, "orders");
-  if (orderId === "") add(tally, "orders-without-id");
-  if (amountFen === 0) add(tally, "orders-without-amount");
+  if (!hasId) add(tally, "orders-without-id");
+  if (event.amountFen === 0) add(tally, "orders-without-amount");
   if (imported) add(tally, "orders-imported");
-  else if (items.length === 0) add(tally, "orders-without-items");
-  for (const { category } of items) {
+  else if (sold.length === 0) add(tally, "orders-without-items");
+  for (const category of sold) {
     add(tally, "items");
     if (category === "") add(tally, "items-without-category");
     else if (!categories.has(category)) add(tally, "items-of-unknown-category");

@@ -1,6 +1,6 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
 import { isExcluded, type Mark } from "../cleaning/marks.ts";
-import type { Item } from "../events/event.ts";
+import type { Item, Outline } from "../events/event.ts";
 import { Texts } from "../events/text-column.ts";
 import { type Text, textOf } from "../events/utf8.ts";
 import type { Identifier } from "../people/identity.ts";
@@ -94,6 +94,23 @@ export class OpenedRecords {
       items[k] = { sku: this.skus.text(i), category: this.word(categories[i]), quantity, amountFen };
     }
     return items;
+  }
+
+  outlineOf(record: number, event: number): Outline {
+    const { namespaces, firstIdentifier, events } = this.packed;
+    return {
+      hasOrderId: !this.orderIds.isEmpty(event),
+      namespaces: this.#wordsOf(namespaces, firstIdentifier, record),
+      categories: this.#wordsOf(events.categories, events.firstItem, event),
+    };
+  }
+
+  /** The words of what belongs to one of those whose first each is told. */
+  #wordsOf(places: Uint32Array, first: Uint32Array, one: number): string[] {
+    const from = first[one] as number;
+    const found = new Array<string>((first[one + 1] as number) - from);
+    for (let k = 0; k < found.length; k += 1) found[k] = this.word(places[from + k]);
+    return found;
   }
 
   event(i: number): RecordEvent {

@@ -1,6 +1,6 @@
 import type { Mark } from "../cleaning/marks.ts";
 import type { CommittedRow } from "../events/commit.store.ts";
-import type { Event } from "../events/event.ts";
+import type { Event, Outline } from "../events/event.ts";
 import type { Origin } from "../events/event-row.ts";
 import { textOf, type Utf8 } from "../events/utf8.ts";
 import type { Identifier } from "../people/identity.ts";
@@ -82,6 +82,9 @@ export class PackedRow implements CommittedRow, Event {
   }
   get propertiesUtf8(): Utf8 {
     return this.#of.opened.properties.utf8(this.#i);
+  }
+  get outline(): Outline {
+    return this.#of.opened.outlineOf(this.#record, this.#i);
   }
 
   get #events() {
