@@ -18,5 +18,5 @@ test("ids far beyond the number expected are all known, and few others look so",
     if (ids.mayHave(...halves(n + many))) mistaken += 1;
   }
   expect(forgotten).toBe(0);
-  expect(mistaken / many).toBeLessThan(0.02);
+  expect(mistaken / many).toBeLessThan(0.001);
 });

@@ -1,8 +1,11 @@
-/** Bits for each id: with five of them set for each, one new id in three hundred looks known. */
-const bitsEach = 12;
-const setEach = 5;
-const fewestBits = 2 ** 20;
-/** 128 MB, of some ninety million ids. */
+/**
+ * Bits for each id, and how many of them are set for each: of ten thousand new ids fewer than one looks known, even when
+ * the filter is full. Each that does is looked up in all parts of a table that lies in the order of ids.
+ */
+const bitsEach = 24;
+const setEach = 7;
+const fewestBits = 2 ** 21;
+/** 128 MB, of some forty million ids. */
 const mostBits = 2 ** 30;
 
 /** A Bloom filter over ids of 64 bits, in halves. */
