@@ -59,7 +59,7 @@ export function seen(
 }
 
 /** Of two of whom the same is said in two namespaces one would be taken for the other; their goods would have to be alike, too. */
-export const buyerNumber = ({ namespace, value }: Identifier): number =>
+const buyerNumber = ({ namespace, value }: Identifier): number =>
   numberOfBuyer(namespace, { bytes: Buffer.from(value), to: Buffer.byteLength(value) });
 
 export const numberOfBuyer = (namespace: string, { bytes, to }: { bytes: Uint8Array; to: number }): number =>
