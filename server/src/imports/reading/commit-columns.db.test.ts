@@ -9,6 +9,8 @@ import type { CommittedRow } from "../../events/commit.store.ts";
 import { ownEvent } from "../../events/own-event.ts";
 import type { People } from "../../people/people.store.ts";
 import { ch, u32 } from "../../platform/clickhouse.ts";
+import { countEvent } from "../../quality/count-event.ts";
+import type { Tally } from "../../quality/tally.ts";
 import { stateRecord } from "../../records/kinds.ts";
 import { plainRecord } from "../../records/packed-record.ts";
 import type { Committed, RecordOrigin, StatedRecord } from "../../records/record.ts";
@@ -39,6 +41,8 @@ class Side {
   readonly records: Records;
   readonly answers: Committed[][] = [];
   readonly told: CommittedRow[] = [];
+  /** What the watch of quality counts of them. */
+  readonly counted: Tally = new Map();
   /** Rows that went in as columns. */
   native = 0;
   readonly #workspace: number;
@@ -58,8 +62,10 @@ class Side {
       },
       onCommitted: [
         (_workspace, _nodes, _names, rows) => {
-          for (const { event, node, origin } of rows)
+          for (const { event, node, origin } of rows) {
             this.told.push({ event: ownEvent(event), node, origin });
+            countEvent(this.counted, event, origin.received, origin.import > 0);
+          }
         },
       ],
     });
@@ -145,7 +151,7 @@ class Side {
         sealed: ranked(sealed),
         counts,
       },
-      ...{ answers: ranked(answers), told: ranked(told) },
+      ...{ answers: ranked(answers), told: ranked(told), counted: this.counted },
     };
   }
 }
