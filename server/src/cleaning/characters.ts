@@ -31,4 +31,4 @@ export const isNothing = (text: string): boolean => text === "" || nothing.has(t
 
 /** ="2026…" and '138…: how text is kept from a spreadsheet's guesses; the marks are not part of the value. */
 export const unquoted = (text: string): string =>
-  /^[='"`]/.test(text) ? text.replace(/^=?["'`]+|["'`]+$/g, "") : text;
+  /^[='"`]/.test(text) ? text.replace(/^=?["'`]+|["'`]+$/g, "").trim() : text;

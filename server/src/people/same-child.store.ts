@@ -20,6 +20,9 @@ export interface WordAside {
   readonly of: { readonly node: number; readonly key: string };
 }
 
+/** What one word says of a child and another leaves out. */
+type Additions = Pick<NewChild, "gender" | "gestationDays" | "adoptedOn">;
+
 /**
  * Keeps what was said at a node about a child that another one's row stands for, so that it is there on the day the two
  * part. Answers the rows as the mirror wants them.
@@ -33,23 +36,32 @@ export async function keepAside(
   const last = new Map(words.map((one) => [`${one.word.node}\n${one.word.key}`, one]));
   const all = [...last.values()];
   if (all.length === 0) return [];
-  const { rows: news } = await sql<{ place: number; standing: number }>`
-    select (said.place - 1)::int as place, standing.id as standing
+  const { rows: news } = await sql<{ place: number; standing: number } & Additions>`
+    select (said.place - 1)::int as place, standing.id as standing,
+      -- What the same child was said to be before stays where this word does not speak of it.
+      coalesce(said.gender, before.gender) as gender, coalesce(said.gestation, before.gestation_days) as "gestationDays",
+      coalesce(said.adopted_on, before.adopted_on) as "adoptedOn"
     from unnest(${all.map(({ word }) => word.node)}::bigint[], ${all.map(({ word }) => word.key)}::text[],
       ${all.map(({ word }) => word.bornOn)}::date[], ${all.map(({ word }) => word.dueOn)}::date[],
-      ${all.map(({ of }) => of.node)}::bigint[], ${all.map(({ of }) => of.key)}::text[])
-      with ordinality as said (node, key, born_on, due_on, of_node, of_key, place)
+      ${all.map(({ word }) => word.gender)}::text[], ${all.map(({ word }) => word.gestationDays)}::smallint[],
+      ${all.map(({ word }) => word.adoptedOn)}::date[], ${all.map(({ of }) => of.node)}::bigint[],
+      ${all.map(({ of }) => of.key)}::text[])
+      with ordinality as said (node, key, born_on, due_on, gender, gestation, adopted_on, of_node, of_key, place)
     join child as standing on standing.workspace_id = ${workspace} and standing.node = said.of_node
       and standing.key = said.of_key
     left join child as own on own.workspace_id = ${workspace} and own.node = said.node and own.key = said.key
+    left join child as before on before.id = own.id
+      and (before.born_on, before.due_on) is not distinct from (said.born_on, said.due_on)
     where own.id is null or own.removed_by is null and own.removed_at is not null and own.id <> standing.id
-      and (own.aside_of, own.born_on, own.due_on) is distinct from (standing.id, said.born_on, said.due_on)`.execute(
+      and (own.aside_of, own.born_on, own.due_on, own.gender, own.gestation_days, own.adopted_on)
+        is distinct from (standing.id, said.born_on, said.due_on, coalesce(said.gender, before.gender),
+          coalesce(said.gestation, before.gestation_days), coalesce(said.adopted_on, before.adopted_on))`.execute(
     tx,
   );
   if (news.length === 0) return [];
-  const kept = news.flatMap(({ place, standing }) => {
+  const kept = news.flatMap(({ place, standing, gender, gestationDays, adoptedOn }) => {
     const word = all[place]?.word;
-    return word === undefined ? [] : [{ word, standing }];
+    return word === undefined ? [] : [{ word: { ...word, gender, gestationDays, adoptedOn }, standing }];
   });
   await upsertChildren(
     tx,
