@@ -264,6 +264,9 @@ describe("reach and measure", () => {
     await look("journey-editor");
     await button("保存").click();
     await page.waitForURL(/\/journeys\/\d+$/);
+    // The editor is on its way out until then.
+    await page.locator(".title-status").getByText("草稿").waitFor();
+    await page.waitForLoadState("networkidle");
     await button("开始").click();
     await page.getByRole("dialog").getByRole("button", { name: "开始" }).click();
     await page.locator(".title-status").getByText("进行中").waitFor();
