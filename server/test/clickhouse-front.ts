@@ -91,7 +91,10 @@ function serve(dir: string, user: string, password: string): void {
     }
   }
   // Kept open as long as ClickHouse keeps them (keep_alive_timeout), not for the five seconds of this server.
-  const server = createServer({ keepAliveTimeout: 30_000 }, (request, response) => void answer(request, response));
+  const server = createServer(
+    { keepAliveTimeout: 30_000 },
+    (request, response) => void answer(request, response),
+  );
   server.listen(0, "127.0.0.1", () => process.send?.((server.address() as { port: number }).port));
   process.on("SIGTERM", () => {
     keeper.close();
