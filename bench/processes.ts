@@ -19,7 +19,7 @@ const v8Names: Readonly<Record<string, ThreadKind>> = { WorkerThread: "threads",
 export function cpuByKind(pid: number): Record<ThreadKind, number> {
   const kinds = { main: 0, threads: 0, v8: 0, clickhouse: 0, postgres: 0 };
   for (const each of familyOf(pid)) {
-    if (each !== pid) kinds.postgres += cpuTicks(each) / ticksPerSecond;
+    if (each !== pid) kinds.postgres += (cpuTicks(each) + endedTicks(each)) / ticksPerSecond;
     else
       for (const thread of names(`/proc/${pid}/task`)) {
         const at = `${pid}/task/${thread}`;
@@ -54,6 +54,12 @@ const parentOf = (pid: string): number => Number(stateOf(pid)[1]);
 function cpuTicks(pid: number | string): number {
   const state = stateOf(pid);
   return Number(state[11] ?? 0) + Number(state[12] ?? 0);
+}
+
+/** What those it started and that have ended had taken: connections are closed when they were idle for a while. */
+function endedTicks(pid: number): number {
+  const state = stateOf(pid);
+  return Number(state[13] ?? 0) + Number(state[14] ?? 0);
 }
 
 /** Proportional share: PostgreSQL's processes share one buffer, which is there once. */
