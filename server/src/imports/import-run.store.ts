@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { settleSaid } from "../people/said-again.store.ts";
 import type { Clock } from "../platform/clock.ts";
 import { findWorkspace } from "../platform/workspaces.store.ts";
 import { recordSalt } from "../records/record-hash.ts";
@@ -77,12 +78,17 @@ export async function runImport(deps: ImportDeps, row: ImportRow, signal?: Abort
     for (; progress.file < row.files.length; progress.file += 1, progress.rowsDone = 0) {
       const file = row.files[progress.file] as ImportFile;
       const end = await readFile(run, file, signal);
-      if (end !== "end") return end === "cancelled";
+      if (end === "put-down") return false;
+      if (end === "cancelled") {
+        await settleSaid(deps.db, deps.vault, row.id);
+        return true;
+      }
       progress.bytesBefore += file.bytes;
       progress.bytesRead = 0;
     }
     const decisions = decisionsOf(progress);
     await save(run, []);
+    await settleSaid(deps.db, deps.vault, row.id);
     const status = decisions.length > 0 ? "needs-decision" : "done";
     await finishImport(deps.db, row.id, { status, decisions, at: deps.clock.now() });
     return true;

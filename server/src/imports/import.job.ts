@@ -1,3 +1,4 @@
+import { settleSaid } from "../people/said-again.store.ts";
 import type { RecordStatements } from "../people/statements.store.ts";
 import type { Jobs, Tasks } from "../platform/jobs.ts";
 import type { Log } from "../platform/log.ts";
@@ -41,7 +42,10 @@ export function importTasks(deps: ImportJobDeps): Tasks {
           { key: `${importTask}:${id}`, runAt: new Date(deps.clock.now().getTime() + laterMs) },
         );
       // Ended, and stopped or killed before its files were put away.
-      if (!isOpen(row)) return void ((await putAway(deps, row, signal)) || (await again()));
+      if (!isOpen(row)) {
+        await settleSaid(deps.db, deps.vault, id);
+        return void ((await putAway(deps, row, signal)) || (await again()));
+      }
       let came: Came = "put-down";
       const had = await withImportLock(deps.db, row.workspace, async () => {
         came = await work(deps, id, signal, lastAttempt);
@@ -78,6 +82,7 @@ async function work(
   const row = await findImport(deps.db, id);
   if (row === null || !isOpen(row)) return "elsewhere";
   const fail = async (error: NonNullable<ImportRow["error"]>): Promise<Came> => {
+    await settleSaid(deps.db, deps.vault, row.id);
     await finishImport(deps.db, row.id, { status: "failed", error, at: deps.clock.now() });
     return "ended";
   };

@@ -2,11 +2,11 @@ import { sql } from "kysely";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { NativeRows } from "../platform/native-block.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
-import { packedBytes, packedHexes, packedIds, packedInts, packedTexts } from "./packed-array.ts";
+import { sayBeside, sayOfImport } from "./said-again.store.ts";
+import { beginSealing, type SealedTrait, sealAll, writeSealed } from "./sealed-trait.store.ts";
 import type { TraitsStatement } from "./statements.ts";
 import { escaped, linesOf, seconds } from "./tab-text.ts";
-import { type SealedTrait, saidTraits, sayAgain } from "./trait-again.store.ts";
-import { nameOf, splitTraits } from "./traits.ts";
+import { splitTraits } from "./traits.ts";
 import type { Vault } from "./vault.store.ts";
 
 interface PlainTrait {
@@ -24,21 +24,28 @@ export interface SplitRows {
   readonly sealed: readonly SealedTrait[];
 }
 
-/** How many are sealed and written at once, so that a transaction stays short. */
-const sealedAtOnce = 5_000;
-
-/** Takes down what a slice of a file says of its persons' traits. */
+/** Takes down what a slice of one import's file says of its persons' traits. */
 export async function recordSplitTraits(
   { db, clickhouse, vault }: { db: Db; clickhouse: ClickHouse; vault: Vault },
   workspace: number,
   { plain, sealed }: SplitRows,
 ): Promise<void> {
   await vault.ready(workspace);
-  const seal = async (): Promise<void> => {
-    for (let from = 0; from < sealed.length; from += sealedAtOnce)
-      await sealUnlessSaid(db, vault, workspace, sealed.slice(from, from + sealedAtOnce));
-  };
-  await Promise.all([seal(), plain.rows === 0 ? undefined : clickhouse.insertNative("trait", plain)]);
+  await Promise.all([
+    sealSlice(db, vault, workspace, sealed),
+    plain.rows === 0 ? undefined : clickhouse.insertNative("trait", plain),
+  ]);
+}
+
+async function sealSlice(
+  db: Db,
+  vault: Vault,
+  workspace: number,
+  sealed: readonly SealedTrait[],
+): Promise<void> {
+  const importId = sealed[0]?.import ?? 0;
+  if (importId === 0) await sealTraits(db, vault, workspace, sealed);
+  else await sayOfImport(db, vault, workspace, importId, sealed);
 }
 
 /** Traits that identify go to the vault, the others to ClickHouse; of several words on one trait the newest stays. */
@@ -93,62 +100,23 @@ const plainColumns = ["workspace", "node", "key", "value", "at", "import"];
 const plainLine = (workspace: number, { node, key, text, at, import: by }: PlainTrait): string =>
   `${workspace}\t${node}\t${escaped(key)}\t${escaped(text)}\t${seconds(at.getTime())}\t${by}\n`;
 
-/** In one order everywhere, so that two servers writing the same rows do not wait for each other in a circle. */
-const inOrder = (a: SealedTrait, b: SealedTrait): number => a.node - b.node || (a.key < b.key ? -1 : 1);
-
-/** The same for what a file says again and again: of that only when it was said is written. */
-async function sealUnlessSaid(db: Db, vault: Vault, workspace: number, traits: SealedTrait[]): Promise<void> {
-  const said = saidTraits(vault);
-  const again: SealedTrait[] = [];
-  const marks: number[] = [];
-  const others: SealedTrait[] = [];
-  for (const one of traits.sort(inOrder)) {
-    const mark = said.markOf(one);
-    if (mark === undefined) others.push(one);
-    else {
-      again.push(one);
-      marks.push(mark);
-    }
-  }
-  others.push(...(await sayAgain(db, again, marks)));
-  const { rows, sealed } = await sealTraits(db, vault, workspace, others);
-  for (let i = 0; i < rows.length; i += 1) said.add(rows[i] as SealedTrait, sealed[i] as Buffer);
-}
-
 async function sealTraits(
   db: Db,
   vault: Vault,
   workspace: number,
   traits: readonly SealedTrait[],
-): Promise<{ rows: readonly SealedTrait[]; sealed: readonly Buffer[] }> {
-  if (traits.length === 0) return { rows: [], sealed: [] };
-  const rows = [...traits].sort(inOrder);
-  const looks = rows.map(({ key, json }) => {
-    const name = nameOf(key, json);
-    return name === null ? null : vault.hashHex(workspace, "name", name);
-  });
-  const sealed = vault.sealMany(
-    workspace,
-    rows.map(({ json }) => json),
-  );
-  const write = sql`
-    insert into vault_trait (workspace_id, node, key, import, sealed_value, look_hash, at)
-    select ${workspace}, node, key, import, sealed, look, to_timestamp(ms / 1000.0) from unnest(
-      ${packedIds(rows.map(({ node }) => node))}::bigint[], ${packedTexts(rows.map(({ key }) => key))}::text[],
-      ${packedInts(rows.map((one) => one.import))}::int[], ${packedBytes(sealed)}::bytea[],
-      ${packedHexes(looks)}::bytea[], ${packedIds(rows.map(({ at }) => at))}::bigint[]
-    ) as said (node, key, import, sealed, look, ms)
-    where exists (select from node where id = said.node)
-    on conflict (node, key, import) do update
-      set sealed_value = excluded.sealed_value, look_hash = excluded.look_hash, at = excluded.at
-      where excluded.at >= vault_trait.at`;
-  await db.transaction().execute(async (tx) => {
-    // Deleting nodes waits for this, and this for a deletion: nothing is left of a node that is gone (0018_bulk.sql).
-    await sql`select pg_advisory_xact_lock_shared(7190, 0), set_config('enable_hashjoin', 'off', true),
-      set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true)`.execute(tx);
-    await write.execute(tx);
-  });
-  return { rows, sealed };
+): Promise<void> {
+  for (const [importId, theirs] of Map.groupBy(traits, (one) => one.import)) {
+    if (importId !== 0) {
+      await sayBeside(db, vault, workspace, importId, theirs);
+      continue;
+    }
+    const sealed = sealAll(vault, workspace, theirs);
+    await db.transaction().execute(async (tx) => {
+      await beginSealing(tx);
+      await writeSealed(tx, workspace, sealed);
+    });
+  }
 }
 
 export interface VaultTrait {

@@ -116,6 +116,9 @@ export interface Tables {
     at: Date;
     import: Generated<number>;
   };
+  trait_again: { import: number; part: number; key: string; nodes: number[]; ms: number[] };
+  trait_holder: { import: number; holder: string };
+  trait_taken: { import: number };
   family_carer: {
     workspace_id: number;
     node: number;

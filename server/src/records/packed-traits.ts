@@ -1,6 +1,6 @@
 import { Texts } from "../events/text-column.ts";
+import type { SealedTrait } from "../people/sealed-trait.store.ts";
 import type { SplitRows } from "../people/trait.store.ts";
-import type { SealedTrait } from "../people/trait-again.store.ts";
 import { NativeBlock } from "../platform/native-block.ts";
 import { Chosen } from "./chosen.ts";
 import { type PackedSlice, ways } from "./packed-slice.ts";

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../../test/engines.ts";
+import { testImport } from "../../../test/import-row.ts";
 import { testPeople } from "../../../test/people.ts";
 import { type Given, phone, sortsOfOrders as slice } from "../../../test/sorts-of-orders.ts";
 import { buyer, context, now, order } from "../../../test/stated-orders.ts";
@@ -8,6 +9,7 @@ import type { Mark } from "../../cleaning/marks.ts";
 import type { CommittedRow } from "../../events/commit.store.ts";
 import { ownEvent } from "../../events/own-event.ts";
 import type { People } from "../../people/people.store.ts";
+import { settleSaid } from "../../people/said-again.store.ts";
 import { ch, u32 } from "../../platform/clickhouse.ts";
 import { countEvent } from "../../quality/count-event.ts";
 import type { Tally } from "../../quality/tally.ts";
@@ -157,9 +159,13 @@ class Side {
 }
 
 let sides: Side[];
+/** The same imports on both sides. */
+let imports: number[];
 beforeEach(async () => {
   const [first, second] = [await testWorkspace(engines), await testWorkspace(engines)];
   sides = [new Side(first.id, false), new Side(second.id, true)];
+  imports = [0];
+  for (let i = 0; i < 4; i += 1) imports.push(await testImport(engines, first.id));
 });
 
 const member = stateRecord(
@@ -174,8 +180,11 @@ const member = stateRecord(
 const nativeOf = () => sides.map(({ native }) => native);
 
 async function play(steps: readonly [readonly Given[], number, number][]) {
-  for (const side of sides)
-    for (const [given, importId, received] of steps) await side.take(given, { import: importId, received });
+  for (const side of sides) {
+    for (const [given, place, received] of steps)
+      await side.take(given, { import: imports[place] as number, received });
+    for (const one of imports) await settleSaid(engines.db, people.vault, one);
+  }
   const [objects, columns] = await Promise.all(sides.map((side) => side.left()));
   return { objects: objects as NonNullable<typeof objects>, columns: columns as NonNullable<typeof columns> };
 }
