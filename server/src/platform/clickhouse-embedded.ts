@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createClient } from "@clickhouse/client";
 import type { ClickHouse, Statement } from "./clickhouse.ts";
 import { jsonLines, withSettings } from "./clickhouse-text.ts";
-import { canBeInsertedFrom, InsertFile } from "./insert-file.ts";
+import { canBeInsertedFrom, InsertFiles } from "./insert-file.ts";
 import { createLane, type Lane } from "./lane.ts";
 import type { NativeRows } from "./native-block.ts";
 import { letGoOfInput } from "./standard-input.ts";
@@ -35,14 +35,14 @@ const oneThread = { max_threads: 1, max_insert_threads: 1, input_format_parallel
 /** From this size on the way through a file is the cheaper one. */
 const fileInsert = 1024 * 1024;
 
-/** Where bytes are taken in, and a file for those that are many. */
+/** Where bytes are taken in, and files for those that are many. */
 interface Desk {
   connection: Connection;
-  file: InsertFile;
+  files: InsertFiles;
 }
 
 async function insert(
-  { connection, file }: Desk,
+  { connection, files }: Desk,
   table: string,
   values: Buffer,
   columns: readonly string[] | undefined,
@@ -59,7 +59,7 @@ async function insert(
     });
   } else {
     const how = { table, columns, format: "TabSeparated", settings: {} };
-    await insertFromFile({ connection, file }, how, [values]);
+    await insertFromFile({ connection, files }, how, [values]);
   }
 }
 
@@ -69,15 +69,16 @@ interface FromFile extends Pick<NativeRows, "columns" | "settings"> {
 }
 
 async function insertFromFile(
-  { connection, file }: Desk,
+  { connection, files }: Desk,
   { table, columns, format, settings }: FromFile,
   pieces: readonly Uint8Array[],
 ): Promise<void> {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const from = `insert into ${table} (${columns.join(", ")}) from infile '${file.path}'`;
   const all = { ...(length < largeInsert ? oneThread : {}), ...settings };
-  const query = `${withSettings(from, all)} format ${format}`;
-  await file.holding(pieces, () => connection.chdb.queryAsync(query));
+  await files.holding(table, pieces, (path) => {
+    const from = `insert into ${table} (${columns.join(", ")}) from infile '${path}'`;
+    return connection.chdb.queryAsync(`${withSettings(from, all)} format ${format}`);
+  });
 }
 
 /** The engine inside this process, on a directory that no other process may hold at the same time. */
@@ -96,14 +97,10 @@ export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> 
   };
   const clients = (count: number): Client[] =>
     Array.from({ length: count }, () => createClient({ connection: open() as never }));
-  const files: InsertFile[] = [];
   const folder = canBeInsertedFrom(path) ? path : mkdtempSync(join(tmpdir(), "stork-insert-"));
-  const desk = (_: unknown, i: number): Desk => {
-    const file = new InsertFile(`${folder}/insert-${i}`);
-    files.push(file);
-    return { connection: open(), file };
-  };
-  const lines = createLane(Array.from({ length: sessions.lines }, desk));
+  const files = new InsertFiles(folder);
+  const desks = Array.from({ length: sessions.lines }, (): Desk => ({ connection: open(), files }));
+  const lines = createLane(desks);
   const commands = createLane(clients(sessions.commands));
   const queries = createLane(clients(sessions.queries));
   const streams = createCount();
@@ -152,7 +149,7 @@ export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> 
     close: () => {
       closing ??= closeAll(connections, control, { lines, commands, queries, streams }).then(async () => {
         first.close();
-        for (const file of files) await file.close();
+        await files.close();
         if (folder !== path) await rm(folder, { recursive: true, force: true });
       });
       return closing;

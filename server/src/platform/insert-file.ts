@@ -1,30 +1,85 @@
 import { type FileHandle, open, rm } from "node:fs/promises";
 
+/** A file that was not used for so long is emptied. */
+const idleMs = 1_000;
+
 /**
- * A file through which large inserts reach the embedded engine. Bytes handed over in memory are copied and searched by
+ * Files through which large inserts reach the embedded engine. Bytes handed over in memory are copied and searched by
  * its binding first, at seven nanoseconds each: for rows of half a kilobyte more than reading, sorting and compressing
- * them together. It is emptied after each use, before the system would write it to the disk.
+ * them together. While inserts follow each other each table has a file of its own, which is written over: its pages are
+ * there already. Soon after the last it is emptied, before the system would write it to the disk.
  */
-export class InsertFile {
+export class InsertFiles {
+  readonly #folder: string;
+  readonly #all: InsertFile[] = [];
+  readonly #free = new Map<string, InsertFile[]>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Lets the engine read the pieces after each other, from a file of this path, for as long as `use` lasts. */
+  async holding<Answer>(
+    table: string,
+    pieces: readonly Uint8Array[],
+    use: (path: string) => Promise<Answer>,
+  ): Promise<Answer> {
+    const free = this.#free.get(table) ?? [];
+    this.#free.set(table, free);
+    const file = free.pop() ?? this.#another();
+    try {
+      await file.write(pieces);
+      return await use(file.path);
+    } finally {
+      file.rest();
+      free.push(file);
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const file of this.#all) await file.close();
+  }
+
+  #another(): InsertFile {
+    const file = new InsertFile(`${this.#folder}/insert-${this.#all.length}`);
+    this.#all.push(file);
+    return file;
+  }
+}
+
+class InsertFile {
   readonly path: string;
   #file: FileHandle | null = null;
+  #size = 0;
+  #emptying: NodeJS.Timeout | undefined;
+  #emptied: Promise<void> = Promise.resolve();
 
   constructor(path: string) {
     this.path = path;
   }
 
-  /** Lets the engine read the pieces after each other for as long as `use` lasts. */
-  async holding<Answer>(pieces: readonly Uint8Array[], use: () => Promise<Answer>): Promise<Answer> {
+  /** After this it holds these pieces and nothing else. */
+  async write(pieces: readonly Uint8Array[]): Promise<void> {
+    clearTimeout(this.#emptying);
+    await this.#emptied;
     this.#file ??= await open(this.path, "w", 0o600);
-    try {
-      await writeAll(this.#file, pieces);
-      return await use();
-    } finally {
-      await this.#file.truncate(0);
-    }
+    const size = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    if (size < this.#size) await this.#file.truncate(size);
+    this.#size = size;
+    await writeAll(this.#file, pieces);
+  }
+
+  rest(): void {
+    this.#emptying = setTimeout(() => {
+      this.#size = 0;
+      // What cannot be emptied now is when it is closed.
+      this.#emptied = this.#file?.truncate(0).catch(() => undefined) ?? Promise.resolve();
+    }, idleMs).unref();
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.#emptying);
+    await this.#emptied;
     await this.#file?.close();
     this.#file = null;
     await rm(this.path, { force: true });

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { until } from "../../test/until.ts";
 import { type ClickHouse, ch } from "./clickhouse.ts";
 import { openEmbeddedClickHouse } from "./clickhouse-embedded.ts";
 import { prefixBytes, writePrefix } from "./length-prefix.ts";
@@ -90,8 +91,35 @@ test("rows come in as they are: numbers, instants, texts of every byte, words an
     [],
   ]);
   expect(new Set(of("other"))).toEqual(new Set(["none"]));
-  for (const name of readdirSync(join(dir, "data")).filter((one) => one.startsWith("insert-")))
-    expect(statSync(join(dir, "data", name)).size).toBe(0);
+  const files = readdirSync(join(dir, "data")).filter((one) => one.startsWith("insert-"));
+  expect(files.length).toBeGreaterThan(0);
+  await until(() => files.every((name) => statSync(join(dir, "data", name)).size === 0));
+});
+
+test("of what an insert before was longer by, nothing is left", async () => {
+  await clickhouse.command(ch`create table lengths (n UInt64) engine = MergeTree order by n`);
+  const blockOf = (count: number, from: number) => {
+    const block = new NativeBlock(count, differentKeys);
+    block.uint64(
+      "n",
+      BigUint64Array.from({ length: count }, (_, i) => BigInt(from + i)),
+    );
+    return block;
+  };
+  for (const [from, count] of [
+    [0, 1_000],
+    [1_000, 3],
+    [2_000, 500],
+    [3_000, 900],
+  ] as const)
+    await clickhouse.insertNative("lengths", blockOf(count, from));
+  // Two at once, each with a file of its own.
+  await Promise.all(
+    [4_000, 5_000, 6_000].map((from) => clickhouse.insertNative("lengths", blockOf(900, from))),
+  );
+  const [all] = await clickhouse.query<{ rows: number; different: number }>(ch`
+    select toInt32(count()) as rows, toInt32(uniqExact(n)) as different from lengths`);
+  expect(all).toEqual({ rows: 5_103, different: 5_103 });
 });
 
 test("no rows, lists that are all empty, and a block of many megabytes", async () => {
