@@ -2,7 +2,7 @@ import type { PlainIdentifier, PlainOrder } from "../../plain-order.ts";
 import { Bytes } from "../../reading/bytes.ts";
 import type { CutRow } from "../../reading/cut-row.ts";
 import { numberOfBuyer } from "../order-oddities.ts";
-import type { PlainCells } from "./plain-cells.ts";
+import type { Column, PlainCells } from "./plain-cells.ts";
 import { isPlainText, Span } from "./quick-cells.ts";
 import type { Said } from "./said.ts";
 
@@ -12,21 +12,24 @@ interface Members {
   readonly beforeMember: Uint8Array;
 }
 
-const phones = ["phone", "buyerPhone"];
 const [asterisk, lost] = [42, 0xfffd];
 
 /** Reads who bought, in room that is used again for every order. */
 export class PlainIdentifiers {
-  readonly #said: Said;
+  readonly #memberAt: number | undefined;
   readonly #cells: PlainCells;
   readonly #span = new Span();
   readonly #found: PlainIdentifier[] = [];
   readonly #member = identifier("");
-  readonly #phones = phones.map(() => identifier("phone"));
+  readonly #phones: readonly { column: Column; one: PlainIdentifier }[];
 
   constructor(said: Said, cells: PlainCells) {
-    this.#said = said;
+    this.#memberAt = said.place("member");
     this.#cells = cells;
+    this.#phones = ["phone", "buyerPhone"].map((target) => ({
+      column: cells.column(target),
+      one: identifier("phone"),
+    }));
   }
 
   /** null: something stands out in them. */
@@ -39,9 +42,8 @@ export class PlainIdentifiers {
       this.#member.before = beforeMember;
       found.push(this.#member);
     }
-    for (let i = 0; i < phones.length; i += 1) {
-      const one = this.#phones[i] as PlainIdentifier;
-      this.#cells.phone(row, phones[i] as string, one.value);
+    for (const { column, one } of this.#phones) {
+      this.#cells.phone(row, column, one.value);
       if (one.value.size > 0 && !found.some(({ value }) => value.isEqual(one.value))) found.push(one);
     }
     return found;
@@ -51,7 +53,7 @@ export class PlainIdentifiers {
   #readMember(row: CutRow): boolean {
     const to = this.#member.value;
     to.clear();
-    const at = this.#said.place("member");
+    const at = this.#memberAt;
     if (at === undefined) return true;
     const span = this.#span;
     if (!span.of(row, at) || !isPlainText(row.text, span.from, span.to)) return false;

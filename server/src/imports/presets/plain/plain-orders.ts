@@ -1,37 +1,24 @@
 import type { OrderStatus } from "@stork/contract/records.ts";
 import type { Mark } from "../../../cleaning/marks.ts";
 import { highQuantity } from "../../../events/order.ts";
-import { kinds } from "../../../records/kinds.ts";
-import type { PlainMoney, PlainOrder, PlainShop, PlainTimes } from "../../plain-order.ts";
+import type { PlainMoney, PlainOrder, PlainTimes } from "../../plain-order.ts";
 import type { PlainReader, RowContext } from "../../preset.ts";
 import { Bytes } from "../../reading/bytes.ts";
-import { CellMemory } from "../../reading/cell-memory.ts";
 import { CutRow } from "../../reading/cut-row.ts";
 import type { FileRow } from "../../reading/row.ts";
-import type { Telling } from "../../tell.ts";
 import { Cells } from "../cells.ts";
 import type { OrderReport } from "../order-layout.ts";
 import { addNumber, testMarks } from "../order-oddities.ts";
-import { type StatusWords, statusOf, statusWords } from "../order-status.ts";
-import { PlainCells } from "./plain-cells.ts";
+import { statusOf } from "../order-status.ts";
+import { type Column, PlainCells } from "./plain-cells.ts";
 import { type PlainGoods, PlainGoodsReader } from "./plain-goods.ts";
+import { type Head, PlainHeads } from "./plain-heads.ts";
 import { besideOf, PlainIdentifiers } from "./plain-identifiers.ts";
 import { isPlainText, Span } from "./quick-cells.ts";
 import { Said } from "./said.ts";
 
-/** What thousands of orders have in common: their shop, and how far they are. */
-interface Head {
-  readonly shop: PlainShop;
-  /** "" where nothing is an account's name. */
-  readonly members: string;
-  /** It as it is hashed. */
-  readonly beforeMember: Uint8Array;
-  readonly words: StatusWords;
-  readonly telling: Telling | null;
-}
-
-const ofHead = ["shop", "status", "stages"];
-const mostHeads = 4_096;
+/** What nearly all orders say nothing under; one that does is read the long way. */
+const remarks = ["cancelledAt", "refund", "refundFen", "openid"];
 /** Only an order of less may be one that somebody tried something out by. */
 const suspectFen = 1_000;
 /** An order of more lines is read the long way. */
@@ -54,17 +41,20 @@ const hasPlainOnes = ({ part, targets }: OrderReport): boolean => {
 export class PlainOrders implements PlainReader {
   readonly #report: OrderReport;
   readonly #context: RowContext;
-  readonly #said: Said;
-  readonly #ofRows: Cells;
   readonly #cells: PlainCells;
   readonly #goods: PlainGoodsReader;
-  readonly #heads: CellMemory<Head | null>;
+  readonly #heads: PlainHeads;
   readonly #first: CutRow;
   readonly #other: CutRow;
   readonly #span = new Span();
   readonly #order = new Bytes();
   readonly #name = new Bytes();
   readonly #identifiers: PlainIdentifiers;
+  readonly #at: { readonly order: number | undefined; readonly line: number | undefined };
+  readonly #note: number | undefined;
+  readonly #remarks: readonly number[];
+  readonly #money: { readonly amount: Column; readonly freight: Column; readonly discount: Column };
+  readonly #times: Readonly<Record<keyof PlainTimes, Column>>;
 
   /** null: a report of another kind. */
   static of(
@@ -86,14 +76,21 @@ export class PlainOrders implements PlainReader {
     const ofRows = new Cells(report.targets, { ...context, tell: () => undefined });
     this.#report = report;
     this.#context = context;
-    this.#said = said;
-    this.#ofRows = ofRows;
     this.#cells = new PlainCells(said, ofRows, context);
     this.#identifiers = new PlainIdentifiers(said, this.#cells);
     this.#goods = new PlainGoodsReader(said, ofRows, context);
-    this.#heads = new CellMemory(said.places(ofHead), mostHeads);
+    this.#heads = new PlainHeads(report, said, ofRows);
     this.#first = new CutRow(said.columns);
     this.#other = new CutRow(said.columns);
+    this.#at = { order: said.place("order"), line: said.place("line") };
+    this.#note = said.place("note");
+    this.#remarks = said.places(remarks);
+    const column = (target: string): Column => this.#cells.column(target);
+    this.#money = { amount: column("amount"), freight: column("freight"), discount: column("discount") };
+    this.#times = {
+      ...{ placedAt: column("placedAt"), paidAt: column("paidAt") },
+      ...{ shippedAt: column("shippedAt"), completedAt: column("completedAt") },
+    };
   }
 
   read(rows: readonly FileRow[]): PlainOrder | null {
@@ -102,8 +99,9 @@ export class PlainOrders implements PlainReader {
     first.cut(rows[0] as FileRow);
     this.#cells.begin();
     this.#goods.begin();
-    const head = this.#readOrder(first) ? this.#headOf(first) : null;
+    const head = this.#readOrder(first) ? this.#heads.of(first) : null;
     if (head === null || !this.#isUnremarked(first)) return null;
+    this.#cells.tell(head.telling);
     const goods = this.#goodsOf(rows);
     if (goods === null) return null;
     const money = this.#moneyOf(rows);
@@ -167,7 +165,7 @@ export class PlainOrders implements PlainReader {
 
   /** Whether its number is there, and plain. */
   #readOrder(row: CutRow): boolean {
-    const at = this.#said.place("order");
+    const at = this.#at.order;
     const span = this.#span;
     if (at === undefined || !span.of(row, at) || !isPlainText(row.text, span.from, span.to)) return false;
     let digits = 0;
@@ -182,50 +180,17 @@ export class PlainOrders implements PlainReader {
   }
 
   /** What a cell says, without anything that JSON writes otherwise; null: it is to be read the long way. */
-  #plainText(row: CutRow, target: string): string | null {
-    const at = this.#said.place(target);
+  #plainText(row: CutRow, at: number | undefined): string | null {
     if (at === undefined) return "";
     const span = this.#span;
     if (!span.of(row, at) || !isPlainText(row.text, span.from, span.to)) return null;
     return row.text.slice(span.from, span.to);
   }
 
-  #headOf(row: CutRow): Head | null {
-    const known = this.#heads.find(row);
-    const head = known === undefined ? this.#heads.keep(row, this.#readHead(row)) : known;
-    if (head !== null) this.#cells.tell(head.telling);
-    return head;
-  }
-
-  #readHead(cut: CutRow): Head | null {
-    const report = this.#report;
-    const row = this.#said.row(cut, ofHead);
-    const read = this.#ofRows.recorded(() => statusWords(report, this.#ofRows, row));
-    if (read.marks.length > 0) return null;
-    const shop = this.#ofRows.raw(row, "shop");
-    const platform = typeof report.platform === "string" ? report.platform : report.platform(row);
-    const json = `${said("shop", shop)},"platform":${JSON.stringify(platform)}`;
-    const members = typeof report.member === "function" ? report.member(row) : report.member;
-    return {
-      ...{ words: read.value, telling: read.telling, members: members ?? "" },
-      beforeMember: Buffer.from(`\n${members ?? ""}:`),
-      shop: {
-        keyPrefix: Buffer.from(kinds.order.keyPrefix({ platform, shop })),
-        namespace: kinds.order.namespaceOf(platform),
-        fields: Buffer.from(`"${json},"status":"`),
-        sale: Buffer.from(`"${json},"currency":"CNY","total":`),
-        name: said("shop", shop),
-      },
-    };
-  }
-
   /** What a note says of an order, and what was given back of it, is read the long way; nearly all say nothing. */
   #isUnremarked(row: CutRow): boolean {
-    for (const target of ["cancelledAt", "refund", "refundFen", "openid"]) {
-      const at = this.#said.place(target);
-      if (at !== undefined && !row.isEmpty(at)) return false;
-    }
-    const note = this.#said.place("note");
+    for (const at of this.#remarks) if (!row.isEmpty(at)) return false;
+    const note = this.#note;
     return note === undefined || row.isEmpty(note) || testMarks("", [row.cell(note).trim()], 0).length === 0;
   }
 
@@ -235,7 +200,7 @@ export class PlainOrders implements PlainReader {
     for (let i = 0; i < rows.length; i += 1) {
       const row = this.#cut(rows, i);
       const one = this.#goods.of(row);
-      const number = this.#plainText(row, "line");
+      const number = this.#plainText(row, this.#at.line);
       if (one === null || number === null) return null;
       // A row that stands there twice.
       for (let k = 0; k < i; k += 1) {
@@ -258,18 +223,19 @@ export class PlainOrders implements PlainReader {
   }
 
   #moneyOf(rows: readonly FileRow[]): PlainMoney | null {
-    const amountFen = this.#sum(rows, "amount");
-    const freightFen = this.#sum(rows, "freight");
-    const discountFen = this.#sum(rows, "discount");
+    const { amount, freight, discount } = this.#money;
+    const amountFen = this.#sum(rows, amount);
+    const freightFen = this.#sum(rows, freight);
+    const discountFen = this.#sum(rows, discount);
     if (amountFen === null || freightFen === null || discountFen === null) return null;
     return (amountFen ?? 0) < 0 ? null : { amountFen, freightFen, discountFen };
   }
 
-  #sum(rows: readonly FileRow[], target: string): number | undefined | null {
-    if (this.#report.amounts === "order" || rows.length === 1) return this.#cells.fen(this.#first, target);
+  #sum(rows: readonly FileRow[], column: Column): number | undefined | null {
+    if (this.#report.amounts === "order" || rows.length === 1) return this.#cells.fen(this.#first, column);
     let sum: number | undefined;
     for (let i = 0; i < rows.length; i += 1) {
-      const fen = this.#cells.fen(this.#cut(rows, i), target);
+      const fen = this.#cells.fen(this.#cut(rows, i), column);
       if (fen === null) return null;
       if (fen !== undefined) sum = (sum ?? 0) + fen;
     }
@@ -277,10 +243,11 @@ export class PlainOrders implements PlainReader {
   }
 
   #timesOf(row: CutRow): PlainTimes | null {
-    const placedAt = this.#cells.instant(row, "placedAt");
-    const paidAt = this.#cells.instant(row, "paidAt");
-    const shippedAt = this.#cells.instant(row, "shippedAt");
-    const completedAt = this.#cells.instant(row, "completedAt");
+    const times = this.#times;
+    const placedAt = this.#cells.instant(row, times.placedAt);
+    const paidAt = this.#cells.instant(row, times.paidAt);
+    const shippedAt = this.#cells.instant(row, times.shippedAt);
+    const completedAt = this.#cells.instant(row, times.completedAt);
     if (placedAt === null || paidAt === null || shippedAt === null || completedAt === null) return null;
     return { placedAt, paidAt, shippedAt, completedAt };
   }
@@ -293,6 +260,3 @@ interface Parts {
   readonly lines: readonly PlainGoods[];
   readonly numbers: readonly string[] | null;
 }
-
-const said = (name: string, value: string): string =>
-  value === "" ? "" : `,"${name}":${JSON.stringify(value)}`;
