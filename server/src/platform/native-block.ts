@@ -10,8 +10,9 @@ export interface NativeRows {
 }
 
 /**
- * For rows of which no two have one key of their table: not looking for such saves a third of the work. A part made so is
- * merged as it is read until it was merged once, so it is not for tables that are asked often and seldom written.
+ * For rows of which no two have one key of their table: not looking for such saves a third of the work. A part made so
+ * counts as never merged: a question with `final` looks through its rows for such itself, until it was merged once. So it
+ * is for slices of a file, of which one follows the other and is merged with it (docs/decisions/0009).
  */
 export const differentKeys = { optimize_on_insert: 0 } as const;
 

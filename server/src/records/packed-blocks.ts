@@ -52,12 +52,17 @@ export function eventBlock(
   const markEnds = new Uint32Array(mine.count);
   const eventMarks: number[] = [];
   let event = 0;
+  // Those of different records are different; two refunds of one order may be said under one number.
+  let isEachAnother = true;
   chosen.forEach((record) => {
     const of = nodes[record] as number;
     const from = firstMark[record] as number;
     const to = firstMark[record + 1] as number;
     const isOut = opened.isExcluded(record) ? 1 : 0;
-    const count = (firstEvent[record + 1] as number) - (firstEvent[record] as number);
+    const first = firstEvent[record] as number;
+    const last = firstEvent[record + 1] as number;
+    const count = last - first;
+    if (count > 1 && new Set(events.messages.subarray(first, last)).size < count) isEachAnother = false;
     for (const end = event + count; event < end; event += 1) {
       node[event] = of;
       excluded[event] = isOut;
@@ -65,7 +70,7 @@ export function eventBlock(
       markEnds[event] = eventMarks.length;
     }
   });
-  const block = new NativeBlock(mine.count);
+  const block = new NativeBlock(mine.count, isEachAnother ? differentKeys : {});
   block.uint32("workspace", workspace);
   block.uint64("node", node);
   block.listsOfWords("marks", markEnds, { words, places: new Uint32Array(eventMarks) });

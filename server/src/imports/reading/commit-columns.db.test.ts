@@ -253,3 +253,15 @@ test("what says no events of its own is told of by its kind", async () => {
   expect(columns).toEqual(objects);
   expect(columns.events.length).toBeGreaterThan(0);
 });
+
+test("two refunds of one number are one event, also before the engine merges anything", async () => {
+  const refunds = [3, 4].map((amount) => ({ id: "1", amount }));
+  const given: Given[] = [
+    [order({ order: "R1", identifiers: buyer("r"), status: "refunded", refunds })],
+    [order({ order: "R2", identifiers: buyer("r") })],
+  ];
+  const { objects, columns } = await play([[given, 1, now]]);
+  expect(columns).toEqual(objects);
+  expect(columns.counts).toMatchObject({ events: 3 });
+  expect(nativeOf()[1]).toBeGreaterThan(0);
+});
