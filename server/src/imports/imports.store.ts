@@ -47,7 +47,7 @@ export const undoTask = "imports.undo";
 const fieldList = sql`id, workspace_id as workspace, source_id as source, preset, status, files, progress, decisions,
   error, started_at as "startedAt", finished_at as "finishedAt",
   (select name from "user" where 'user:' || "user".id = started_by) as "startedBy",
-  (select coalesce(sum(items), 0)::int from quarantine where import_id = import.id and state = 'open') as "inQuarantine"`;
+  (select coalesce(sum(items), 0)::int from quarantine_waiting where import_id = import.id) as "inQuarantine"`;
 
 export async function insertImport(
   db: Db,

@@ -200,6 +200,7 @@ export interface Tables {
     started_at: Made;
     finished_at: Date | null;
   };
+  quarantine_waiting: { id: Generated<number>; import_id: number; items: number };
   segment: {
     id: Generated<number>;
     workspace_id: number;

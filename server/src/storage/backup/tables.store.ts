@@ -11,7 +11,10 @@ export interface StateTable {
   needs: string[];
 }
 
-/** The tables of ours and of the job queue, each after those it refers to. */
+/**
+ * The tables of ours and of the job queue, each after those it refers to; not what counts itself while the others are
+ * read in.
+ */
 export async function findStateTables(db: Db): Promise<StateTable[]> {
   const { rows } = await sql<StateTable>`
     select n.nspname || '.' || c.relname as name,
@@ -21,7 +24,7 @@ export async function findStateTables(db: Db): Promise<StateTable[]> {
         join pg_class f on f.oid = k.confrelid join pg_namespace fn on fn.oid = f.relnamespace
         where k.conrelid = c.oid and k.contype = 'f' and k.confrelid <> c.oid), '{}') as needs
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind = 'r' and (n.nspname = 'public' and c.relname <> 'migration'
+    where c.relkind = 'r' and (n.nspname = 'public' and c.relname not in ('migration', 'quarantine_waiting')
       or n.nspname = 'graphile_worker' and c.relname <> 'migrations')
     order by 1`.execute(db);
   return inOrder(rows);
