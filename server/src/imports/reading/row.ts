@@ -1,4 +1,5 @@
 import type { RefusedRow } from "../refused-rows.ts";
+import { ownText } from "./own-text.ts";
 
 /** A row as it stands in the file; `line` counts from 1, title rows and header included. */
 export interface FileRow {
@@ -64,6 +65,13 @@ export class UncutRow implements FileRow {
     for (let at = from; at < this.to; at += 1) if (this.text.charCodeAt(at) === code) return at;
     return this.to;
   }
+}
+
+/** For a row that is kept: as it is, it would keep the megabyte of the file that it stands in. */
+export function ownRow(row: FileRow): FileRow {
+  if (!(row instanceof UncutRow)) return { ...row, cells: row.cells.map(ownText) };
+  const text = ownText(row.text.slice(row.from, row.to));
+  return new UncutRow(row.line, { text, from: 0, to: text.length }, row.delimiter);
 }
 
 export const cellAt = (row: FileRow, place: number): string =>

@@ -5,12 +5,12 @@ import { RecordHash } from "../../records/record-hash.ts";
 import type { PlainOrder } from "../plain-order.ts";
 import { presetOf } from "../presets.ts";
 import { tableRows } from "./examine.client.ts";
-import { type Gathered, Gatherer, type Keeper, type ReadRecord } from "./gather.ts";
+import { type Gathered, Gatherer, isRefused, type Keeper, type ReadRecord } from "./gather.ts";
 import { Occurrences } from "./occurrences.ts";
 import type { Packed } from "./packed.ts";
 import { Packer } from "./packer.ts";
 import type { ReadOrder } from "./read-order.ts";
-import type { FileRow } from "./row.ts";
+import { type FileRow, ownRow } from "./row.ts";
 import { RuleTally } from "./rule-tally.ts";
 import type { SentSlice } from "./slice.ts";
 
@@ -86,7 +86,9 @@ class PackedWithRows implements Keeper<Kept> {
   }
 
   add(record: ReadRecord): void {
-    if (record.rows.length > 0) this.#rows.set(this.#count, record.rows);
+    const { rows, read } = record;
+    // Those that are refused are few among many; where all rows are kept, what they stand in may stay.
+    if (rows.length > 0) this.#rows.set(this.#count, isRefused(read) ? rows.map(ownRow) : rows);
     this.#count += 1;
     this.#packer.add(record);
   }
