@@ -24,7 +24,7 @@ import { listen } from "./listen.ts";
 /** What they did: sources, the collector, files. What is committed wakes the segments, which come later. */
 export async function collect(house: House, { people }: Known) {
   const { db, clickhouse, clock, log, http, dataDir } = house;
-  const { vault, identity, recordStatements, settleChildren } = people;
+  const { vault, identity, personMap, recordStatements, settleChildren } = people;
   const onCommitting: OnCommitting[] = [];
   const onCommitted: OnCommitted[] = [];
   const onRepeated: ((workspace: number, source: number, count: number) => void)[] = [];
@@ -54,7 +54,7 @@ export async function collect(house: House, { people }: Known) {
   recordsRoutes(http, { db, clickhouse, clock, vault, records });
   kinds.record = quarantinedRecords({ readItem, commit: records.commit });
   const rawFilesDays = (workspace: number) => deletesAfterDays(db, workspace, "raw-files");
-  const importing = { ...facts, settleChildren, jobs, log, dataDir, records, rawFilesDays };
+  const importing = { ...facts, personMap, settleChildren, jobs, log, dataDir, records, rawFilesDays };
   importsRoutes(http, importing);
   mappingsRoutes(http, { db, clock });
   Object.assign(house.tasks, importTasks(importing));

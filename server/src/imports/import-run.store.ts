@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { PersonMap } from "../people/person-map.store.ts";
 import { settleSaid } from "../people/said-again.store.ts";
 import type { Clock } from "../platform/clock.ts";
 import { findWorkspace } from "../platform/workspaces.store.ts";
@@ -23,6 +24,8 @@ import type { Slice } from "./reading/slice.ts";
 
 export interface ImportDeps extends SliceDeps {
   clock: Clock;
+  /** Asked at an import's end for whose its nodes are. */
+  personMap: Pick<PersonMap, "settled">;
   /** Where uploads and what an import notes down are kept. */
   dataDir: string;
 }
@@ -81,6 +84,7 @@ export async function runImport(deps: ImportDeps, row: ImportRow, signal?: Abort
       if (end === "put-down") return false;
       if (end === "cancelled") {
         await settleSaid(deps.db, deps.vault, row.id);
+        await deps.personMap.settled();
         return true;
       }
       progress.bytesBefore += file.bytes;
@@ -89,6 +93,7 @@ export async function runImport(deps: ImportDeps, row: ImportRow, signal?: Abort
     const decisions = decisionsOf(progress);
     await save(run, []);
     await settleSaid(deps.db, deps.vault, row.id);
+    await deps.personMap.settled();
     const status = decisions.length > 0 ? "needs-decision" : "done";
     await finishImport(deps.db, row.id, { status, decisions, at: deps.clock.now() });
     return true;

@@ -20,9 +20,14 @@ import type { Vault } from "./vault.store.ts";
 export interface Identity {
   /**
    * The nodes of each sighting's identifiers, the one its facts are kept under first; none when no identifier is
-   * usable. New nodes, evidence and joins are committed, and copied to ClickHouse, when this answers.
+   * usable. New nodes, evidence and joins are committed, and copied to ClickHouse, when this answers. `imported`: they
+   * came by a file under way, so that queries may see whose its new nodes are later.
    */
-  resolve(workspace: number, sightings: readonly Sighting[]): Promise<number[][]>;
+  resolve(
+    workspace: number,
+    sightings: readonly Sighting[],
+    how?: { imported: boolean },
+  ): Promise<number[][]>;
   /**
    * Forgets, in every server, what is remembered of a workspace's nodes. Whoever deletes nodes calls this after the
    * deletion is committed; when it answers nobody uses a deleted node any more.
@@ -70,14 +75,18 @@ export function createIdentity(parts: IdentityParts): Identity {
     return mine;
   }
 
-  async function resolve(workspace: number, sightings: readonly Sighting[]): Promise<number[][]> {
+  async function resolve(
+    workspace: number,
+    sightings: readonly Sighting[],
+    { imported } = { imported: false },
+  ): Promise<number[][]> {
     const rules = book.current(workspace, db) ?? (await book.look(db, workspace));
     const answer: number[][] = new Array(sightings.length);
     const underway: Promise<void>[] = [];
     const begin = async (some: readonly number[]) => {
       await vault.ready(workspace);
       const looking: LookUp = {
-        ...{ ...parts, book, rules, memory: () => memory },
+        ...{ ...parts, book, rules, imported, memory: () => memory },
         turn: (work) => inTurn(workspace, work),
       };
       const wanted = some.map((i) => sightings[i] as Sighting);
@@ -118,12 +127,13 @@ type Turn = <Answer>(work: () => Promise<Answer>) => Promise<Answer>;
 interface LookUp extends Omit<IdentityParts, "rules"> {
   book: RuleBook;
   rules: RuleSet;
+  imported: boolean;
   memory: () => Memory;
   turn: Turn;
 }
 
 async function lookUp(parts: LookUp, workspace: number, sightings: readonly Sighting[]): Promise<number[][]> {
-  const { db, vault, mirror, clock, onChanged, book, rules, turn } = parts;
+  const { db, vault, mirror, clock, onChanged, book, rules, imported, turn } = parts;
   // Before its turn comes: reading and hashing go on while the database works for others.
   const seen: Seen[] = [];
   const naming = new Naming(vault, workspace);
@@ -143,7 +153,8 @@ async function lookUp(parts: LookUp, workspace: number, sightings: readonly Sigh
     ...done.found.map(({ id, created }) => ({ id, workspace, created })),
     ...done.made.map((id) => ({ id, workspace, created: at })),
   ];
-  await mirror.write(nodes, done.moves);
+  const moves = imported ? done.moves.map((move) => ({ ...move, imported })) : done.moves;
+  await mirror.write(nodes, moves);
   // Nodes made just now had no life of their own; those that moved had one, as another person.
   const joined = done.moves.filter(({ seq }) => seq !== asMade).map(({ person }) => person);
   const changed = [...new Set([...joined, ...done.parted])];

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { type ClickHouse, ch } from "../platform/clickhouse.ts";
 import type { Db } from "../platform/postgres.ts";
 import { owedInOrder } from "./owed.ts";
-import type { PersonMap } from "./person-map.store.ts";
+import type { Change, PersonMap } from "./person-map.store.ts";
 import { linesOf, seconds } from "./tab-text.ts";
 
 export interface MirroredNode {
@@ -18,6 +18,8 @@ export interface MirroredMove {
   readonly seq: number;
   readonly node: number;
   readonly person: number;
+  /** It came by a file that is still being read. */
+  readonly imported?: boolean;
 }
 
 /** ClickHouse's copy of the nodes and of the map. PostgreSQL is right; this follows before anything is acknowledged. */
@@ -40,7 +42,7 @@ export function createMirror(db: Db, clickhouse: ClickHouse, personMap: PersonMa
   );
   const moves = owedInOrder<MirroredMove>(async (rows) => {
     await clickhouse.insertLines("person_of", linesOf(rows, moveLine), ["node", "person", "version"]);
-    personMap.changed(rows.every(({ seq }) => seq === asMade) ? "made" : "moved");
+    personMap.changed(changeOf(rows));
   });
 
   async function recover(): Promise<void> {
@@ -92,6 +94,11 @@ export function createMirror(db: Db, clickhouse: ClickHouse, personMap: PersonMa
     },
     recover,
   };
+}
+
+function changeOf(moves: readonly MirroredMove[]): Change {
+  if (moves.some(({ seq }) => seq !== asMade)) return "moved";
+  return moves.every(({ imported }) => imported) ? "imported" : "made";
 }
 
 async function inSlices<Row>(

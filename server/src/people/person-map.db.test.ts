@@ -79,3 +79,21 @@ test("many changes share a reload, and one that fails is tried again", async () 
   await move(14, 1);
   await expect.poll(() => personNow(14)).toBe(1);
 });
+
+test("nodes of a file under way wait longest, until something moves or somebody asks", async () => {
+  slow = 20;
+  await map.hurry();
+  reloads = 0;
+  map.changed("imported");
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect(reloads).toBe(0);
+  map.changed("moved");
+  await until(() => reloads === 1);
+  await map.settled();
+  const asked = performance.now();
+  map.changed("imported");
+  await map.settled();
+  expect(performance.now() - asked).toBeLessThan(1_000);
+  expect(reloads).toBe(2);
+  slow = 0;
+});

@@ -5,15 +5,18 @@ export interface PersonMapPlace {
   readonly cluster?: string | null;
 }
 
+/** Nodes that came by a file, were made, or moved: who is waited for ever sooner. */
+export type Change = "imported" | "made" | "moved";
+
 export interface PersonMap {
   /** Makes the dictionary; run once at start, after the migrations. */
   prepare(): Promise<void>;
   /**
    * The map changed: queries see it soon, however many changes come together. Nodes made just now to belong to somebody
    * may wait longer than those that moved from one person to another, where the map is large and nobody waits for it:
-   * until it has them their facts stand for themselves.
+   * until it has them their facts stand for themselves. Those of a file under way longest of all: its end asks for them.
    */
-  changed(how?: "made" | "moved"): void;
+  changed(how?: Change): void;
   /** Waits until every change announced so far is visible. */
   settled(): Promise<void>;
   /** The same without waiting for others to come: for what somebody is looking at. */
@@ -53,6 +56,7 @@ export function createPersonMap(
   const patienceMs = {
     moved: () => Math.max(withinMs, Math.min(3 * tookMs, 700)),
     made: () => Math.max(withinMs, Math.min(10 * tookMs, 2_000)),
+    imported: () => Math.max(withinMs, Math.min(100 * tookMs, 5_000)),
   };
 
   async function prepare(): Promise<void> {
@@ -71,7 +75,7 @@ export function createPersonMap(
     await reload();
   }
 
-  function changed(how: "made" | "moved" = "moved"): void {
+  function changed(how: Change = "moved"): void {
     waiting ??= begin();
     within(waiting, how);
   }
@@ -89,7 +93,7 @@ export function createPersonMap(
   }
 
   /** Goes no later than that after the first change. */
-  function within(wait: Waiting, how: "made" | "moved"): void {
+  function within(wait: Waiting, how: Change): void {
     const goesAt = wait.since + patienceMs[how]();
     if (goesAt >= wait.goesAt) return;
     clearTimeout(wait.timer);

@@ -62,7 +62,7 @@ export async function findWhoseOfSlice(
     const places = open.filter((place) => nodes[place] === 0 && isNamed(place));
     if (places.length === 0) return;
     const sightings = places.map((place) => new PackedSighting(slice, origin, place, isOtherwise));
-    const found = await identity.resolve(origin.workspace, sightings);
+    const found = await identity.resolve(origin.workspace, sightings, { imported: true });
     for (let i = 0; i < places.length; i += 1) nodes[places[i] as number] = found[i]?.[0] ?? 0;
   };
   const { firstIdentifier, otherNamespaces } = slice.packed;

@@ -1,3 +1,4 @@
+import type { Identity } from "../people/identity.store.ts";
 import type { Sighting } from "../people/identity.ts";
 import type { Statement } from "../people/statements.ts";
 import type { Db } from "../platform/postgres.ts";
@@ -9,7 +10,7 @@ import type { Version } from "./version.ts";
 
 export interface WhoseDeps {
   db: Db;
-  identity: { resolve(workspace: number, sightings: readonly Sighting[]): Promise<number[][]> };
+  identity: Pick<Identity, "resolve">;
 }
 
 /**
