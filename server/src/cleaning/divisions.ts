@@ -22,14 +22,40 @@ export interface Division {
   readonly code: string;
   readonly name: string;
   readonly parent: Division | null;
-  readonly children: Division[];
+  readonly children: readonly Division[];
 }
 
 /** What a form of writing stands for at a place; several where a name is not unique there. */
 export interface Form {
+  readonly name: string;
   readonly divisions: readonly Division[];
   /** A name without its suffix (杭州) or one that no longer exists (下城区). */
   readonly kind: "full" | "short" | "former";
+}
+
+/** A division is the form of its own name: there are forty thousand, of which nearly all are written as they are called. */
+class Place implements Division, Form {
+  readonly level: Level;
+  readonly code: string;
+  readonly name: string;
+  readonly parent: Place | null;
+  readonly children: Place[];
+
+  constructor(level: Level, { code, name }: Entry, parent: Place | null, children: Place[]) {
+    this.level = level;
+    this.code = code;
+    this.name = name;
+    this.parent = parent;
+    this.children = children;
+  }
+
+  get kind(): "full" {
+    return "full";
+  }
+
+  get divisions(): readonly Division[] {
+    return [this];
+  }
 }
 
 type Entry = { readonly code: string; readonly name: string; readonly children?: readonly Entry[] };
@@ -40,16 +66,17 @@ const levels: readonly Level[] = ["root", "province", "city", "district", "stree
 /** The three of which the list gives names without codes. */
 const apart: Readonly<Record<string, string>> = { 台湾省: "71", 香港特别行政区: "81", 澳门特别行政区: "82" };
 
-let tree: Division | undefined;
+let tree: Place | undefined;
+const childless: Place[] = [];
 
-/** All divisions (2023-06-30), read when the first address comes: 27 ms and some 20 MB that many servers never need. */
+/** All divisions (2023-06-30), read when the first address comes: 27 ms and some 7 MB that many servers never need. */
 export function divisions(): Division {
   tree ??= grow();
   return tree;
 }
 
-function grow(): Division {
-  const root: Division = { level: "root", code: "", name: "", parent: null, children: [] };
+function grow(): Place {
+  const root = new Place("root", { code: "", name: "" }, null, []);
   for (const entry of list<Entry[]>("pcas-code")) addTo(root, entry, 1);
   const others = list<Record<string, Record<string, string[]>>>("HK-MO-TW");
   for (const [name, areas] of Object.entries(others)) {
@@ -72,43 +99,70 @@ function list<List>(name: string): List {
   return read;
 }
 
-function addTo(parent: Division, entry: Entry, depth: number): void {
-  const division: Division = {
-    level: levels[depth] as Level,
-    code: entry.code,
-    name: entry.name,
-    parent,
-    children: [],
-  };
-  parent.children.push(division);
-  for (const child of entry.children ?? []) addTo(division, child, depth + 1);
+function addTo(parent: Place, entry: Entry, depth: number): void {
+  const entries = entry.children ?? [];
+  const children = entries.length === 0 ? childless : [];
+  const place = new Place(levels[depth] as Level, entry, parent, children);
+  parent.children.push(place);
+  for (const child of entries) addTo(place, child, depth + 1);
 }
 
 /** 市辖区 under a municipality, 东莞市 under 东莞市: headings of the list that nobody writes. */
 const isHeading = ({ name, parent }: Division): boolean => headings.test(name) || name === parent?.name;
 
-/** Names by their first two characters, longest first. */
-export type Forms = ReadonlyMap<string, readonly (readonly [name: string, form: Form])[]>;
-const forms = new WeakMap<Division, Forms>();
+/**
+ * How places may be written, found by the first two characters. As a map of lists the forms of all cities took some
+ * twenty megabytes, which the collector went through again and again.
+ */
+export class Forms {
+  /** Sorted; of each form the first two characters. */
+  readonly #keys: Uint32Array;
+  readonly #forms: readonly Form[];
+
+  constructor(forms: readonly Form[]) {
+    const sorted = forms
+      .map((form) => ({ form, key: keyAt(form.name, 0) }))
+      .sort((a, b) => a.key - b.key || b.form.name.length - a.form.name.length);
+    this.#keys = Uint32Array.from(sorted, ({ key }) => key);
+    this.#forms = sorted.map(({ form }) => form);
+  }
+
+  /** Those that begin with the two characters that stand at a place of a text, longest first. */
+  at(text: string, place: number): readonly Form[] {
+    if (place + 1 >= text.length) return none;
+    const key = keyAt(text, place);
+    const keys = this.#keys;
+    let from = 0;
+    for (let to = keys.length; from < to; ) {
+      const middle = (from + to) >>> 1;
+      if ((keys[middle] as number) < key) from = middle + 1;
+      else to = middle;
+    }
+    let end = from;
+    while (end < keys.length && keys[end] === key) end += 1;
+    return end === from ? none : this.#forms.slice(from, end);
+  }
+}
+
+const none: readonly Form[] = [];
+const keyAt = (text: string, at: number): number => text.charCodeAt(at) * 65_536 + text.charCodeAt(at + 1);
+const known = new WeakMap<Division, Forms>();
 
 /** How places inside a division may be written when it is known: its own parts, and smaller ones if the name is unique. */
 export function formsWithin(division: Division): Forms {
-  const known = forms.get(division);
-  if (known !== undefined) return known;
+  let forms = known.get(division);
+  if (forms !== undefined) return forms;
   const found = new Map<string, Form>();
-  let layer = [division];
+  let layer: readonly Division[] = [division];
   for (let depth = 0; depth < 3; depth++) {
     layer = layer.flatMap((one) => one.children);
     // From a country or a province a street cannot be told by its name: there is a 城关镇 in every other county.
     if (layer[0]?.level === "street" && levels.indexOf(division.level) < 2) break;
     collect(found, layer, division.level);
   }
-  const sorted = Map.groupBy(
-    [...found].sort(([a], [b]) => b.length - a.length),
-    ([name]) => name.slice(0, 2),
-  );
-  forms.set(division, sorted);
-  return sorted;
+  forms = new Forms([...found.values()]);
+  known.set(division, forms);
+  return forms;
 }
 
 function collect(found: Map<string, Form>, layer: readonly Division[], scope: Level): void {
@@ -132,7 +186,11 @@ function collect(found: Map<string, Form>, layer: readonly Division[], scope: Le
     if (division.level === "district" && scope !== "root")
       for (const name of dissolved[division.code] ?? []) add(name, division, "former");
   }
-  for (const [name, form] of next) found.set(name, form);
+  for (const [name, { divisions, kind }] of next) {
+    const [only] = divisions;
+    const isItsOwn = only instanceof Place && divisions.length === 1 && kind === "full" && only.name === name;
+    found.set(name, isItsOwn ? only : { name, divisions, kind });
+  }
 }
 
 const peoples =

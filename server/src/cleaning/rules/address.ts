@@ -62,7 +62,7 @@ function walk(text: string, root: Division): Walk | "ambiguous" | null {
   at = start.end;
   for (;;) {
     at = skip(text, at);
-    // Whatever may stand inside is not looked up for nothing: the streets of all districts take some twenty megabytes.
+    // Whatever may stand inside is not looked up for nothing: there are forty thousand streets.
     if (at >= text.length) break;
     const step = division.level === "street" ? null : stepFrom(division, text, at);
     const again = step === null ? repeated(text, at, division) : at;
@@ -80,19 +80,20 @@ function walk(text: string, root: Division): Walk | "ambiguous" | null {
 }
 
 function stepFrom(scope: Division, text: string, at: number): Step | "ambiguous" | null {
-  for (const [name, form] of formsWithin(scope).get(text.slice(at, at + 2)) ?? []) {
-    if (!text.startsWith(name, at)) continue;
-    const end = at + name.length;
+  for (const form of formsWithin(scope).at(text, at)) {
+    if (!text.startsWith(form.name, at)) continue;
+    const end = at + form.name.length;
     const rest = text.slice(end, end + 3);
-    const [division] = form.divisions as [Division];
+    const { divisions } = form;
+    const [division] = divisions as [Division];
     if (form.kind === "short" && division.level === "district" && suffix.test(rest)) {
       // 富阳市 has become 富阳区.
-      if (form.divisions.length === 1) return { division, end: end + 1, kind: "former" };
+      if (divisions.length === 1) return { division, end: end + 1, kind: "former" };
       continue;
     }
     if (form.kind === "short" && (continues.test(rest) || suffix.test(rest))) continue;
-    if (form.divisions.length === 1) return { division, end, kind: form.kind };
-    return byWhatFollows(form.divisions, text, end);
+    if (divisions.length === 1) return { division, end, kind: form.kind };
+    return byWhatFollows(divisions, text, end);
   }
   return null;
 }
