@@ -3,7 +3,10 @@ import { type Encoding, peek, Utf8Check } from "./encoding.ts";
 import { UnreadableFile } from "./format.ts";
 
 const headBytes = 256 * 1024;
-const chunkBytes = 1024 * 1024;
+/** Small enough for what was made of one to be gone when the young generation is collected. */
+const chunkBytes = 256 * 1024;
+/** Without the end of a line within so many bytes it is decoded wherever it breaks off. */
+const longestLine = 64 * 1024 * 1024;
 
 /** The first bytes of a file. */
 export async function firstBytes(path: string, most = headBytes): Promise<Buffer> {
@@ -76,7 +79,7 @@ function utf8Decoder(): (chunk: Buffer, last: boolean) => string {
     }
     const end = last ? bytes.length : bytes.lastIndexOf(10) + 1;
     rest = Buffer.from(bytes.subarray(end));
-    if (rest.length > 64 * chunkBytes) {
+    if (rest.length > longestLine) {
       const all = rest.toString("utf8");
       rest = Buffer.alloc(0);
       return bytes.toString("utf8", 0, end) + all;
