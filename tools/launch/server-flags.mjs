@@ -5,14 +5,14 @@ import { root } from "./place.mjs";
 /**
  * Most of what is made lives for one commit. A young generation of 96 MB held several commits and was collected seldom,
  * but each collection then stopped the thread for some twenty milliseconds and the process was 150 MB larger; since
- * events wait as bytes, 16 MB cost no throughput (`npm run -s bench -- ingest`, `import`, `identity`). Collected by one
+ * events wait as bytes, 8 MB cost no throughput (`npm run -s bench -- ingest`, `import`, `identity`). Collected by one
  * thread it takes half the processor time that it takes by several, which the engine in this process has a use for.
  *
  * What outlives that is collected when it has doubled, not when it is four times as much: 60 to 160 MB less of an import
  * and of ten thousand events a second, for some hundredths of the processor time.
  */
 export const serverFlags = [
-  "--max-semi-space-size=16",
+  "--max-semi-space-size=8",
   "--no-parallel-scavenge",
   "--heap-growing-percent=100",
 ];

@@ -1,5 +1,5 @@
 /** Beyond this share of its places a table is made twice as large. */
-const fullest = 0.7;
+const fullest = 0.8;
 const smallest = 256;
 /** So many tables share the words: one grows in a few milliseconds. */
 const tables = 64;
