@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { PersonMap } from "../people/person-map.store.ts";
-import { settleSaid } from "../people/said-again.store.ts";
+import { forgetSaid, settleSaid } from "../people/said-again.store.ts";
 import type { Clock } from "../platform/clock.ts";
 import { findWorkspace } from "../platform/workspaces.store.ts";
 import { recordSalt } from "../records/record-hash.ts";
@@ -98,6 +98,7 @@ export async function runImport(deps: ImportDeps, row: ImportRow, signal?: Abort
     await finishImport(deps.db, row.id, { status, decisions, at: deps.clock.now() });
     return true;
   } finally {
+    forgetSaid(deps.vault, row.id);
     await nodes.close();
   }
 }

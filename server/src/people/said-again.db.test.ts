@@ -6,6 +6,7 @@ import { testImport } from "../../test/import-row.ts";
 import { testPeople } from "../../test/people.ts";
 import { NativeBlock } from "../platform/native-block.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
+import { stateErasers } from "../rights/erasing/state-tables.store.ts";
 import type { People } from "./people.store.ts";
 import { settleSaid } from "./said-again.store.ts";
 import { recordSplitTraits, recordTraits } from "./trait.store.ts";
@@ -163,6 +164,30 @@ describe("what a file says of a trait again", () => {
     await settle();
     expect(await kept(node)).toMatchObject([{ name: "王小明", at: 6_000 }]);
     expect(await kept(away)).toMatchObject([{ name: "王小明", at: 3_000 }]);
+  });
+
+  test("goes on counting for the others when one of them is erased meanwhile", async () => {
+    const nodes = [];
+    for (const user of ["u1", "u2", "u3"]) nodes.push(await somebody(user));
+    const [first, hers, last] = nodes as [number, number, number];
+    for (const node of nodes) await say(node, "王小明", 1_000);
+    // In one list: told of by one slice, and in one part.
+    await recordSplitTraits({ ...engines, vault: people.vault }, workspace.id, {
+      plain: new NativeBlock(0),
+      sealed: nodes.map((node, i) => ({ node, key: "name", import: by, json: '"王小明"', at: 2_000 + i })),
+    });
+    await sql`update trait_again set part = 0,
+      nodes = ${nodes}::bigint[], ms = ${[2_000, 2_001, 2_002]}::bigint[]
+      where ctid = (select min(ctid) from trait_again where import = ${by})`.execute(engines.db);
+    const subject = { workspace: workspace.id, nodes: [hers], children: [], whole: true, values: [] };
+    const erasers = (await stateErasers(engines.db)).filter(({ place }) => /trait/.test(place));
+    for (const eraser of erasers) await eraser.erase([subject as never]);
+    for (const eraser of erasers)
+      expect([eraser.place, await eraser.search(subject as never)]).toEqual([eraser.place, 0]);
+    await settle();
+    expect(await kept(hers)).toEqual([]);
+    expect(await kept(first)).toMatchObject([{ at: 2_000 }]);
+    expect(await kept(last)).toMatchObject([{ at: 2_002 }]);
   });
 
   test("each import has its own word", async () => {

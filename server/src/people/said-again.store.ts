@@ -171,9 +171,14 @@ export async function sayBeside(
   });
 }
 
+/** Whoever stops bringing an import in keeps nothing of it in memory; what waits goes on waiting. */
+export function forgetSaid(vault: Vault, importId: number): void {
+  saidOf(vault).delete(importId);
+}
+
 /** Works in what an import said again, once it is over; asked twice, it changes nothing. */
 export async function settleSaid(db: Db, vault: Vault, importId: number): Promise<void> {
-  saidOf(vault).delete(importId);
+  forgetSaid(vault, importId);
   await workIn(db, importId);
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -8,8 +8,11 @@ import { openEmbeddedClickHouse } from "./clickhouse-embedded.ts";
 
 let dir: string;
 let clickhouse: ClickHouse;
+const left = () => join(dir, "data", "insert-5");
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), "stork-chdb-"));
+  mkdirSync(join(dir, "data"));
+  writeFileSync(left(), "rows of a process that was killed");
   clickhouse = await openEmbeddedClickHouse(join(dir, "data"));
   await clickhouse.command(ch`create table word (n UInt64) engine = MergeTree order by n`);
 });
@@ -29,6 +32,10 @@ test("rows by the megabyte go through a file, which is empty soon afterwards, an
   expect(await clickhouse.query(ch`select count() as rows from text`)).toEqual([{ rows: 12_000 }]);
   const files = readdirSync(join(dir, "data")).filter((one) => one.startsWith("insert-"));
   await until(() => files.every((name) => statSync(join(dir, "data", name)).size === 0));
+});
+
+test("what a killed process left of an insert is taken away", () => {
+  expect(existsSync(left())).toBe(false);
 });
 
 test("the engine is set as one that shares its machine", async () => {

@@ -98,7 +98,7 @@ export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> 
   const clients = (count: number): Client[] =>
     Array.from({ length: count }, () => createClient({ connection: open() as never }));
   const folder = canBeInsertedFrom(path) ? path : mkdtempSync(join(tmpdir(), "stork-insert-"));
-  const files = new InsertFiles(folder);
+  const files = await InsertFiles.in(folder);
   const desks = Array.from({ length: sessions.lines }, (): Desk => ({ connection: open(), files }));
   const lines = createLane(desks);
   const commands = createLane(clients(sessions.commands));

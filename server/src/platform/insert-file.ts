@@ -1,7 +1,9 @@
-import { type FileHandle, open, rm } from "node:fs/promises";
+import { type FileHandle, open, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 
 /** A file that was not used for so long is emptied. */
 const idleMs = 1_000;
+const left = /^insert-\d+$/;
 
 /**
  * Files through which large inserts reach the embedded engine. Bytes handed over in memory are copied and searched by
@@ -14,8 +16,14 @@ export class InsertFiles {
   readonly #all: InsertFile[] = [];
   readonly #free = new Map<string, InsertFile[]>();
 
-  constructor(folder: string) {
+  private constructor(folder: string) {
     this.#folder = folder;
+  }
+
+  /** Files that a killed process left are taken away: they hold facts, and nobody would look for those there. */
+  static async in(folder: string): Promise<InsertFiles> {
+    for (const name of await readdir(folder)) if (left.test(name)) await rm(join(folder, name));
+    return new InsertFiles(folder);
   }
 
   /** Lets the engine read the pieces after each other, from a file of this path, for as long as `use` lasts. */

@@ -25,7 +25,8 @@ export function traitsOfSlice(
     sealed.keepNewest(places, at);
   }
   const ofPlain = plain.chosen(taken);
-  const block = new NativeBlock(ofPlain.count, plain.saysTwice(taken) ? {} : differentKeys);
+  // A record says each key once (splitTraits), and of a person's records one word on a trait is left.
+  const block = new NativeBlock(ofPlain.count, differentKeys);
   block.uint32("workspace", workspace);
   block.uint64("node", ofPlain.take(plain.each((place) => slice.nodes[place] as number)));
   block.words("key", { words, places: ofPlain.take(traits.plainKeys) });
@@ -117,18 +118,6 @@ class Rows {
         }
       }
     }
-  }
-
-  /** Whether one record has several rows of one key: of different records' rows on a person's trait one is left. */
-  saysTwice(taken: Uint8Array): boolean {
-    for (let place = 0; place < taken.length; place += 1) {
-      if (taken[place] === 0) continue;
-      const end = this.#first[place + 1] as number;
-      for (let row = this.#first[place] as number; row < end; row += 1)
-        for (let other = row + 1; other < end; other += 1)
-          if (this.#keys[row] === this.#keys[other]) return true;
-    }
-    return false;
   }
 
   /** The rows that stay of the records taken. */

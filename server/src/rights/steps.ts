@@ -43,6 +43,7 @@ const places: Readonly<Record<string, Words>> = {
   "postgres: edge": { zh: "标识之间的关联", en: "Ties between identifiers" },
   "postgres: person_move": { zh: "合并与拆分的记录", en: "Merges and splits" },
   "postgres: vault_trait": { zh: "姓名、地址等（加密）", en: "Name, address and the like, sealed" },
+  "postgres: trait_again": { zh: "再次说到姓名等的时间", en: "When a name and the like was said again" },
   "postgres: child": { zh: "宝宝资料", en: "Children" },
   "postgres: consent": { zh: "授权", en: "Consents" },
   "postgres: message": { zh: "发送记录", en: "Send log" },

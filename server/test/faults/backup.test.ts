@@ -94,7 +94,7 @@ const person = (to: string) =>
 const shop = "/api/v1/workspaces/shop";
 /** Forgotten after the backup was made; her number is in a file that was imported, too. */
 const forgotten = { user: "u8", phone: "13900000008" };
-const original = `订单编号,付款时间,手机号,商家编码,数量\nR1,2026-04-05 10:00:00,${forgotten.phone},A,1\nR2,2026-04-05 10:00:00,13900000009,A,1\n`;
+const original = `订单编号,付款时间,手机号,商家编码,数量\nR1,2026-04-05 10:00:00,${forgotten.phone},A,1\nR2,2026-04-05 10:00:00,13900000009,A,1\n,2026-04-05 10:00:00,13900000010,A,1\n`;
 let imported = "";
 
 async function bring(): Promise<void> {
@@ -110,6 +110,9 @@ async function bring(): Promise<void> {
 }
 const rawOf = async (to: string): Promise<unknown> =>
   (await call<{ files: { raw: unknown }[] }>(to, "GET", `${shop}/imports/${imported}`)).files[0]?.raw ?? null;
+/** How many of the file's rows wait to be mended. */
+const waiting = async (to: string): Promise<number> =>
+  (await call<{ inQuarantine: number }>(to, "GET", `${shop}/imports/${imported}`)).inQuarantine;
 const download = async (to: string): Promise<string> => {
   const headers = { authorization: `Bearer ${ownerKey}` };
   return (await fetch(`${to}${shop}/imports/${imported}/files/0`, { headers })).text();
@@ -199,6 +202,7 @@ test("restored into an empty folder, another server answers the same, and forget
     await nothingIsLeft(hers);
     expect(await download(its)).toContain("13900000009");
     expect(await download(its)).not.toContain(forgotten.phone);
+    expect([await waiting(url), await waiting(its)]).toEqual([1, 1]);
     expect(await count(its, 10)).toBe(499);
     const health = await call<{ status: string }>(its, "GET", "/api/v1/health");
     expect(health.status).toBe("ok");

@@ -67,11 +67,22 @@ export class UncutRow implements FileRow {
   }
 }
 
-/** For a row that is kept: as it is, it would keep the megabyte of the file that it stands in. */
+/** For a row that is kept: as it is, it would keep the piece of the file's text that it stands in. */
 export function ownRow(row: FileRow): FileRow {
-  if (!(row instanceof UncutRow)) return { ...row, cells: row.cells.map(ownText) };
+  if (!(row instanceof UncutRow)) return { ...row, cells: ownCells(row.cells) };
   const text = ownText(row.text.slice(row.from, row.to));
   return new UncutRow(row.line, { text, from: 0, to: text.length }, row.delimiter);
+}
+
+/** Copied in one go, since in some exports all rows have quotes: pieces of one text that is the row's own. */
+function ownCells(cells: readonly string[]): string[] {
+  const text = ownText(cells.join(""));
+  let at = 0;
+  return cells.map((cell) => {
+    const from = at;
+    at += cell.length;
+    return text.slice(from, at);
+  });
 }
 
 export const cellAt = (row: FileRow, place: number): string =>

@@ -80,10 +80,13 @@ async function eraseRows(db: Db, table: PointingTable, subject: ErasedSubject): 
   for (const name of table.pointers)
     await sql`update ${sql.table(table.table)} set ${sql.ref(name)} = null
       where ${sql.ref(name)} = any(${[...subject.nodes]}::bigint[])`.execute(db);
+  const how = treatments[table.table]?.how;
   const { numAffectedRows } =
-    treatments[table.table]?.how === "unname"
+    how === "unname"
       ? await unname(db, table, subject)
-      : await sql`delete from ${sql.table(table.table)} where ${pointing(table, subject)}`.execute(db);
+      : how === "cut"
+        ? await cut(db, subject)
+        : await sql`delete from ${sql.table(table.table)} where ${pointing(table, subject)}`.execute(db);
   return Number(numAffectedRows ?? 0);
 }
 
@@ -92,6 +95,16 @@ function unname(db: Db | Tx, table: PointingTable, subject: ErasedSubject) {
     ? sql`update rights_request set person = case when ${subject.whole} then null else person end, child = null, sealed_note = null, sealed_reason = null
         where ${pointing(table, subject)}`.execute(db)
     : sql`update ${sql.table(table.table)} set person = 0 where ${pointing(table, subject)}`.execute(db);
+}
+
+/** Of two lists that belong together her entries go from both. */
+function cut(db: Db, { nodes }: ErasedSubject) {
+  const hers = sql`${[...nodes]}::bigint[]`;
+  return sql`
+    update trait_again as log set (nodes, ms) = (
+      select coalesce(array_agg(node order by place), '{}'), coalesce(array_agg(at order by place), '{}')
+      from unnest(log.nodes, log.ms) with ordinality as said (node, at, place) where node <> all(${hers}))
+    where nodes && ${hers}`.execute(db);
 }
 
 /**

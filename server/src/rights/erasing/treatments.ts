@@ -1,5 +1,5 @@
 /** What happens to the rows of a table that speak of a person. */
-export type Treatment = "delete" | "unname" | "last" | "keep";
+export type Treatment = "delete" | "unname" | "cut" | "last" | "keep";
 
 /**
  * Tables of state that are not simply emptied of her, each with its reason. Every other table with a column that names a
@@ -11,6 +11,8 @@ export const treatments: Readonly<Record<string, { how: Treatment; why: string }
   child: { how: "last", why: "after everything that leads to it" },
   // Who looked, at what and when is kept for those who look over the lookers; at whom is not.
   reveal_log: { how: "unname", why: "the log of looks stays without her number" },
+  // One row holds thousands of persons of an import under way.
+  trait_again: { how: "cut", why: "her entries are taken out of lists that are others' as well" },
   // The request itself is part of the proof.
   rights_request: { how: "unname", why: "the request stays as proof, without her number and her words" },
 };
