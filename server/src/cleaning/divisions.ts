@@ -69,7 +69,7 @@ const apart: Readonly<Record<string, string>> = { 台湾省: "71", 香港特别�
 let tree: Place | undefined;
 const childless: Place[] = [];
 
-/** All divisions (2023-06-30), read when the first address comes: 27 ms and some 7 MB that many servers never need. */
+/** All divisions (2023-06-30), read when the first address comes: 30 ms and some 9 MB that many servers never need. */
 export function divisions(): Division {
   tree ??= grow();
   return tree;
