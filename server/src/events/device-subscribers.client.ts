@@ -45,6 +45,8 @@ interface Listening {
   waitMs: number;
   again: NodeJS.Timeout | undefined;
   over: boolean;
+  /** What is said of the connection is written one after the other: the last word stands. */
+  noted: Promise<void>;
 }
 
 export function createDeviceSubscribers(parts: SubscriberParts): DeviceSubscribers {
@@ -70,6 +72,7 @@ export function createDeviceSubscribers(parts: SubscriberParts): DeviceSubscribe
       const one: Listening = {
         face: faceOf(source),
         ...{ connection: null, waitMs: firstWaitMs, again: undefined, over: false },
+        noted: Promise.resolve(),
       };
       listening.set(source.id, one);
       await openOrLater(parts, owner, source, one);
@@ -134,8 +137,9 @@ async function open(
   one: Listening,
 ): Promise<void> {
   const { db, vault, log } = parts;
-  const note = (...said: [Parameters<typeof noteConnection>[3], Parameters<typeof noteConnection>[4]]) =>
-    void noteConnection(db, source.id, owner, ...said).catch(() => undefined);
+  const note = (...said: [Parameters<typeof noteConnection>[3], Parameters<typeof noteConnection>[4]]) => {
+    one.noted = one.noted.then(() => noteConnection(db, source.id, owner, ...said)).catch(() => undefined);
+  };
   await vault.ready(source.workspace);
   const reader = createDeviceReader(source.settings.topics);
   note("connecting", null);
