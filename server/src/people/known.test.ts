@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { KeyedText } from "./keyed-text.ts";
 import { Known } from "./known.ts";
-import { Memory, TieSet } from "./memory.ts";
+import { Memory } from "./memory.ts";
+import { TieSet } from "./tie-set.ts";
 
 const text = new KeyedText([17, 4]);
 
@@ -37,6 +39,33 @@ describe("a memory of what was looked up", () => {
     expect(memory.node(1, { namespace: "phone", value: "13812345678" })).toBe(5);
     expect(memory.node(1, { namespace: "member:tmall", value: "13812345678" })).toBe(6);
     expect(memory.node(2, { namespace: "phone", value: "13812345678" })).toBeUndefined();
+  });
+
+  test("tells as a map does what was set last, through growing and through the turns of the generations", () => {
+    // Numbers in order, and some that differ in their upper halves only.
+    const key = fc.record({
+      first: fc.constantFrom(0, 1, 2, 2 ** 31, 2 ** 32 - 1),
+      second: fc.nat({ max: 60 }),
+      third: fc.constantFrom(0, 1, 0xffff),
+    });
+    const set = fc.tuple(key, fc.integer({ min: 0, max: 2 ** 47 - 1 }));
+    fc.assert(
+      fc.property(fc.array(set, { maxLength: 600 }), (all) => {
+        const [known, few] = [new Known(4_096), new Known(40)];
+        const told = new Map<string, number>();
+        for (const [key, value] of all) {
+          for (const each of [known, few]) each.set(key, value);
+          told.set(JSON.stringify(key), value);
+          expect(few.get(key)).toBe(value);
+        }
+        for (const [key] of all) {
+          const right = told.get(JSON.stringify(key));
+          expect(known.get(key)).toBe(right);
+          expect([right, undefined]).toContain(few.get(key));
+        }
+        expect(known.get({ first: 3, second: 0, third: 0 })).toBeUndefined();
+      }),
+    );
   });
 
   test("knows a tie whichever end comes first, and takes no other for it, however large the numbers", () => {

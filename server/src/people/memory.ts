@@ -1,6 +1,7 @@
 import type { Identifier, SightingRule } from "./identity.ts";
 import { KeyedText } from "./keyed-text.ts";
-import { type Key, Known } from "./known.ts";
+import { Known } from "./known.ts";
+import { TieSet } from "./tie-set.ts";
 
 /** Remembered for a value that can name nobody. */
 export const unusable = 0;
@@ -57,40 +58,3 @@ export class Memory {
     return kind;
   }
 }
-
-/** Ties between nodes; bounded as Known is. */
-export class TieSet {
-  readonly #known: Known;
-
-  constructor(size: number) {
-    this.#known = new Known(size);
-  }
-
-  has(a: number, b: number, rule: SightingRule): boolean {
-    return this.#known.get(tie.of(a, b, rule)) === tie.rest;
-  }
-
-  /** Answers whether it was not there. */
-  add(a: number, b: number, rule: SightingRule): boolean {
-    const isThere = this.has(a, b, rule);
-    if (!isThere) this.#known.set(tie, tie.rest);
-    return !isThere;
-  }
-}
-
-/** Two nodes as a key: of each its lower word; what is above them is the value, so that no two ties ever meet. */
-const tie = {
-  first: 0,
-  second: 0,
-  third: 0,
-  rest: 0,
-  of(a: number, b: number, rule: SightingRule): Key {
-    const [less, more] = a < b ? [a, b] : [b, a];
-    this.first = less >>> 0;
-    this.second = more >>> 0;
-    // An alias is a decision of its own, made even where the same two were left apart before.
-    this.third = rule === "alias" ? 1 : 0;
-    this.rest = Math.floor(less / 2 ** 32) * 2 ** 21 + Math.floor(more / 2 ** 32);
-    return this;
-  },
-};
