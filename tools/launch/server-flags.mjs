@@ -16,7 +16,7 @@ import { root } from "./place.mjs";
 export const serverFlags = [
   "--max-semi-space-size=8",
   "--no-parallel-scavenge",
-  "--heap-growing-percent=100",
+  "--heap-growing-percent=70",
   "--expose-gc",
 ];
 

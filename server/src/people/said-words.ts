@@ -1,7 +1,7 @@
 import { hashOf, WordTable } from "./word-table.ts";
 
 /** So many tables share the words: one grows in a few milliseconds. */
-const tables = 64;
+const tables = 16;
 /** The node, the rest of it and the kind (which counts from one), the text, the rest of it and of the time, the time. */
 const layout = { wide: 5, used: 1, keyOfThird: 0 };
 /** Times are kept from here on, in 48 bits. */

@@ -1,7 +1,7 @@
 import { hashOf, type Layout, WordTable } from "./word-table.ts";
 
 /** So many tables share the entries: one grows, or gives way to a new one, in a few milliseconds. */
-const mostTables = 64;
+const mostTables = 16;
 const oneTableIsEnough = 4_096;
 
 /**

@@ -6,6 +6,7 @@ import type { RowContext } from "../../preset.ts";
 import type { Bytes } from "../../reading/bytes.ts";
 import { CellMemory } from "../../reading/cell-memory.ts";
 import type { CutRow } from "../../reading/cut-row.ts";
+import { ownBytes } from "../../reading/own-bytes.ts";
 import type { Telling } from "../../tell.ts";
 import type { Cells, Recorded } from "../cells.ts";
 import { isPlainText, isQuickPhone, quickFen, quickInstant, Span } from "./quick-cells.ts";
@@ -139,23 +140,23 @@ export class PlainCells {
     const door = this.#door.at;
     const isOwn = door !== undefined && !cut.isEmpty(door);
     const found = isOwn
-      ? this.#readPlace(cut)
-      : (this.#places.find(cut) ?? this.#places.keep(cut, this.#readPlace(cut)));
+      ? this.#readPlace(cut, (text) => Buffer.from(text))
+      : (this.#places.find(cut) ?? this.#places.keep(cut, this.#readPlace(cut, ownBytes)));
     this.tell(found.telling);
     return found;
   }
 
-  #readPlace(cut: CutRow): PlainPlace {
+  #readPlace(cut: CutRow, bytesOf: (text: string) => Buffer): PlainPlace {
     const row = this.#said.row(cut, [...levels, "address"]);
     const { value, marks, telling } = this.#cells.recorded(() => this.#cells.place(row));
     const [said] = personSaid(value);
     const traits = said?.kind === "traits" ? said.traits : {};
     const { sealed, plain } = splitTraits(traits);
     return {
-      json: Buffer.from(JSON.stringify(traits).slice(1, -1)),
+      json: bytesOf(JSON.stringify(traits).slice(1, -1)),
       traits: {
-        sealed: sealed.map(({ key, json }) => ({ key, json: Buffer.from(json) })),
-        plain: plain.map(({ key, text }) => ({ key, text: Buffer.from(text) })),
+        sealed: sealed.map(({ key, json }) => ({ key, json: bytesOf(json) })),
+        plain: plain.map(({ key, text }) => ({ key, text: bytesOf(text) })),
       },
       marks,
       telling,

@@ -3,6 +3,7 @@ import type { PlainLine } from "../../plain-order.ts";
 import type { RowContext } from "../../preset.ts";
 import { CellMemory } from "../../reading/cell-memory.ts";
 import type { CutRow } from "../../reading/cut-row.ts";
+import { ownBytes } from "../../reading/own-bytes.ts";
 import type { Telling } from "../../tell.ts";
 import type { Cells } from "../cells.ts";
 import { goodsIn } from "../order-goods.ts";
@@ -67,9 +68,9 @@ export class PlainGoodsReader {
     const { line, item, text, product } = value.line;
     if (line.quantity <= 0) return null;
     return {
-      text: Buffer.from(text),
-      product: Buffer.from(product),
-      sku: Buffer.from(item.sku),
+      text: ownBytes(text),
+      product: ownBytes(product),
+      sku: ownBytes(item.sku),
       item: { category: item.category, quantity: item.quantity, amountFen: item.amountFen },
       amountFen: line.amountFen,
       basket: numberOf(value.basket),
