@@ -16,12 +16,36 @@ export class AfterFlood {
     this.#tell = tell;
   }
 
+  /** Whether one is coming in. */
+  isOn(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  /** What thousands did at once. */
   add(workspace: number, nodes: readonly number[]): void {
     let waiting = this.#waiting.get(workspace);
     if (waiting === undefined) {
       waiting = new Set();
       this.#waiting.set(workspace, waiting);
     }
+    this.#hold(waiting, nodes);
+    if (this.#timer === null) this.#timer = setTimeout(() => this.#pass(), quietMs).unref();
+    else this.#timer.refresh();
+  }
+
+  /** Of few: tells them at once, or with the flood that is under way, which they do not make last. */
+  join(workspace: number, nodes: readonly number[]): void {
+    const waiting = this.#waiting.get(workspace);
+    if (waiting === undefined) this.#tell(workspace, nodes);
+    else this.#hold(waiting, nodes);
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#waiting.clear();
+  }
+
+  #hold(waiting: Set<number>, nodes: readonly number[]): void {
     for (const node of nodes.slice(-mostWaiting)) {
       // The last ones stay.
       waiting.delete(node);
@@ -33,13 +57,6 @@ export class AfterFlood {
       over -= 1;
       if (over === 0) break;
     }
-    if (this.#timer === null) this.#timer = setTimeout(() => this.#pass(), quietMs).unref();
-    else this.#timer.refresh();
-  }
-
-  stop(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#waiting.clear();
   }
 
   #pass(): void {

@@ -23,6 +23,8 @@ export interface KeeperParts {
   readonly clickhouse: ClickHouse;
   readonly clock: Clock;
   readonly log: Log;
+  /** Whether thousands order at once: they are looked at afterwards (after-flood.ts). */
+  readonly isFlood: () => boolean;
   /** Told the nodes of those whose guesses changed. */
   readonly onGuessed: (workspace: number, nodes: readonly number[]) => Promise<void> | void;
 }
@@ -39,6 +41,8 @@ const withEngines = 2;
 const slices = { first: 50, least: 5, most: 500 };
 const restMs = 5_000;
 const mostWaiting = 5000;
+/** Looking back takes no more of one core than one part of so many, whatever arrives: it shares them with the taking in. */
+const shares = { usual: 20, inFlood: 60 };
 /** A guess this unsure is none: fewer than one birthday in twelve would be near it. */
 const leastConfidence = 0.08;
 
@@ -81,13 +85,17 @@ export class InferenceKeeper implements Inference {
     this.wait();
   }
 
-  /** Looking back takes no more than a twentieth of one core, whatever arrives: it shares them with the taking in. */
   private wait(): void {
     if (this.stopped) return;
     this.timer ??= setTimeout(
       () => void this.flush(),
-      Math.max(waitMs, Math.min(-19 * this.credit, mostWaitMs)),
+      Math.max(waitMs, Math.min(-this.pause() * this.credit, mostWaitMs)),
     ).unref();
+  }
+
+  /** How long nobody is looked at for each moment that somebody is. */
+  private pause(): number {
+    return (this.parts.isFlood() ? shares.inFlood : shares.usual) - 1;
   }
 
   /** Looks at those who ordered last, at most a slice of each workspace: a flood does not keep today's buyer waiting. */
@@ -103,7 +111,7 @@ export class InferenceKeeper implements Inference {
       const spent = this.spentMs;
       for (const [workspace, nodes] of waiting) await this.lookAtNodes(workspace, nodes);
       const took = withEngines * (this.spentMs - spent);
-      const back = (began - this.lookedAt) / 19;
+      const back = (began - this.lookedAt) / this.pause();
       this.credit = Math.min(mostCreditMs, this.credit + back) - took;
       this.lookedAt = performance.now();
       const fitting = Math.round((this.slice * lookMs) / Math.max(1, took));

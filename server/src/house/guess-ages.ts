@@ -24,8 +24,9 @@ export async function guessAges(
   { touched }: Chosen,
 ): Promise<(slug: string) => Promise<void>> {
   const { db, clickhouse, clock, log, http } = house;
-  const keeper = new InferenceKeeper({ db, clickhouse, clock, log, onGuessed: touched });
-  const flood = new AfterFlood((workspace, nodes) => keeper.lookAt(workspace, nodes));
+  const flood: AfterFlood = new AfterFlood((workspace, nodes) => keeper.lookAt(workspace, nodes));
+  const isFlood = (): boolean => flood.isOn();
+  const keeper = new InferenceKeeper({ db, clickhouse, clock, log, isFlood, onGuessed: touched });
   onCommitted.push((workspace, _nodes, names, rows) => {
     // A demo's past is looked at once, when it is told.
     if (house.tellingHistory || !names.includes("Order Completed")) return;
@@ -34,12 +35,15 @@ export async function guessAges(
     if (orders.length >= manyOrders) flood.add(workspace, buyers);
     else keeper.onCommitted(workspace, buyers, names);
   });
-  // A birthday said, a child removed, two persons made one or one made two: their guesses are made anew.
+  // A birthday said, a child removed: the guesses are made anew.
   const lookAt = (workspace: number, nodes: readonly number[]): void => {
     if (!house.tellingHistory) keeper.lookAt(workspace, nodes);
   };
   people.onChildren.push(lookAt);
-  people.onChanged.push(async (workspace, persons) => lookAt(workspace, persons));
+  // So they are of two persons made one, or one made two; a file that ties thousands ends first.
+  people.onChanged.push(async (workspace, persons) => {
+    if (!house.tellingHistory) flood.join(workspace, persons);
+  });
   // After a no the guesses about her go at once; those that may be made are made anew.
   stoppers.after.push(async ({ workspace, persons }) => {
     const taken = await keeper.takeAway(workspace, persons);
