@@ -26,7 +26,7 @@ export const serverFlags = [
  * all of them, and at ten thousand events a second the server grew by some twenty megabytes a minute; so there is one.
  * Large buffers go back to the system when they are freed (by itself the library keeps what it had to fetch before), and
  * the engine's allocator (jemalloc) gives back what was not used for half a second. It has four arenas: with eight, as it
- * has by itself, an import took 45 MB more; with two, events that come one by one waited for each other.
+ * has by itself, an import took 45 MB more; with two, events that came one by one were taken in more slowly.
  *
  * A thousand files are read without their types and compiled at each start: kept, that takes half the processor time.
  */
