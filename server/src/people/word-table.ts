@@ -1,4 +1,4 @@
-/** Beyond this share of its places a table is made a quarter larger, so that no more than a third of it lies idle. */
+/** Beyond this share of its places a table is made a quarter larger, so that little more than a third of it ever lies idle. */
 const fullest = 0.8;
 const growth = 1.25;
 const smallest = 64;

