@@ -1,6 +1,8 @@
 import type { Event } from "./event.ts";
 import { FairShare } from "./fair-share.ts";
+import { headOf, tailOf } from "./message-table.ts";
 import type { RecentWindow } from "./recent-window.ts";
+import { Underway } from "./underway.ts";
 import { WaitingLine } from "./waiting-line.ts";
 
 /** Events of one source, to be committed together. */
@@ -62,7 +64,7 @@ interface Carrier {
   answer: Promise<Outcome[]>;
 }
 /** The message's place in it. */
-interface Underway {
+interface Elsewhere {
   carrier: Carrier;
   at: number;
 }
@@ -81,6 +83,7 @@ function placeIn(carrier: Carrier, message: string): number {
 
 interface Waiting {
   delivery: Delivery;
+  ticket: number;
   done: (outcomes: Outcome[]) => void;
   failed: (error: unknown) => void;
 }
@@ -91,7 +94,7 @@ interface Waiting {
  */
 export class Collector {
   readonly #options: Required<CollectorOptions>;
-  readonly #pending = new Map<string, Carrier>();
+  readonly #underway: Underway<Carrier>;
   readonly #line = new WaitingLine<Waiting>(({ delivery }) => delivery.events.length);
   readonly #share: FairShare;
   #running = 0;
@@ -102,6 +105,7 @@ export class Collector {
   constructor(options: CollectorOptions) {
     this.#options = { ...defaults, ...options };
     this.#share = new FairShare(this.#options.mostEvents);
+    this.#underway = new Underway(this.#options.mostEvents);
   }
 
   async collect(delivery: Delivery): Promise<Outcome[]> {
@@ -110,17 +114,19 @@ export class Collector {
     if (!this.#share.take(source, events.length)) throw new Overloaded();
     const carrier: Carrier = { fresh: [], answer: none };
     const { fresh } = carrier;
-    const { elsewhere, placeOf } = this.#sort(events, carrier);
+    const ticket = this.#underway.ticket(carrier);
+    const { elsewhere, placeOf } = this.#sort(events, carrier, ticket);
     const repeated = events.length - fresh.length;
     this.#giveBack(source, repeated);
     if (repeated > 0) this.#options.onRepeated(delivery.workspace, source, repeated);
-    if (fresh.length > 0) carrier.answer = this.#enqueue({ ...delivery, events: fresh });
+    if (fresh.length > 0) carrier.answer = this.#enqueue({ ...delivery, events: fresh }, ticket);
+    else this.#underway.arrived(ticket);
     return this.#inTime(placeOf === null ? carrier.answer : this.#answered(carrier, elsewhere, placeOf));
   }
 
   async #answered(
     carrier: Carrier,
-    elsewhere: readonly Underway[],
+    elsewhere: readonly Elsewhere[],
     placeOf: readonly number[],
   ): Promise<Outcome[]> {
     const found = await carrier.answer;
@@ -137,15 +143,17 @@ export class Collector {
    * Tells new messages from those committed before (-1), those on their way (-2, -3, …) and copies within the delivery.
    * Nearly always everything is new: then there are no places, and the answer is as it comes.
    */
-  #sort(events: readonly Event[], carrier: Carrier) {
+  #sort(events: readonly Event[], carrier: Carrier, ticket: number) {
     const { fresh } = carrier;
-    const elsewhere: Underway[] = [];
+    const elsewhere: Elsewhere[] = [];
     let placeOf: number[] | null = null;
     for (const event of events) {
       const { message } = event;
-      const first = this.#seen(message);
+      const head = headOf(message);
+      const tail = tailOf(message);
+      const first = this.#seen(head, tail);
       if (first === undefined) {
-        this.#pending.set(message, carrier);
+        this.#underway.add(head, tail, ticket);
         placeOf?.push(fresh.length);
         fresh.push(event);
         continue;
@@ -162,8 +170,8 @@ export class Collector {
   }
 
   /** Where a message's first copy is on its way; null when it was committed before, undefined when it is new. */
-  #seen(message: string): Carrier | null | undefined {
-    return this.#options.recent.has(message) ? null : this.#pending.get(message);
+  #seen(head: number, tail: number): Carrier | null | undefined {
+    return this.#options.recent.has(head, tail) ? null : this.#underway.carrierOf(head, tail);
   }
 
   /** Fails after the time of patience, whatever becomes of the answer. */
@@ -187,9 +195,9 @@ export class Collector {
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  #enqueue(delivery: Delivery): Promise<Outcome[]> {
+  #enqueue(delivery: Delivery, ticket: number): Promise<Outcome[]> {
     const answer = new Promise<Outcome[]>((done, failed) =>
-      this.#line.add(delivery.source, { delivery, done, failed }),
+      this.#line.add(delivery.source, { delivery, ticket, done, failed }),
     );
     this.#gather();
     return answer;
@@ -246,18 +254,25 @@ export class Collector {
     }
   }
 
-  #settle({ delivery, done }: Waiting, outcomes: Outcome[]): void {
-    for (const [i, event] of delivery.events.entries()) {
-      this.#pending.delete(event.message);
-      if (outcomes[i] === "committed") this.#options.recent.add(event.message);
+  #settle({ delivery, ticket, done }: Waiting, outcomes: Outcome[]): void {
+    const { source, events } = delivery;
+    for (let i = 0; i < events.length; i += 1) {
+      const { message } = events[i] as Event;
+      const head = headOf(message);
+      const tail = tailOf(message);
+      this.#underway.delete(head, tail);
+      if (outcomes[i] === "committed") this.#options.recent.add(head, tail);
     }
-    this.#giveBack(delivery.source, delivery.events.length);
+    this.#underway.arrived(ticket);
+    this.#giveBack(source, events.length);
     done(outcomes);
   }
 
-  #fail({ delivery, failed }: Waiting, error: unknown): void {
-    for (const event of delivery.events) this.#pending.delete(event.message);
-    this.#giveBack(delivery.source, delivery.events.length);
+  #fail({ delivery, ticket, failed }: Waiting, error: unknown): void {
+    const { source, events } = delivery;
+    for (const { message } of events) this.#underway.delete(headOf(message), tailOf(message));
+    this.#underway.arrived(ticket);
+    this.#giveBack(source, events.length);
     failed(error);
   }
 

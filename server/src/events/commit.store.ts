@@ -26,7 +26,7 @@ export type OnCommitting = (workspace: number, rows: readonly CommittedRow[]) =>
 
 export interface CommitDeps {
   clickhouse: Pick<ClickHouse, "insertLines" | "insertNative">;
-  identity: { resolve(workspace: number, sightings: readonly Sighting[]): Promise<number[][]> };
+  identity: { place(workspace: number, sightings: readonly Sighting[]): Promise<number[]> };
   recordStatements(workspace: number, statements: readonly Statement[]): Promise<unknown>;
   /** Of a way in whose repeats are told of again (records, imports) nobody has to be told before. */
   onCommitting?: readonly OnCommitting[];
@@ -94,10 +94,10 @@ async function place(
   workspace: number,
   rows: readonly Arriving[],
 ): Promise<void> {
-  const nodes = await deps.identity.resolve(workspace, rows);
+  const nodes = await deps.identity.place(workspace, rows);
   const said: Statement[] = [];
   for (const [i, row] of rows.entries()) {
-    row.node = nodes[i]?.[0] ?? 0;
+    row.node = nodes[i] ?? 0;
     if (row.node !== 0 && row.event.said.length > 0) said.push(...statementsOf(row));
   }
   if (said.length > 0) await deps.recordStatements(workspace, said);

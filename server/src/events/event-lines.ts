@@ -27,7 +27,8 @@ export function eventLines(rows: readonly Row[]): Buffer {
     packed = null;
     if (event instanceof PackedEvent) {
       packed = event.rows;
-      ({ from, to } = event);
+      from = event.from;
+      to = event.to;
       continue;
     }
     out.whole(origin.workspace);

@@ -61,11 +61,15 @@ function writeItems(out: LineWriter, items: readonly Item[]): void {
     out.plain("[]\t[]\t[]\t[]");
     return;
   }
-  out.texts(items.map(({ sku }) => sku));
-  out.tab();
-  out.texts(items.map(({ category }) => category));
-  out.plain(`\t[${items.map(({ quantity }) => quantity).join(",")}]\t[`);
-  out.plain(`${items.map(({ amountFen }) => amountFen).join(",")}]`);
+  out.plain("[");
+  for (let i = 0; i < items.length; i += 1) out.member(i, (items[i] as Item).sku);
+  out.plain("]\t[");
+  for (let i = 0; i < items.length; i += 1) out.member(i, (items[i] as Item).category);
+  out.plain("]\t[");
+  for (let i = 0; i < items.length; i += 1) out.wholeMember(i, (items[i] as Item).quantity);
+  out.plain("]\t[");
+  for (let i = 0; i < items.length; i += 1) out.wholeMember(i, (items[i] as Item).amountFen);
+  out.plain("]");
 }
 
 /** Bytes that most rows need; whoever writes more makes room. */

@@ -6,6 +6,7 @@ import { answerTo } from "../platform/problem.ts";
 import { refusals } from "../platform/refusals.ts";
 import { Collector, type Delivery, type Outcome } from "./collector.ts";
 import { commitDeliveries, type OnCommitted, type OnCommitting } from "./commit.store.ts";
+import { headOf, tailOf } from "./message-table.ts";
 import { RecentWindow } from "./recent-window.ts";
 import { createSourceKeys, type SourceKeys } from "./source-keys.store.ts";
 
@@ -34,7 +35,6 @@ export interface EventsParts {
 
 /** A retry later than this is still counted once, by the facts' key; the window only keeps it from being written again. */
 const lookBackHours = 24;
-const mostReadBack = 200_000;
 
 /** No delivery gets through while one of these lasts, so none is tried by itself. */
 const engineTroubles: ReadonlySet<string> = new Set([refusals.engineAway.code, refusals.diskFull.code]);
@@ -62,12 +62,19 @@ export function openEvents(parts: EventsParts): Events {
   };
 }
 
-/** The newest first would be forgotten first: they are added last. */
+/** As many as the window may hold, as one text: rows would be a million objects. The oldest is added first, since it is forgotten first. */
 async function readBack(clickhouse: ClickHouse, recent: RecentWindow, now: Date): Promise<void> {
   const from = new Date(now.getTime() - lookBackHours * 3_600_000);
-  const rows = await clickhouse.query<{ message: string }>(ch`
-    select toString(message) as message from event
-    where received >= ${instant(from)} and import = 0
-    order by received desc limit ${u32(mostReadBack)}`);
-  for (const { message } of rows.reverse()) recent.add(message);
+  const [{ messages } = { messages: "" }] = await clickhouse.query<{ messages: string }>(ch`
+    select arrayStringConcat(arrayReverse(groupArray(toString(message))), ' ') as messages from (
+      select message from event
+      where received >= ${instant(from)} and import = 0
+      order by received desc limit ${u32(recent.most)})`);
+  for (let at = 0; at < messages.length; ) {
+    const blank = messages.indexOf(" ", at);
+    const end = blank < 0 ? messages.length : blank;
+    const message = messages.slice(at, end);
+    recent.add(headOf(message), tailOf(message));
+    at = end + 1;
+  }
 }

@@ -1,9 +1,6 @@
-/** The cells of a tab-separated line as LineWriter writes it; the other way round. */
-export const cellsOf = (line: string): string[] => line.split("\t");
-
 const escaped: Readonly<Record<string, string>> = { t: "\t", n: "\n", r: "\r", "0": "\0" };
 
-/** A text as it was before its line breaks, tabs, quotes and backslashes were escaped. */
+/** What LineWriter writes, the other way round: a text as it was before its line breaks, tabs, quotes and backslashes were escaped. */
 export const textOf = (cell: string): string =>
   cell.includes("\\")
     ? cell.replaceAll(/\\([\s\S])/g, (_, character: string) => escaped[character] ?? character)

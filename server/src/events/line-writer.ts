@@ -107,12 +107,21 @@ export class LineWriter {
 
   /** What stands between a list's brackets. */
   members(values: readonly string[]): void {
-    for (let i = 0; i < values.length; i += 1) {
-      if (i > 0) this.#byte(comma);
-      this.#byte(quote);
-      this.text(values[i] as string, quote);
-      this.#byte(quote);
-    }
+    for (let i = 0; i < values.length; i += 1) this.member(i, values[i] as string);
+  }
+
+  /** The text at a place of a list. */
+  member(place: number, text: string): void {
+    if (place > 0) this.#byte(comma);
+    this.#byte(quote);
+    this.text(text, quote);
+    this.#byte(quote);
+  }
+
+  /** The whole number at a place of a list. */
+  wholeMember(place: number, value: number): void {
+    if (place > 0) this.#byte(comma);
+    this.whole(value);
   }
 
   /** Bytes as they are. */

@@ -1,7 +1,7 @@
 import type { Identifier } from "../people/identity.ts";
-import type { Event, Item } from "./event.ts";
+import type { Event, Item, Outline } from "./event.ts";
 import { eventColumns, type Origin, rowBytes, writeEvent } from "./event-row.ts";
-import { cellsOf, numbersOf, textOf, textsOf } from "./line-reader.ts";
+import { numbersOf, textOf, textsOf } from "./line-reader.ts";
 import { LineWriter } from "./line-writer.ts";
 
 /** The most digits that a node may have: more than there will ever be. */
@@ -19,6 +19,9 @@ export class PackedEvents {
   readonly #writer: LineWriter;
   readonly #origin: Origin;
   readonly #nodeAt: number;
+  /** When each happened, and where its row ends. */
+  readonly #at: number[] = [];
+  readonly #ends: number[] = [];
   #bytes: Buffer | null = null;
 
   constructor(origin: Origin, count: number) {
@@ -27,14 +30,24 @@ export class PackedEvents {
     this.#nodeAt = String(origin.workspace).length + 1;
   }
 
+  at(index: number): number {
+    return this.#at[index] as number;
+  }
+  from(index: number): number {
+    return index === 0 ? 0 : (this.#ends[index - 1] as number);
+  }
+  to(index: number): number {
+    return this.#ends[index] as number;
+  }
+
   /** Takes an event in; nothing may be taken in once bytes were asked for. */
   pack(event: Event): PackedEvent {
-    const from = this.#writer.length;
     this.#writer.whole(this.#origin.workspace);
     this.#writer.tab();
     this.#writer.plain(nodeRoom);
     writeEvent(this.#writer, event, this.#origin);
-    return new PackedEvent(event, this, from, this.#writer.length);
+    this.#at.push(event.at);
+    return new PackedEvent(event, this, this.#ends.push(this.#writer.length) - 1);
   }
 
   get bytes(): Buffer {
@@ -61,72 +74,111 @@ export class PackedEvents {
   }
 }
 
-/** An event of which only what every event is asked for is held; the rest is read back from its row when wanted. */
-export class PackedEvent implements Event {
+/** What is held of the few events that are not as nearly all are. */
+interface Odd {
   readonly rule: Event["rule"];
-  readonly message: string;
-  readonly at: number;
-  readonly type: Event["type"];
-  readonly name: string;
-  readonly amountFen: number;
-  readonly quantity: number;
+  readonly identifiers: readonly Identifier[];
   readonly marks: readonly string[];
   readonly excluded: boolean;
   readonly said: Event["said"];
-  readonly rows: PackedEvents;
-  /** Where its row begins among the bytes, and where it ends, its line break included. */
-  readonly from: number;
-  readonly to: number;
-  // Nearly all events name a user, a browser or both: held as texts, not as objects in a list.
-  readonly #first: string;
-  readonly #firstValue: string;
-  readonly #second: string;
-  readonly #secondValue: string;
-  readonly #more: readonly Identifier[] | null;
+}
 
-  constructor(event: Event, rows: PackedEvents, from: number, to: number) {
-    this.rule = event.rule;
+const nothing: readonly never[] = [];
+/** The kinds of identifiers that nearly all events come with; each list is there once. */
+const usualNamespaces: readonly (readonly string[])[] = [["user", "anonymous"], ["user"], ["anonymous"]];
+
+/** An event of which only what every event is asked for is held; the rest is read back from its row when wanted. */
+export class PackedEvent implements Event, Outline {
+  readonly message: string;
+  readonly type: Event["type"];
+  readonly name: string;
+  readonly namespaces: readonly string[];
+  readonly rows: PackedEvents;
+  /** Its number among them. */
+  readonly #index: number;
+  // Nearly all events name a user, a browser or both: held as texts, not as objects in a list.
+  readonly #firstValue: string;
+  readonly #secondValue: string;
+  readonly #odd: Odd | null;
+
+  constructor(event: Event, rows: PackedEvents, index: number) {
+    const { identifiers, rule, marks, excluded, said } = event;
+    const [first, second] = identifiers;
+    const usual = usualNamespaces.find((some) => areOf(identifiers, some));
+    const isUsual =
+      usual !== undefined && rule === "same-message" && marks.length === 0 && !excluded && said.length === 0;
     this.message = event.message;
-    this.at = event.at;
     this.type = event.type;
     this.name = event.name;
-    this.amountFen = event.amountFen;
-    this.quantity = event.quantity;
-    this.marks = event.marks;
-    this.excluded = event.excluded;
-    this.said = event.said;
+    this.namespaces = usual ?? identifiers.map(({ namespace }) => namespace);
     this.rows = rows;
-    this.from = from;
-    this.to = to;
-    const [first, second] = event.identifiers;
-    const isUsual = first !== undefined && event.identifiers.length <= 2;
-    this.#first = isUsual ? first.namespace : "";
-    this.#firstValue = isUsual ? first.value : "";
-    this.#second = isUsual && second !== undefined ? second.namespace : "";
-    this.#secondValue = isUsual && second !== undefined ? second.value : "";
-    this.#more = isUsual ? null : event.identifiers;
+    this.#index = index;
+    this.#firstValue = isUsual ? (first?.value ?? "") : "";
+    this.#secondValue = isUsual ? (second?.value ?? "") : "";
+    this.#odd = isUsual ? null : { identifiers, rule, marks, excluded, said };
+  }
+
+  get rule(): Event["rule"] {
+    return this.#odd?.rule ?? "same-message";
+  }
+  get marks(): readonly string[] {
+    return this.#odd?.marks ?? nothing;
+  }
+  get excluded(): boolean {
+    return this.#odd?.excluded ?? false;
+  }
+  get said(): Event["said"] {
+    return this.#odd?.said ?? nothing;
+  }
+  get at(): number {
+    return this.rows.at(this.#index);
+  }
+  /** Where its row begins among the bytes. */
+  get from(): number {
+    return this.rows.from(this.#index);
+  }
+  /** Where its row ends, its line break included. */
+  get to(): number {
+    return this.rows.to(this.#index);
   }
 
   get identifiers(): readonly Identifier[] {
-    if (this.#more !== null) return this.#more;
-    const first = { namespace: this.#first, value: this.#firstValue };
-    return this.#second === "" ? [first] : [first, { namespace: this.#second, value: this.#secondValue }];
+    if (this.#odd !== null) return this.#odd.identifiers;
+    const [namespace = "", second] = this.namespaces;
+    const first = { namespace, value: this.#firstValue };
+    return second === undefined ? [first] : [first, { namespace: second, value: this.#secondValue }];
   }
 
+  /** It says of itself how it is counted. */
+  get outline(): Outline {
+    return this;
+  }
+  get hasOrderId(): boolean {
+    return this.#cell(place.order_id) !== "";
+  }
+  get categories(): readonly string[] {
+    return textsOf(this.#cell(place.category));
+  }
+
+  get amountFen(): number {
+    return Number(this.#cell(place.amount_fen));
+  }
+  get quantity(): number {
+    return Number(this.#cell(place.quantity));
+  }
   get orderId(): string {
-    return textOf(this.#cells()[place.order_id] as string);
+    return textOf(this.#cell(place.order_id));
   }
 
   get properties(): string {
-    return textOf(this.#cells()[place.properties] as string);
+    return textOf(this.#cell(place.properties));
   }
 
   get items(): readonly Item[] {
-    const cells = this.#cells();
-    const skus = textsOf(cells[place.sku] as string);
-    const categories = textsOf(cells[place.category] as string);
-    const quantities = numbersOf(cells[place.quantity] as string);
-    const amounts = numbersOf(cells[place.amount] as string);
+    const skus = textsOf(this.#cell(place.sku));
+    const { categories } = this;
+    const quantities = numbersOf(this.#cell(place.quantities));
+    const amounts = numbersOf(this.#cell(place.amounts));
     return skus.map((sku, i) => ({
       sku,
       category: categories[i] as string,
@@ -135,16 +187,29 @@ export class PackedEvent implements Event {
     }));
   }
 
-  #cells(): string[] {
-    return cellsOf(this.rows.bytes.toString("utf8", this.from, this.to - 1));
+  #cell(column: number): string {
+    const { bytes } = this.rows;
+    let from = this.from;
+    for (let i = 0; i < column; i += 1) from = bytes.indexOf(tab, from) + 1;
+    const end = bytes.indexOf(tab, from);
+    return bytes.toString("utf8", from, end < 0 || end > this.to ? this.to - 1 : end);
   }
+}
+
+function areOf(identifiers: readonly Identifier[], namespaces: readonly string[]): boolean {
+  if (identifiers.length !== namespaces.length) return false;
+  for (let i = 0; i < namespaces.length; i += 1)
+    if ((identifiers[i] as Identifier).namespace !== namespaces[i]) return false;
+  return true;
 }
 
 const place = {
   order_id: eventColumns.indexOf("order_id"),
+  amount_fen: eventColumns.indexOf("amount_fen"),
+  quantity: eventColumns.indexOf("quantity"),
   sku: eventColumns.indexOf("item.sku"),
   category: eventColumns.indexOf("item.category"),
-  quantity: eventColumns.indexOf("item.quantity"),
-  amount: eventColumns.indexOf("item.amount_fen"),
+  quantities: eventColumns.indexOf("item.quantity"),
+  amounts: eventColumns.indexOf("item.amount_fen"),
   properties: eventColumns.indexOf("properties"),
 };

@@ -14,7 +14,7 @@ import {
   type RuleBook,
   type RuleSet,
 } from "./rule-book.store.ts";
-import { nodesOf, recall, remember, type Seen, see } from "./sighted.ts";
+import { firstRecalled, nodesOf, recall, recalled, remember, type Seen, see } from "./sighted.ts";
 import type { Vault } from "./vault.store.ts";
 
 export interface Identity {
@@ -28,6 +28,8 @@ export interface Identity {
     sightings: readonly Sighting[],
     how?: { imported: boolean },
   ): Promise<number[][]>;
+  /** Of each sighting only the node that its facts are kept under; 0 when no identifier is usable. */
+  place(workspace: number, sightings: readonly Sighting[]): Promise<number[]>;
   /**
    * Forgets, in every server, what is remembered of a workspace's nodes. Whoever deletes nodes calls this after the
    * deletion is committed; when it answers nobody uses a deleted node any more.
@@ -75,13 +77,15 @@ export function createIdentity(parts: IdentityParts): Identity {
     return mine;
   }
 
-  async function resolve(
+  /** Takes of each sighting what is asked for: from memory, by how many it recalled, or from what was looked up. */
+  async function find<Answer>(
     workspace: number,
     sightings: readonly Sighting[],
-    { imported } = { imported: false },
-  ): Promise<number[][]> {
+    imported: boolean,
+    { known, found }: { known: (count: number) => Answer; found: (nodes: number[]) => Answer },
+  ): Promise<Answer[]> {
     const rules = book.current(workspace, db) ?? (await book.look(db, workspace));
-    const answer: number[][] = new Array(sightings.length);
+    const answer: Answer[] = new Array(sightings.length);
     const underway: Promise<void>[] = [];
     const begin = async (some: readonly number[]) => {
       await vault.ready(workspace);
@@ -90,8 +94,8 @@ export function createIdentity(parts: IdentityParts): Identity {
         turn: (work) => inTurn(workspace, work),
       };
       const wanted = some.map((i) => sightings[i] as Sighting);
-      const task = lookUp(looking, workspace, wanted).then((found) => {
-        for (let k = 0; k < some.length; k += 1) answer[some[k] as number] = found[k] ?? [];
+      const task = lookUp(looking, workspace, wanted).then((nodes) => {
+        for (let k = 0; k < some.length; k += 1) answer[some[k] as number] = found(nodes[k] ?? []);
       });
       // Awaited below; until then its failure is nobody's surprise.
       task.catch(() => undefined);
@@ -102,9 +106,9 @@ export function createIdentity(parts: IdentityParts): Identity {
     for await (const [from, to] of atEase(sightings.length)) {
       for (let i = from; i < to; i += 1) {
         const sighting = sightings[i] as Sighting;
-        const known = sighting.rule === "unbind" ? null : recall(memory, workspace, sighting, rules.of);
-        if (known === null) open.push(i);
-        else answer[i] = known;
+        const count = sighting.rule === "unbind" ? -1 : recall(memory, workspace, sighting, rules.of);
+        if (count < 0) open.push(i);
+        else answer[i] = known(count);
       }
       for (; open.length >= slice; open = open.slice(slice)) await begin(open.slice(0, slice));
     }
@@ -119,7 +123,13 @@ export function createIdentity(parts: IdentityParts): Identity {
     await othersHaveLooked();
   }
 
-  return { resolve, forget };
+  const all = { known: recalled, found: (nodes: number[]) => nodes };
+  const first = { known: firstRecalled, found: ([node = 0]: number[]) => node };
+  return {
+    resolve: (workspace, sightings, how) => find(workspace, sightings, how?.imported === true, all),
+    place: (workspace, sightings) => find(workspace, sightings, false, first),
+    forget,
+  };
 }
 
 type Turn = <Answer>(work: () => Promise<Answer>) => Promise<Answer>;

@@ -54,34 +54,49 @@ function withOne<One>(list: readonly One[], one: One): One[] {
   return list.length === 1 ? [first, one] : [...list, one];
 }
 
-/** The answer from memory alone, when every identifier and every tie between them was seen before; else null. */
+// What was found last, the strongest first: filled anew by each `recall`, since lists made for each event would outlive
+// the young generation with the ten thousand that are under way.
+const ids: number[] = [];
+const ranks: number[] = [];
+
+/**
+ * How many nodes memory alone knows a sighting by, when every identifier and every tie between them was seen before; else
+ * -1. Until the next call they are `recalled`.
+ */
 export function recall(
   memory: Memory,
   workspace: number,
   { identifiers, rule }: Sighting,
   rules: NamespaceRules,
-): number[] | null {
-  let ids: number[] = [];
-  let ranks: number[] = [];
+): number {
+  let count = 0;
   for (const identifier of identifiers) {
     const id = memory.node(workspace, identifier);
-    if (id === undefined) return null;
-    if (id === unusable || ids.includes(id)) continue;
+    if (id === undefined) return -1;
+    if (id === unusable || isAmong(id, count)) continue;
     const { rank } = rules(identifier.namespace.trim().toLowerCase());
     // Nearly always they come in order, or are two.
-    let at = ids.length;
-    while (at > 0 && (ranks[at - 1] as number) > rank) at -= 1;
-    if (at === ids.length) {
-      ids = withOne(ids, id);
-      ranks = withOne(ranks, rank);
-    } else {
-      ids.splice(at, 0, id);
-      ranks.splice(at, 0, rank);
+    let at = count;
+    for (; at > 0 && (ranks[at - 1] as number) > rank; at -= 1) {
+      ids[at] = ids[at - 1] as number;
+      ranks[at] = ranks[at - 1] as number;
     }
+    ids[at] = id;
+    ranks[at] = rank;
+    count += 1;
   }
   const first = ids[0] as number;
-  for (let i = 1; i < ids.length; i += 1) if (!memory.hasTie(first, ids[i] as number, rule)) return null;
-  return ids;
+  for (let i = 1; i < count; i += 1) if (!memory.hasTie(first, ids[i] as number, rule)) return -1;
+  return count;
+}
+
+export const recalled = (count: number): number[] => ids.slice(0, count);
+/** The one under which facts are kept; 0: there is none. */
+export const firstRecalled = (count: number): number => (count === 0 ? 0 : (ids[0] as number));
+
+function isAmong(id: number, count: number): boolean {
+  for (let i = 0; i < count; i += 1) if (ids[i] === id) return true;
+  return false;
 }
 
 /** Takes down what a lookup found. */

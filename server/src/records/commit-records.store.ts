@@ -17,11 +17,10 @@ import { retell, tellAll } from "./telling.ts";
 import { type ToldPlace, untell } from "./told-events.store.ts";
 import type { NewVersion, Version, WholeVersion } from "./version.ts";
 import { findVersions, findWholeVersions, insertVersions } from "./versions.store.ts";
-import { findWhose, markAges, statementsOf } from "./whose.store.ts";
+import { findWhose, markAges, statementsOf, type WhoseDeps } from "./whose.store.ts";
 import type { Memory } from "./writer.store.ts";
 
-export interface RecordsDeps extends CommitDeps {
-  db: Db;
+export interface RecordsDeps extends Omit<CommitDeps, "identity">, WhoseDeps {
   clickhouse: ClickHouse;
   clock: Clock;
   vault: Vault;
