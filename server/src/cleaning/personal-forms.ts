@@ -93,15 +93,19 @@ export function mayHoldPersonal(text: string): boolean {
 }
 
 const houseSigns = "号弄栋幢室单户";
-/** One character of each word for a road. */
-const roadSigns = /[路街巷弄同道村区园寓苑里]/;
+/** One character of each word for a road, by its code. */
+const roadSigns = new Uint8Array(0x1_0000);
+for (const sign of "路街巷弄同道村区园寓苑里") roadSigns[sign.charCodeAt(0)] = 1;
 /** As far as a road may be from a house's last number: its own reach, and four numbers with hyphens before it. */
 const houseReach = roadReach + 24;
 
 /** A house without a road before it is a product's number: 2 号 of a series. */
-const isHouse = (text: string, from: number, end: number): boolean =>
-  houseSigns.includes(text.charAt(text[end] === " " ? end + 1 : end)) &&
-  roadSigns.test(text.slice(Math.max(0, from - houseReach), from));
+function isHouse(text: string, from: number, end: number): boolean {
+  if (!houseSigns.includes(text.charAt(text[end] === " " ? end + 1 : end))) return false;
+  const reach = Math.max(0, from - houseReach);
+  for (let i = from - 1; i >= reach; i -= 1) if (roadSigns[text.charCodeAt(i)] === 1) return true;
+  return false;
+}
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
@@ -111,10 +115,18 @@ function endOfRun(text: string, from: number): number {
   return end;
 }
 
+/** What is dialled has no fewer. */
+const fewestDigits = 7;
+/** A blank, a hyphen, a bracket. */
+const joins = (code: number): boolean => code === 32 || code === 45 || code === 40 || code === 41;
+
 /** By how a run of digits begins and how long it may get over blanks and hyphens. */
 function startsNumber(text: string, from: number, end: number): boolean {
   const run = end - from;
-  const [first, second] = [text.charCodeAt(from) - 48, text.charCodeAt(from + 1) - 48];
+  // Nearly all are a price, a size, a part of a date: too short by themselves, and nothing joins them to the next.
+  if (run < fewestDigits && !joins(text.charCodeAt(end))) return false;
+  const first = text.charCodeAt(from) - 48;
+  const second = text.charCodeAt(from + 1) - 48;
   // An identity number, by its length: the last digits of a price in floating point are as many.
   if (first > 0 && (run === 18 || (run === 17 && (text.charCodeAt(end) | 32) === 120))) return true;
   if (run === 15 && first >= 1 && first <= 6 && second >= 1 && second <= 7) return true;
@@ -134,7 +146,7 @@ function digitsFrom(text: string, from: number, enough: number): boolean {
     if (isDigit(code)) {
       count++;
       if (count >= enough) return true;
-    } else if (code !== 32 && code !== 45 && code !== 40 && code !== 41) return false;
+    } else if (!joins(code)) return false;
   }
   return false;
 }

@@ -88,6 +88,12 @@ test("what looks like nothing personal is untouched, text for text", () => {
   expect(stripPersonalData(plain)).toEqual({ json: JSON.stringify(plain), found: false });
 });
 
+test.each([
+  [{ items: [{ sku: "A", 收货电话: 5 }] }, { items: [{ sku: "A", 收货电话: "[removed]" }] }],
+  [{ a: { b: [{ last_name: "陈" }] } }, { a: { b: [{ last_name: "[removed]" }] } }],
+  [{ order: { 我的收货地址: "x" } }, { order: { 我的收货地址: "[removed]" } }],
+])("%j is seen wherever its key stands", (written, becomes) => expect(stripped(written)).toEqual(becomes));
+
 test("a structure deeper than any real one ends", () => {
   let deep: object = { phone: "13812345678" };
   for (let i = 0; i < 500; i += 1) deep = { deep };

@@ -18,19 +18,41 @@ const naming =
 /** Under these a plain "name" is somebody's; elsewhere it is a product's. */
 const somebody =
   /^(customer|user|buyer|member|payer|guest|client|profile|mother|child(ren)?|bab(y|ies)|kids?)$/i;
-/** Keys that name or locate somebody, as they stand in JSON: tells the many events without any from the few that need a closer look. */
-const namedKeys =
-  /(?:姓名|昵称|地址|住址)":|"(?:e_?mail|phone|mobile|tel|cell|id_?card|id_?number|identity|passport|bank_?card|(?:(?:shipping|delivery|billing|home|mailing)_?)?address|street|receiver|recipient|consignee|(?:first|last|full|real|nick|display|user|customer|buyer|member|baby|child|kid)_?name|buyer_?nick|birth_?da|latitude|longitude|date_?of_?birth|dob|contact|wechat|wei?xin|wxid|qq|open_?id|union_?id|手机|电话|收货|收件|联系人|身份证|邮箱|微信|(?:customer|user|buyer|member|payer|guest|client|profile|mother|child(?:ren)?|bab(?:y|ies)|kids?)":[{[])|ip[a-z_]*":"[\da-f]{1,4}[.:]/i;
 /** Where a road and a number are a shop's, not somebody's. */
 const ownPlace = /^(store|shop|warehouse|branch|门店|店铺|仓库)/i;
+/** Deeper than any real property; a walk without an end would be a way to stop the server. */
+const mostDepth = 50;
 const ipKey = /(^|_)ip(_?addr(ess)?)?$|^(client|remote|user|server)ip$|ipaddress$/i;
 
 export function stripPersonalData(properties: object): Stripped {
   const json = JSON.stringify(properties);
-  if (!namedKeys.test(json) && !mayHoldPersonal(json)) return { json, found: false };
+  if (!hasTellingKey(properties, 0) && !mayHoldPersonal(json)) return { json, found: false };
   const state = { found: false };
   const kept = strip(properties, "", state, 0);
   return state.found ? { json: JSON.stringify(kept), found: true } : { json, found: false };
+}
+
+/** Whether each key that was seen may make its value somebody's; they come again and again. */
+const seen = new Map<string, boolean>();
+const mostSeen = 5_000;
+const longestSeen = 100;
+
+function isTelling(key: string): boolean {
+  const known = seen.get(key);
+  if (known !== undefined) return known;
+  const tells = naming.test(key) || somebody.test(key) || ipKey.test(key);
+  if (seen.size < mostSeen && key.length <= longestSeen) seen.set(key, tells);
+  return tells;
+}
+
+/** Tells the many events without any such key from the few that need a closer look. */
+function hasTellingKey(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (depth > mostDepth) return true;
+  if (Array.isArray(value)) return value.some((one) => hasTellingKey(one, depth + 1));
+  for (const key in value)
+    if (isTelling(key) || hasTellingKey(value[key as keyof typeof value], depth + 1)) return true;
+  return false;
 }
 
 function strip(value: unknown, key: string, state: { found: boolean }, depth: number): unknown {
@@ -41,8 +63,7 @@ function strip(value: unknown, key: string, state: { found: boolean }, depth: nu
     return stripped === text ? value : stripped;
   }
   if (typeof value !== "object" || value === null) return value;
-  // Deeper than any real property; a walk without an end would be a way to stop the server.
-  if (depth > 50) {
+  if (depth > mostDepth) {
     state.found = true;
     return null;
   }
