@@ -10,7 +10,7 @@ import type { Log } from "./log.ts";
 import { migrateClickHouse, migratePostgres } from "./migrations.ts";
 import { openPostgres, type Postgres, type PostgresAddress } from "./postgres.ts";
 import { startEmbeddedPostgres } from "./postgres-embedded.ts";
-import { mergesStepBack } from "./step-back.client.ts";
+import { engineStepsBack } from "./step-back.client.ts";
 import { Trouble } from "./trouble.ts";
 
 export interface Engines {
@@ -53,7 +53,7 @@ export async function openEngines(config: Config, log: Log): Promise<Engines> {
     throw failed.reason;
   }
   // They have begun with the first table.
-  if (engines.clickhouse.embedded) mergesStepBack();
+  if (engines.clickhouse.embedded) engineStepsBack();
   return engines;
 }
 

@@ -14,19 +14,36 @@ export function stepBack(): void {
   }
 }
 
-/** Far enough behind to let whoever waits for an answer go first, not so far that nothing is merged under load. */
+/**
+ * How far the engine's threads stand behind the main thread, on which everybody waits: several of them woken at once took
+ * its core while the other was idle. One of them still gets a quarter of a core that both want.
+ */
+const enginePriority = 5;
+/** Farther behind yet, not so far that nothing is merged under load. */
 const mergePriority = 10;
+/** The threads that work for the embedded engine, by how their names begin; the runtime's pool is where it is asked. */
+const priorities = { MergeMutate: mergePriority, ThreadPool: enginePriority, "libuv-worker": enginePriority };
 
 /**
- * Lets the embedded engine's merges give way to what somebody waits for. Its own setting asks for a right that a server
- * seldom has; to step back needs none.
+ * Lets the main thread go before the embedded engine, and its merges go last. Threads that it begins later have the
+ * priority of the one that begins them. Its own setting asks for a right that a server seldom has; to step back needs none.
  */
-export function mergesStepBack(): void {
+export function engineStepsBack(): void {
+  for (const thread of threads()) {
+    try {
+      const name = readFileSync(`/proc/self/task/${thread}/comm`, "utf8");
+      for (const [begins, priority] of Object.entries(priorities))
+        if (name.startsWith(begins)) setPriority(Number(thread), priority);
+    } catch {
+      // As above, or it has ended.
+    }
+  }
+}
+
+function threads(): string[] {
   try {
-    for (const thread of readdirSync("/proc/self/task"))
-      if (readFileSync(`/proc/self/task/${thread}/comm`, "utf8").startsWith("MergeMutate"))
-        setPriority(Number(thread), mergePriority);
+    return readdirSync("/proc/self/task");
   } catch {
-    // As above.
+    return [];
   }
 }
