@@ -97,3 +97,34 @@ test("nodes of a file under way wait longest, until something moves or somebody 
   expect(reloads).toBe(2);
   slow = 0;
 });
+
+test("two servers that begin at once leave each other a map that can be read", async () => {
+  const made = async () => {
+    const [row] = await engines.clickhouse.query<{ uuid: string }>(
+      ch`select toString(uuid) as uuid from system.tables where database = currentDatabase() and name = 'person_map'`,
+    );
+    return row?.uuid;
+  };
+  const before = await made();
+  await Promise.all(
+    [1, 2, 3].map(async () => {
+      const another = createPersonMap(engines.clickhouse, engines.log);
+      for (let start = 0; start < 5; start += 1) {
+        await another.prepare();
+        expect(await personNow(9)).toBe(2);
+      }
+    }),
+  );
+  expect(await made()).toBe(before);
+});
+
+test("several that find none, or one written in other words, make it and go on", async () => {
+  for (const before of [
+    ch`drop dictionary person_map`,
+    ch`alter table person_map modify comment 'other words'`,
+  ]) {
+    await engines.clickhouse.command(before);
+    await Promise.all([1, 2, 3, 4].map(() => createPersonMap(engines.clickhouse, engines.log).prepare()));
+    expect(await personNow(9)).toBe(2);
+  }
+});

@@ -1,5 +1,6 @@
-import { type ClickHouse, ch } from "../platform/clickhouse.ts";
+import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Log } from "../platform/log.ts";
+import { makePersonMap, quotedName } from "./person-map-making.store.ts";
 
 export interface PersonMapPlace {
   readonly cluster?: string | null;
@@ -9,7 +10,7 @@ export interface PersonMapPlace {
 export type Change = "imported" | "made" | "moved";
 
 export interface PersonMap {
-  /** Makes the dictionary; run once at start, after the migrations. */
+  /** Makes the dictionary unless it is there as it should be, and loads it; run once at start, after the migrations. */
   prepare(): Promise<void>;
   /**
    * The map changed: queries see it soon, however many changes come together. Nodes made just now to belong to somebody
@@ -33,9 +34,6 @@ interface Waiting {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** Ids are dense, so the map is an array: 8 bytes a node. Beyond this many nodes it needs another layout. */
-const mostNodes = 500_000_000;
-
 export function createPersonMap(
   clickhouse: ClickHouse,
   log: Log,
@@ -58,22 +56,6 @@ export function createPersonMap(
     made: () => Math.max(withinMs, Math.min(10 * tookMs, 2_000)),
     imported: () => Math.max(withinMs, Math.min(100 * tookMs, 5_000)),
   };
-
-  async function prepare(): Promise<void> {
-    const [place] = await clickhouse.query<{ name: string }>(ch`select currentDatabase() as name`);
-    // The engine's own loader signs in as we do; the embedded engine asks for nothing.
-    const { signIn } = clickhouse;
-    const credentials =
-      signIn === undefined ? "" : `user ${quoted(signIn.user)} password ${quoted(signIn.password)} `;
-    const query = `select node, person from ${quotedName(place?.name ?? "default")}.person_of final`;
-    await clickhouse.command({
-      text: `create or replace dictionary person_map${on} (node UInt64, person UInt64) primary key node
-        source(clickhouse(${credentials}query ${quoted(query)}))
-        layout(flat(initial_array_size 1024 max_array_size ${mostNodes})) lifetime(0)`,
-      params: {},
-    });
-    await reload();
-  }
 
   function changed(how: Change = "moved"): void {
     waiting ??= begin();
@@ -117,7 +99,7 @@ export function createPersonMap(
   }
 
   return {
-    prepare,
+    prepare: () => makePersonMap(clickhouse, on, reload),
     changed,
     hurry,
     settled: async () => {
@@ -129,6 +111,3 @@ export function createPersonMap(
     },
   };
 }
-
-const quoted = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
-const quotedName = (name: string): string => `\`${name.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;
