@@ -1,4 +1,4 @@
-import type { CommittedRow } from "../server/src/events/commit.store.ts";
+import type { CommittedRow } from "../server/src/events/committed-row.ts";
 import { type Alarm, chanceFrom, rehearse } from "../server/src/quality/rehearsal.ts";
 import { Sampler } from "../server/src/quality/sampler.ts";
 import type { Benchmark } from "./benchmark.ts";

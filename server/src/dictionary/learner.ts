@@ -1,4 +1,4 @@
-import type { CommittedRow } from "../events/commit.store.ts";
+import type { CommittedRow } from "../events/committed-row.ts";
 import type { Said } from "../events/event.ts";
 import { textOf } from "../events/utf8.ts";
 import { identifyingKey, looksPersonal } from "../people/personal.ts";

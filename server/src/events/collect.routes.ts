@@ -141,6 +141,7 @@ async function open(
       opened.places.push(index);
     }
   }
+  rows.seal();
   deps.intake.heard(holder, received, () => sdkOf(items[0], request));
   return opened;
 }

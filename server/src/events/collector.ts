@@ -148,9 +148,8 @@ export class Collector {
     const elsewhere: Elsewhere[] = [];
     let placeOf: number[] | null = null;
     for (const event of events) {
-      const { message } = event;
-      const head = headOf(message);
-      const tail = tailOf(message);
+      const head = headOfEvent(event);
+      const tail = tailOfEvent(event);
       const first = this.#seen(head, tail);
       if (first === undefined) {
         this.#underway.add(head, tail, ticket);
@@ -163,7 +162,7 @@ export class Collector {
         placeOf.push(committedBefore);
         continue;
       }
-      const at = placeIn(first, message);
+      const at = placeIn(first, event.message);
       placeOf.push(first === carrier ? at : -1 - elsewhere.push({ carrier: first, at }));
     }
     return { elsewhere, placeOf };
@@ -257,9 +256,9 @@ export class Collector {
   #settle({ delivery, ticket, done }: Waiting, outcomes: Outcome[]): void {
     const { source, events } = delivery;
     for (let i = 0; i < events.length; i += 1) {
-      const { message } = events[i] as Event;
-      const head = headOf(message);
-      const tail = tailOf(message);
+      const event = events[i] as Event;
+      const head = headOfEvent(event);
+      const tail = tailOfEvent(event);
       this.#underway.delete(head, tail);
       if (outcomes[i] === "committed") this.#options.recent.add(head, tail);
     }
@@ -270,7 +269,7 @@ export class Collector {
 
   #fail({ delivery, ticket, failed }: Waiting, error: unknown): void {
     const { source, events } = delivery;
-    for (const { message } of events) this.#underway.delete(headOf(message), tailOf(message));
+    for (const event of events) this.#underway.delete(headOfEvent(event), tailOfEvent(event));
     this.#underway.arrived(ticket);
     this.#giveBack(source, events.length);
     failed(error);
@@ -282,3 +281,6 @@ export class Collector {
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 }
+
+const headOfEvent = (event: Event): number => event.messageHead ?? headOf(event.message);
+const tailOfEvent = (event: Event): number => event.messageTail ?? tailOf(event.message);

@@ -1,11 +1,13 @@
-import type { Sighting } from "../people/identity.ts";
+import type { Glimpse, Sighting } from "../people/identity.ts";
 import type { Statement } from "../people/statements.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { NativeRows } from "../platform/native-block.ts";
 import type { Delivery, Outcome } from "./collector.ts";
+import type { CommittedRow } from "./committed-row.ts";
 import type { Event } from "./event.ts";
 import { eventLines } from "./event-lines.ts";
 import { eventColumns, type Origin } from "./event-row.ts";
+import { PackedEvent } from "./packed-events.ts";
 
 /**
  * Told after every commit: which nodes of a workspace did what, by which names, and the rows themselves. Later rooms
@@ -26,22 +28,15 @@ export type OnCommitting = (workspace: number, rows: readonly CommittedRow[]) =>
 
 export interface CommitDeps {
   clickhouse: Pick<ClickHouse, "insertLines" | "insertNative">;
-  identity: { place(workspace: number, sightings: readonly Sighting[]): Promise<number[]> };
+  identity: { place(workspace: number, glimpses: readonly Glimpse[]): Promise<number[]> };
   recordStatements(workspace: number, statements: readonly Statement[]): Promise<unknown>;
   /** Of a way in whose repeats are told of again (records, imports) nobody has to be told before. */
   onCommitting?: readonly OnCommitting[];
   onCommitted: readonly OnCommitted[];
 }
 
-/** An event as it was written: of whom, and where it came from. */
-export interface CommittedRow {
-  readonly event: Event;
-  readonly node: number;
-  readonly origin: Origin;
-}
-
-/** A row under way. It is also the sighting by which its node is found, so that an event takes no more objects than this one. */
-class Arriving implements CommittedRow, Sighting {
+/** A row of an event that is not packed, on its way; packed ones are rows themselves. */
+class Arriving implements CommittedRow, Glimpse {
   readonly event: Event;
   readonly origin: Origin;
   node = 0;
@@ -57,16 +52,13 @@ class Arriving implements CommittedRow, Sighting {
   get rule() {
     return this.event.rule;
   }
-  get message(): string {
-    return this.event.message;
-  }
-  get source(): number {
-    return this.origin.source;
-  }
-  get at(): Date {
-    return new Date(this.event.at);
+  get sighting(): Sighting {
+    const { identifiers, rule, message, at } = this.event;
+    return { identifiers, rule, message, source: this.origin.source, at: new Date(at) };
   }
 }
+
+type Row = Arriving | PackedEvent;
 
 /** Commits what several requests brought: identity, then what was said of persons, then the facts, in one insert. */
 export async function commitDeliveries(
@@ -75,7 +67,7 @@ export async function commitDeliveries(
 ): Promise<Outcome[][]> {
   const arriving = deliveries.map(({ workspace, source, received, events }) => {
     const origin = { workspace, source, import: 0, received };
-    return events.map((event) => new Arriving(event, origin));
+    return events.map((event): Row => (event instanceof PackedEvent ? event : new Arriving(event, origin)));
   });
   for (const workspace of new Set(deliveries.map((delivery) => delivery.workspace)))
     await place(deps, workspace, arriving.filter((_, d) => deliveries[d]?.workspace === workspace).flat());
@@ -86,13 +78,13 @@ export async function commitDeliveries(
 }
 
 /** Nodes are counted from 1. Of an event without one nothing names anybody. */
-const isPlaced = ({ node }: Arriving): boolean => node !== 0;
+const isPlaced = ({ node }: Row): boolean => node !== 0;
 
 /** Finds each event's node and records what it says of the person. */
 async function place(
   deps: Pick<CommitDeps, "identity" | "recordStatements">,
   workspace: number,
-  rows: readonly Arriving[],
+  rows: readonly Row[],
 ): Promise<void> {
   const nodes = await deps.identity.place(workspace, rows);
   const said: Statement[] = [];

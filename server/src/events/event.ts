@@ -51,6 +51,9 @@ export interface Event {
   rule: Sighting["rule"];
   /** What makes a retry the same event: see message-hash.ts. */
   message: string;
+  /** Its two numbers (message-table.ts), where they are at hand. */
+  messageHead?: number | undefined;
+  messageTail?: number | undefined;
   /** Milliseconds since 1970. */
   at: number;
   type: EventType;

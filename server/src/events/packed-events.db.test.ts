@@ -45,15 +45,16 @@ test("a packed event reads back as it was, whatever characters it holds", () => 
       properties: JSON.stringify({ text, nested: { list: [text] } }),
     }),
   );
-  const rows = new PackedEvents(origin, 1);
+  const rows = new PackedEvents(origin, events.length);
   const packed = events.map((one) => rows.pack(one));
+  rows.seal();
   expect(packed.map(ownEvent)).toEqual(events);
 });
 
 test("packed and plain events, in any mixture and with some left out, arrive as plain ones do", async () => {
   const events = odd.map((text, i) => event(i, { orderId: text, items: [item(text, text)], name: `n ${i}` }));
   const plain = events.map((one, i) => ({ event: one, node: 10 ** i, origin }));
-  const [one, two] = [new PackedEvents(origin, 4), new PackedEvents(origin, 4)];
+  const [one, two] = [new PackedEvents(origin, 10), new PackedEvents(origin, 10)];
   const mixed = plain.map((row, i) =>
     i === 5 ? row : { ...row, event: (i % 4 === 3 ? two : one).pack(row.event) },
   );

@@ -1,8 +1,10 @@
-import type { Identifier } from "../people/identity.ts";
+import type { Glimpse, Identifier, Sighting } from "../people/identity.ts";
+import type { CommittedRow } from "./committed-row.ts";
 import type { Event, Item, Outline } from "./event.ts";
 import { eventColumns, type Origin, rowBytes, writeEvent } from "./event-row.ts";
 import { numbersOf, textOf, textsOf } from "./line-reader.ts";
 import { LineWriter } from "./line-writer.ts";
+import { headOf, tailOf } from "./message-table.ts";
 
 /** The most digits that a node may have: more than there will ever be. */
 const nodeDigits = 12;
@@ -13,46 +15,94 @@ const [tab, blank, nought, bracket] = [9, 32, 48, 91];
 /**
  * The events of one delivery as the very bytes that the engine will read, but for their nodes, which are filled in once
  * they are known. Some ten thousand events wait at any moment under load: as objects they are a dozen each, and the
- * garbage collector copies every one of them again and again; bytes it never looks at.
+ * garbage collector copies every one of them again and again; bytes and numbers it never looks at.
  */
 export class PackedEvents {
+  readonly origin: Origin;
   readonly #writer: LineWriter;
-  readonly #origin: Origin;
   readonly #nodeAt: number;
-  /** When each happened, and where its row ends. */
-  readonly #at: number[] = [];
-  readonly #ends: number[] = [];
+  /** Of each event when it happened, and its message's two numbers. */
+  readonly #numbers: Float64Array;
+  /** Where each row ends, and where its usual identifiers end in `#texts`. */
+  readonly #ends: Uint32Array;
+  #count = 0;
   #bytes: Buffer | null = null;
+  /** The values of usual identifiers: each by itself until the delivery is sealed, then one after another. */
+  #parts: string[] = [];
+  #length = 0;
+  #texts = "";
 
-  constructor(origin: Origin, count: number) {
-    this.#writer = new LineWriter(count * rowBytes);
-    this.#origin = origin;
+  /** `most`: events that it will be given. */
+  constructor(origin: Origin, most: number) {
+    this.#writer = new LineWriter(most * rowBytes);
+    this.origin = origin;
     this.#nodeAt = String(origin.workspace).length + 1;
+    this.#numbers = new Float64Array(most * 3);
+    this.#ends = new Uint32Array(most * 3);
   }
 
   at(index: number): number {
-    return this.#at[index] as number;
+    return this.#numbers[index * 3] as number;
+  }
+  messageHead(index: number): number {
+    return this.#numbers[index * 3 + 1] as number;
+  }
+  messageTail(index: number): number {
+    return this.#numbers[index * 3 + 2] as number;
   }
   from(index: number): number {
-    return index === 0 ? 0 : (this.#ends[index - 1] as number);
+    return index === 0 ? 0 : this.to(index - 1);
   }
   to(index: number): number {
-    return this.#ends[index] as number;
+    return this.#ends[index * 3] as number;
   }
 
-  /** Takes an event in; nothing may be taken in once bytes were asked for. */
+  /** Takes an event in; nothing may be taken in once it is sealed. */
   pack(event: Event): PackedEvent {
-    this.#writer.whole(this.#origin.workspace);
+    this.#writer.whole(this.origin.workspace);
     this.#writer.tab();
     this.#writer.plain(nodeRoom);
-    writeEvent(this.#writer, event, this.#origin);
-    this.#at.push(event.at);
-    return new PackedEvent(event, this, this.#ends.push(this.#writer.length) - 1);
+    writeEvent(this.#writer, event, this.origin);
+    const index = this.#count++;
+    if (index * 3 >= this.#ends.length) throw new RangeError("more events than room was made for");
+    this.#numbers[index * 3] = event.at;
+    this.#numbers[index * 3 + 1] = headOf(event.message);
+    this.#numbers[index * 3 + 2] = tailOf(event.message);
+    this.#ends[index * 3] = this.#writer.length;
+    const packed = new PackedEvent(event, this, index);
+    const [first, second] = packed.isUsual ? event.identifiers : nothing;
+    this.#ends[index * 3 + 1] = this.#add(first);
+    this.#ends[index * 3 + 2] = this.#add(second);
+    return packed;
+  }
+
+  #add(identifier: Identifier | undefined): number {
+    if (identifier !== undefined) {
+      this.#parts.push(identifier.value);
+      this.#length += identifier.value.length;
+    }
+    return this.#length;
+  }
+
+  /** Puts what is held of the events together; done before they wait. */
+  seal(): void {
+    if (this.#bytes !== null) return;
+    this.#bytes = this.#writer.bytes();
+    this.#texts = this.#parts.join("");
+    this.#parts = [];
   }
 
   get bytes(): Buffer {
-    this.#bytes ??= this.#writer.bytes();
-    return this.#bytes;
+    this.seal();
+    return this.#bytes as Buffer;
+  }
+
+  /** The value of an event's first usual identifier, or of its second. */
+  value(index: number, which: 0 | 1): string {
+    this.seal();
+    const ends = index * 3 + 1 + which;
+    const before = which === 1 ? ends - 1 : ends - 2;
+    return this.#texts.slice(before < 1 ? 0 : this.#ends[before], this.#ends[ends]);
   }
 
   /** Fills in of whom the event is that begins at `from`; a second time in place of the first. */
@@ -87,37 +137,57 @@ const nothing: readonly never[] = [];
 /** The kinds of identifiers that nearly all events come with; each list is there once. */
 const usualNamespaces: readonly (readonly string[])[] = [["user", "anonymous"], ["user"], ["anonymous"]];
 
-/** An event of which only what every event is asked for is held; the rest is read back from its row when wanted. */
-export class PackedEvent implements Event, Outline {
-  readonly message: string;
+/**
+ * An event of which only what every event is asked for is held, the rest is read back from its row when wanted. It is also
+ * the row that is committed, and what its node is found by: an event is one object from here on.
+ */
+export class PackedEvent implements Event, Outline, CommittedRow, Glimpse {
   readonly type: Event["type"];
   readonly name: string;
   readonly namespaces: readonly string[];
   readonly rows: PackedEvents;
   /** Its number among them. */
   readonly #index: number;
-  // Nearly all events name a user, a browser or both: held as texts, not as objects in a list.
-  readonly #firstValue: string;
-  readonly #secondValue: string;
   readonly #odd: Odd | null;
+  node = 0;
 
   constructor(event: Event, rows: PackedEvents, index: number) {
     const { identifiers, rule, marks, excluded, said } = event;
-    const [first, second] = identifiers;
     const usual = usualNamespaces.find((some) => areOf(identifiers, some));
     const isUsual =
       usual !== undefined && rule === "same-message" && marks.length === 0 && !excluded && said.length === 0;
-    this.message = event.message;
     this.type = event.type;
     this.name = event.name;
     this.namespaces = usual ?? identifiers.map(({ namespace }) => namespace);
     this.rows = rows;
     this.#index = index;
-    this.#firstValue = isUsual ? (first?.value ?? "") : "";
-    this.#secondValue = isUsual ? (second?.value ?? "") : "";
     this.#odd = isUsual ? null : { identifiers, rule, marks, excluded, said };
   }
 
+  /** It is the event of its row. */
+  get event(): this {
+    return this;
+  }
+  get origin(): Origin {
+    return this.rows.origin;
+  }
+  get sighting(): Sighting {
+    const { identifiers, rule, message, origin, at } = this;
+    return { identifiers, rule, message, source: origin.source, at: new Date(at) };
+  }
+  /** Whether its identifiers are held with the delivery's. */
+  get isUsual(): boolean {
+    return this.#odd === null;
+  }
+  get message(): string {
+    return this.#cell(place.message);
+  }
+  get messageHead(): number {
+    return this.rows.messageHead(this.#index);
+  }
+  get messageTail(): number {
+    return this.rows.messageTail(this.#index);
+  }
   get rule(): Event["rule"] {
     return this.#odd?.rule ?? "same-message";
   }
@@ -145,8 +215,9 @@ export class PackedEvent implements Event, Outline {
   get identifiers(): readonly Identifier[] {
     if (this.#odd !== null) return this.#odd.identifiers;
     const [namespace = "", second] = this.namespaces;
-    const first = { namespace, value: this.#firstValue };
-    return second === undefined ? [first] : [first, { namespace: second, value: this.#secondValue }];
+    const first = { namespace, value: this.rows.value(this.#index, 0) };
+    if (second === undefined) return [first];
+    return [first, { namespace: second, value: this.rows.value(this.#index, 1) }];
   }
 
   /** It says of itself how it is counted. */
@@ -204,6 +275,7 @@ function areOf(identifiers: readonly Identifier[], namespaces: readonly string[]
 }
 
 const place = {
+  message: eventColumns.indexOf("message"),
   order_id: eventColumns.indexOf("order_id"),
   amount_fen: eventColumns.indexOf("amount_fen"),
   quantity: eventColumns.indexOf("quantity"),

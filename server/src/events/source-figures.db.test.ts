@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
-import type { CommittedRow } from "./commit.store.ts";
+import type { CommittedRow } from "./committed-row.ts";
 import { findFigures } from "./source-figures.store.ts";
 import { createSourceWatch } from "./source-watch.store.ts";
 import { createSource } from "./sources.store.ts";
@@ -19,7 +19,7 @@ test("an hour's pulse is what came as it happened: neither a file's rows nor a p
   const watch = createSourceWatch(engines);
   const row = (at: number, importId = 0) =>
     ({
-      event: { at, message: String(at), properties: {}, marks: [] },
+      event: { at, message: String(at), identifiers: [], properties: {}, marks: [] },
       node: 1,
       origin: { workspace, source, import: importId, received: now },
     }) as never as CommittedRow;

@@ -1,7 +1,7 @@
 import type { Words } from "@stork/contract/common.ts";
 import type { SeenSdk, Source, SourceFigures, TailEntry } from "@stork/contract/sources.ts";
 import { maskIdentifier } from "../privacy/masking.ts";
-import type { CommittedRow } from "./commit.store.ts";
+import type { CommittedRow } from "./committed-row.ts";
 import type { OldKey } from "./old-keys.store.ts";
 import { refusedDevices } from "./refused-devices.ts";
 import { refusedItems } from "./refused-items.ts";

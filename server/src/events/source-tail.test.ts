@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CommittedRow } from "./commit.store.ts";
+import type { CommittedRow } from "./committed-row.ts";
 import type { Event } from "./event.ts";
 import { SourceTail } from "./source-tail.ts";
 import { textOf } from "./utf8.ts";

@@ -1,4 +1,4 @@
-import type { CommittedRow } from "./commit.store.ts";
+import type { CommittedRow } from "./committed-row.ts";
 import { ownEvent } from "./own-event.ts";
 import { stripPersonalData } from "./personal-data.ts";
 

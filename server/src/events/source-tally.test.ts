@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import type { CommittedRow } from "./commit.store.ts";
+import type { CommittedRow } from "./committed-row.ts";
 import { SourceTail } from "./source-tail.ts";
 import { lagAt, lagClass, SourceTally } from "./source-tally.ts";
 
 const now = Date.parse("2026-06-01T04:00:30Z");
 const row = (source: number, received: number, at = received, more: object = {}): CommittedRow =>
   ({
-    event: { at, message: `${at}` },
+    event: { at, message: `${at}`, identifiers: [] },
     node: 1,
     origin: { workspace: 1, source, import: 0, received, ...more },
   }) as never;

@@ -1,4 +1,4 @@
-import type { CommittedRow } from "./commit.store.ts";
+import type { CommittedRow } from "./committed-row.ts";
 
 /** The program that sends, as it names itself. */
 export interface Sdk {

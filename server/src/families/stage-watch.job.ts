@@ -1,5 +1,6 @@
 import { dateIn } from "../catalog/calendar.ts";
-import { type CommittedRow, insertRows, type OnCommitted } from "../events/commit.store.ts";
+import { insertRows, type OnCommitted } from "../events/commit.store.ts";
+import type { CommittedRow } from "../events/committed-row.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tasks } from "../platform/jobs.ts";

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import type { CommittedRow, OnCommitted, OnCommitting } from "../events/commit.store.ts";
+import type { OnCommitted, OnCommitting } from "../events/commit.store.ts";
+import type { CommittedRow } from "../events/committed-row.ts";
 import type { Db } from "../platform/postgres.ts";
 import type { EventFact } from "../segments/condition.ts";
 import { type Coming, enterRuns } from "./enter.store.ts";

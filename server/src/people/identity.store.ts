@@ -1,7 +1,7 @@
 import { atEase } from "../platform/at-ease.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db, Tx } from "../platform/postgres.ts";
-import type { NamespaceRules, Sighting } from "./identity.ts";
+import type { Glimpse, NamespaceRules, Sighting } from "./identity.ts";
 import { writeDown } from "./judge.store.ts";
 import { Memory } from "./memory.ts";
 import { asMade, type Mirror, type MirroredNode } from "./mirror.store.ts";
@@ -28,8 +28,8 @@ export interface Identity {
     sightings: readonly Sighting[],
     how?: { imported: boolean },
   ): Promise<number[][]>;
-  /** Of each sighting only the node that its facts are kept under; 0 when no identifier is usable. */
-  place(workspace: number, sightings: readonly Sighting[]): Promise<number[]>;
+  /** Of each only the node that its facts are kept under; 0 when no identifier is usable. */
+  place(workspace: number, glimpses: readonly Glimpse[]): Promise<number[]>;
   /**
    * Forgets, in every server, what is remembered of a workspace's nodes. Whoever deletes nodes calls this after the
    * deletion is committed; when it answers nobody uses a deleted node any more.
@@ -78,11 +78,11 @@ export function createIdentity(parts: IdentityParts): Identity {
   }
 
   /** Takes of each sighting what is asked for: from memory, by how many it recalled, or from what was looked up. */
-  async function find<Answer>(
+  async function find<Shown extends Pick<Sighting, "identifiers" | "rule">, Answer>(
     workspace: number,
-    sightings: readonly Sighting[],
+    sightings: readonly Shown[],
     imported: boolean,
-    { known, found }: { known: (count: number) => Answer; found: (nodes: number[]) => Answer },
+    { whole, known, found }: Taking<Shown, Answer>,
   ): Promise<Answer[]> {
     const rules = book.current(workspace, db) ?? (await book.look(db, workspace));
     const answer: Answer[] = new Array(sightings.length);
@@ -93,7 +93,7 @@ export function createIdentity(parts: IdentityParts): Identity {
         ...{ ...parts, book, rules, imported, memory: () => memory },
         turn: (work) => inTurn(workspace, work),
       };
-      const wanted = some.map((i) => sightings[i] as Sighting);
+      const wanted = some.map((i) => whole(sightings[i] as Shown));
       const task = lookUp(looking, workspace, wanted).then((nodes) => {
         for (let k = 0; k < some.length; k += 1) answer[some[k] as number] = found(nodes[k] ?? []);
       });
@@ -105,7 +105,7 @@ export function createIdentity(parts: IdentityParts): Identity {
     let open: number[] = [];
     for await (const [from, to] of atEase(sightings.length)) {
       for (let i = from; i < to; i += 1) {
-        const sighting = sightings[i] as Sighting;
+        const sighting = sightings[i] as Shown;
         const count = sighting.rule === "unbind" ? -1 : recall(memory, workspace, sighting, rules.of);
         if (count < 0) open.push(i);
         else answer[i] = known(count);
@@ -123,13 +123,24 @@ export function createIdentity(parts: IdentityParts): Identity {
     await othersHaveLooked();
   }
 
-  const all = { known: recalled, found: (nodes: number[]) => nodes };
-  const first = { known: firstRecalled, found: ([node = 0]: number[]) => node };
+  const all = { whole: (one: Sighting) => one, known: recalled, found: (nodes: number[]) => nodes };
+  const first = {
+    whole: ({ sighting }: Glimpse) => sighting,
+    known: firstRecalled,
+    found: ([node = 0]: number[]) => node,
+  };
   return {
     resolve: (workspace, sightings, how) => find(workspace, sightings, how?.imported === true, all),
-    place: (workspace, sightings) => find(workspace, sightings, false, first),
+    place: (workspace, glimpses) => find(workspace, glimpses, false, first),
     forget,
   };
+}
+
+/** What is taken of sightings: the whole of one that is not known, an answer of those recalled, and of those looked up. */
+interface Taking<Shown, Answer> {
+  whole(shown: Shown): Sighting;
+  known(count: number): Answer;
+  found(nodes: number[]): Answer;
 }
 
 type Turn = <Answer>(work: () => Promise<Answer>) => Promise<Answer>;

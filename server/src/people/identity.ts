@@ -19,6 +19,14 @@ export interface Sighting {
   readonly rule: SightingRule;
 }
 
+/** What is seen of a sighting at once: nearly all need no more, since what they show is known. */
+export interface Glimpse {
+  readonly identifiers: readonly Identifier[];
+  readonly rule: SightingRule;
+  /** The whole of it, made when somebody asks. */
+  readonly sighting: Sighting;
+}
+
 /**
  * How far a kind of identifier is trusted (see contract/identity.ts).
  *

@@ -66,7 +66,7 @@ const ranks: number[] = [];
 export function recall(
   memory: Memory,
   workspace: number,
-  { identifiers, rule }: Sighting,
+  { identifiers, rule }: Pick<Sighting, "identifiers" | "rule">,
   rules: NamespaceRules,
 ): number {
   let count = 0;

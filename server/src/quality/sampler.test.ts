@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CommittedRow } from "../events/commit.store.ts";
+import type { CommittedRow } from "../events/committed-row.ts";
 import { isDamaged } from "./damage.ts";
 import { lookAtFields } from "./look-at-fields.ts";
 import { Sampler } from "./sampler.ts";

@@ -1,4 +1,4 @@
-import type { CommittedRow } from "../events/commit.store.ts";
+import type { CommittedRow } from "../events/committed-row.ts";
 import { countEvent } from "./count-event.ts";
 import { FieldsHeard } from "./fields-heard.ts";
 import { lookAtFields } from "./look-at-fields.ts";

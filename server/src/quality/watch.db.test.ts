@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestEngines, testEngines, testWorkspace } from "../../test/engines.ts";
-import type { CommittedRow } from "../events/commit.store.ts";
+import type { CommittedRow } from "../events/committed-row.ts";
 import { createSource } from "../events/sources.store.ts";
 import { ch, instant } from "../platform/clickhouse.ts";
 import { auditOrders } from "./audit.store.ts";

@@ -1,4 +1,5 @@
-import { type CommittedRow, mostSpanMs } from "../events/commit.store.ts";
+import { mostSpanMs } from "../events/commit.store.ts";
+import type { CommittedRow } from "../events/committed-row.ts";
 import { recordSplitTraits } from "../people/trait.store.ts";
 import type { NativeRows } from "../platform/native-block.ts";
 import { Chosen } from "./chosen.ts";

@@ -1,5 +1,6 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
-import { type CommitDeps, type CommittedRow, insertRows, type OnCommitted } from "../events/commit.store.ts";
+import { type CommitDeps, insertRows, type OnCommitted } from "../events/commit.store.ts";
+import type { CommittedRow } from "../events/committed-row.ts";
 import { textOf } from "../events/utf8.ts";
 import type { Vault } from "../people/vault.store.ts";
 import type { ClickHouse } from "../platform/clickhouse.ts";

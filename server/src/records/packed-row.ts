@@ -1,5 +1,5 @@
 import type { Mark } from "../cleaning/marks.ts";
-import type { CommittedRow } from "../events/commit.store.ts";
+import type { CommittedRow } from "../events/committed-row.ts";
 import type { Event, Outline } from "../events/event.ts";
 import type { Origin } from "../events/event-row.ts";
 import { textOf, type Utf8 } from "../events/utf8.ts";

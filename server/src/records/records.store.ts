@@ -1,6 +1,6 @@
 import type { UndoStep } from "@stork/contract/imports.ts";
 import type { RecordKindId } from "@stork/contract/records.ts";
-import type { CommittedRow } from "../events/commit.store.ts";
+import type { CommittedRow } from "../events/committed-row.ts";
 import { takeBackTraits } from "../people/trait-undo.store.ts";
 import { commitPacked, type PackedAnswer, type PackedBatch } from "./commit-packed.store.ts";
 import { commitRecords, findHistories, type RecordsDeps, settle, stampOf } from "./commit-records.store.ts";

@@ -1,7 +1,7 @@
 import type { RecordKindId } from "@stork/contract/records.ts";
 import type { Mark } from "../cleaning/marks.ts";
 import { isExcluded } from "../cleaning/marks.ts";
-import type { CommittedRow } from "../events/commit.store.ts";
+import type { CommittedRow } from "../events/committed-row.ts";
 import type { Event } from "../events/event.ts";
 import { type Text, textOf, type Utf8 } from "../events/utf8.ts";
 import type { Identifier } from "../people/identity.ts";

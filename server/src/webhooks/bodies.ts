@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { CommittedRow } from "../events/commit.store.ts";
+import type { CommittedRow } from "../events/committed-row.ts";
 import type { NewDelivery } from "./deliveries.store.ts";
 
 /** Enough of a hash that two deliveries of one webhook never share an id. */

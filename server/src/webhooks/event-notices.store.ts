@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import type { CommittedRow, OnCommitted, OnCommitting } from "../events/commit.store.ts";
+import type { OnCommitted, OnCommitting } from "../events/commit.store.ts";
+import type { CommittedRow } from "../events/committed-row.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/postgres.ts";
 import { eventDelivery } from "./bodies.ts";

@@ -1,8 +1,8 @@
 import type { Mark } from "../../cleaning/marks.ts";
 import type { Cleaned, RuleContext, RuleValues, ValueRuleId } from "../../cleaning/rule.ts";
 import { valueRules } from "../../cleaning/rules.ts";
+import { ownText } from "../../events/own-text.ts";
 import type { Row, RowContext, Target } from "../preset.ts";
-import { ownText } from "../reading/own-text.ts";
 import { Telling, type Told } from "../tell.ts";
 import { Tellings } from "./tellings.ts";
 

@@ -1,8 +1,8 @@
 import type { Mark } from "../../cleaning/marks.ts";
+import { ownText } from "../../events/own-text.ts";
 import { kinds } from "../../records/kinds.ts";
 import { type ReadLine, withNumber } from "../../records/order-text.ts";
 import type { Row, RowContext, Target } from "../preset.ts";
-import { ownText } from "../reading/own-text.ts";
 import type { Cells, Recorded } from "./cells.ts";
 import { boundMarks, testMarks } from "./order-oddities.ts";
 

@@ -1,5 +1,5 @@
+import { ownText } from "../../events/own-text.ts";
 import type { CutRow } from "./cut-row.ts";
-import { ownText } from "./own-text.ts";
 
 /** So many stand in one of the memory's places; the one after takes the first one's. */
 const inOnePlace = 4;

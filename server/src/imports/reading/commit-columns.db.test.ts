@@ -6,7 +6,7 @@ import { testPeople } from "../../../test/people.ts";
 import { type Given, phone, sortsOfOrders as slice } from "../../../test/sorts-of-orders.ts";
 import { buyer, context, now, order } from "../../../test/stated-orders.ts";
 import type { Mark } from "../../cleaning/marks.ts";
-import type { CommittedRow } from "../../events/commit.store.ts";
+import type { CommittedRow } from "../../events/committed-row.ts";
 import { ownEvent } from "../../events/own-event.ts";
 import type { People } from "../../people/people.store.ts";
 import { settleSaid } from "../../people/said-again.store.ts";

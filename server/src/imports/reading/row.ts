@@ -1,5 +1,5 @@
+import { ownText } from "../../events/own-text.ts";
 import type { RefusedRow } from "../refused-rows.ts";
-import { ownText } from "./own-text.ts";
 
 /** A row as it stands in the file; `line` counts from 1, title rows and header included. */
 export interface FileRow {

@@ -1,7 +1,7 @@
+import { ownText } from "../../../events/own-text.ts";
 import type { Row } from "../../preset.ts";
 import { cleanCell } from "../../reading/clean-cell.ts";
 import type { CutRow } from "../../reading/cut-row.ts";
-import { ownText } from "../../reading/own-text.ts";
 
 /** What stands where in a file's rows, by target. */
 export class Said {
