@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { ByteRooms } from "../platform/byte-rooms.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { unpack } from "./compressed.ts";
 import { FairShare } from "./fair-share.ts";
@@ -17,16 +18,21 @@ export interface BodyLimits {
 /** The bodies of one server's collecting routes: how much of them may be in memory at once. */
 export interface Bodies extends Required<BodyLimits> {
   readonly inFlight: FairShare<string>;
+  /** Where bodies of many pieces are put together. Whoever has answered gives a body back that nobody looks at any more. */
+  readonly rooms: ByteRooms;
   /** Whose turn it is to be read and understood, counted in bytes. */
   readonly turns: Turns;
 }
+
+const worthARoom = 8 * 1024;
 
 /** Four requests of a hundred events, some six milliseconds of work. */
 const bytesAtOnce = 256 * 1024;
 
 export function createBodies(limits: BodyLimits = {}): Bodies {
   const all = { mostBytes: 5 * 1024 ** 2, mostInFlight: 64 * 1024 ** 2, patienceMs: 30_000, ...limits };
-  return { ...all, inFlight: new FairShare(all.mostInFlight), turns: new Turns(bytesAtOnce) };
+  const inFlight = new FairShare<string>(all.mostInFlight);
+  return { ...all, inFlight, rooms: new ByteRooms(), turns: new Turns(bytesAtOnce) };
 }
 
 /** What a request holds, until its answer is out or its connection gone. */
@@ -87,7 +93,7 @@ function arrived(bodies: Bodies, held: Held, { raw, headers }: FastifyRequest): 
     };
     const whole = () => {
       stop();
-      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
+      resolve(together(bodies.rooms, chunks));
     };
     const cut = () => refuse(new Refusal(overloaded));
     const take = (chunk: Buffer) => {
@@ -102,4 +108,18 @@ function arrived(bodies: Bodies, held: Held, { raw, headers }: FastifyRequest): 
     if (Number(headers["content-length"] ?? 0) > bodies.mostBytes) refuse(new Refusal(bodyTooLarge));
     else raw.on("data", take).once("end", whole).once("close", cut);
   });
+}
+
+/** A small body is as it came. A large one is in a room, also when it came as one: see byte-rooms.ts. */
+function together(rooms: ByteRooms, chunks: readonly Buffer[]): Buffer {
+  const [first] = chunks;
+  if (first !== undefined && chunks.length === 1 && first.length < worthARoom) return first;
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  const body = rooms.take(length).subarray(0, length);
+  let at = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, at);
+    at += chunk.length;
+  }
+  return body;
 }

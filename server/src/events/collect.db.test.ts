@@ -8,6 +8,7 @@ import type { People } from "../people/people.store.ts";
 import { ch, u32 } from "../platform/clickhouse.ts";
 import { createHttp } from "../platform/http.ts";
 import type { WorkspaceRef } from "../platform/workspaces.store.ts";
+import { createBodies } from "./bodies.routes.ts";
 import { collectRoutes } from "./collect.routes.ts";
 import { Collector } from "./collector.ts";
 import { openEvents } from "./events.store.ts";
@@ -33,7 +34,7 @@ async function open(more: { clickhouse?: TestEngines["clickhouse"] } = {}): Prom
   });
   await events.prepare();
   const intake = createIntake({ collector: events.collector, log: engines.log });
-  collectRoutes(app, { intake, keys: events.keys, clock: engines.clock });
+  collectRoutes(app, { intake, keys: events.keys, clock: engines.clock, bodies: createBodies() });
   return app;
 }
 
@@ -274,7 +275,10 @@ test("beyond its bound the collector turns away with Retry-After, and takes agai
     },
   });
   const keys = createSourceKeys(engines.db, () => engines.clock.now().getTime());
-  collectRoutes(app, { intake: createIntake({ collector, log: engines.log }), keys, clock: engines.clock });
+  collectRoutes(app, {
+    intake: createIntake({ collector, log: engines.log }),
+    ...{ keys, clock: engines.clock, bodies: createBodies() },
+  });
   const first = send("batch", { batch: [view(), view()] }, { app });
   await begun;
   const turnedAway = await send("track", view(), { app });

@@ -3,7 +3,7 @@ import { SegmentBatch, SegmentMessage } from "@stork/contract/sources.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Clock } from "../platform/clock.ts";
 import { Refusal, say } from "../platform/refusal.ts";
-import { type Bodies, createBodies, readBodies } from "./bodies.routes.ts";
+import { type Bodies, readBodies } from "./bodies.routes.ts";
 import type { Event, SegmentType } from "./event.ts";
 import { type Intake, sdkNamed, sdkOfAgent } from "./intake.ts";
 import { PackedEvents } from "./packed-events.ts";
@@ -18,7 +18,7 @@ import type { Sdk } from "./source-tally.ts";
 export interface CollectDeps {
   intake: Intake;
   /** How much of bodies may be in memory; every route that collects shares it. */
-  bodies?: Bodies;
+  bodies: Bodies;
   keys: SourceKeys;
   clock: Clock;
 }
@@ -47,7 +47,7 @@ const endpoints: Readonly<Record<string, SegmentType | "batch">> = {
 /** The Segment HTTP tracking API. Bodies are read by hand: this is the one place where every microsecond is paid by every event. */
 export function collectRoutes(http: FastifyInstance, deps: CollectDeps): void {
   void http.register(async (scope) => {
-    readBodies(scope, deps.bodies ?? createBodies());
+    readBodies(scope, deps.bodies);
     scope.addHook("onRequest", (_request, reply, done) => {
       reply.header("access-control-allow-origin", "*");
       done();
@@ -82,6 +82,7 @@ interface Opened {
   events: Event[];
   /** Where each event stood among the items. */
   places: number[];
+  rows: PackedEvents;
   refused: { index: number; code: RefusedItem; item: unknown }[];
 }
 
@@ -91,9 +92,9 @@ async function collect(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { holder, received, count, events, places, refused } = await open(deps, type, request);
+  const { holder, received, count, events, places, rows, refused } = await open(deps, type, request);
   const outcomes = await deps.intake.commit(holder, received, events);
-  const nobody = places.filter((_, i) => outcomes[i] === "nobody");
+  const nobody = outcomes.includes("nobody") ? places.filter((_, i) => outcomes[i] === "nobody") : [];
   if (nobody.length > 0) {
     // Rare, and the bytes are still there; what was read of them is not.
     const body = readBody(request);
@@ -102,6 +103,9 @@ async function collect(
       refused.push({ index, code: "collect/unusable-identity", item: asSent(items[index], type, body) });
   }
   if (refused.length > 0) await deps.intake.refuse(holder, "event", refused, received);
+  // Of a request that fails or is cut off, somebody may still be at its bytes: those are left to the collector of garbage.
+  rows.over();
+  deps.bodies.rooms.giveBack(request.body as Buffer<ArrayBuffer>);
   return answer(request, reply, count, refused);
 }
 
@@ -130,8 +134,8 @@ async function open(
     freshId: randomUUID,
   };
   const { workspace, source } = holder;
-  const rows = new PackedEvents({ workspace, source, import: 0, received }, items.length);
-  const opened: Opened = { holder, received, count: items.length, events: [], places: [], refused: [] };
+  const rows = new PackedEvents({ workspace, source, import: 0, received }, items.length, deps.bodies.rooms);
+  const opened: Opened = { holder, received, count: items.length, events: [], places: [], rows, refused: [] };
   for (let index = 0; index < items.length; index += 1) {
     const read = readItem(items[index], reading);
     if (typeof read === "string") {

@@ -1,3 +1,4 @@
+import type { ByteRooms } from "../platform/byte-rooms.ts";
 import type { Utf8 } from "./utf8.ts";
 
 const [tab, newline, quote, comma, backslash, nought] = [9, 10, 39, 44, 92, 48];
@@ -9,21 +10,30 @@ escapes[newline] = 0x6e;
 escapes[13] = 0x72;
 escapes[backslash] = backslash;
 
+const noRooms = { take: (bytes: number) => Buffer.allocUnsafe(bytes), giveBack: () => {} };
+
 /**
  * Tab-separated values written straight into bytes. Joining texts first makes an object of every piece and copies all of
  * it twice more; for a row of twenty short values that is most of the work.
  */
 export class LineWriter {
+  readonly #rooms: Pick<ByteRooms, "take" | "giveBack">;
   #bytes: Buffer<ArrayBuffer>;
   #length = 0;
 
-  constructor(capacity: number) {
-    this.#bytes = Buffer.allocUnsafe(Math.max(capacity, 64));
+  constructor(capacity: number, rooms: Pick<ByteRooms, "take" | "giveBack"> = noRooms) {
+    this.#rooms = rooms;
+    this.#bytes = rooms.take(Math.max(capacity, 64));
   }
 
   /** Bytes written so far. */
   get length(): number {
     return this.#length;
+  }
+
+  /** Nobody looks at what was written any more. */
+  giveBack(): void {
+    this.#rooms.giveBack(this.#bytes);
   }
 
   /** What was written; nothing may be written after. */
@@ -167,8 +177,9 @@ export class LineWriter {
   #room(more: number): void {
     const needed = this.#length + more;
     if (needed <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(needed, Math.ceil(this.#bytes.length * 1.5)));
+    const larger = this.#rooms.take(Math.max(needed, Math.ceil(this.#bytes.length * 1.5)));
     this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#rooms.giveBack(this.#bytes);
     this.#bytes = larger;
   }
 }

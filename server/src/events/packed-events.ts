@@ -1,4 +1,5 @@
 import type { Glimpse, Identifier, Sighting } from "../people/identity.ts";
+import type { ByteRooms } from "../platform/byte-rooms.ts";
 import type { CommittedRow } from "./committed-row.ts";
 import type { Event, Item, Outline } from "./event.ts";
 import { eventColumns, type Origin, rowBytes, writeEvent } from "./event-row.ts";
@@ -27,14 +28,15 @@ export class PackedEvents {
   readonly #ends: Uint32Array;
   #count = 0;
   #bytes: Buffer | null = null;
+  #isOver = false;
   /** The values of usual identifiers: each by itself until the delivery is sealed, then one after another. */
   #parts: string[] = [];
   #length = 0;
   #texts = "";
 
   /** `most`: events that it will be given. */
-  constructor(origin: Origin, most: number) {
-    this.#writer = new LineWriter(most * rowBytes);
+  constructor(origin: Origin, most: number, rooms?: ByteRooms) {
+    this.#writer = new LineWriter(most * rowBytes, rooms);
     this.origin = origin;
     this.#nodeAt = String(origin.workspace).length + 1;
     this.#numbers = new Float64Array(most * 3);
@@ -86,15 +88,24 @@ export class PackedEvents {
 
   /** Puts what is held of the events together; done before they wait. */
   seal(): void {
-    if (this.#bytes !== null) return;
+    if (this.#bytes !== null || this.#isOver) return;
     this.#bytes = this.#writer.bytes();
     this.#texts = this.#parts.join("");
     this.#parts = [];
   }
 
   get bytes(): Buffer {
+    if (this.#isOver) throw new Error("the rows of a delivery were asked for after its answer");
     this.seal();
     return this.#bytes as Buffer;
+  }
+
+  /** Every event was committed or refused, and nobody looks at one any more: the bytes are free for others. */
+  over(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#bytes = null;
+    this.#writer.giveBack();
   }
 
   /** The value of an event's first usual identifier, or of its second. */

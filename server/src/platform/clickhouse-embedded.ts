@@ -44,24 +44,32 @@ interface Desk {
 async function insert(
   { connection, files }: Desk,
   table: string,
-  values: Buffer,
+  pieces: readonly Buffer[],
   columns: readonly string[] | undefined,
 ): Promise<void> {
+  const length = lengthOf(pieces);
+  if (length === 0) return;
   // The engine's own parser reads the bytes; going through the client would build one string of them first.
-  const settings = values.length < largeInsert ? oneThread : {};
+  const settings = length < largeInsert ? oneThread : {};
   if (columns === undefined) {
+    const values = asOne(pieces);
     await connection.chdb.rawInsert({ table, values, format: "JSONEachRow", settings });
-  } else if (values.length < fileInsert) {
+  } else if (length < fileInsert) {
     await connection.chdb.rawInsert({
-      ...{ table, values, settings },
+      ...{ table, values: asOne(pieces), settings },
       format: "TabSeparated",
       columns: [...columns],
     });
   } else {
     const how = { table, columns, format: "TabSeparated", settings: {} };
-    await insertFromFile({ connection, files }, how, [values]);
+    await insertFromFile({ connection, files }, how, pieces);
   }
 }
+
+const lengthOf = (pieces: readonly Uint8Array[]): number =>
+  pieces.reduce((sum, piece) => sum + piece.length, 0);
+const asOne = (pieces: readonly Buffer[]): Buffer =>
+  pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
 
 interface FromFile extends Pick<NativeRows, "columns" | "settings"> {
   table: string;
@@ -73,8 +81,7 @@ async function insertFromFile(
   { table, columns, format, settings }: FromFile,
   pieces: readonly Uint8Array[],
 ): Promise<void> {
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const all = { ...(length < largeInsert ? oneThread : {}), ...settings };
+  const all = { ...(lengthOf(pieces) < largeInsert ? oneThread : {}), ...settings };
   await files.holding(table, pieces, (path) => {
     const from = `insert into ${table} (${columns.join(", ")}) from infile '${path}'`;
     return connection.chdb.queryAsync(`${withSettings(from, all)} format ${format}`);
@@ -105,8 +112,8 @@ export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> 
   const queries = createLane(clients(sessions.queries));
   const streams = createCount();
 
-  const insertLines = (table: string, values: Buffer, columns?: readonly string[]): Promise<void> =>
-    values.length === 0 ? Promise.resolve() : lines.use((desk) => insert(desk, table, values, columns));
+  const insertLines = (table: string, values: Buffer | readonly Buffer[], columns?: readonly string[]) =>
+    lines.use((desk) => insert(desk, table, Buffer.isBuffer(values) ? [values] : values, columns));
   const texts = async function* (statement: Statement): AsyncGenerator<string> {
     const session = new Session(path);
     streams.add(1);

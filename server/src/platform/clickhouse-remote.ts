@@ -24,15 +24,25 @@ export function openRemoteClickHouse(url: string): ClickHouse {
       http_headers_progress_interval_ms: "20000",
     },
   });
-  const take = async (table: string, form: string, bytes: Buffer, settings: NativeRows["settings"] = {}) => {
+  const take = async (
+    table: string,
+    form: string,
+    pieces: readonly Buffer[],
+    settings: NativeRows["settings"] = {},
+  ) => {
     const { stream } = await client.exec({
       query: `insert into ${table} ${form}`,
-      values: Readable.from([bytes], { objectMode: false }),
+      values: Readable.from(pieces, { objectMode: false }),
       clickhouse_settings: settings,
     });
     await drained(stream);
   };
-  const insertLines = async (table: string, lines: Buffer, columns?: readonly string[]) => {
+  const insertLines = async (
+    table: string,
+    values: Buffer | readonly Buffer[],
+    columns?: readonly string[],
+  ) => {
+    const lines = (Buffer.isBuffer(values) ? [values] : values).filter((piece) => piece.length > 0);
     if (lines.length === 0) return;
     const form = columns === undefined ? "format JSONEachRow" : `(${columns.join(", ")}) format TabSeparated`;
     await take(table, form, lines);
@@ -75,7 +85,7 @@ export function openRemoteClickHouse(url: string): ClickHouse {
     insertLines,
     insertNative: async (table, { rows, columns, pieces, settings }) => {
       if (rows === 0) return;
-      await take(table, `(${columns.join(", ")}) format Native`, Buffer.concat(pieces), settings);
+      await take(table, `(${columns.join(", ")}) format Native`, [Buffer.concat(pieces)], settings);
     },
     ping: async () => (await client.ping({ select: true })).success,
     close: () => client.close(),

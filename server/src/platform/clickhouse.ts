@@ -90,8 +90,8 @@ export interface ClickHouse {
   command(statement: Statement): Promise<void>;
   /** Rows as objects; for small inserts. */
   insert(table: string, rows: readonly object[]): Promise<void>;
-  /** Rows already written as one buffer: JSON lines, or tab-separated values of the columns named. For the hot path. */
-  insertLines(table: string, lines: Buffer, columns?: readonly string[]): Promise<void>;
+  /** Rows already written as bytes, also in pieces: JSON lines, or tab-separated values of the columns named. For the hot path. */
+  insertLines(table: string, lines: Buffer | readonly Buffer[], columns?: readonly string[]): Promise<void>;
   /** Rows already written as the engine keeps them, column by column. For the largest of inserts. */
   insertNative(table: string, rows: NativeRows): Promise<void>;
   ping(): Promise<boolean>;
