@@ -127,9 +127,18 @@ function startsNumber(text: string, from: number, end: number): boolean {
   if (run < fewestDigits && !joins(text.charCodeAt(end))) return false;
   const first = text.charCodeAt(from) - 48;
   const second = text.charCodeAt(from + 1) - 48;
-  // An identity number, by its length: the last digits of a price in floating point are as many.
+  // An identity number, by its length.
   if (first > 0 && (run === 18 || (run === 17 && (text.charCodeAt(end) | 32) === 120))) return true;
-  if (run === 15 && first >= 1 && first <= 6 && second >= 1 && second <= 7) return true;
+  // The last digits of a price in floating point are as many as an old one has; hardly any say a day.
+  if (
+    run === 15 &&
+    first >= 1 &&
+    first <= 6 &&
+    second >= 1 &&
+    second <= 7 &&
+    isOldIdNumber(text.slice(from, end))
+  )
+    return true;
   if (text.charCodeAt(from - 1) === 43) return digitsFrom(text, from, 7);
   // Behind a decimal point nothing is dialled.
   if (text.charCodeAt(from - 1) === 46) return first >= 4 && first <= 6 && digitsFrom(text, from, 16);

@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@clickhouse/client";
-import type { ClickHouse, Statement } from "./clickhouse.ts";
-import { jsonLines, withSettings } from "./clickhouse-text.ts";
+import type { Bytes, ClickHouse, Statement } from "./clickhouse.ts";
+import { asOne, jsonLines, withSettings } from "./clickhouse-text.ts";
 import { canBeInsertedFrom, InsertFiles } from "./insert-file.ts";
 import { createLane, type Lane } from "./lane.ts";
 import type { NativeRows } from "./native-block.ts";
@@ -68,8 +68,6 @@ async function insert(
 
 const lengthOf = (pieces: readonly Uint8Array[]): number =>
   pieces.reduce((sum, piece) => sum + piece.length, 0);
-const asOne = (pieces: readonly Buffer[]): Buffer =>
-  pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
 
 interface FromFile extends Pick<NativeRows, "columns" | "settings"> {
   table: string;
@@ -112,7 +110,7 @@ export async function openEmbeddedClickHouse(path: string): Promise<ClickHouse> 
   const queries = createLane(clients(sessions.queries));
   const streams = createCount();
 
-  const insertLines = (table: string, values: Buffer | readonly Buffer[], columns?: readonly string[]) =>
+  const insertLines = (table: string, values: Bytes, columns?: readonly string[]) =>
     lines.use((desk) => insert(desk, table, Buffer.isBuffer(values) ? [values] : values, columns));
   const texts = async function* (statement: Statement): AsyncGenerator<string> {
     const session = new Session(path);

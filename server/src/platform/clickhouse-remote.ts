@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
-import type { ClickHouse, Statement } from "./clickhouse.ts";
-import { jsonLines, withSettings } from "./clickhouse-text.ts";
+import type { Bytes, ClickHouse, Statement } from "./clickhouse.ts";
+import { asOne, jsonLines, withSettings } from "./clickhouse-text.ts";
 import type { NativeRows } from "./native-block.ts";
 
 /** A ClickHouse server or cluster over HTTP: http(s)://user:password@host:8123/database. */
@@ -24,25 +24,16 @@ export function openRemoteClickHouse(url: string): ClickHouse {
       http_headers_progress_interval_ms: "20000",
     },
   });
-  const take = async (
-    table: string,
-    form: string,
-    pieces: readonly Buffer[],
-    settings: NativeRows["settings"] = {},
-  ) => {
+  const take = async (table: string, form: string, bytes: Buffer, settings: NativeRows["settings"] = {}) => {
     const { stream } = await client.exec({
       query: `insert into ${table} ${form}`,
-      values: Readable.from(pieces, { objectMode: false }),
+      values: Readable.from([bytes], { objectMode: false }),
       clickhouse_settings: settings,
     });
     await drained(stream);
   };
-  const insertLines = async (
-    table: string,
-    values: Buffer | readonly Buffer[],
-    columns?: readonly string[],
-  ) => {
-    const lines = (Buffer.isBuffer(values) ? [values] : values).filter((piece) => piece.length > 0);
+  const insertLines = async (table: string, values: Bytes, columns?: readonly string[]) => {
+    const lines = asOne(values);
     if (lines.length === 0) return;
     const form = columns === undefined ? "format JSONEachRow" : `(${columns.join(", ")}) format TabSeparated`;
     await take(table, form, lines);
@@ -85,7 +76,7 @@ export function openRemoteClickHouse(url: string): ClickHouse {
     insertLines,
     insertNative: async (table, { rows, columns, pieces, settings }) => {
       if (rows === 0) return;
-      await take(table, `(${columns.join(", ")}) format Native`, [Buffer.concat(pieces)], settings);
+      await take(table, `(${columns.join(", ")}) format Native`, Buffer.concat(pieces), settings);
     },
     ping: async () => (await client.ping({ select: true })).success,
     close: () => client.close(),

@@ -1,6 +1,14 @@
+import type { Bytes } from "./clickhouse.ts";
+
 /** Rows as one buffer of JSON lines. */
 export const jsonLines = (rows: readonly object[]): Buffer =>
   Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(""), "utf8");
+
+/** Bytes in pieces as one buffer. */
+export function asOne(bytes: Bytes): Buffer {
+  if (Buffer.isBuffer(bytes)) return bytes;
+  return bytes.length === 1 ? (bytes[0] as Buffer) : Buffer.concat(bytes);
+}
 
 /**
  * Settings of one query, as its SETTINGS clause: the embedded engine would keep a SET for the queries after it.

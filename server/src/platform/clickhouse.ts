@@ -74,6 +74,9 @@ export function joined(
   return { text: texts.join(separator), params };
 }
 
+/** As one buffer, or in pieces that follow each other. */
+export type Bytes = Buffer | readonly Buffer[];
+
 /** The facts' engine: the embedded one or a cluster, the same to its users. */
 export interface ClickHouse {
   /** Whether the engine is in this process, and reads and writes this machine's files. */
@@ -91,7 +94,7 @@ export interface ClickHouse {
   /** Rows as objects; for small inserts. */
   insert(table: string, rows: readonly object[]): Promise<void>;
   /** Rows already written as bytes, also in pieces: JSON lines, or tab-separated values of the columns named. For the hot path. */
-  insertLines(table: string, lines: Buffer | readonly Buffer[], columns?: readonly string[]): Promise<void>;
+  insertLines(table: string, lines: Bytes, columns?: readonly string[]): Promise<void>;
   /** Rows already written as the engine keeps them, column by column. For the largest of inserts. */
   insertNative(table: string, rows: NativeRows): Promise<void>;
   ping(): Promise<boolean>;
