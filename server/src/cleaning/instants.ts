@@ -33,10 +33,14 @@ export function readInstant(value: unknown, zone: string): number | null {
 
 let minute = "";
 let minuteMs = 0;
+/** What was read last: events that are sent together say the same sentAt, and often the same time. */
+let last = "";
+let lastMs = 0;
 
 /** What every SDK writes, 2026-01-31T08:00:00.123Z: read by hand, and the minute, which neighbours share, only once. */
 function readUsual(text: string): number | null {
   if (text.length !== 24 || text.charCodeAt(23) !== 90 || text.charCodeAt(19) !== 46) return null;
+  if (text === last) return lastMs;
   if (!text.startsWith(minute) || minute === "") {
     const parts = written.exec(text);
     const wall = parts === null ? null : wallTime(parts);
@@ -46,7 +50,10 @@ function readUsual(text: string): number | null {
   }
   const seconds = digit(text, 17) * 10 + digit(text, 18);
   const ms = digit(text, 20) * 100 + digit(text, 21) * 10 + digit(text, 22);
-  return seconds < 60 && ms < 1000 ? minuteMs + seconds * 1000 + ms : null;
+  if (seconds >= 60 || ms >= 1000) return null;
+  last = text;
+  lastMs = minuteMs + seconds * 1000 + ms;
+  return lastMs;
 }
 
 /** NaN-like for what is no digit, so that the sums above come out too large. */

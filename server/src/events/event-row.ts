@@ -30,9 +30,9 @@ export function writeEvent(out: LineWriter, event: Event, origin: Origin): void 
   out.plain("]\t");
   out.plain(event.message);
   out.tab();
-  out.plain(seconds(event.at));
+  out.plain(happened.of(event.at));
   out.tab();
-  out.plain(seconds(origin.received));
+  out.plain(received.of(origin.received));
   out.tab();
   out.plain(event.type);
   out.tab();
@@ -75,12 +75,17 @@ function writeItems(out: LineWriter, items: readonly Item[]): void {
 /** Bytes that most rows need; whoever writes more makes room. */
 export const rowBytes = 512;
 
-let lastMs = Number.NaN;
-let lastText = "";
-/** Events that arrive together share their instant. */
-function seconds(ms: number): string {
-  if (ms === lastMs) return lastText;
-  lastMs = ms;
-  lastText = secondsOf(ms);
-  return lastText;
+/** Events that arrive together share their instant, and that of their arrival. */
+class LastSeconds {
+  #ms = Number.NaN;
+  #text = "";
+
+  of(ms: number): string {
+    if (ms === this.#ms) return this.#text;
+    this.#ms = ms;
+    this.#text = secondsOf(ms);
+    return this.#text;
+  }
 }
+const happened = new LastSeconds();
+const received = new LastSeconds();
