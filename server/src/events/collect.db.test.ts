@@ -308,3 +308,41 @@ test("when the facts cannot be written nothing is acknowledged, and the retry co
   expect(await rows()).toHaveLength(2);
   await app.close();
 });
+
+test("bodies and rows whose bytes go round: each event is stored as it was sent, whoever sends beside it", async () => {
+  const text = (round: number, sender: number, i: number) =>
+    `${"奶粉 900g×6 \t".repeat(1 + ((round * 7 + sender + i) % 40))}${round}/${sender}/${i}`;
+  const batches = (round: number) =>
+    Array.from({ length: 8 }, (_, sender) =>
+      Array.from({ length: 30 + 10 * sender }, (_, i) => ({
+        ...view(),
+        // Of every other sender one item is about nobody, and one has no name.
+        userId: sender % 2 === 1 && i === 5 ? "null" : `u${sender}-${i}`,
+        ...(sender % 2 === 1 && i === 6 ? { event: "" } : {}),
+        properties: { sku: `S${i}`, text: text(round, sender, i) },
+      })),
+    );
+  const sent = new Map<string, string>();
+  for (let round = 0; round < 6; round += 1) {
+    const all = batches(round);
+    // The first sender's batch comes twice at the same moment, in pieces of another order.
+    const twice = (all[0] ?? []).toReversed();
+    const answers = await Promise.all([...all, twice].map((batch) => send("batch", { batch })));
+    for (const [sender, batch] of [...all, twice].entries()) {
+      const bad = sender % 2 === 1 ? [5, 6] : [];
+      const { status, body } = answers[sender] as Awaited<ReturnType<typeof send>>;
+      expect(status).toBe(200);
+      expect((body.rejected ?? []).map(({ index }: { index: number }) => index)).toEqual(bad);
+      for (const [i, { userId, properties }] of batch.entries())
+        if (!bad.includes(i)) sent.set(JSON.stringify(properties), userId);
+    }
+  }
+  const stored = await engines.clickhouse.query<{ properties: string; node: number }>(
+    ch`select properties, node from event_once where workspace = ${u32(workspace.id)}`,
+  );
+  expect(stored.map(({ properties }) => properties).sort()).toEqual([...sent.keys()].sort());
+  // One node for each user, and none for two.
+  const nodes = new Map(stored.map(({ properties, node }) => [sent.get(properties), node]));
+  for (const { properties, node } of stored) expect(nodes.get(sent.get(properties))).toBe(node);
+  expect(new Set(nodes.values()).size).toBe(nodes.size);
+});

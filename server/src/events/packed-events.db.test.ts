@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestEngines, testEngines } from "../../test/engines.ts";
+import { ByteRooms } from "../platform/byte-rooms.ts";
 import { ch } from "../platform/clickhouse.ts";
 import type { Event } from "./event.ts";
 import { eventLines } from "./event-lines.ts";
@@ -71,4 +72,25 @@ test("a row committed a second time, by itself, has the node of that time", asyn
   await stored([{ event: packed, node: 999_999_999_999, origin }]);
   expect(await stored([{ event: packed, node: 5, origin }])).toMatchObject([{ node: 5 }]);
   expect(() => rows.setNode(packed.from, 10 ** 12)).toThrow(RangeError);
+});
+
+test("the bytes of a delivery that is over are another's, and it gives no row any more", () => {
+  const rooms = new ByteRooms();
+  const one = new PackedEvents(origin, 100, rooms);
+  const packed = one.pack(event(1, { orderId: "T1" }));
+  one.seal();
+  const { buffer } = one.bytes;
+  expect(new PackedEvents(origin, 100, rooms).bytes.buffer).not.toBe(buffer);
+  for (let i = 0; i < 2; i += 1) one.over();
+  expect(() => packed.orderId).toThrow("after its answer");
+  expect(packed).toMatchObject({ name: "Product Viewed", messageHead: 0, messageTail: 2 });
+  const two = new PackedEvents(origin, 100, rooms);
+  expect(two.bytes.buffer).toBe(buffer);
+  expect(new PackedEvents(origin, 100, rooms).bytes.buffer).not.toBe(buffer);
+});
+
+test("more events than there is room for are no delivery", () => {
+  const rows = new PackedEvents(origin, 1);
+  rows.pack(event(1));
+  expect(() => rows.pack(event(2))).toThrow(RangeError);
 });
