@@ -5,7 +5,7 @@ import { ch, u32 } from "../server/src/platform/clickhouse.ts";
 import { openEmbeddedClickHouse } from "../server/src/platform/clickhouse-embedded.ts";
 import type { Ask, Benchmark } from "./benchmark.ts";
 import type { LoadOrder, LoadResult } from "./ingest/load.worker.ts";
-import { memorySlope } from "./ingest/slope.ts";
+import { memorySlope, settleMinutes } from "./ingest/slope.ts";
 import { type MeasuredServer, ownerKey, startServer, temporaryFolder } from "./server.ts";
 
 const connections = 96;
@@ -94,15 +94,18 @@ async function overHttp(server: MeasuredServer, scale: Ask["scale"], say: Ask["s
   };
 }
 
-/** Ten minutes at the fixed rate: whether memory grows. */
+/** Ten minutes at the fixed rate, once the flood before them is forgotten: whether memory grows. */
 async function forLong(server: MeasuredServer, order: LoadOrder, forSeconds: number, say: Ask["say"]) {
-  say(`${fixedRate} events a second for ${forSeconds / 60} minutes …`);
+  say(`${fixedRate} events a second for ${settleMinutes} and ${forSeconds / 60} minutes …`);
   const samples: { minute: number; mb: number }[] = [];
   const began = performance.now();
   const timer = setInterval(() => {
     samples.push({ minute: (performance.now() - began) / 60_000, mb: server.memoryMb() });
   }, 5_000);
-  const { refused, latencies } = await load({ ...order, rate: fixedRate, seconds: forSeconds, seed: 6 });
+  const { refused, latencies } = await load({
+    ...{ ...order, rate: fixedRate, seed: 6 },
+    ...{ seconds: settleMinutes * 60 + forSeconds, settleSeconds: settleMinutes * 60 },
+  });
   clearInterval(timer);
   if (refused > 0) throw new Error(`${refused} events were refused`);
   say(

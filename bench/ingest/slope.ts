@@ -1,5 +1,5 @@
-/** A server that has just begun fills its caches and grows into its heap. */
-const warmMinutes = 2;
+/** After a flood the facts' engine gives memory back for so long: a slope that begins at the bottom would rise. */
+export const settleMinutes = 3;
 /** Two samples closer than this say nothing of growth. */
 const apartMinutes = 1;
 
@@ -9,7 +9,7 @@ const apartMinutes = 1;
  * either end would be a slope.
  */
 export function memorySlope(samples: readonly { minute: number; mb: number }[]): number {
-  const settled = samples.filter(({ minute }) => minute >= warmMinutes);
+  const settled = samples.filter(({ minute }) => minute >= settleMinutes);
   const slopes = settled.flatMap((from, i) =>
     settled
       .slice(i + 1)
