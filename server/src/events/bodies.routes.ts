@@ -18,7 +18,7 @@ export interface BodyLimits {
 /** The bodies of one server's collecting routes: how much of them may be in memory at once. */
 export interface Bodies extends Required<BodyLimits> {
   readonly inFlight: FairShare<string>;
-  /** Where bodies of many pieces are put together. Whoever has answered gives a body back that nobody looks at any more. */
+  /** Where large bodies are put together, at most twice as many bytes as they have. Whoever has answered gives a body back that nobody looks at any more. */
   readonly rooms: ByteRooms;
   /** Whose turn it is to be read and understood, counted in bytes. */
   readonly turns: Turns;
@@ -66,7 +66,10 @@ export function readBodies(scope: FastifyInstance, bodies: Bodies): void {
     const encoding = request.headers["content-encoding"];
     const isPacked = encoding === "gzip" || encoding === "deflate";
     const bytes = isPacked ? await unpack(packed, encoding, bodies.mostBytes) : packed;
-    if (isPacked) keep(bodies, held, Math.max(0, bytes.length - packed.length));
+    if (isPacked) {
+      bodies.rooms.giveBack(packed);
+      keep(bodies, held, Math.max(0, bytes.length - packed.length));
+    }
     await bodies.turns.take(bytes.length);
     return bytes;
   });
@@ -77,9 +80,9 @@ function keep({ inFlight }: Bodies, held: Held, bytes: number): void {
   held.bytes += bytes;
 }
 
-function arrived(bodies: Bodies, held: Held, { raw, headers }: FastifyRequest): Promise<Buffer> {
+function arrived(bodies: Bodies, held: Held, { raw, headers }: FastifyRequest): Promise<Buffer<ArrayBuffer>> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    const chunks: Buffer<ArrayBuffer>[] = [];
     const late = setTimeout(() => raw.destroy(), bodies.patienceMs);
     const stop = () => {
       clearTimeout(late);
@@ -96,7 +99,7 @@ function arrived(bodies: Bodies, held: Held, { raw, headers }: FastifyRequest): 
       resolve(together(bodies.rooms, chunks));
     };
     const cut = () => refuse(new Refusal(overloaded));
-    const take = (chunk: Buffer) => {
+    const take = (chunk: Buffer<ArrayBuffer>) => {
       chunks.push(chunk);
       try {
         keep(bodies, held, chunk.length);
@@ -111,7 +114,7 @@ function arrived(bodies: Bodies, held: Held, { raw, headers }: FastifyRequest): 
 }
 
 /** A small body is as it came. A large one is in a room, also when it came as one: see byte-rooms.ts. */
-function together(rooms: ByteRooms, chunks: readonly Buffer[]): Buffer {
+function together(rooms: ByteRooms, chunks: readonly Buffer<ArrayBuffer>[]): Buffer<ArrayBuffer> {
   const [first] = chunks;
   if (first !== undefined && chunks.length === 1 && first.length < worthARoom) return first;
   const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);

@@ -134,13 +134,6 @@ export class LineWriter {
     this.whole(value);
   }
 
-  /** Bytes as they are. */
-  copy(bytes: Uint8Array, from: number, to: number): void {
-    this.#room(to - from);
-    this.#bytes.set(bytes.subarray(from, to), this.#length);
-    this.#length += to - from;
-  }
-
   tab(): void {
     this.#byte(tab);
   }

@@ -61,12 +61,13 @@ export class PackedEvents {
 
   /** Takes an event in; nothing may be taken in once it is sealed. */
   pack(event: Event): PackedEvent {
+    const index = this.#count;
+    if (index * 3 >= this.#ends.length) throw new RangeError("more events than room was made for");
+    this.#count += 1;
     this.#writer.whole(this.origin.workspace);
     this.#writer.tab();
     this.#writer.plain(nodeRoom);
     writeEvent(this.#writer, event, this.origin);
-    const index = this.#count++;
-    if (index * 3 >= this.#ends.length) throw new RangeError("more events than room was made for");
     this.#numbers[index * 3] = event.at;
     this.#numbers[index * 3 + 1] = headOf(event.message);
     this.#numbers[index * 3 + 2] = tailOf(event.message);
